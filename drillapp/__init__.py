@@ -1,0 +1,1 @@
+"""Contingency plans, drills, supplies and disposal cards of an emergency management office."""
