@@ -1,0 +1,150 @@
+"""What every test stands on: a home of its own, an office ready to use, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+# Before anything imports Qt: the tests' windows are painted, but not shown. Tests that need a real X server start
+# one with the fixture x_display and run the program as a process of its own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from hypothesis import settings
+
+from drillapp.core.clock import FixedClock
+
+if TYPE_CHECKING:  # as a plugin it must be imported by pytest first
+    from tests.postgres import PostgresServer
+
+pytest_plugins = ["tests.postgres", "tests.x_server"]
+
+HOME_VARIABLES = {
+    "HOME": ".",
+    "USERPROFILE": ".",
+    "XDG_DATA_HOME": "data",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+    "APPDATA": "config",
+    "LOCALAPPDATA": "data",
+}
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+"""The tests' moment: noon in Beijing on the day that the sample district is laid out around."""
+TEMPLATE_OFFICE = {"name": "Test district", "level": "district", "code": "110102"}
+
+# The machine's speed decides nothing; on a build server the same examples come each time.
+settings.register_profile("default", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def worker_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home in which the template offices are made: it holds this machine's device key."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def home(
+    worker_home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    """A fresh home for each test, with no settings and no recent offices, but the worker's device key."""
+    fresh = tmp_path_factory.mktemp("home", numbered=True)
+    shutil.copytree(worker_home, fresh, dirs_exist_ok=True)
+    _move_home(fresh, monkeypatch)
+    return fresh
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A clock that stands still at noon of 2026-11-24 in Beijing; set `clock.moment` to move it."""
+    return FixedClock(NOON)
+
+
+@pytest.fixture(scope="session")
+def template_file(worker_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new office's file; migrating is dear, copying is cheap."""
+    location = tmp_path_factory.mktemp("template") / "template.office"
+    _create_template(str(location), worker_home)
+    return location
+
+
+@pytest.fixture(scope="session")
+def template_database(worker_home: Path, postgres_server: PostgresServer) -> str:
+    """The name of a database that holds a new office."""
+    name = "template_office"
+    _create_template(postgres_server.create(name), worker_home)
+    return name
+
+
+@pytest.fixture
+def office_file(template_file: Path, tmp_path: Path) -> Path:
+    """The file of a new office (district 110102), with its key file beside it."""
+    for path in template_file.parent.iterdir():
+        shutil.copy2(path, tmp_path / path.name.replace("template.office", "test.office"))
+    return tmp_path / "test.office"
+
+
+@pytest.fixture
+def office_url(postgres_server: PostgresServer, template_database: str) -> Iterator[str]:
+    """The URL of a new office (district 110102) on PostgreSQL."""
+    name = f"office_{next(_numbers)}"
+    yield postgres_server.create(name, template_database)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office_location(request: pytest.FixtureRequest) -> str:
+    """Where a new office (district 110102) is: once an encrypted file, once a PostgreSQL database.
+
+    Mark a test `sqlite_only("reason")` when its subject is the file.
+    """
+    return str(request.getfixturevalue("office_file" if request.param == "sqlite" else "office_url"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take the PostgreSQL half away from tests that are marked `sqlite_only`."""
+    left_out = [item for item in items if _is_postgres_half(item) and item.get_closest_marker("sqlite_only")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture
+def grant_home() -> Callable[[dict[str, str], Path], dict[str, str]]:
+    """Give a process that a test starts the environment of a home: `grant_home(os.environ, home)`."""
+    return lambda environment, folder: {**environment, **_home_environment(folder)}
+
+
+def _is_postgres_half(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    return call is not None and call.params.get("office_location") == "postgresql"
+
+
+def _create_template(location: str, folder: Path) -> None:
+    from drillapp.core.office import Office
+
+    with pytest.MonkeyPatch.context() as patch:
+        _move_home(folder, patch)
+        Office.create(location, **TEMPLATE_OFFICE).close()
+
+
+def _move_home(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    for name, value in _home_environment(folder).items():
+        patch.setenv(name, value)
+    for name in [
+        name for name in os.environ if name.startswith("DRILLAPP_") and name != "DRILLAPP_NO_POSTGRES"
+    ]:
+        patch.delenv(name)
+
+
+def _home_environment(folder: Path) -> dict[str, str]:
+    return {name: str(folder / part) for name, part in HOME_VARIABLES.items()}
