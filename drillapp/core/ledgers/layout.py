@@ -1,0 +1,186 @@
+"""Which columns a ledger of a kind has, and which header words mean which of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _, language
+from drillapp.core.resources import load_toml
+
+FieldType = Literal["text", "date", "moment", "number", "integer", "flag", "choice", "list"]
+HEADER_SEARCH_ROWS = 20
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_NOT_LETTERS = re.compile(r"[\s*★_:\-]+")
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One column of a ledger; `headers` begins with the official Chinese word and the English one."""
+
+    name: str
+    type: FieldType
+    headers: tuple[str, ...]
+    enumeration: str = ""
+    open: bool = False
+    """Words outside the enumeration are passed on, since the office may extend it."""
+    required: bool = False
+    key: bool = False
+    multiline: bool = False
+
+    @property
+    def label(self) -> str:
+        """The header that export writes, in the language spoken now."""
+        return self.headers[0 if language() == "zh_CN" else 1]
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The columns of a kind of ledger, key first."""
+
+    label: dict[str, str]
+    field: tuple[Field, ...]
+
+    @property
+    def title(self) -> str:
+        """What the ledger is called, in the language spoken now."""
+        return self.label[language()]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all fields, in order."""
+        return tuple(field.name for field in self.field)
+
+
+class Match(NamedTuple):
+    """Where the header stands and which column holds which field."""
+
+    row: int
+    """Position of the header among the rows looked at, from 0."""
+    columns: dict[str, int]
+    """Field name to position of its column, from 0."""
+
+
+@cache
+def layout(kind: str) -> Layout:
+    """The layout of a kind of ledger (resources/ledgers/<kind>.toml)."""
+    return msgspec.convert(load_toml(f"ledgers/{kind}.toml"), Layout)
+
+
+def find_header(
+    layout: Layout, rows: Sequence[Sequence[object]], column_map: Mapping[str, str] | None = None
+) -> Match:
+    """The first of the rows that names all required columns; raises InvalidInput saying what is missing."""
+    mapped = _checked_map(layout, column_map or {})
+    best: tuple[int, list[str], dict[str, int]] = (-1, [], {})
+    for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
+        headers = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row]
+        columns = _columns(layout, headers, mapped)
+        if not _missing(layout, columns):
+            _refuse_twice(layout, headers, mapped)
+            _refuse_unused(headers, column_map or {})
+            return Match(index, columns)
+        if len(columns) > len(best[2]) or not best[1]:
+            best = (index, headers, columns)
+    raise _not_found(layout, best[1], best[2])
+
+
+def _columns(layout: Layout, headers: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int]:
+    ranked: dict[str, tuple[int, int]] = {}
+    for position, header in enumerate(headers):
+        field, rank = _meaning(layout, header, mapped)
+        if field and (field not in ranked or rank < ranked[field][0]):
+            ranked[field] = (rank, position)
+    return {field: position for field, (_rank, position) in ranked.items()}
+
+
+def _meaning(layout: Layout, header: str, mapped: Mapping[str, str]) -> tuple[str, int]:
+    """The field that a header means ('' for none) and how far down its list of words the header stands."""
+    plain = _plain(header)
+    if not plain:
+        return "", 0
+    if plain in mapped:
+        return mapped[plain], -1
+    words = _words(layout)
+    found = words.get(plain) or words.get(_plain(_BRACKETS.sub("", header)))
+    if found is None or found[0] in mapped.values():
+        return "", 0
+    return found
+
+
+def _words(layout: Layout) -> dict[str, tuple[str, int]]:
+    return _words_of(tuple((field.name, field.headers) for field in layout.field))
+
+
+@cache
+def _words_of(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
+    words: dict[str, tuple[str, int]] = {}
+    for name, headers in fields:
+        words[_plain(name)] = (name, 0)
+    for name, headers in fields:
+        for rank, header in enumerate(headers):
+            words.setdefault(_plain(header), (name, rank))
+    return words
+
+
+def _plain(header: str) -> str:
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", header).casefold())
+
+
+def _missing(layout: Layout, columns: Mapping[str, int]) -> list[str]:
+    return [field.label for field in layout.field if field.required and field.name not in columns]
+
+
+def _checked_map(layout: Layout, column_map: Mapping[str, str]) -> dict[str, str]:
+    for field in column_map.values():
+        if field not in layout.names:
+            raise InvalidInput(
+                _("There is no field '{field}' in this ledger.").format(field=field),
+                _("The fields are: {fields}.").format(fields=", ".join(layout.names)),
+                field=field,
+            )
+    return {_plain(header): field for header, field in column_map.items()}
+
+
+def _refuse_unused(headers: Sequence[str], column_map: Mapping[str, str]) -> None:
+    plain = {_plain(header) for header in headers}
+    for header in column_map:
+        if _plain(header) not in plain:
+            raise InvalidInput(
+                _("There is no column '{header}' in the file.").format(header=header),
+                _("The columns are: {headers}.").format(headers=_listed(headers)),
+                field=column_map[header],
+            )
+
+
+def _refuse_twice(layout: Layout, headers: Sequence[str], mapped: Mapping[str, str]) -> None:
+    seen: dict[str, str] = {}
+    for header in headers:
+        field, _rank = _meaning(layout, header, mapped)
+        plain = _plain(header)
+        if field and seen.get(plain) == field:
+            raise InvalidInput(
+                _("The column '{header}' is there twice.").format(header=header),
+                _("Keep one of them, or give the other a different header."),
+                field=field,
+            )
+        seen[plain] = field
+
+
+def _not_found(layout: Layout, headers: Sequence[str], columns: Mapping[str, int]) -> InvalidInput:
+    missing = _missing(layout, columns)
+    return InvalidInput(
+        _("No header row with all required columns was found. Missing: {missing}. Seen: {headers}.").format(
+            missing=", ".join(missing), headers=_listed(headers) or _("nothing")
+        ),
+        _("Give the column that header, or say with --map \"COLUMN=field\" which column it is."),
+    )
+
+
+def _listed(headers: Sequence[str]) -> str:
+    named = [header for header in headers if header]
+    return ", ".join(named[:20]) + (" …" if len(named) > 20 else "")
