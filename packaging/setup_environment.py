@@ -144,7 +144,7 @@ def _pip(*arguments: str) -> None:
         name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")
     }
     environment.update(PIP_CONSTRAINT=str(no_constraints), PIP_USER="0", PIP_REQUIRE_HASHES="0")
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--retries", "8"]
+    quiet = ["--quiet", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "8"]
     command = [str(venv_program("python")), "-m", "pip", "install", *quiet, *arguments]
     _run(
         command,

@@ -20,6 +20,7 @@ from hypothesis import settings
 from drillapp.core.clock import FixedClock
 
 if TYPE_CHECKING:  # as a plugin it must be imported by pytest first
+    from drillapp.core.office import Office
     from tests.postgres import PostgresServer
 
 pytest_plugins = ["tests.postgres", "tests.x_server"]
@@ -108,6 +109,15 @@ def office_location(request: pytest.FixtureRequest) -> str:
     Mark a test `sqlite_only("reason")` when its subject is the file.
     """
     return str(request.getfixturevalue("office_file" if request.param == "sqlite" else "office_url"))
+
+
+@pytest.fixture
+def office(office_location: str, clock: FixedClock) -> Iterator[Office]:
+    """A new office (district 110102), open to write, on both kinds of storage; its clock stands still."""
+    from drillapp.core.office import Office
+
+    with Office.open(office_location, clock=clock) as opened:
+        yield opened
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,10 +1,39 @@
-"""The ground that the other tests stand on holds, and so do the rules that no other tool checks."""
+"""The ground that the other tests stand on holds, and so do the rules about files that no other tool checks."""
 
 from __future__ import annotations
 
+import ast
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
 import psycopg
+import pytest
 
 from tests.postgres import SUPERUSER, PostgresServer
+
+ROOT = Path(__file__).parent.parent
+MOST_LINES_OF_A_FILE, MOST_LINES_OF_A_FUNCTION = 500, 50
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Put together here, so that this file does not hold what it looks for.
+FORBIDDEN = re.compile(
+    "|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "/work/" + r"\.library", "file:" + "///opt"])
+)
+
+
+def committed(pattern: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", pattern], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def locked(name: str) -> dict[str, str]:
+    """Library -> version of a lock file."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", text, re.MULTILINE))
 
 
 def test_a_database_made_from_a_template_has_its_rows_and_keeps_its_own(
@@ -21,6 +50,69 @@ def test_a_database_made_from_a_template_has_its_rows_and_keeps_its_own(
         assert connection.execute("SELECT count(*) FROM fact").fetchone() == (1,)
     postgres_server.drop("copy")
     postgres_server.drop("origin")
+
+
+def test_each_test_has_an_empty_home_apart_from_the_device_key(home: Path) -> None:
+    from platformdirs import user_config_path, user_data_path
+
+    assert Path(os.environ["HOME"]) == home
+    for folder in (user_config_path("drillapp"), user_data_path("drillapp")):
+        assert folder.is_relative_to(home)
+    assert [path.name for path in home.rglob("*") if path.is_file() and path.name != "device.key"] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no Xvfb")
+def test_the_x_server_answers(x_display: str) -> None:
+    assert Path(f"/tmp/.X11-unix/X{x_display.removeprefix(':')}").is_socket()
+
+
+def test_the_tools_lock_holds_the_program_s_lock() -> None:
+    run, dev = locked("requirements.lock"), locked("requirements-dev.lock")
+    assert len(run) > 20
+    assert run.items() <= dev.items()
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[\[<>=!~ ]", line)[0].lower().replace("_", "-") for line in asked}
+    assert names <= {name.lower().replace("_", "-") for name in locked("requirements-dev.lock")}
+
+
+def test_no_file_names_a_registry_or_this_machine() -> None:
+    found = []
+    for path in committed("*"):
+        if path.suffix not in {".ttf", ".png", ".svg", ".xlsx", ".xls"}:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in FORBIDDEN.finditer(text)]
+    assert found == []
+
+
+def test_files_and_functions_stay_small() -> None:
+    too_long = []
+    for path in committed("*.py"):
+        source = path.read_text(encoding="utf-8")
+        if source.count("\n") > MOST_LINES_OF_A_FILE:
+            too_long.append(f"{path.relative_to(ROOT)}: {source.count(chr(10))} lines")
+        too_long += [f"{path.relative_to(ROOT)}: {name}" for name in _long_functions(source)]
+    assert too_long == []
+
+
+def test_the_program_s_chinese_is_in_resources_only() -> None:
+    code = committed("drillapp/*.py")
+    with_chinese = [
+        str(path.relative_to(ROOT)) for path in code if CHINESE.search(path.read_text(encoding="utf-8"))
+    ]
+    assert with_chinese == []
+
+
+def _long_functions(source: str) -> list[str]:
+    functions = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return [f.name for f in functions if f.end_lineno and f.end_lineno - f.lineno >= MOST_LINES_OF_A_FUNCTION]
 
 
 def _connect(server: PostgresServer, database: str) -> psycopg.Connection:
