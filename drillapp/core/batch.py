@@ -1,0 +1,200 @@
+"""Entries on their way into one table: by columns, matched with what exists, with every problem noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
+
+from drillapp.core.errors import NotFound, Problem
+from drillapp.core.i18n import _
+
+MAX_TEXT = 4000
+"""Longest text of a field, in characters."""
+_FEW = 500
+"""Up to so many keys are looked up one by one; beyond, the whole key column is read."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where entries of a kind go."""
+
+    kind: str
+    table: Table
+    key: tuple[str, ...]
+    """The columns that tell one record from another within the office."""
+    fields: tuple[str, ...]
+    """Columns that take an entry's field of the same name as it is."""
+    required: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """Fields that hold a code, with their enumeration."""
+    searched: tuple[str, ...] = ()
+    """Fields by which the record is found."""
+    key_field: str = ""
+    """The entry's field at which a problem with the key is shown."""
+    derived: Mapping[str, Callable[[Table], ColumnElement[Any]]] = field(default_factory=dict)
+    """Fields kept elsewhere (a parent's code, an event's date): how to read them for comparison."""
+
+
+class Batch:
+    """All entries of one save; `columns` holds one value for each entry under each column."""
+
+    def __init__(
+        self, connection: Connection, owner_id: int, as_of: date, target: Target, entries: Sequence[msgspec.Struct]
+    ) -> None:
+        self.connection = connection
+        self.owner_id = owner_id
+        self.as_of = as_of
+        self.target = target
+        self.entries = entries
+        self.given: dict[str, list[Any]] = {
+            name: [getattr(entry, name) for entry in entries] for name in entries[0].__struct_fields__
+        } if entries else {}  # fmt: skip
+        self.columns: dict[str, list[Any]] = {name: self.given[name] for name in target.fields if name in self.given}
+        self.problems: list[Problem] = []
+        self.refused: set[int] = set()
+        self.ids: list[int | None] = [None] * len(entries)
+        self.new: list[int] = []
+        self.changed: dict[int, dict[str, tuple[Any, Any]]] = {}
+        self.existing: dict[int, Mapping[str, Any]] = {}
+
+    def refuse(self, index: int, field: str, message: str) -> None:
+        """Note that an entry cannot be saved, and at which field."""
+        value = self.given[field][index] if field in self.given else ""
+        text = "" if value is None or value is msgspec.UNSET else str(value)
+        self.problems.append(Problem(index, field, text, message))
+        self.refused.add(index)
+
+    def check_texts(self) -> None:
+        """Refuse empty required fields, over-long texts, and characters that cannot be stored."""
+        for name, values in self.given.items():
+            required = name in self.target.required
+            for i, value in enumerate(values):
+                if isinstance(value, str):
+                    if len(value) > MAX_TEXT:
+                        self.refuse(i, name, _("At most {count} characters.").format(count=MAX_TEXT))
+                    elif "\x00" in value:
+                        self.refuse(i, name, _("Contains a character that cannot be stored."))
+                if required and (value is None or value is msgspec.UNSET or (isinstance(value, str) and not value.strip())):
+                    self.refuse(i, name, _("Must not be empty."))
+
+    def check_choice(self, field: str, codes: Collection[str]) -> None:
+        """Refuse codes that are not in the list."""
+        known = frozenset(codes)
+        for i, value in enumerate(self.given.get(field, ())):
+            if value is None or value is msgspec.UNSET or value in known:
+                continue
+            self.refuse(i, field, _("'{value}' is not allowed; allowed: {codes}").format(value=value, codes=" ".join(codes)))
+
+    def look_up(self, field: str, column: str, ids: Mapping[str, int], message: str) -> None:
+        """Turn the codes of a field into keys under `column`; refuse unknown ones with `message` ({value})."""
+        keys: list[Any] = []
+        for i, value in enumerate(self.given[field]):
+            if value is None or value is msgspec.UNSET or value == "":
+                keys.append(None if value == "" else value)
+                continue
+            key = ids.get(value)
+            if key is None:
+                self.refuse(i, field, message.format(value=value))
+            keys.append(key)
+        self.columns[column] = keys
+
+    def codes_of(self, *fields: str) -> set[str]:
+        """All codes that occur in these fields."""
+        return {value for name in fields for value in self.given.get(name, ()) if isinstance(value, str) and value}
+
+    def match(self) -> None:
+        """Find each entry's record by the key, and what would change in it; refuse repeated keys."""
+        keys = list(zip(*(self.columns[name] for name in self.target.key), strict=True))
+        known = self._known_keys(keys)
+        seen: set[tuple[Any, ...]] = set()
+        for i, key in enumerate(keys):
+            if i in self.refused:
+                continue
+            if key in seen:
+                self.refuse(i, self.target.key_field or self.target.key[0], _("Stands there more than once."))
+                continue
+            seen.add(key)
+            self.ids[i] = known.get(key)
+            if self.ids[i] is None:
+                self.new.append(i)
+        self._compare()
+
+    def match_to(self, record_id: int) -> None:
+        """Take the only entry as a new state of this record, whatever its key; refuse a key that another has."""
+        keys = list(zip(*(self.columns[name] for name in self.target.key), strict=True))
+        other = self._known_keys(keys).get(keys[0])
+        if other not in (None, record_id):
+            self.refuse(0, self.target.key_field or self.target.key[0], _("Another record has this already."))
+        self.ids[0] = record_id
+        self._compare()
+        if record_id not in self.existing:
+            raise NotFound(_("This record is not there any more."))
+
+    def id_of(self, index: int) -> int:
+        """The key of an entry's record, which is known once it is matched or written."""
+        key = self.ids[index]
+        assert key is not None
+        return key
+
+    def value(self, name: str, index: int) -> Any:
+        """A field as it will be: what the entry says, or else what the record has."""
+        value = self.columns.get(name, self.given.get(name, [None] * len(self.entries)))[index]
+        if value is not msgspec.UNSET:
+            return value
+        key = self.ids[index]
+        return self.existing[key].get(name) if key in self.existing else None
+
+    def comparable(self) -> dict[str, list[Any]]:
+        """Columns and derived fields, which together make up the record."""
+        return self.columns | {name: self.given[name] for name in self.target.derived}
+
+    def default(self, name: str) -> Any:
+        """What a column holds when the entry says nothing."""
+        default = self.target.table.c[name].default
+        return default.arg if default is not None and default.is_scalar else None
+
+    def stored(self, name: str, value: Any) -> Any:
+        """The value as the column takes it: its default instead of nothing where nothing is not allowed."""
+        return self.default(name) if value is None and not self.target.table.c[name].nullable else value
+
+    def _known_keys(self, keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+        table = self.target.table
+        columns = [table.c[name] for name in self.target.key]
+        statement = select(table.c.id, *columns).where(table.c.owner_id == self.owner_id)
+        if len(keys) <= _FEW:
+            statement = statement.where(columns[-1].in_({key[-1] for key in keys}))
+        return {tuple(row[1:]): row[0] for row in self.connection.execute(statement)}
+
+    def _compare(self) -> None:
+        self.existing = self._records([key for key in self.ids if key is not None])
+        compared = self.comparable().items()
+        for i, key in enumerate(self.ids):
+            if key is None or i in self.refused or key not in self.existing:
+                continue
+            old = self.existing[key]
+            fields = {
+                name: (old[name], values[i])
+                for name, values in compared
+                if values[i] is not msgspec.UNSET and values[i] != old[name]
+                and not (values[i] is None and old[name] == self._absent(name))
+            }  # fmt: skip
+            if fields:
+                self.changed[i] = fields
+
+    def _absent(self, name: str) -> Any:
+        return self.default(name) if name in self.columns else None
+
+    def _records(self, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        table = self.target.table
+        derived = [make(table).label(name) for name, make in self.target.derived.items()]
+        statement: Select[Any] = select(table, *derived)
+        if len(ids) <= _FEW:
+            statement = statement.where(table.c.id.in_(ids))
+            return {row["id"]: row for row in self.connection.execute(statement).mappings()}
+        wanted = frozenset(ids)
+        return {row["id"]: row for row in self.connection.execute(statement).mappings() if row["id"] in wanted}

@@ -1,0 +1,1 @@
+"""Disposal cards of posts and people."""

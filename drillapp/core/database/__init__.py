@@ -1,0 +1,1 @@
+"""How facts are stored: engine and keys, mapped base and column types, migrations, backup, integrity."""

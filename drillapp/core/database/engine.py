@@ -1,0 +1,56 @@
+"""Engines for both homes of an office: an encrypted SQLite file or a PostgreSQL database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+POSTGRES = "postgresql"
+WRITING = "drillapp_writing"
+"""Execution option of a connection that is about to write: takes the write lock at its beginning."""
+
+
+def is_postgres_url(location: str) -> bool:
+    """Whether an office's location is a server's address and not a file."""
+    return location.startswith(("postgresql://", "postgresql+psycopg://"))
+
+
+def file_engine(path: Path, key: bytes) -> Engine:
+    """An engine on an encrypted office file."""
+    import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
+
+    def connect() -> Any:
+        # Transactions are begun by us (isolation_level None), so that DDL rolls back too.
+        connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10.0)
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -16000",
+            "temp_store = MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def server_engine(url: str) -> Engine:
+    """An engine on a PostgreSQL database."""
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=4)
+
+
+def is_postgres(connection: Connection) -> bool:
+    """Whether a connection speaks to PostgreSQL."""
+    return connection.dialect.name == POSTGRES
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,51 @@
+"""Rows written in bulk: keys, inserts and updates prepared once and run for all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+
+from drillapp.core.database.engine import is_postgres
+
+
+def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
+    """Keys for new rows, known before they are written so that what hangs on them can be written with them."""
+    if is_postgres(connection):
+        sequence = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        return list(connection.execute(sequence, {"table": table.name, "count": count}).scalars())
+    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    return list(range(last + 1, last + 1 + count))
+
+
+def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given by columns of equal length."""
+    if is_postgres(connection):
+        rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        if rows:
+            connection.execute(insert(table), rows)
+        return
+    # The driver's own executemany is three times as fast as a prepared construct here.
+    bound = [_bound(connection, table, name, values) for name, values in columns.items()]
+    statement = (
+        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(bound))})"
+    )
+    rows_of_values = list(zip(*bound, strict=True))
+    if rows_of_values:
+        connection.exec_driver_sql(statement, rows_of_values)
+
+
+def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update these columns of rows given with their `id`, and count up their revision."""
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("_id"))
+        .values({name: bindparam(f"_{name}") for name in names} | {"revision": table.c.revision + 1})
+    )
+    connection.execute(statement, [{f"_{name}": value for name, value in row.items()} for row in rows])
+
+
+def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    return values if process is None else [process(value) for value in values]

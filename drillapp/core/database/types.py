@@ -1,0 +1,61 @@
+"""Column types that behave alike on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary
+from sqlalchemy.types import TypeDecorator
+
+
+class Uid(TypeDecorator[str]):
+    """A UUIDv7 as its canonical text in Python, as 16 bytes on disk."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else uuid.UUID(value).bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(uuid.UUID(bytes=bytes(value)))
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment: UTC with zone in Python, UTC without zone on disk."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Quantity(TypeDecorator[float]):
+    """A quantity with up to three decimals, on disk in thousandths, so that sums are exact."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> int | None:
+        return None if value is None else to_thousandths(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> float | None:
+        return None if value is None else from_thousandths(value)
+
+
+def to_thousandths(quantity: float) -> int:
+    """Thousandths of a quantity, rounded half up from the fourth decimal."""
+    return round(quantity * 1000)
+
+
+def from_thousandths(stored: int | Decimal) -> float:
+    """The quantity of a number of thousandths: an int when it is whole."""
+    whole, rest = divmod(int(stored), 1000)
+    return whole if rest == 0 else int(stored) / 1000

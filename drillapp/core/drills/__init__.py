@@ -1,0 +1,1 @@
+"""Drills, their log, findings and corrective actions."""

@@ -1,0 +1,72 @@
+"""Drills, their log, their findings and the corrective actions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from drillapp.core.database.base import Base, Travelling
+from drillapp.core.database.types import Moment
+
+
+class Drill(Base, Travelling):
+    """A drill from its planning to its report upward."""
+
+    __tablename__ = "drills"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "number"),
+        Index("ix_drills_unit_id_ended_at", "unit_id", "ended_at"),
+        Index("ix_drills_planned_on", "planned_on"),
+    )
+
+    number: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    title: Mapped[str] = mapped_column(Text)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), index=True)
+    content: Mapped[str | None] = mapped_column(Text)
+    form: Mapped[str | None] = mapped_column(Text)
+    purpose: Mapped[str | None] = mapped_column(Text)
+    planned_on: Mapped[date]
+    started_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    place: Mapped[str | None] = mapped_column(Text)
+    leader: Mapped[str | None] = mapped_column(Text)
+    expected: Mapped[int | None]
+    participants: Mapped[int | None]
+    rating: Mapped[str | None] = mapped_column(Text)
+    third_party: Mapped[bool] = mapped_column(default=False)
+    reported_on: Mapped[date | None]
+
+
+class DrillLogEntry(Base, Travelling):
+    """One line of a drill's live log; never edited, corrected by a further line."""
+
+    __tablename__ = "drill_log"
+    __table_args__ = (Index("ix_drill_log_drill_id_at", "drill_id", "at"),)
+
+    drill_id: Mapped[int] = mapped_column(ForeignKey("drills.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)
+    who: Mapped[str | None] = mapped_column(Text)
+
+
+class Finding(Base, Travelling):
+    """A problem that a drill showed, with the corrective action that puts it right."""
+
+    __tablename__ = "findings"
+    __table_args__ = (UniqueConstraint("drill_id", "number"),)
+
+    drill_id: Mapped[int] = mapped_column(ForeignKey("drills.id"))
+    number: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    """Who must put it right: the drill's unit unless another is named."""
+    severity: Mapped[str | None] = mapped_column(Text)
+    action: Mapped[str | None] = mapped_column(Text)
+    owner: Mapped[str | None] = mapped_column(Text)
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str | None] = mapped_column(Text)

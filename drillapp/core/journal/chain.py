@@ -1,0 +1,59 @@
+"""The chain of the journal: each entry's hash covers the entry before it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, text
+
+from drillapp.core.database.engine import is_postgres
+from drillapp.core.journal.model import JournalEntry
+
+_START = hashlib.sha256(b"drillapp journal 1").digest()
+
+
+def append(connection: Connection, at: datetime, actor: str, command: str, content: str) -> int:
+    """Write an entry at the end of the chain and return its key."""
+    if is_postgres(connection):
+        # One after the other: two seats must not chain to the same entry.
+        connection.execute(text("SELECT pg_advisory_xact_lock(7364001)"))
+    last = connection.execute(
+        select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)
+    ).first()
+    key, previous = (last.id + 1, bytes(last.hash)) if last else (1, _START)
+    connection.execute(
+        insert(JournalEntry).values(
+            id=key, at=at, actor=actor, command=command, content=content,
+            hash=link(previous, key, at, actor, command, content),
+        )
+    )  # fmt: skip
+    return key
+
+
+def head(connection: Connection) -> int:
+    """The key of the newest entry; 0 when there is none."""
+    return connection.execute(select(JournalEntry.id).order_by(JournalEntry.id.desc()).limit(1)).scalar() or 0
+
+
+def link(previous: bytes, key: int, at: datetime, actor: str, command: str, content: str) -> bytes:
+    """The hash of an entry, over the hash before it."""
+    digest = hashlib.sha256(previous)
+    for part in (str(key), at.isoformat(), actor, command, content):
+        encoded = part.encode()
+        digest.update(len(encoded).to_bytes(8, "big"))
+        digest.update(encoded)
+    return digest.digest()
+
+
+def broken_entries(connection: Connection) -> Iterator[int]:
+    """The keys of entries that do not follow from the one before."""
+    previous, expected = _START, 1
+    columns = JournalEntry.__table__.columns
+    for row in connection.execution_options(yield_per=500).execute(select(*columns).order_by(JournalEntry.id)):
+        if row.id != expected or bytes(row.hash) != link(
+            previous, row.id, row.at, row.actor, row.command, row.content
+        ):
+            yield row.id
+        previous, expected = bytes(row.hash), row.id + 1

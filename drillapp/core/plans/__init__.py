@@ -1,0 +1,1 @@
+"""Tiered contingency plans and the events of their life."""

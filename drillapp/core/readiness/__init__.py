@@ -1,0 +1,1 @@
+"""How ready each unit is as of a date, each figure with its evidence."""

@@ -1,0 +1,193 @@
+"""Saving records of one kind, one from a form or 100,000 from a ledger, by one way: check, match, write, journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Select
+
+from drillapp.core import enumerations
+from drillapp.core.batch import Batch, Target
+from drillapp.core.changes import Changes
+from drillapp.core.database.rows import insert_rows, next_ids, update_rows
+from drillapp.core.database.uid import new_uid
+from drillapp.core.errors import Conflict, InvalidInput, Problem
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.search import index
+from drillapp.core.work import Origin, Work
+
+__all__ = ["Batch", "Editing", "Origin", "Saved", "Saving", "Target", "save"]
+
+
+class Editing(NamedTuple):
+    """Which record a form changes, and the revision it had when the form opened."""
+
+    id: int
+    revision: int
+
+
+class Saving(NamedTuple):
+    """How a set of entries is to be saved."""
+
+    partial: bool = False
+    """Save the good ones although others are refused."""
+    dry_run: bool = False
+    """Check everything, write nothing."""
+    origin: Origin | None = None
+    editing: Editing | None = None
+    progress: Progress = SILENT
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """What came of it."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    changes: Changes = Changes()
+    ids: tuple[int | None, ...] = ()
+    """The record's key for each entry; None for a refused one."""
+
+
+class _Abandoned(Exception):
+    """Rolls a dry run back."""
+
+
+def save(
+    office: Office,
+    target: Target,
+    entries: Sequence[msgspec.Struct],
+    saving: Saving,
+    prepare: Callable[[Batch], None],
+    finish: Callable[[Work, Batch], None] | None = None,
+) -> Saved:
+    """Create or update the records of the entries by their key.
+
+    `prepare` resolves references and refuses what is wrong; `finish` writes what hangs on the records.
+    Raises InvalidInput with all problems unless `partial`; Conflict when an edited record changed meanwhile.
+    """
+    result = Saved()
+    try:
+        with office.write(f"save {target.kind}") as work:
+            work.origin = saving.origin
+            batch = _checked(office, work, target, entries, saving, prepare)
+            result = _written(work, batch, saving, finish)
+            if saving.dry_run:
+                raise _Abandoned
+    except _Abandoned:
+        pass
+    return result
+
+
+def refuse_if_any(problems: Sequence[Problem], partial: bool) -> None:
+    """Raise InvalidInput with all problems, unless the good entries are to be saved all the same."""
+    if not problems or partial:
+        return
+    hint = "" if len(problems) == 1 else _("{count} problems in all.").format(count=len(problems))
+    raise InvalidInput(problems[0].message, hint, problems=problems)
+
+
+def _checked(
+    office: Office, work: Work, target: Target, entries: Sequence[msgspec.Struct], saving: Saving,
+    prepare: Callable[[Batch], None],
+) -> Batch:  # fmt: skip
+    progress = saving.progress
+    progress.step(0, len(entries), _("Checking"))
+    batch = Batch(work.connection, office.id, office.as_of, target, entries)
+    batch.check_texts()
+    for field, enumeration in target.choices.items():
+        batch.check_choice(field, enumerations.codes(enumeration))
+    prepare(batch)
+    if saving.editing is not None:
+        _match_edited(batch, saving.editing)
+    else:
+        batch.match()
+    refuse_if_any(batch.problems, saving.partial)
+    progress.step(len(entries) // 2, len(entries), _("Writing"))
+    return batch
+
+
+def _match_edited(batch: Batch, editing: Editing) -> None:
+    batch.match_to(editing.id)
+    revision = batch.existing[editing.id]["revision"]
+    if revision != editing.revision:
+        raise Conflict(
+            _("Someone else changed this record since you opened it."),
+            _("Open it again: your entries are still in the form."),
+        )
+
+
+def _written(
+    work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None
+) -> Saved:
+    _insert(work, batch, saving)
+    _update(work, batch)
+    if finish is not None:
+        finish(work, batch)
+    _index(work, batch)
+    units = batch.columns.get("unit_id") if len(batch.entries) <= 1000 else None
+    touched = set(batch.new) | set(batch.changed)
+    work.touched(batch.target.kind, None if units is None else {units[i] for i in touched if units[i] is not None})
+    accepted = len(batch.entries) - len(batch.refused)
+    return Saved(
+        created=len(batch.new),
+        updated=len(batch.changed),
+        unchanged=accepted - len(batch.new) - len(batch.changed),
+        problems=tuple(sorted(batch.problems, key=lambda problem: problem.index)),
+        changes=work.changes if touched else Changes(),
+        ids=tuple(batch.ids),
+    )
+
+
+def _insert(work: Work, batch: Batch, saving: Saving) -> None:
+    if not batch.new:
+        return
+    table, new = batch.target.table, batch.new
+    ids = next_ids(work.connection, table, len(new))
+    columns: dict[str, Sequence[Any]] = {
+        "id": ids,
+        "uid": [new_uid() for _ in new],
+        "owner_id": [work.office_id] * len(new),
+        "revision": [1] * len(new),
+    }
+    for name, values in batch.columns.items():
+        default = batch.default(name)
+        columns[name] = [default if (value := values[i]) is msgspec.UNSET or value is None else value for i in new]
+    insert_rows(work.connection, table, columns)
+    for i, key in zip(new, ids, strict=True):
+        batch.ids[i] = key
+    if saving.origin is not None:
+        work.created(batch.target.kind, ids)
+        return
+    for i in new:
+        given = {name: values[i] for name, values in batch.comparable().items()}
+        fields = {name: (None, value) for name, value in given.items() if value is not None and value is not msgspec.UNSET}
+        work.changed(batch.target.kind, batch.id_of(i), fields)
+
+
+def _update(work: Work, batch: Batch) -> None:
+    if not batch.changed:
+        return
+    by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for i, fields in batch.changed.items():
+        written = {name: batch.stored(name, new) for name, (_old, new) in fields.items() if name in batch.columns}
+        row = {"id": batch.id_of(i), **written}
+        by_columns.setdefault(tuple(written), []).append(row)
+        work.changed(batch.target.kind, batch.id_of(i), fields)
+    for names, rows in by_columns.items():
+        update_rows(work.connection, batch.target.table, names, rows)
+
+
+def _index(work: Work, batch: Batch) -> None:
+    searched = batch.target.searched
+    if not searched:
+        return
+    changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
+    for chosen, new in ((batch.new, True), (changed, False)):
+        titles = [" ".join(str(value) for name in searched if (value := batch.value(name, i))) for i in chosen]
+        index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], titles, new=new)

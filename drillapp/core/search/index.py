@@ -1,0 +1,75 @@
+"""The search index: one row a record, kept in the transaction that writes the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+
+from drillapp.core.database.engine import is_postgres
+from drillapp.core.search.tokens import initials, syllables, words
+
+KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams")
+"""What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
+
+_ROOM = 1 << 40
+"""Keys of one kind stay below this."""
+
+
+def index_key(kind: str, record_id: int) -> int:
+    """The index row of a record."""
+    return KINDS.index(kind) * _ROOM + record_id
+
+
+def key_range(kind: str) -> tuple[int, int]:
+    """The index rows of a kind: first, last."""
+    first = KINDS.index(kind) * _ROOM
+    return first, first + _ROOM - 1
+
+
+def record_id(key: int) -> int:
+    """The record's key of an index row."""
+    return key % _ROOM
+
+
+def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[str], *, new: bool) -> None:
+    """Make records findable by their titles; `new` spares the look for earlier rows."""
+    if kind not in KINDS or not ids:
+        return
+    keys = [index_key(kind, record_id) for record_id in ids]
+    if not new:
+        connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
+                                "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
+    if is_postgres(connection):
+        _put_postgres(connection, keys, titles)
+    else:
+        connection.exec_driver_sql(
+            "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
+            [
+                (key, " ".join(words(title)), " ".join(syllables(title)), " ".join(initials(title)))
+                for key, title in zip(keys, titles, strict=True)
+            ],
+        )
+
+
+def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[str]) -> None:
+    # The vectors are written out with positions, since the server's own parser drops Chinese in some locales.
+    connection.execute(
+        text(
+            "INSERT INTO search_index (key, words, syllables, initials) VALUES (:key, CAST(:words AS tsvector),"
+            " CAST(:syllables AS tsvector), CAST(:initials AS tsvector))"
+        ),
+        [
+            {
+                "key": key,
+                "words": _vector(words(title)),
+                "syllables": _vector(syllables(title)),
+                "initials": _vector(initials(title)),
+            }
+            for key, title in zip(keys, titles, strict=True)
+        ],
+    )
+
+
+def _vector(tokens: list[str]) -> str:
+    return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens, 1))

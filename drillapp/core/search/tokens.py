@@ -1,0 +1,75 @@
+"""How a title becomes searchable: single characters, first letters, and pinyin syllables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from drillapp.core.resources import load_toml, resource_path
+
+_RUN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+_LATIN = re.compile(r"[a-z0-9]+")
+
+
+def words(text: str) -> list[str]:
+    """Each Chinese character and each run of Latin letters or digits, in order, in lower case."""
+    return [run for run in _RUN.findall(text.lower()) if run.isalnum()]
+
+
+def syllables(text: str) -> list[str]:
+    """The words with each Chinese character as its pinyin syllable, without tones."""
+    readings = _readings()
+    return [syllable for word in words(_spelled(text)) for syllable in (readings.get(word, word),)]
+
+
+def initials(text: str) -> list[str]:
+    """The first letter of each syllable; digits and Latin letters one by one."""
+    readings = _readings()
+    return [letter for word in words(_spelled(text)) for letter in (readings[word][0] if word in readings else word)]
+
+
+def segments(letters: str) -> list[str] | None:
+    """Latin letters read as pinyin syllables, the last perhaps unfinished; None when they cannot be."""
+    return next(_segmented(letters), None)
+
+
+def _segmented(letters: str) -> Iterator[list[str]]:
+    if not letters:
+        yield []
+        return
+    whole, beginnings = _syllables()
+    for length in range(min(6, len(letters)), 0, -1):
+        if letters[:length] in whole:
+            for rest in _segmented(letters[length:]):
+                yield [letters[:length], *rest]
+    if letters in beginnings:
+        yield [letters]
+
+
+def _spelled(text: str) -> str:
+    """The text with the phrases that are read unlike their characters put in Latin letters."""
+    phrases, pattern = _phrases()
+    return pattern.sub(lambda match: f" {phrases[match[0]]} ", text)
+
+
+@cache
+def _readings() -> dict[str, str]:
+    readings: dict[str, str] = {}
+    for line in resource_path("pinyin.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            syllable, characters = line.split(" ", 1)
+            readings.update(dict.fromkeys(characters, syllable))
+    return readings
+
+
+@cache
+def _syllables() -> tuple[frozenset[str], frozenset[str]]:
+    whole = frozenset(_readings().values())
+    return whole, frozenset(syllable[:length] for syllable in whole for length in range(1, len(syllable)))
+
+
+@cache
+def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
+    phrases: dict[str, str] = load_toml("pinyin_phrases.toml")["phrases"]
+    return phrases, re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))

@@ -1,0 +1,1 @@
+"""Catalogue, storehouses, lots, movements and required levels."""

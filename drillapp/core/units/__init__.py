@@ -1,0 +1,1 @@
+"""Organisations in a tree, their people and posts."""

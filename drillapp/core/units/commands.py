@@ -1,0 +1,158 @@
+"""What can be done with units, people and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from msgspec import UNSET
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
+from sqlalchemy.orm import aliased
+
+from drillapp.core.batch import Batch, Target
+from drillapp.core.database.base import table_of
+from drillapp.core.database.model import OfficeRecord
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
+from drillapp.core.units.model import Person, Post, Unit
+from drillapp.core.units.references import look_up_units, unit_id, unit_ids
+from drillapp.core.units.tree import cyclic, rebuild_ancestors
+from drillapp.core.work import Work
+
+
+def _parent_code(table: Table) -> ColumnElement[Any]:
+    parent = table.alias("parent")
+    return select(parent.c.code).where(parent.c.id == table.c.parent_id).scalar_subquery()
+
+
+_UNITS = Target(
+    kind="units",
+    table=table_of(Unit),
+    key=("code",),
+    fields=("code", "name", "kind", "address", "headcount", "high_risk", "crowded", "valid_from", "valid_to"),
+    required=("code", "name"),
+    choices={"kind": "unit_kind"},
+    searched=("name", "code"),
+    derived={"parent_code": _parent_code},
+)
+_PEOPLE = Target(
+    kind="people",
+    table=table_of(Person),
+    key=("unit_id", "name"),
+    fields=("name", "post", "phone", "key_person"),
+    required=("unit_code", "name"),
+    searched=("name",),
+    key_field="name",
+)
+_POSTS = Target(
+    kind="posts",
+    table=table_of(Post),
+    key=("unit_id", "name"),
+    fields=("name", "sector", "key_post"),
+    required=("unit_code", "name"),
+    key_field="name",
+)
+
+
+def save_units(office: Office, entries: Sequence[UnitEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update units by code; a parent may stand anywhere in the same entries.
+
+    Raises InvalidInput for unknown parents, circles, an unknown kind, an end before the beginning.
+    """
+    return save(office, _UNITS, entries, saving, _prepare_units, _place_units)
+
+
+def save_people(office: Office, entries: Sequence[PersonEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update people by unit and name; raises InvalidInput for unknown units."""
+    return save(office, _PEOPLE, entries, saving, look_up_units)
+
+
+def save_posts(office: Office, entries: Sequence[PostEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update posts by unit and name; raises InvalidInput for unknown units."""
+    return save(office, _POSTS, entries, saving, look_up_units)
+
+
+def make_own_unit(office: Office, code: str) -> None:
+    """Say which unit this office is."""
+    with office.write("make own unit") as work:
+        key = unit_id(work.connection, code)
+        work.connection.execute(update(OfficeRecord).where(OfficeRecord.is_own).values(unit_id=key))
+        work.changed("offices", office.id, {"unit_id": (office.unit_id, key)})
+    office.unit_id = key
+
+
+def _prepare_units(batch: Batch) -> None:
+    batch.columns["sectors"] = [",".join(value) or None if value else value for value in batch.given["sectors"]]
+    for i, entry in enumerate(batch.entries):
+        _check_unit(batch, i, cast(UnitEntry, entry))
+    _check_parents(batch)
+
+
+def _check_unit(batch: Batch, i: int, entry: UnitEntry) -> None:
+    if entry.headcount and entry.headcount < 0:
+        batch.refuse(i, "headcount", _("Must be 0 or more."))
+    if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
+        batch.refuse(i, "valid_to", _("Lies before the beginning, {day}.").format(day=entry.valid_from))
+
+
+def _check_parents(batch: Batch) -> None:
+    """Refuse parents that there are not, circles, and, in turn, units whose parent was refused."""
+    given = {entry.code: entry.parent_code or None for entry in cast(Sequence[UnitEntry], batch.entries)}
+    if not any(given.values()):
+        return
+    parents = _parents(batch.connection, batch.owner_id) | {c: p for c, p in given.items() if p is not UNSET}
+    own = _own_code(batch.connection)
+    if own in given and given[own] not in parents:
+        # The office's own unit is the top of its tree; what is above it is another office's.
+        batch.given["parent_code"] = [
+            None if code == own else parent
+            for code, parent in zip(batch.given["code"], batch.given["parent_code"], strict=True)
+        ]
+        parents[own] = None
+    _refuse_unknown_parents(batch, parents)
+    circles = cyclic(parents)
+    for i, code in enumerate(batch.given["code"]):
+        if code in circles and i not in batch.refused:
+            batch.refuse(i, "parent_code", _("This unit would be above itself."))
+
+
+def _refuse_unknown_parents(batch: Batch, parents: dict[str, str | None]) -> None:
+    missing = {batch.given["code"][i] for i in batch.refused} - _parents(batch.connection, batch.owner_id).keys()
+    children: dict[str, list[int]] = {}
+    for i, parent in enumerate(batch.given["parent_code"]):
+        if not parent:
+            continue
+        children.setdefault(parent, []).append(i)
+        if parent not in parents:
+            missing.add(parent)
+    while missing:
+        parent = missing.pop()
+        for i in children.get(parent, ()):
+            if i not in batch.refused:
+                batch.refuse(i, "parent_code", _("There is no unit with the code '{value}'.").format(value=parent))
+                missing.add(batch.given["code"][i])
+
+
+def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
+    parent = aliased(Unit)
+    statement = select(Unit.code, parent.code).outerjoin(parent, Unit.parent_id == parent.id)
+    return {code: above for code, above in connection.execute(statement.where(Unit.owner_id == owner_id))}
+
+
+def _own_code(connection: Connection) -> str | None:
+    statement = select(Unit.code).join(OfficeRecord, OfficeRecord.unit_id == Unit.id).where(OfficeRecord.is_own)
+    return connection.execute(statement).scalar()
+
+
+def _place_units(work: Work, batch: Batch) -> None:
+    moved = [*batch.new, *(i for i, fields in batch.changed.items() if "parent_code" in fields)]
+    if not moved:
+        return
+    parents = {i: batch.given["parent_code"][i] for i in moved}
+    ids = unit_ids(work.connection, {code for code in parents.values() if code})
+    rows = [{"_id": batch.id_of(i), "_parent": ids[code] if code else None} for i, code in parents.items()]
+    statement = update(Unit).where(Unit.id == bindparam("_id")).values(parent_id=bindparam("_parent"))
+    work.connection.execute(statement, rows)
+    rebuild_ancestors(work.connection, [row["_id"] for row in rows])

@@ -1,0 +1,39 @@
+"""Codes of units turned into keys, for everything that belongs to a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, select
+
+from drillapp.core.batch import Batch
+from drillapp.core.errors import NotFound
+from drillapp.core.i18n import _
+from drillapp.core.units.model import Unit
+
+_FEW = 500
+
+
+def unit_ids(connection: Connection, codes: Collection[str]) -> dict[str, int]:
+    """The keys of the units with these codes; unknown codes are left out."""
+    statement = select(Unit.code, Unit.id)
+    if len(codes) <= _FEW:
+        statement = statement.where(Unit.code.in_(codes))
+    return {code: key for code, key in connection.execute(statement)}
+
+
+def unit_id(connection: Connection, code: str) -> int:
+    """The key of the unit with this code; raises NotFound."""
+    found = unit_ids(connection, {code}).get(code)
+    if found is None:
+        raise NotFound(
+            _("There is no unit with the code '{value}'.").format(value=code),
+            _("'drillapp list units' shows the codes there are."),
+        )
+    return found
+
+
+def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id") -> None:
+    """Turn the unit codes of a batch into keys; unknown codes are refused."""
+    ids = unit_ids(batch.connection, batch.codes_of(field))
+    batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
