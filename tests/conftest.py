@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from drillapp.core.clock import FixedClock
+from drillapp.core.database.keys import KEY_BYTES
 
 if TYPE_CHECKING:  # as a plugin it must be imported by pytest first
     from drillapp.core.office import Office
@@ -50,7 +52,15 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def worker_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home in which the template offices are made: it holds this machine's device key."""
-    return tmp_path_factory.mktemp("home")
+    from platformdirs import user_data_path
+
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        _move_home(folder, patch)
+        device_key = user_data_path("drillapp", appauthor=False) / "device.key"
+    device_key.parent.mkdir(parents=True)
+    device_key.write_bytes(secrets.token_bytes(KEY_BYTES))
+    return folder
 
 
 @pytest.fixture(autouse=True)
