@@ -69,6 +69,11 @@ def common(root: Path) -> set[int]:
     return span(SIGNS) | gb2312() | state_list(root)
 
 
+def running_text(root: Path) -> set[int]:
+    """What a font for running text needs where the signs of the other fonts are better drawn."""
+    return common(root) - span([(0x2100, 0x27BF), (0x3200, 0x33FF)])
+
+
 def rare(root: Path) -> set[int]:
     """All ideographs that the everyday fonts lack."""
     return span(IDEOGRAPHS) - common(root)
@@ -111,7 +116,7 @@ RECIPES = (
         "Regular",
         f"{FANDOL}/FandolFang-Regular.otf",
         GPL,
-        common,
+        running_text,
         tolerance=1.5,
     ),
     Recipe(
@@ -120,7 +125,7 @@ RECIPES = (
         "Regular",
         f"{FANDOL}/FandolKai-Regular.otf",
         GPL,
-        common,
+        running_text,
         tolerance=1.5,
     ),
     Recipe(
@@ -190,9 +195,9 @@ def add_boxes(font: Any) -> None:
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
     characters, outlines = font.getBestCmap(), font.getGlyphSet()
-    if 0x25A1 not in characters or 0x221A not in characters or 0x2611 in characters:
+    if 0x25A1 not in characters or 0x2713 not in characters or 0x2611 in characters:
         return
-    square, mark = characters[0x25A1], characters[0x221A]
+    square, mark = characters[0x25A1], characters[0x2713]
     for code, parts in ((0x2610, (square,)), (0x2611, (square, mark))):
         pen = TTGlyphPen(outlines)
         for part in parts:
