@@ -65,7 +65,7 @@ def _prepare(level: str) -> None:
     if _version(venv_program("python")) is None:
         _create_venv()
     lock = LOCKS[level]
-    count = lock.read_text(encoding="utf-8").count("==")
+    count = sum(line[:1].isalnum() for line in lock.read_text(encoding="utf-8").splitlines())
     print(f"Installing up to {count} libraries from {lock.name} (some 300 MB, a few minutes) …", flush=True)
     _pip("--require-hashes", "--no-deps", "-r", str(lock))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
