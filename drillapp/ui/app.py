@@ -1,0 +1,194 @@
+"""Starts the window and wires its parts together; the frame is on the screen before the office is opened."""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from drillapp.core import i18n
+from drillapp.core.i18n import _
+from drillapp.ui import errors, theme
+from drillapp.ui.preferences import Preferences
+from drillapp.ui.session import Scope, Session, Target
+from drillapp.ui.tasks import Tasks
+from drillapp.ui.window import Window
+
+if TYPE_CHECKING:
+    from drillapp.core.office import Office
+    from drillapp.core.progress import Progress
+    from drillapp.ui.welcome import NewOffice, WelcomePage
+
+_SETTLE_MS = 15
+_QUIET_LOOKS = 3
+
+
+class Start(NamedTuple):
+    """How to start the window."""
+
+    office: str | None = None
+    as_of: date | None = None
+    language: str | None = None
+    page: str = "home"
+    grab: Path | None = None
+    exit_when_shown: bool = False
+    began: float | None = None
+    """`time.perf_counter()` when the process began; by default when the window began."""
+
+
+class Application(QObject):
+    """Owns what outlives every page: preferences, tasks, session, window."""
+
+    def __init__(self, app: QApplication, start: Start) -> None:
+        super().__init__(app)
+        self._start = start
+        self._began = time.perf_counter() if start.began is None else start.began
+        self._frame_ms = 0.0
+        self._quiet = 0
+        self._welcome: WelcomePage | None = None
+        self.preferences = Preferences()
+        i18n.use_language(start.language or self.preferences.text("language", "zh_CN"))
+        theme.apply_theme(app, self.preferences.text("theme", "system"))
+        self.tasks = Tasks(self._on_error, self)
+        self.session = Session(self.tasks, self.preferences, self)
+        self.window = Window(self.session)
+        self.window.painted.connect(self._on_painted)
+        app.aboutToQuit.connect(self._on_quit)
+        sys.excepthook = self._on_bug
+
+    def begin(self) -> None:
+        """Show the frame; the office follows once the frame is painted."""
+        self.window.show_waiting(_("Opening …"))
+        self.window.show()
+
+    def open_office(self, location: str) -> None:
+        """Open an office in the background and show it in place of the one shown now."""
+        self._leave_office()
+        self.window.show_frame()
+        self.window.show_waiting(_("Opening {office} …").format(office=location))
+        self.tasks.run_write(
+            lambda _office, _progress: _opened(location, self._start.as_of),
+            self._show_office,
+            owner=self,
+            failed=self._on_open_failed,
+            title=_("Opening"),
+        )
+
+    def show_welcome(self) -> None:
+        """Show the ways to an office."""
+        from drillapp.ui.welcome import WelcomePage  # noqa: PLC0415 - most starts open the last office
+
+        welcome = WelcomePage(self.preferences)
+        welcome.open_wanted.connect(self.open_office)
+        welcome.new_wanted.connect(self._on_new_wanted)
+        welcome.sample_wanted.connect(self._on_sample_wanted)
+        self._welcome = welcome
+        self.window.show_alone(welcome)
+
+    def _on_painted(self) -> None:
+        self._frame_ms = (time.perf_counter() - self._began) * 1000
+        known = [place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()]
+        location = self._start.office or (known[0] if known else None)
+        if location is None:
+            self.show_welcome()
+        else:
+            self.open_office(location)
+        if self._start.exit_when_shown:
+            QTimer.singleShot(_SETTLE_MS, self, self._look_whether_shown)
+
+    def _show_office(self, office: Office) -> None:
+        self.preferences.remember_office(office.location)
+        self.session.begin(office, Scope(office.unit_id, "", office.name))
+        self.window.setWindowTitle(f"{office.name} · {_('Plans and drills')}")
+        self.window.show_frame()
+        self.window.open_page(self._start.page)
+        if self._welcome is not None:
+            self._welcome.deleteLater()
+            self._welcome = None
+
+    def _leave_office(self) -> None:
+        office = self.session.end()
+        self.window.drop_pages()
+        if office is not None:
+            office.close()
+
+    def _on_open_failed(self, error: BaseException) -> None:
+        self.show_welcome()
+        self._on_error(error)
+
+    def _on_new_wanted(self, wanted: NewOffice) -> None:
+        self._make(lambda _office, _progress: _created(wanted), _("Creating the office …"))
+
+    def _on_sample_wanted(self) -> None:
+        self._make(_sample, _("Filling the sample district; this takes a moment …"))
+
+    def _make(self, work, words: str) -> None:  # type: ignore[no-untyped-def]
+        if self._welcome is not None:
+            self._welcome.tell_busy(words)
+        self.tasks.run_write(work, self._show_office, owner=self, failed=self._on_make_failed, title=words)
+
+    def _on_make_failed(self, error: BaseException) -> None:
+        if self._welcome is not None:
+            self._welcome.tell_busy("")
+        self._on_error(error)
+
+    def _on_error(self, error: BaseException) -> None:
+        errors.report(error, self.window)
+
+    def _on_bug(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        errors.report(error, self.window)
+
+    def _on_quit(self) -> None:
+        self.tasks.close()
+        office = self.session.end()
+        if office is not None:
+            office.close()
+
+    def _look_whether_shown(self) -> None:
+        """Once nothing has been under way for a few looks, the page holds what it can show."""
+        self._quiet = self._quiet + 1 if self.tasks.is_idle else 0
+        if self._quiet < _QUIET_LOOKS:
+            QTimer.singleShot(_SETTLE_MS, self, self._look_whether_shown)
+            return
+        shown = (time.perf_counter() - self._began) * 1000 - _QUIET_LOOKS * _SETTLE_MS
+        if self._start.grab is not None:
+            self.window.grab().save(str(self._start.grab))
+        print(f'{{"shown_ms": {shown:.1f}, "frame_ms": {self._frame_ms:.1f}}}', flush=True)
+        self.window.close()
+
+
+def run(start: Start) -> int:
+    """Open the window and stay until it is closed; the exit code of the process."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("drillapp")
+    application = Application(app, start)
+    application.begin()
+    return app.exec()
+
+
+def _opened(location: str, as_of: date | None) -> Office:
+    from drillapp.core.office import Office  # noqa: PLC0415 - brings the database layer, after the frame is shown
+
+    return Office.open(location, as_of=as_of, mode="auto")
+
+
+def _created(wanted: NewOffice) -> Office:
+    from drillapp.core.office import Office  # noqa: PLC0415
+
+    return Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)
+
+
+def _sample(_office: Office | None, progress: Progress) -> Office:
+    from drillapp.core.sample import open_sample  # noqa: PLC0415
+
+    return open_sample(progress=progress)
+
+
+__all__ = ["Application", "Start", "Target", "run"]

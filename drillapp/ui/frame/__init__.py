@@ -1,0 +1,1 @@
+"""The pieces of the window's frame: navigation, scope, date, search, status."""

@@ -1,0 +1,77 @@
+"""Our one set of icons, tinted in the colours of the theme and kept once drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QByteArray, QRectF, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
+
+from drillapp.core.resources import resource_path
+from drillapp.ui import theme
+
+SIZE = 18
+"""Side of an icon beside words, in device-independent pixels."""
+
+STATE_ICONS = {
+    "red": "overdue",
+    "orange": "due-soon",
+    "yellow": "due-later",
+    "blue": "info",
+    "green": "met",
+}
+"""The icon that goes with each alert colour, so that colour is never the only sign."""
+
+_tinted: WeakKeyDictionary[QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
+
+
+def pixmap(name: str, tone: str = "muted", size: int = SIZE, ratio: float = 1.0) -> QPixmap:
+    """An icon as a picture; `tone` is the name of a colour of the palette."""
+    return _drawn(name, getattr(theme.current(), tone), size, ratio)
+
+
+def icon(name: str, tone: str = "muted", active: str = "") -> QIcon:
+    """An icon in the colours of now; `active` is its colour when checked."""
+    made = QIcon()
+    ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
+    made.addPixmap(pixmap(name, tone, SIZE, ratio))
+    if active:
+        made.addPixmap(pixmap(name, active, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
+def dress(button: QAbstractButton, name: str, tone: str = "muted") -> None:
+    """Give a button an icon that follows the theme for as long as the button lives."""
+    _tinted[button] = (name, tone)
+    button.setIconSize(QSize(SIZE, SIZE))
+    button.setIcon(icon(name, tone, _active(button)))
+
+
+def retint() -> None:
+    """Draw the icons of all living buttons again in the colours of now."""
+    for button, (name, tone) in list(_tinted.items()):
+        button.setIcon(icon(name, tone, _active(button)))
+
+
+def _active(button: QAbstractButton) -> str:
+    return "accent_text" if button.isCheckable() else ""
+
+
+@cache
+def _source(name: str) -> bytes:
+    return resource_path(f"icons/{name}.svg").read_bytes()
+
+
+@cache
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(QColor(0, 0, 0, 0))
+    source = _source(name).replace(b"currentColor", colour.encode())
+    painter = QPainter(picture)
+    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return picture

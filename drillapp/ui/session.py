@@ -1,0 +1,115 @@
+"""What every page of the window is given: the office, the scope, the date, and the way to run work."""
+
+from __future__ import annotations
+
+from datetime import date
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from drillapp.ui.preferences import Preferences
+from drillapp.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from drillapp.core.office import Office
+
+
+class Scope(NamedTuple):
+    """The unit that everything is shown for, with those under it."""
+
+    unit_id: int | None = None
+    code: str = ""
+    name: str = ""
+
+
+class Target(NamedTuple):
+    """Where a figure, a search hit or a link leads: a page, and what to show there."""
+
+    page: str
+    """Name of the destination: home, units, plans ..."""
+    kind: str = ""
+    """Kind of record, where a page shows more than one."""
+    record_id: int | None = None
+    text: str = ""
+    choices: Mapping[str, frozenset[str]] = MappingProxyType({})
+    """Column name -> codes wanted."""
+    action: str = ""
+    """What to begin at once, e.g. `new`."""
+    values: Mapping[str, object] = MappingProxyType({})
+    """For a new record: what its form begins with, by field name."""
+
+
+class Session(QObject):
+    """The open office as the window sees it."""
+
+    opened = Signal()
+    closing = Signal()
+    scope_changed = Signal()
+    as_of_changed = Signal()
+    changed = Signal(object)
+    """Changes of a finished command (drillapp.core.changes)."""
+    wanted = Signal(object)
+    """A Target that somebody wants to see."""
+
+    def __init__(self, tasks: Tasks, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = tasks
+        self.preferences = preferences
+        self.scope = Scope()
+        tasks.changed.connect(self.changed)
+
+    @property
+    def office(self) -> Office | None:
+        """The open office, or None while there is none."""
+        return self.tasks.office
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether commands would be refused."""
+        return self.office is None or self.office.is_read_only
+
+    @property
+    def as_of(self) -> date:
+        """The date that everything is computed for."""
+        return self.today if self.office is None else self.office.as_of
+
+    @property
+    def today(self) -> date:
+        """Today where the office is."""
+        return date.today() if self.office is None else self.office.clock.today()  # noqa: DTZ011
+
+    @property
+    def is_today(self) -> bool:
+        """Whether what is shown is as of today."""
+        return self.as_of == self.today
+
+    def begin(self, office: Office, scope: Scope) -> None:
+        """Show this office from now on."""
+        self.tasks.office = office
+        self.scope = scope
+        self.opened.emit()
+
+    def end(self) -> Office | None:
+        """Stop showing the office; whoever opened it closes it."""
+        office = self.office
+        self.closing.emit()
+        self.tasks.office = None
+        return office
+
+    def set_scope(self, scope: Scope) -> None:
+        """Show this unit and those under it."""
+        if scope != self.scope:
+            self.scope = scope
+            self.scope_changed.emit()
+
+    def set_as_of(self, day: date) -> None:
+        """Compute everything for this day."""
+        if self.office is not None and day != self.as_of:
+            self.office.as_of = day
+            self.as_of_changed.emit()
+
+    def go(self, target: Target) -> None:
+        """Ask the window to show something."""
+        self.wanted.emit(target)

@@ -1,0 +1,231 @@
+"""The only place that runs things off the window's thread: one writer at a time, readers beside it."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from drillapp.core.progress import Cancelled
+
+if TYPE_CHECKING:
+    from drillapp.core.office import Office
+    from drillapp.core.progress import Progress
+
+    Work = Callable[[Office, Progress], Any]
+
+SLOW_AFTER = 0.6
+"""Seconds after which a task with a title is shown in the status bar."""
+_READERS = 2
+_WATCH_MS = 150
+
+
+class Task:
+    """One piece of work under way; what it does can be followed and stopped."""
+
+    def __init__(
+        self,
+        work: Work,
+        then: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None,
+        owner: QObject | None,
+        title: str,
+    ) -> None:
+        self.work = work
+        self.then = then
+        self.failed = failed
+        self.title = title
+        self.done = 0
+        self.total: int | None = None
+        self.text = ""
+        self.is_shown = False
+        self.is_superseded = False
+        self._owner = owner
+        self._born = time.monotonic()
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """Stop the work at its next step; nothing of it stays behind."""
+        self._stop.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked to stop it."""
+        return self._stop.is_set()
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it has taken long enough to be worth telling."""
+        return bool(self.title) and time.monotonic() - self._born > SLOW_AFTER
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether whoever asked is still there."""
+        return self._owner is None or shiboken6.isValid(self._owner)
+
+    def step(self, done: int, total: int | None, text: str) -> None:
+        """Take note how far the work is; raises Cancelled when it is to stop."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.done, self.total, self.text = done, total, text
+
+
+class Tasks(QObject):
+    """Runs work for the whole program, so that it outlives the page that asked."""
+
+    changed = Signal(object)
+    """Changes of a finished command, told once."""
+    slow = Signal(object)
+    moved = Signal(object)
+    ended = Signal(object)
+    """A task that was told as slow is over."""
+    _settled = Signal(object, object, object)
+
+    def __init__(self, on_error: Callable[[BaseException], object], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.office: Office | None = None
+        self._on_error = on_error
+        self._active: list[Task] = []
+        self._newest: dict[tuple[int, str], Task] = {}
+        self._reads: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._writes: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._settled.connect(self._deliver)  # sent by other threads, so queued for this one
+        self._watch = QTimer(self, interval=_WATCH_MS)
+        self._watch.timeout.connect(self._look)
+
+    def run_read(
+        self,
+        work: Work,
+        then: Callable[[Any], object],
+        *,
+        owner: QObject | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+        title: str = "",
+        replaces: str = "",
+    ) -> Task:
+        """Run `work(office, progress)` beside the window and hand its result to `then` in the window's thread.
+
+        `owner` (by default the object `then` belongs to) is who must still be there to hear of it.
+        `failed` hears of errors, Cancelled among them, instead of the one error dialog.
+        `replaces` names a question of the owner: asking it again drops the earlier one.
+        """
+        task = Task(work, then, failed, owner or _receiver(then), title)
+        if replaces:
+            key = (id(task._owner), replaces)
+            self._cancel_earlier(key)
+            self._newest[key] = task
+        self._begin(task, self._reads, _READERS, "reader")
+        return task
+
+    def run_write(
+        self,
+        work: Work,
+        then: Callable[[Any], object],
+        *,
+        owner: QObject | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+        title: str = "",
+    ) -> Task:
+        """Run a command after those before it; what it changed is told to everybody."""
+        task = Task(work, then, failed, owner or _receiver(then), title)
+        self._begin(task, self._writes, 1, "writer")
+        return task
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way or waiting."""
+        return not self._active
+
+    def active(self) -> list[Task]:
+        """What is under way or waiting, oldest first."""
+        return list(self._active)
+
+    def close(self, seconds: float = 30.0) -> None:
+        """Stop what can be stopped and wait for the rest, at most this long."""
+        for task in self._active:
+            task.cancel()
+        for thread in self._threads:
+            (self._writes if thread.name == "writer" else self._reads).put(None)
+        for thread in self._threads:
+            thread.join(seconds)
+        self._threads.clear()
+        self._watch.stop()
+
+    def _cancel_earlier(self, key: tuple[int, str]) -> None:
+        earlier = self._newest.pop(key, None)
+        if earlier is not None:
+            earlier.is_superseded = True
+            earlier.cancel()
+
+    def _begin(self, task: Task, lane: queue.SimpleQueue[Task | None], threads: int, name: str) -> None:
+        self._active.append(task)
+        if not self._watch.isActive():
+            self._watch.start()
+        while sum(thread.name == name for thread in self._threads) < threads:
+            thread = threading.Thread(target=self._run, args=(lane,), name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        lane.put(task)
+
+    def _run(self, lane: queue.SimpleQueue[Task | None]) -> None:
+        while (task := lane.get()) is not None:
+            result, error = self._outcome(task)
+            if not shiboken6.isValid(self):
+                return
+            self._settled.emit(task, result, error)
+
+    def _outcome(self, task: Task) -> tuple[Any, BaseException | None]:
+        try:
+            task.step(0, None, "")
+            return task.work(self.office, task), None  # type: ignore[arg-type]
+        except BaseException as error:  # whatever it is, the window's thread has to hear of it
+            return None, error
+
+    def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
+        self._active.remove(task)
+        self._newest = {key: known for key, known in self._newest.items() if known is not task}
+        if task.is_shown:
+            self.ended.emit(task)
+        changes = _changes_of(result)
+        if changes is not None:
+            self.changed.emit(changes)
+        if task.is_wanted:
+            self._hand_over(task, result, error)
+        elif error is not None and not isinstance(error, Cancelled):
+            self._on_error(error)
+
+    def _hand_over(self, task: Task, result: Any, error: BaseException | None) -> None:
+        if error is None and not task.is_superseded:
+            task.then(result)
+        elif task.failed is not None and error is not None:
+            task.failed(error)
+        elif error is not None and not isinstance(error, Cancelled):
+            self._on_error(error)
+
+    def _look(self) -> None:
+        if not self._active:
+            self._watch.stop()
+        for task in self._active:
+            if task.is_shown:
+                self.moved.emit(task)
+            elif task.is_slow:
+                task.is_shown = True
+                self.slow.emit(task)
+
+
+def _receiver(then: Callable[[Any], object]) -> QObject | None:
+    bound = getattr(then, "__self__", None)
+    return bound if isinstance(bound, QObject) else None
+
+
+def _changes_of(result: Any) -> Any:
+    """The changes a command's result carries, if it is a command's result."""
+    if type(result).__name__ == "Changes":
+        return result
+    return getattr(result, "changes", None)

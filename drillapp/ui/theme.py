@@ -1,0 +1,236 @@
+"""Colours, type and measures of the whole window; everything drawn takes them from here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from drillapp.core.resources import resource_path
+from drillapp.ui.stylesheet import stylesheet
+
+GRID = 8
+SMALL, BODY, HEADING, TITLE = 12, 13, 16, 22
+"""The four type sizes, in device-independent pixels."""
+ROW_HEIGHT = 36
+CONTROL_HEIGHT = 32
+MODES = ("system", "light", "dark")
+SYSTEM_FONTS = (
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Noto Sans SC",
+    "WenQuanYi Micro Hei",
+)
+
+
+class Colours(NamedTuple):
+    """One palette; the names say what a colour is for, never what it looks like."""
+
+    window: str
+    surface: str
+    raised: str
+    sunken: str
+    hover: str
+    border: str
+    border_strong: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    accent_hover: str
+    accent_soft: str
+    accent_text: str
+    on_accent: str
+    # The alert colours and green; each only for its meaning (design/interface.md).
+    red: str
+    red_soft: str
+    orange: str
+    orange_soft: str
+    yellow: str
+    yellow_soft: str
+    blue: str
+    blue_soft: str
+    green: str
+    green_soft: str
+
+
+LIGHT = Colours(
+    window="#f3f4f8",
+    surface="#ffffff",
+    raised="#ffffff",
+    sunken="#f6f7fa",
+    hover="#eef0f6",
+    border="#e2e5ec",
+    border_strong="#c8cdd9",
+    text="#1b1f2a",
+    muted="#596172",
+    faint="#858c9b",
+    accent="#4b49c4",
+    accent_hover="#3d3bb0",
+    accent_soft="#ececfb",
+    accent_text="#403eb4",
+    on_accent="#ffffff",
+    red="#c2272d",
+    red_soft="#fdebec",
+    orange="#b9500a",
+    orange_soft="#fff0e2",
+    yellow="#846200",
+    yellow_soft="#fff6d1",
+    blue="#1763bd",
+    blue_soft="#e6f1fe",
+    green="#1c7643",
+    green_soft="#e4f5eb",
+)
+DARK = Colours(
+    window="#13151b",
+    surface="#1a1d25",
+    raised="#22262f",
+    sunken="#171a21",
+    hover="#262a35",
+    border="#2b303b",
+    border_strong="#414857",
+    text="#e7e9f0",
+    muted="#a6adbc",
+    faint="#7b8393",
+    accent="#6a67db",
+    accent_hover="#7a77e6",
+    accent_soft="#2a2a50",
+    accent_text="#a9a7fb",
+    on_accent="#ffffff",
+    red="#ff8a8d",
+    red_soft="#41201f",
+    orange="#ffa566",
+    orange_soft="#402816",
+    yellow="#ecc94b",
+    yellow_soft="#383012",
+    blue="#7ab8ff",
+    blue_soft="#172d47",
+    green="#66cf92",
+    green_soft="#15331f",
+)
+TONES = ("neutral", "accent", "red", "orange", "yellow", "blue", "green")
+
+
+class _Notifier(QObject):
+    changed = Signal()
+
+
+_current = LIGHT
+_notifier: _Notifier | None = None
+
+
+def current() -> Colours:
+    """The palette shown now."""
+    return _current
+
+
+def colour(name: str) -> QColor:
+    """A colour of the palette shown now, by its name."""
+    return QColor(getattr(_current, name))
+
+
+def tone_colours(tone: str) -> tuple[QColor, QColor]:
+    """Ink and ground of a tone: of an alert colour, green, the accent, or neutral."""
+    if tone == "neutral":
+        return colour("muted"), colour("hover")
+    if tone == "accent":
+        return colour("accent_text"), colour("accent_soft")
+    return colour(tone), colour(f"{tone}_soft")
+
+
+def notifier() -> _Notifier:
+    """Tells (signal `changed`) those who keep pictures or pens that the palette is another one."""
+    global _notifier
+    if _notifier is None:
+        _notifier = _Notifier()
+    return _notifier
+
+
+def apply_theme(app: QApplication, mode: str = "system") -> None:
+    """Dress the whole program; `mode` is one of MODES."""
+    global _current
+    app.setStyle("Fusion")
+    _current = DARK if _is_dark(mode) else LIGHT
+    app.setPalette(_qt_palette(_current))
+    app.setFont(ui_font())
+    sizes = {"small": SMALL, "body": BODY, "heading": HEADING, "title": TITLE}
+    tokens: dict[str, object] = {**_current._asdict(), **sizes}
+    tokens["icons"] = resource_path("icons").as_posix()
+    app.setStyleSheet(stylesheet(tokens))
+    notifier().changed.emit()
+
+
+def ui_font(pixels: int = BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The interface's type family in one of the four sizes."""
+    font = QFont(list(_families()))
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+_family_names: tuple[str, ...] = ()
+
+
+def _families() -> tuple[str, ...]:
+    global _family_names
+    if not _family_names:
+        found = [name for name in SYSTEM_FONTS if QFontDatabase.hasFamily(name)][:1]
+        _family_names = tuple(found or _bundled_families())
+    return _family_names
+
+
+def _bundled_families() -> list[str]:
+    """The families of the fonts that come with the program, for machines without Chinese ones."""
+    families: list[str] = []
+    for path in sorted(resource_path("fonts").glob("DrillappSans*.ttf")):
+        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+    return families or ["sans-serif"]
+
+
+_system_is_dark: bool | None = None
+
+
+def _is_dark(mode: str) -> bool:
+    global _system_is_dark
+    if _system_is_dark is None:  # asked once, before our own palette stands in the system's place
+        # Not through Qt.ColorScheme: the first look at the Qt namespace makes a hundred enumerations, a tenth of the start.
+        _system_is_dark = QPalette().window().color().lightness() < 128
+    return _system_is_dark if mode == "system" else mode == "dark"
+
+
+def _qt_palette(colours: Colours) -> QPalette:
+    roles = QPalette.ColorRole
+    pairs = {
+        roles.Window: colours.window,
+        roles.WindowText: colours.text,
+        roles.Base: colours.surface,
+        roles.AlternateBase: colours.sunken,
+        roles.Text: colours.text,
+        roles.Button: colours.surface,
+        roles.ButtonText: colours.text,
+        roles.BrightText: colours.on_accent,
+        roles.ToolTipBase: colours.raised,
+        roles.ToolTipText: colours.text,
+        roles.PlaceholderText: colours.faint,
+        roles.Highlight: colours.accent_soft,
+        roles.HighlightedText: colours.text,
+        roles.Accent: colours.accent,
+        roles.Link: colours.accent_text,
+        roles.LinkVisited: colours.accent_text,
+        roles.Light: colours.raised,
+        roles.Midlight: colours.hover,
+        roles.Mid: colours.border,
+        roles.Dark: colours.border_strong,
+        roles.Shadow: colours.border_strong,
+    }
+    palette = QPalette()
+    for role, value in pairs.items():
+        palette.setColor(role, QColor(value))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.faint))
+    return palette
