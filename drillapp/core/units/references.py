@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from drillapp.core.batch import Batch
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
-from drillapp.core.units.model import Unit
+from drillapp.core.units.model import Unit, UnitAncestor
 
 _FEW = 500
 
@@ -37,3 +38,10 @@ def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id
     """Turn the unit codes of a batch into keys; unknown codes are refused."""
     ids = unit_ids(batch.connection, batch.codes_of(field))
     batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
+
+
+def in_scope(column: ColumnElement[int] | InstrumentedAttribute[int], unit_id: int | None) -> ColumnElement[bool]:
+    """Whether a column's unit is this unit or below it; any unit for None."""
+    if unit_id is None:
+        return true()
+    return column.in_(select(UnitAncestor.unit_id).where(UnitAncestor.ancestor_id == unit_id))

@@ -1,0 +1,24 @@
+"""Counting in calendar years, months and days."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier, or that month's last day."""
+    months_since_zero = day.year * 12 + day.month - 1 - months
+    year, month = divmod(months_since_zero, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 28 February for a 29th that there is not."""
+    return months_before(day, 12 * years)
+
+
+def month_ends(last: date, count: int) -> list[date]:
+    """The last days of the `count` months before the one of `last`, and then `last` itself."""
+    firsts = [months_before(last.replace(day=1), back) for back in range(count - 1, -1, -1)]
+    return [date(first.year, first.month, monthrange(first.year, first.month)[1]) for first in firsts[:-1]] + [last]

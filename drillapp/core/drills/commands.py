@@ -1,0 +1,160 @@
+"""What can be done with drills: scheduled, conducted, logged, their findings put right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from msgspec import UNSET
+from sqlalchemy import select
+
+from drillapp.core.batch import Batch, Target
+from drillapp.core.database.base import table_of
+from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
+from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
+from drillapp.core.i18n import _
+from drillapp.core.localtime import local_day
+from drillapp.core.office import Office
+from drillapp.core.plans.events import in_force_periods
+from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.units.references import look_up_units
+
+_DRILLS = Target(
+    kind="drills",
+    table=table_of(Drill),
+    key=("number",),
+    fields=(
+        "number", "title", "content", "form", "purpose", "planned_on", "started_at", "ended_at", "place", "leader",
+        "expected", "participants", "rating", "third_party", "reported_on",
+    ),
+    required=("number", "unit_code", "title", "planned_on"),
+    choices={"content": "drill_content", "form": "drill_form", "purpose": "drill_purpose", "rating": "drill_rating"},
+    searched=("title", "number"),
+)  # fmt: skip
+_LOG = Target(
+    kind="drill_log",
+    table=table_of(DrillLogEntry),
+    key=("drill_id", "at", "text"),
+    fields=("at", "text", "who"),
+    required=("drill_number", "at", "text"),
+    key_field="text",
+)
+_FINDINGS = Target(
+    kind="findings",
+    table=table_of(Finding),
+    key=("drill_id", "number"),
+    fields=("number", "text", "severity", "action", "owner", "due_on", "done_on", "verified_on", "verified_by"),
+    required=("drill_number", "number", "text"),
+    choices={"severity": "finding_severity"},
+    key_field="number",
+)
+
+
+def save_drills(office: Office, entries: Sequence[DrillEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update drills by number.
+
+    Raises InvalidInput for unknown units and plans, a plan that is not in force on the drill's day, an end before
+    the start, counts below zero, a rating or report of a drill that was not held.
+    """
+    return save(office, _DRILLS, entries, saving, _prepare_drills)
+
+
+def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
+    """Append lines to drills' logs; a line that stands there already is left alone."""
+    return save(office, _LOG, entries, saving, _look_up_drills)
+
+
+def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update findings by drill and number.
+
+    The responsible unit is the drill's own unless named. Raises InvalidInput for unknown drills and units, an action
+    verified before it was done.
+    """
+    return save(office, _FINDINGS, entries, saving, _prepare_findings)
+
+
+def _prepare_drills(batch: Batch) -> None:
+    look_up_units(batch)
+    for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
+        _check_times(batch, i, entry)
+        for field in ("expected", "participants"):
+            count = getattr(entry, field)
+            if isinstance(count, int) and count < 0:
+                batch.refuse(i, field, _("Must be 0 or more."))
+    _look_up_plans(batch)
+
+
+def _check_times(batch: Batch, i: int, entry: DrillEntry) -> None:
+    begin, end = entry.started_at, entry.ended_at
+    if end and begin is None:
+        batch.refuse(i, "started_at", _("A drill that ended must have started."))
+    if begin and end and end < begin:
+        batch.refuse(i, "ended_at", _("Lies before the start."))
+    if entry.reported_on and begin and entry.reported_on < local_day(begin):
+        batch.refuse(i, "reported_on", _("Lies before the drill."))
+
+
+def _look_up_plans(batch: Batch) -> None:
+    numbers = batch.given["plan_number"]
+    periods = in_force_periods(batch.connection, batch.codes_of("plan_number"))
+    ids = {number: period[0] for number, period in periods.items()}
+    batch.look_up("plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."))
+    unknown = _("The plan {number} is not in force on {day}: it has been neither approved nor published.")
+    early = _("The plan {number} is not in force on {day}: it came into force on {begin}.")
+    late = _("The plan {number} is not in force on {day}: it was retired on {end}.")
+    for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
+        period = periods.get(numbers[i]) if numbers[i] else None
+        if period is None or i in batch.refused:
+            continue
+        day = drill_day(entry.planned_on, entry.started_at)
+        begin, end = period[1], period[2]
+        if begin is None:
+            batch.refuse(i, "plan_number", unknown.format(number=numbers[i], day=day))
+        elif day < begin:
+            batch.refuse(i, "plan_number", early.format(number=numbers[i], day=day, begin=begin))
+        elif end is not None and day >= end:
+            batch.refuse(i, "plan_number", late.format(number=numbers[i], day=day, end=end))
+
+
+def drill_day(planned_on: date, started_at: datetime | None | Any) -> date:
+    """The day a drill counts for: when it started, or else when it is planned."""
+    return local_day(started_at) if isinstance(started_at, datetime) else planned_on
+
+
+def _look_up_drills(batch: Batch) -> dict[str, int]:
+    """Turn drill numbers into keys; returns the unit of each drill."""
+    numbers = batch.codes_of("drill_number")
+    statement = select(Drill.number, Drill.id, Drill.unit_id)
+    if len(numbers) <= 500:
+        statement = statement.where(Drill.number.in_(numbers))
+    rows = batch.connection.execute(statement).all()
+    message = _("There is no drill with the number '{value}'.")
+    batch.look_up("drill_number", "drill_id", {row.number: row.id for row in rows}, message)
+    return {row.number: row.unit_id for row in rows}
+
+
+def _prepare_findings(batch: Batch) -> None:
+    units = _look_up_drills(batch)
+    look_up_units(batch)
+    own = [units.get(number) for number in batch.given["drill_number"]]
+    known = _findings_there(batch)
+    batch.columns["unit_id"] = [
+        (UNSET if number in known else mine) if unit is UNSET or unit is None else unit
+        for unit, mine, number in zip(
+            batch.columns["unit_id"], own, zip(batch.columns["drill_id"], batch.given["number"], strict=True), strict=True
+        )
+    ]
+    for i, entry in enumerate(cast(Sequence[FindingEntry], batch.entries)):
+        if entry.verified_on and entry.done_on and entry.verified_on < entry.done_on:
+            batch.refuse(i, "verified_on", _("Lies before the action was done, {day}.").format(day=entry.done_on))
+        if entry.verified_on and entry.done_on is None:
+            batch.refuse(i, "done_on", _("What is verified must have been done: give the day."))
+
+
+def _findings_there(batch: Batch) -> set[tuple[int, str]]:
+    drills = {key for key in batch.columns["drill_id"] if isinstance(key, int)}
+    statement = select(Finding.drill_id, Finding.number)
+    if len(drills) <= 500:
+        statement = statement.where(Finding.drill_id.in_(drills))
+    return {(row.drill_id, row.number) for row in batch.connection.execute(statement)}

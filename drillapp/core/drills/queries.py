@@ -1,0 +1,227 @@
+"""What can be asked about drills, their logs and findings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, case, func, select
+
+from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
+from drillapp.core.listing import Column, Listing
+from drillapp.core.localtime import end_of_day
+from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan
+from drillapp.core.units.model import Unit
+from drillapp.core.units.references import in_scope
+
+
+class DrillRow(msgspec.Struct, frozen=True):
+    """A drill in a list."""
+
+    id: int
+    unit_id: int
+    revision: int
+    number: str
+    unit_code: str
+    unit_name: str
+    title: str
+    plan_number: str | None
+    plan_title: str | None
+    content: str | None
+    form: str | None
+    purpose: str | None
+    planned_on: date
+    started_at: datetime | None
+    ended_at: datetime | None
+    place: str | None
+    leader: str | None
+    expected: int | None
+    participants: int | None
+    rating: str | None
+    third_party: bool
+    reported_on: date | None
+    findings: int
+    state: str
+    retired_on: date | None
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """A line of a drill's log."""
+
+    id: int
+    unit_id: int
+    revision: int
+    drill_number: str
+    at: datetime
+    text: str
+    who: str | None
+    retired_on: date | None
+
+
+class FindingRow(msgspec.Struct, frozen=True):
+    """A finding in a list, with how far its correction is as of a date."""
+
+    id: int
+    unit_id: int
+    revision: int
+    drill_number: str
+    drill_title: str
+    number: str
+    text: str
+    unit_code: str
+    unit_name: str
+    severity: str | None
+    action: str | None
+    owner: str | None
+    due_on: date | None
+    done_on: date | None
+    verified_on: date | None
+    verified_by: str | None
+    state: str
+    retired_on: date | None
+
+
+def _drills(as_of: date) -> Select[Any]:
+    findings = select(func.count()).select_from(Finding).where(Finding.drill_id == Drill.id).scalar_subquery()
+    return (
+        select(
+            Drill.id, Drill.unit_id, Drill.revision, Drill.number, Unit.code.label("unit_code"),
+            Unit.name.label("unit_name"), Drill.title, Plan.number.label("plan_number"),
+            Plan.title.label("plan_title"), Drill.content, Drill.form, Drill.purpose, Drill.planned_on,
+            Drill.started_at, Drill.ended_at, Drill.place, Drill.leader, Drill.expected, Drill.participants,
+            Drill.rating, Drill.third_party, Drill.reported_on, findings.label("findings"),
+            _drill_state(as_of).label("state"), Drill.retired_on,
+        )
+        .join(Unit, Unit.id == Drill.unit_id)
+        .outerjoin(Plan, Plan.id == Drill.plan_id)
+    )  # fmt: skip
+
+
+def _drill_state(as_of: date) -> Any:
+    now = end_of_day(as_of)
+    return case(
+        ((Drill.ended_at <= now) & (Drill.reported_on <= as_of), "reported"),
+        (Drill.ended_at <= now, "held"),
+        (Drill.started_at <= now, "running"),
+        (Drill.planned_on < as_of, "overdue"),
+        else_="planned",
+    )
+
+
+def _log(as_of: date) -> Select[Any]:
+    return select(
+        DrillLogEntry.id, Drill.unit_id, DrillLogEntry.revision, Drill.number.label("drill_number"), DrillLogEntry.at,
+        DrillLogEntry.text, DrillLogEntry.who, DrillLogEntry.retired_on,
+    ).join(Drill, Drill.id == DrillLogEntry.drill_id)  # fmt: skip
+
+
+def _findings(as_of: date) -> Select[Any]:
+    state = case(
+        (Finding.verified_on <= as_of, "verified"),
+        (Finding.done_on <= as_of, "done"),
+        (Finding.due_on < as_of, "overdue"),
+        else_="open",
+    )
+    return (
+        select(
+            Finding.id, Finding.unit_id, Finding.revision, Drill.number.label("drill_number"),
+            Drill.title.label("drill_title"), Finding.number, Finding.text, Unit.code.label("unit_code"),
+            Unit.name.label("unit_name"), Finding.severity, Finding.action, Finding.owner, Finding.due_on,
+            Finding.done_on, Finding.verified_on, Finding.verified_by, state.label("state"), Finding.retired_on,
+        )
+        .join(Drill, Drill.id == Finding.drill_id)
+        .join(Unit, Unit.id == Finding.unit_id)
+    )  # fmt: skip
+
+
+DRILLS = Listing(
+    "drills",
+    DrillRow,
+    (
+        Column("number", "Drill number", width=150),
+        Column("title", "Drill title", width=280),
+        Column("unit_name", "Unit", width=180),
+        Column("planned_on", "Planned on", "date", 100),
+        Column("state", "State", "choice", 100, "drill_state"),
+        Column("form", "Form", "choice", 90, "drill_form"),
+        Column("content", "Content", "choice", 90, "drill_content"),
+        Column("purpose", "Purpose", "choice", 80, "drill_purpose"),
+        Column("started_at", "Started at", "moment", 140),
+        Column("ended_at", "Ended at", "moment", 140),
+        Column("participants", "Participants", "number", 80),
+        Column("expected", "Expected", "number", 80),
+        Column("rating", "Rating", "choice", 70, "drill_rating"),
+        Column("findings", "Findings", "number", 70),
+        Column("third_party", "Third-party evaluation", "flag", 110),
+        Column("reported_on", "Reported on", "date", 100),
+        Column("plan_number", "Plan number", width=150),
+        Column("plan_title", "Plan title", width=220),
+        Column("place", "Place", width=160),
+        Column("leader", "Leader", width=90),
+    ),
+    _drills,
+    searched=("title", "number", "unit_name"),
+    sort=(("planned_on", True),),
+)
+LOG = Listing(
+    "drill_log",
+    LogRow,
+    (
+        Column("drill_number", "Drill number", width=150),
+        Column("at", "At", "moment", 150),
+        Column("text", "Entry", width=420),
+        Column("who", "Who", width=120),
+    ),
+    _log,
+    searched=("text", "who", "drill_number"),
+    sort=(("drill_number", False), ("at", False)),
+)
+FINDINGS = Listing(
+    "findings",
+    FindingRow,
+    (
+        Column("drill_number", "Drill number", width=150),
+        Column("number", "Finding", width=70),
+        Column("text", "What was found", width=300),
+        Column("unit_name", "Responsible unit", width=180),
+        Column("state", "State", "choice", 90, "finding_state"),
+        Column("severity", "Severity", "choice", 80, "finding_severity"),
+        Column("action", "Corrective action", width=260),
+        Column("owner", "Owner", width=100),
+        Column("due_on", "Due on", "date", 100),
+        Column("done_on", "Done on", "date", 100),
+        Column("verified_on", "Verified on", "date", 100),
+        Column("verified_by", "Verified by", width=100),
+        Column("drill_title", "Drill title", width=220),
+    ),
+    _findings,
+    searched=("text", "action", "owner", "drill_number", "drill_title", "unit_name"),
+    sort=(("due_on", False),),
+)
+
+
+class PlannedDrill(msgspec.Struct, frozen=True):
+    """A drill that is still to come."""
+
+    id: int
+    number: str
+    title: str
+    unit_name: str
+    planned_on: date
+
+
+def next_drills(office: Office, unit_id: int | None, limit: int = 8, within_days: int = 90) -> list[PlannedDrill]:
+    """The drills planned from the office's date on, the soonest first."""
+    last = office.as_of + timedelta(days=within_days)
+    statement = (
+        select(Drill.id, Drill.number, Drill.title, Unit.name, Drill.planned_on)
+        .join(Unit, Unit.id == Drill.unit_id)
+        .where(Drill.planned_on.between(office.as_of, last), Drill.started_at.is_(None), Drill.retired_on.is_(None))
+        .where(in_scope(Drill.unit_id, unit_id))
+        .order_by(Drill.planned_on, Drill.id)
+        .limit(limit)
+    )
+    with office.read() as connection:
+        return [PlannedDrill(*row) for row in connection.execute(statement)]

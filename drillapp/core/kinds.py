@@ -1,0 +1,65 @@
+"""The kinds of record that an office keeps in ledgers: the one table that ledgers, command line and window go through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from drillapp.core.cards.commands import save_cards
+from drillapp.core.cards.entries import CardEntry
+from drillapp.core.cards.queries import CARDS
+from drillapp.core.drills.commands import save_drill_log, save_drills, save_findings
+from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
+from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG
+from drillapp.core.errors import NotFound
+from drillapp.core.i18n import _
+from drillapp.core.listing import Listing
+from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.plans.queries import PLANS
+from drillapp.core.saving import Saved
+from drillapp.core.teams.commands import save_teams
+from drillapp.core.teams.entries import TeamEntry
+from drillapp.core.teams.queries import TEAMS
+from drillapp.core.units.commands import save_people, save_posts, save_units
+from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
+from drillapp.core.units.queries import PEOPLE, POSTS, UNITS
+
+
+class Kind(NamedTuple):
+    """What one kind of record is handed in as, saved by and listed by."""
+
+    name: str
+    entry: type[msgspec.Struct]
+    save: Callable[..., Saved]
+    """`save(office, entries, saving)`"""
+    listing: Listing
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("units", UnitEntry, save_units, UNITS),
+        Kind("people", PersonEntry, save_people, PEOPLE),
+        Kind("posts", PostEntry, save_posts, POSTS),
+        Kind("plans", PlanEntry, save_plans, PLANS),
+        Kind("drills", DrillEntry, save_drills, DRILLS),
+        Kind("drill_log", LogEntry, save_drill_log, LOG),
+        Kind("findings", FindingEntry, save_findings, FINDINGS),
+        Kind("cards", CardEntry, save_cards, CARDS),
+        Kind("teams", TeamEntry, save_teams, TEAMS),
+    )
+}
+"""In the order in which a whole office is imported: each kind after those that it refers to."""
+
+
+def kind_of(name: str) -> Kind:
+    """The kind with this name; raises NotFound naming those there are."""
+    if name not in KINDS:
+        raise NotFound(
+            _("There is no kind of ledger '{name}'.").format(name=name),
+            _("Allowed: {codes}").format(codes=" ".join(KINDS)),
+        )
+    return KINDS[name]

@@ -1,0 +1,152 @@
+"""Lists of records: one statement a list, filtered and sorted in SQL, read by pages of keys."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+
+from drillapp.core.office import Office
+from drillapp.core.units.model import UnitAncestor
+
+ColumnType = Literal["text", "date", "moment", "number", "choice", "flag"]
+
+
+class Column(NamedTuple):
+    """A column of a list."""
+
+    name: str
+    label: str
+    """English message id of the heading."""
+    type: ColumnType = "text"
+    width: int = 120
+    """Usual width in pixels at 100 %."""
+    enumeration: str = ""
+
+
+class Listing(NamedTuple):
+    """A list that can be asked for."""
+
+    kind: str
+    row: type[msgspec.Struct]
+    """Its fields are the statement's columns, in order; `id` is the record's key."""
+    columns: tuple[Column, ...]
+    """What a table shows, in its usual order."""
+    statement: Callable[[date], Select[Any]]
+    """The rows as of a date. Has `id`, and where the list has a scope `unit_id`, and perhaps `retired_on`."""
+    searched: tuple[str, ...] = ()
+    """Columns that the filter bar's text looks into."""
+    sort: tuple[tuple[str, bool], ...] = ()
+    """Usual order: column and whether descending."""
+
+
+class Condition(NamedTuple):
+    """A comparison of a column with a value."""
+
+    column: str
+    comparison: Literal["=", "<", "<=", ">", ">=", "is null", "is not null", "in"]
+    value: Any = None
+
+
+class View(NamedTuple):
+    """What of a list is to be seen, in which order."""
+
+    unit_id: int | None = None
+    """Only this unit and those below it."""
+    text: str = ""
+    choices: Mapping[str, Sequence[str]] = {}
+    """For each column the codes of which one must be there."""
+    conditions: tuple[Condition, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+    retired: bool = False
+    """Show retired records too."""
+
+
+def first_rows(office: Office, listing: Listing, view: View, limit: int) -> list[Any]:
+    """The first rows of a view."""
+    # The keys are chosen first, so that what is derived for each row is worked out for those few rows only.
+    chosen = _chosen_keys(office.as_of, listing, view).limit(limit)
+    rows = listing.statement(office.as_of).subquery()
+    statement = _ordered(select(rows).where(rows.c.id.in_(chosen)), rows, listing, view)
+    with office.read() as connection:
+        return [listing.row(*row) for row in connection.execute(statement)]
+
+
+def keys(office: Office, listing: Listing, view: View) -> array[int]:
+    """The keys of all rows of a view in its order."""
+    with office.read() as connection:
+        return array("q", connection.execute(_chosen_keys(office.as_of, listing, view)).scalars().all())
+
+
+def count(office: Office, listing: Listing, view: View) -> int:
+    """How many rows a view has."""
+    rows = listing.statement(office.as_of).subquery()
+    with office.read() as connection:
+        return connection.execute(_chosen(select(func.count()), rows, office.as_of, listing, view)).scalar_one()
+
+
+def counts(office: Office, listing: Listing, view: View, *by: str) -> dict[tuple[Any, ...], int]:
+    """How many rows a view has for each combination of values of these columns."""
+    rows = listing.statement(office.as_of).subquery()
+    groups = [rows.c[name] for name in by]
+    statement = _chosen(select(*groups, func.count()), rows, office.as_of, listing, view).group_by(*groups)
+    with office.read() as connection:
+        return {tuple(row[:-1]): row[-1] for row in connection.execute(statement)}
+
+
+def rows(office: Office, listing: Listing, ids: Sequence[int]) -> list[Any]:
+    """The rows with these keys, in their order; those that are gone are left out."""
+    subquery = listing.statement(office.as_of).subquery()
+    statement = select(subquery).where(subquery.c.id.in_(list(ids)))
+    with office.read() as connection:
+        found = {row.id: listing.row(*row) for row in connection.execute(statement)}
+    return [found[key] for key in ids if key in found]
+
+
+def _chosen_keys(as_of: date, listing: Listing, view: View) -> Select[Any]:
+    rows = listing.statement(as_of).subquery()
+    return _ordered(_chosen(select(rows.c.id), rows, as_of, listing, view), rows, listing, view)
+
+
+def _chosen(statement: Select[Any], rows: Subquery, as_of: date, listing: Listing, view: View) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [_condition(rows, condition) for condition in view.conditions]
+    if view.unit_id is not None:
+        scope = select(UnitAncestor.unit_id).where(UnitAncestor.ancestor_id == view.unit_id)
+        conditions.append(rows.c.unit_id.in_(scope))
+    for name, codes in view.choices.items():
+        if codes:
+            conditions.append(rows.c[name].in_(list(codes)))
+    if view.text.strip():
+        conditions.append(_text(rows, listing.searched, view.text.strip()))
+    if not view.retired and "retired_on" in rows.c:
+        conditions.append(or_(rows.c.retired_on.is_(None), rows.c.retired_on > as_of))
+    return statement.select_from(rows).where(*conditions)
+
+
+def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
+    column, value = rows.c[condition.column], condition.value
+    match condition.comparison:
+        case "is null":
+            return column.is_(None)
+        case "is not null":
+            return column.is_not(None)
+        case "in":
+            return column.in_(value)
+        case operator:
+            return column.op(operator, is_comparison=True)(value)
+
+
+def _text(rows: Subquery, searched_names: Sequence[str], text: str) -> ColumnElement[bool]:
+    searched = [rows.c[name] for name in searched_names]
+    return and_(*(or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in text.split()))
+
+
+def _ordered(statement: Select[Any], rows: Subquery, listing: Listing, view: View) -> Select[Any]:
+    chosen = view.sort or listing.sort
+    # Empty values last in both directions and on both databases; the key makes the order total.
+    order = [(rows.c[name].desc() if down else rows.c[name].asc()).nulls_last() for name, down in chosen]
+    return statement.order_by(*order, rows.c.id)

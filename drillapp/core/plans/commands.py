@@ -1,0 +1,112 @@
+"""What can be done with plans."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, cast
+
+from msgspec import UNSET
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
+from sqlalchemy.orm import aliased
+
+from drillapp.core.batch import Batch, Target
+from drillapp.core.database.base import table_of
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.plans import events
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.plans.model import Plan
+from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.units.references import look_up_units
+from drillapp.core.units.tree import cyclic
+from drillapp.core.work import Work
+
+
+def _parent_number(table: Table) -> ColumnElement[Any]:
+    parent = table.alias("parent")
+    return select(parent.c.number).where(parent.c.id == table.c.parent_id).scalar_subquery()
+
+
+_PLANS = Target(
+    kind="plans",
+    table=table_of(Plan),
+    key=("number",),
+    fields=("number", "title", "tier", "kind", "hazard", "version", "retired_on"),
+    required=("number", "title", "unit_code"),
+    choices={"tier": "plan_tier", "kind": "plan_kind"},
+    searched=("title", "number"),
+    derived={
+        "parent_number": _parent_number,
+        "filing_number": events.filing_number,
+        **{field: events.latest(kind) for field, kind in events.DATED.items()},
+    },
+)
+
+
+def save_plans(office: Office, entries: Sequence[PlanEntry], saving: Saving = Saving()) -> Saved:
+    """Create or update plans by number; a superior plan may stand anywhere in the same entries.
+
+    Raises InvalidInput for unknown units and superior plans, circles, and events out of order: approved, then
+    published, then filed (生产安全事故应急预案管理办法 articles 24 and 26), nothing after retirement.
+    """
+    return save(office, _PLANS, entries, saving, _prepare, _finish)
+
+
+def _prepare(batch: Batch) -> None:
+    look_up_units(batch)
+    for i, entry in enumerate(batch.entries):
+        _check_order(batch, i, cast(PlanEntry, entry))
+    _check_parents(batch)
+
+
+def _check_order(batch: Batch, i: int, entry: PlanEntry) -> None:
+    """Only dates that stand in the same entry are compared; an approved plan may be assessed long after."""
+    _not_before(batch, i, "published_on", entry.published_on, entry.approved_on, _("the approval"))
+    _not_before(batch, i, "filed_on", entry.filed_on, entry.published_on or entry.approved_on, _("the publication"))
+    _not_before(batch, i, "assessed_on", entry.assessed_on, entry.approved_on, _("the approval"))
+    _not_before(batch, i, "retired_on", entry.retired_on, entry.published_on or entry.approved_on, _("the publication"))
+    if entry.filing_number and entry.filed_on is None:
+        batch.refuse(i, "filed_on", _("A filing number needs the date of the filing."))
+
+
+def _not_before(batch: Batch, i: int, field: str, day: Any, earlier: Any, event: str) -> None:
+    if isinstance(day, date) and isinstance(earlier, date) and day < earlier:
+        batch.refuse(i, field, _("Lies before {event} on {day}.").format(event=event, day=earlier))
+
+
+def _check_parents(batch: Batch) -> None:
+    entries = cast(Sequence[PlanEntry], batch.entries)
+    given = {entry.number: entry.parent_number or None for entry in entries if entry.parent_number is not UNSET}
+    if not any(given.values()):
+        return
+    stored = _parents(batch.connection, batch.owner_id)
+    added = {entry.number: None for i, entry in enumerate(entries) if i not in batch.refused}
+    parents = stored | added | given
+    circles = cyclic(parents)
+    lost = {entry.number for i, entry in enumerate(entries) if i in batch.refused} - stored.keys()
+    for i, number in enumerate(batch.given["parent_number"]):
+        if not number:
+            continue
+        if number in lost or (number not in stored and number not in added):
+            batch.refuse(i, "parent_number", _("There is no plan with the number '{value}'.").format(value=number))
+        elif entries[i].number in circles:
+            batch.refuse(i, "parent_number", _("This plan would be above itself."))
+
+
+def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
+    parent = aliased(Plan)
+    statement = select(Plan.number, parent.number).outerjoin(parent, Plan.parent_id == parent.id)
+    return {number: above for number, above in connection.execute(statement.where(Plan.owner_id == owner_id))}
+
+
+def _finish(work: Work, batch: Batch) -> None:
+    moved = [*batch.new, *(i for i, fields in batch.changed.items() if "parent_number" in fields)]
+    parents = {i: batch.given["parent_number"][i] for i in moved}
+    numbers = {number for number in parents.values() if number}
+    if numbers or any(i in batch.changed for i in moved):
+        ids = dict(work.connection.execute(select(Plan.number, Plan.id)).tuples().all()) if numbers else {}
+        rows = [{"_id": batch.id_of(i), "_parent": ids[number] if number else None} for i, number in parents.items()]
+        statement = update(Plan).where(Plan.id == bindparam("_id")).values(parent_id=bindparam("_parent"))
+        work.connection.execute(statement, rows)
+    events.write_events(work, batch)

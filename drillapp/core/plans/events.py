@@ -1,0 +1,125 @@
+"""The dated events of plans: written from entries, read as of a date, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
+
+from drillapp.core.batch import Batch
+from drillapp.core.database.base import table_of
+from drillapp.core.database.rows import insert_rows, next_ids
+from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.work import Work
+
+DATED = {"approved_on": "approved", "published_on": "published", "filed_on": "filed", "assessed_on": "assessed"}
+"""The fields of an entry that are events, with the event's kind."""
+
+_EVENTS = table_of(PlanEvent)
+
+
+def latest(kind: str) -> Callable[[Table], ColumnElement[Any]]:
+    """How to read the date of a plan's latest event of a kind."""
+    return lambda plans: _of(plans, kind).with_only_columns(func.max(_EVENTS.c.happened_on)).scalar_subquery()
+
+
+def filing_number(plans: Table) -> ColumnElement[Any]:
+    """The number under which a plan was last filed."""
+    return filing_number_as_of(plans, date.max)
+
+
+def as_of_event(plans: Table, kinds: str | tuple[str, ...], as_of: date) -> ColumnElement[Any]:
+    """The date of a plan's latest event of these kinds by a date."""
+    chosen = (kinds,) if isinstance(kinds, str) else kinds
+    events = _EVENTS.alias()
+    statement = select(func.max(events.c.happened_on)).where(
+        events.c.plan_id == plans.c.id, events.c.kind.in_(chosen), events.c.happened_on <= as_of
+    )
+    return statement.scalar_subquery()
+
+
+def in_force_on(plans: Table, as_of: date) -> ColumnElement[Any]:
+    """The day a plan came into force: published, or approved when no publication is recorded by that date."""
+    first = [
+        select(func.min(_EVENTS.c.happened_on))
+        .where(_EVENTS.c.plan_id == plans.c.id, _EVENTS.c.kind == kind, _EVENTS.c.happened_on <= as_of)
+        .scalar_subquery()
+        for kind in ("published", "approved")
+    ]
+    return func.coalesce(*first)
+
+
+def filing_number_as_of(plans: Table, as_of: date) -> ColumnElement[Any]:
+    """The number under which a plan was last filed by a date."""
+    newest = _of(plans, "filed").with_only_columns(_EVENTS.c.reference).where(_EVENTS.c.happened_on <= as_of)
+    return newest.order_by(_EVENTS.c.happened_on.desc(), _EVENTS.c.id.desc()).limit(1).scalar_subquery()
+
+
+def in_force_periods(connection: Connection, numbers: Collection[str]) -> dict[str, tuple[int, date | None, date | None]]:
+    """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
+    first = _of(table_of(Plan), "published").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
+    approved = _of(table_of(Plan), "approved").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
+    statement = select(Plan.number, Plan.id, func.coalesce(first, approved), Plan.retired_on)
+    if len(numbers) <= 500:
+        statement = statement.where(Plan.number.in_(numbers))
+    return {number: (key, begin, end) for number, key, begin, end in connection.execute(statement)}
+
+
+def write_events(work: Work, batch: Batch) -> None:
+    """Write the events that entries tell of: a later date is a further event, an earlier one corrects the latest."""
+    new: list[tuple[int, str, date, str | None]] = []
+    for i, field, day in _told(batch):
+        plan, kind = batch.id_of(i), DATED[field]
+        before = batch.existing.get(plan, {}).get(field)
+        if day is None or (before is not None and day < before):
+            _take_back(work.connection, plan, kind, before)
+        if day is not None:
+            new.append((plan, kind, day, None))
+    if new:
+        plans, kinds, days, references = zip(*new, strict=True)
+        ids = next_ids(work.connection, _EVENTS, len(new))
+        columns = {"id": ids, "plan_id": plans, "kind": kinds, "happened_on": days, "reference": references}
+        insert_rows(work.connection, _EVENTS, columns)
+    _write_filing_numbers(work, batch)
+
+
+def _told(batch: Batch) -> Iterator[tuple[int, str, date | None]]:
+    for field in DATED:
+        values = batch.given[field]
+        for i in batch.new:
+            if values[i] is not None and values[i] is not UNSET:
+                yield i, field, values[i]
+        for i, fields in batch.changed.items():
+            if field in fields:
+                yield i, field, values[i]
+
+
+def _take_back(connection: Connection, plan: int, kind: str, day: date | None) -> None:
+    chosen = (_EVENTS.c.plan_id == plan) & (_EVENTS.c.kind == kind)
+    if day is not None:
+        chosen &= _EVENTS.c.happened_on == day
+    connection.execute(delete(_EVENTS).where(chosen))
+
+
+def _write_filing_numbers(work: Work, batch: Batch) -> None:
+    numbers = batch.given["filing_number"]
+    told = [i for i in batch.new if numbers[i] is not UNSET and numbers[i] is not None]
+    told += [i for i, fields in batch.changed.items() if "filing_number" in fields or "filed_on" in fields]
+    for i in told:
+        number = batch.value("filing_number", i)
+        newest = select(func.max(_EVENTS.c.happened_on)).where(
+            _EVENTS.c.plan_id == batch.id_of(i), _EVENTS.c.kind == "filed"
+        )
+        work.connection.execute(
+            update(_EVENTS)
+            .where(_EVENTS.c.plan_id == batch.id_of(i), _EVENTS.c.kind == "filed")
+            .where(_EVENTS.c.happened_on == newest.scalar_subquery())
+            .values(reference=number)
+        )
+
+
+def _of(plans: Table, kind: str) -> Select[Any]:
+    return select(_EVENTS).where(_EVENTS.c.plan_id == plans.c.id, _EVENTS.c.kind == kind)
