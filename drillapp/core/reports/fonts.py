@@ -157,7 +157,9 @@ def installed(folders: Iterable[Path] | None = None) -> Fonts:
     here = {file.name.lower(): file for file in files}
     for role, names in _known()["installed"].items():
         file = next((here[name.lower()] for name in names if name.lower() in here), None)
-        if file is not None and _register(f"installed-{role}", file, _known()["bundled"][getattr(fonts, role)]):
+        if file is not None and _register(
+            f"installed-{role}", file, _known()["bundled"][getattr(fonts, role)]
+        ):
             fonts = msgspec.structs.replace(fonts, **{role: f"installed-{role}"})
     return fonts
 

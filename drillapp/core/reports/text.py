@@ -15,10 +15,11 @@ from drillapp.core.reports.fonts import stack
 _OPENING = "（《〈「『【〔〖｛［“‘([{￥¥$№"
 _CLOSING = "，。、；：？！）》〉」』】〕〗｝］”’…—～·,.;:?!)]}%‰℃°㎡"
 _TRAILING_WHITE = "，。、；：？！）》〉」』】〕〗｝］”’"  # their ink fills the left half of the square alone
-_LATIN = r"[0-9A-Za-z\u00C0-\u024F](?:[-+./:'’&_@#%\\=]*[0-9A-Za-z\u00C0-\u024F])*"
-_PIECES = re.compile(
-    rf"[ \t\u3000]+|[{re.escape(_OPENING)}]*(?:{_LATIN}|[^ \t])[{re.escape(_CLOSING)}]*"
+# A number stays with the word of measure behind it, as GB/T 15835 prints them.
+_LATIN = (
+    r"[0-9A-Za-z\u00C0-\u024F](?:[-+./:'’&_@#%\\=]*[0-9A-Za-z\u00C0-\u024F])*(?:(?<=[0-9])[\u4E00-\u9FFF])?"
 )
+_PIECES = re.compile(rf"[ \t\u3000]+|[{re.escape(_OPENING)}]*(?:{_LATIN}|[^ \t])[{re.escape(_CLOSING)}]*")
 
 
 class Line(msgspec.Struct, frozen=True):

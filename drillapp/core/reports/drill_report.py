@@ -1,0 +1,284 @@
+"""The report of one drill as it is handed up: facts, participants, process, evaluation, findings, signatures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from drillapp.core.i18n import _
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.form import Fact, Form
+from drillapp.core.reports.headings import Styles, Title
+from drillapp.core.reports.page import LEADING, Document, Rendered
+from drillapp.core.reports.signature import Signature, long_date
+from drillapp.core.reports.table import Column, Table, table_look
+from drillapp.core.reports.text import Paragraph
+
+
+class Party(msgspec.Struct, frozen=True):
+    """A unit or group that took part."""
+
+    name: str
+    role: str = ""
+    people: int | None = None
+
+
+class LogLine(msgspec.Struct, frozen=True):
+    """One entry of the live log, at local time."""
+
+    at: datetime
+    text: str
+    who: str = ""
+
+
+class DrillFinding(msgspec.Struct, frozen=True):
+    """A problem that the drill showed, and what is done about it; enumerations as words."""
+
+    text: str
+    severity: str = ""
+    action: str = ""
+    owner: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    verified_on: date | None = None
+    verified_by: str = ""
+
+
+class DrillReport(msgspec.Struct, frozen=True):
+    """All that the paper says; enumerations as words, moments at local time."""
+
+    office: str
+    """Who hands the report up."""
+    as_of: date
+    number: str
+    title: str
+    unit: str
+    planned_on: date
+    plan: str = ""
+    """Number and title of the plan that was drilled."""
+    content: str = ""
+    form: str = ""
+    purpose: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    place: str = ""
+    leader: str = ""
+    expected: int | None = None
+    participants: int | None = None
+    rating: str = ""
+    third_party: bool | None = None
+    reported_on: date | None = None
+    parties: tuple[Party, ...] = ()
+    log: tuple[LogLine, ...] = ()
+    evaluation: str = ""
+    """What the evaluators wrote, one paragraph a line."""
+    findings: tuple[DrillFinding, ...] = ()
+
+
+def render_drill_report(
+    data: DrillReport,
+    target: str | Path | BinaryIO,
+    progress: Progress = SILENT,
+    *,
+    fonts: Fonts | None = None,
+) -> Rendered:
+    """Write the report; characters that no font has are named in what comes back."""
+    fonts = fonts or bundled()
+    document = Document(report_title(data), author=data.office, fonts=fonts, progress=progress)
+    styles = Styles(fonts)
+    document.space(LEADING)
+    document.add(
+        Title(report_title(data), styles.title),
+        Paragraph(_("No. {number}").format(number=data.number), styles.subtitle),
+    )
+    _add_facts(document, data, styles)
+    _add_parties(document, data, styles)
+    _add_process(document, data, styles)
+    _add_evaluation(document, data, styles)
+    _add_findings(document, data, styles)
+    roles = (_("Prepared by"), _("Reviewed by"), _("Approved by"), _("Drill leader"))
+    document.add(Signature(data.office, data.as_of, roles, fonts))
+    return document.close(target)
+
+
+def report_title(data: DrillReport) -> str:
+    """The paper's title; the drill's own name already says that it is a drill."""
+    return _("{unit}: report on {drill}").format(unit=data.unit, drill=data.title)
+
+
+def _add_facts(document: Document, data: DrillReport, styles: Styles) -> None:
+    document.add(styles.heading(1, 1, _("Basic facts")), styles.text(summary(data)))
+    document.space(LEADING / 4)
+    document.add(Form(facts(data), styles.fonts))
+    document.space(LEADING / 3)
+
+
+def summary(data: DrillReport) -> str:
+    """The drill in a sentence or two."""
+    day = data.started_at.date() if data.started_at else data.planned_on
+    place = _(" at {place}").format(place=data.place) if data.place else ""
+    text = _("On {day}, {unit} held {drill}{place}.").format(
+        day=long_date(day), unit=data.unit, drill=data.title, place=place
+    )
+    if data.content and data.form and data.purpose:
+        text += _("Its content: {content}; form: {form}; purpose: {purpose}.").format(
+            content=data.content, form=data.form, purpose=data.purpose
+        )
+    if data.expected and data.participants is not None:
+        share = f"{data.participants / data.expected * 100:.1f}"
+        text += _("{expected} people were expected and {present} took part, {share}%.").format(
+            expected=data.expected, present=data.participants, share=share
+        )
+    return text
+
+
+def facts(data: DrillReport) -> list[Fact]:
+    """The basic facts in the order of the usual form."""
+    return [
+        Fact(_("Title of the drill"), data.title, is_wide=True),
+        Fact(_("Organised by"), data.unit, is_wide=True),
+        Fact(_("Plan drilled"), data.plan, is_wide=True),
+        Fact(_("Content of the drill"), data.content),
+        Fact(_("Form of the drill"), data.form),
+        Fact(_("Purpose of the drill"), data.purpose),
+        Fact(_("Planned on"), long_date(data.planned_on)),
+        Fact(_("Started at"), moment(data.started_at)),
+        Fact(_("Ended at"), moment(data.ended_at)),
+        Fact(_("Duration"), duration(data.started_at, data.ended_at)),
+        Fact(_("Drill leader"), data.leader),
+        Fact(_("Place"), data.place, is_wide=True),
+        Fact(_("Expected people"), people(data.expected)),
+        Fact(_("People present"), people(data.participants)),
+        Fact(_("Third-party evaluation"), yes_no(data.third_party)),
+        Fact(_("Reported on"), long_date(data.reported_on) if data.reported_on else ""),
+    ]
+
+
+def moment(at: datetime | None) -> str:
+    """Date and time to the minute."""
+    return f"{long_date(at.date())} {at:%H:%M}" if at else ""
+
+
+def duration(start: datetime | None, end: datetime | None) -> str:
+    """Hours and minutes between the two."""
+    if start is None or end is None:
+        return ""
+    hours, minutes = divmod(int((end - start).total_seconds()) // 60, 60)
+    if hours:
+        return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+    return _("{minutes} min").format(minutes=minutes)
+
+
+def people(count: int | None) -> str:
+    """A number of people."""
+    return "" if count is None else _("{count} people").format(count=count)
+
+
+def yes_no(answer: bool | None) -> str:
+    """The answer as a word; empty when nobody gave one."""
+    return "" if answer is None else _("Yes") if answer else _("No")
+
+
+def _add_parties(document: Document, data: DrillReport, styles: Styles) -> None:
+    document.add(styles.heading(1, 2, _("Units and people taking part")))
+    if not data.parties:
+        document.add(styles.text(_("No list of participants was kept.")))
+        return
+    columns = (
+        Column(_("Serial no."), 36, "centre"), Column(_("Unit or group")), Column(_("Role in the drill")),
+        Column(_("Head count"), 48, "right"),
+    )  # fmt: skip
+    rows = [
+        (str(place), party.name, party.role, "" if party.people is None else str(party.people))
+        for place, party in enumerate(data.parties, 1)
+    ]
+    document.add(Table(columns, rows, table_look(styles.fonts)))
+    document.space(LEADING / 3)
+
+
+def _add_process(document: Document, data: DrillReport, styles: Styles) -> None:
+    document.add(styles.heading(1, 3, _("Course of the drill")))
+    if not data.log:
+        document.add(styles.text(_("No log was kept during the drill.")))
+        return
+    start = data.started_at or data.log[0].at
+    columns = (
+        Column(_("Time of day"), 56, "centre"), Column(_("Elapsed"), 56, "centre"), Column(_("What happened")),
+        Column(_("Logged by"), 64, "centre"),
+    )  # fmt: skip
+    rows = [(f"{line.at:%H:%M:%S}", elapsed(start, line.at), line.text, line.who) for line in data.log]
+    document.add(Table(columns, rows, table_look(styles.fonts)))
+    document.space(LEADING / 3)
+
+
+def elapsed(start: datetime, at: datetime) -> str:
+    """Hours, minutes and seconds since the start, such as +0:05:30; before it with a minus."""
+    seconds = int((at - start).total_seconds())
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{'+' if seconds >= 0 else '-'}{hours}:{minutes:02d}:{rest:02d}"
+
+
+def _add_evaluation(document: Document, data: DrillReport, styles: Styles) -> None:
+    document.add(styles.heading(1, 4, _("Evaluation of the drill")))
+    if data.rating:
+        document.add(styles.text(_("The drill is rated {rating}.").format(rating=data.rating)))
+    elif not data.evaluation:
+        document.add(styles.text(_("The drill has not been evaluated yet.")))
+    if data.evaluation:
+        document.add(*(styles.text(line) for line in data.evaluation.splitlines() if line.strip()))
+
+
+def _add_findings(document: Document, data: DrillReport, styles: Styles) -> None:
+    document.add(styles.heading(1, 5, _("Findings and corrective actions")))
+    if not data.findings:
+        document.add(styles.text(_("No problems were found.")))
+        return
+    document.add(styles.text(findings_summary(data)))
+    columns = (
+        Column(_("Serial no."), 36, "centre"), Column(_("Problem found")), Column(_("Severity"), 52, "centre"),
+        Column(_("Corrective action")), Column(_("Answerable"), 62, "centre"), Column(_("To be done by"), 62, "centre"),
+        Column(_("State of the action"), 62, "centre"),
+    )  # fmt: skip
+    rows = [
+        (
+            str(place),
+            each.text,
+            each.severity,
+            each.action,
+            each.owner,
+            f"{each.due_on or ''}",
+            finding_state(each, data.as_of),
+        )
+        for place, each in enumerate(data.findings, 1)
+    ]
+    document.space(LEADING / 4)
+    document.add(Table(columns, rows, table_look(styles.fonts, 10.5)))
+
+
+def findings_summary(data: DrillReport) -> str:
+    """How many problems there were and how far they are settled."""
+    done = sum(each.done_on is not None and each.done_on <= data.as_of for each in data.findings)
+    late = sum(is_overdue(each, data.as_of) for each in data.findings)
+    return _("{count} problems were found; by {day} {done} are settled and {late} are overdue.").format(
+        count=len(data.findings), day=long_date(data.as_of), done=done, late=late
+    )
+
+
+def is_overdue(finding: DrillFinding, day: date) -> bool:
+    """Whether the corrective action should be done by that day and is not."""
+    is_done = finding.done_on is not None and finding.done_on <= day
+    return not is_done and finding.due_on is not None and finding.due_on < day
+
+
+def finding_state(finding: DrillFinding, day: date) -> str:
+    """How far the corrective action is on that day, in words with the date that matters."""
+    if finding.verified_on and finding.verified_on <= day:
+        return _("Verified {date}").format(date=finding.verified_on)
+    if finding.done_on and finding.done_on <= day:
+        return _("Done {date}").format(date=finding.done_on)
+    return _("Overdue") if is_overdue(finding, day) else _("Not done yet")
