@@ -28,7 +28,9 @@ _FAR_CELL = re.compile(rb'<c\s[^>]*?\br="[A-Z]{3}\d+"[^>/]*>')
 _FORMULA_CELL = re.compile(
     rb'<c\s([^>]*?)\br="([A-Z]+)(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
 )
-_ERROR_CELL = re.compile(rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f(?:/>|.*?(?:</f>|/>)))?<v>([^<]*)</v>')
+_ERROR_CELL = re.compile(
+    rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f(?:/>|.*?(?:</f>|/>)))?<v>([^<]*)</v>'
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -100,7 +102,9 @@ def too_large(path: Path) -> DrillappError:
     """The error for a workbook that would fill the memory."""
     return InvalidInput(
         _("'{file}' is too large when unpacked: it was not opened.").format(file=path.name),
-        _("If it is a real ledger, delete its empty formatted rows and columns, or split it into several files."),
+        _(
+            "If it is a real ledger, delete its empty formatted rows and columns, or split it into several files."
+        ),
     )
 
 
@@ -127,21 +131,24 @@ def _check_sizes(archive: zipfile.ZipFile) -> int:
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     relations = _small_part(archive, "_rels/.rels")
-    offices = [node.get("Target", "") for node in relations if node.get("Type", "").endswith("/officeDocument")]
+    offices = [
+        node.get("Target", "") for node in relations if node.get("Type", "").endswith("/officeDocument")
+    ]
     workbook = offices[0].lstrip("/") if offices else ""
     if not workbook.endswith("workbook.xml"):
         raise not_a_spreadsheet(Path(str(archive.filename)))
     folder, name = posixpath.split(workbook)
     targets = {
-        node.get("Id"): node.get("Target", "")
-        for node in _small_part(archive, f"{folder}/_rels/{name}.rels")
+        node.get("Id"): node.get("Target", "") for node in _small_part(archive, f"{folder}/_rels/{name}.rels")
     }
     sheets: dict[str, str] = {}
     for node in _small_part(archive, workbook).iter():
         relation = node.get(_RELATION) or node.get(_STRICT_RELATION)
         target = targets.get(relation, "")
         if node.tag.endswith("}sheet") and target:
-            joined = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            joined = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            )
             sheets[node.get("name", "")] = joined
     return sheets
 

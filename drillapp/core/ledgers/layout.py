@@ -76,7 +76,7 @@ def find_header(
 ) -> Match:
     """The first of the rows that names all required columns; raises InvalidInput saying what is missing."""
     mapped = _checked_map(layout, column_map or {})
-    best: tuple[int, list[str], dict[str, int]] = (-1, [], {})
+    best: tuple[list[str], dict[str, int]] = ([], {})
     for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
         headers = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row]
         columns = _columns(layout, headers, mapped)
@@ -84,9 +84,14 @@ def find_header(
             _refuse_twice(layout, headers, mapped)
             _refuse_unused(headers, column_map or {})
             return Match(index, columns)
-        if len(columns) > len(best[2]) or not best[1]:
-            best = (index, headers, columns)
-    raise _not_found(layout, best[1], best[2])
+        best = max(best, (headers, columns), key=_likeness)
+    raise _not_found(layout, *best)
+
+
+def _likeness(row: tuple[list[str], dict[str, int]]) -> tuple[int, int]:
+    """How much a row looks like the header: by the columns it names, then by its filled cells."""
+    headers, columns = row
+    return len(columns), sum(1 for header in headers if header)
 
 
 def _columns(layout: Layout, headers: Sequence[str], mapped: Mapping[str, str]) -> dict[str, int]:
@@ -119,7 +124,7 @@ def _words(layout: Layout) -> dict[str, tuple[str, int]]:
 @cache
 def _words_of(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
     words: dict[str, tuple[str, int]] = {}
-    for name, headers in fields:
+    for name, _headers in fields:
         words[_plain(name)] = (name, 0)
     for name, headers in fields:
         for rank, header in enumerate(headers):
@@ -177,7 +182,7 @@ def _not_found(layout: Layout, headers: Sequence[str], columns: Mapping[str, int
         _("No header row with all required columns was found. Missing: {missing}. Seen: {headers}.").format(
             missing=", ".join(missing), headers=_listed(headers) or _("nothing")
         ),
-        _("Give the column that header, or say with --map \"COLUMN=field\" which column it is."),
+        _('Give the column that header, or say with --map "COLUMN=field" which column it is.'),
     )
 
 

@@ -12,6 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 import msgspec
+from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from drillapp.core.ledgers.confinement import confine
 
@@ -29,7 +30,7 @@ def serve(connection: Connection, path: str, wanted: str, memory: int) -> None:
         _send(connection, "failed", "memory", "")
     except BrokenPipeError:
         return
-    except Exception as error:  # whatever a damaged file provokes becomes a sentence in the parent
+    except (CalamineError, OSError, ValueError) as error:
         _send(connection, "failed", type(error).__name__, str(error))
 
 
@@ -49,8 +50,6 @@ def _receive(connection: Connection) -> Any:
 
 
 def _send_workbook(connection: Connection, path: str, wanted: str) -> None:
-    from python_calamine import SheetTypeEnum, load_workbook
-
     with load_workbook(path) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         _send(connection, "sheets", names)

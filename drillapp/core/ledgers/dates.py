@@ -1,0 +1,104 @@
+"""Dates and moments as ledgers write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
+
+from drillapp.core.ledgers.words import word
+from drillapp.core.localtime import BEIJING, local_moment
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+# A spreadsheet counts days from here, except that it believes 1900 to be a leap year; only its later days are taken.
+_SPREADSHEET_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, not a moment
+_FIRST_SERIAL, _LAST_SERIAL = 61, 109_574
+
+
+def read_date(cell: str | float) -> date | None:
+    """The date that a cell means, or None when it means none."""
+    if not isinstance(cell, str):
+        return _numeric_date(cell)
+    found = _date_pattern().fullmatch(cell)
+    return _date_of(found) if found and not found["zone"] else None
+
+
+def read_moment(cell: str | float) -> datetime | None:
+    """The moment (UTC) that a cell means, or None when it means none; Beijing's unless a zone is given."""
+    if not isinstance(cell, str):
+        if not _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+            return None
+        return (
+            (_SPREADSHEET_DAY_0 + timedelta(seconds=round(cell * 86400)))
+            .replace(tzinfo=BEIJING)
+            .astimezone(UTC)
+        )
+    found = _date_pattern().fullmatch(cell)
+    day = _date_of(found) if found else None
+    if found is None or day is None:
+        return None
+    return _moment_of(day, found)
+
+
+def show_moment(moment: datetime) -> str:
+    """A moment in Beijing time, in the form that `read_moment` takes back."""
+    return local_moment(moment).replace(tzinfo=None).isoformat(sep=" ")
+
+
+def _numeric_date(cell: float) -> date | None:
+    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return (_SPREADSHEET_DAY_0 + timedelta(days=int(cell))).date()
+    return read_date(str(int(cell))) if cell == int(cell) and 10_000_000 <= cell < 100_000_000 else None
+
+
+def _date_of(found: re.Match[str]) -> date | None:
+    year = int(found["y"] or found["Y"])
+    month = int(found["m"] or found["word_m"] or found["M"])
+    day = int(found["d"] or found["word_d"] or found["D"])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _moment_of(day: date, found: re.Match[str]) -> datetime | None:
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    fraction = int((found["fraction"] or "").ljust(6, "0")[:6])
+    try:
+        moment = datetime(
+            day.year, day.month, day.day, hour, minute, second, fraction, tzinfo=_zone(found["zone"])
+        )
+    except ValueError:
+        return None
+    return moment.astimezone(UTC)
+
+
+def _zone(text: str | None) -> timezone:
+    if not text:
+        return BEIJING
+    if text in "Zz":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:]) if len(text) > 3 else 0
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(offset if text[0] == "+" else -offset)
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    year, month, days = word("year"), word("month"), "".join(word("day"))
+    hours, minute, second = "".join(word("hour")), word("minute"), word("second")
+    return re.compile(
+        rf"""
+        (?: (?P<y>\d{{4}})
+            (?: (?P<sep>\s*[-/.]\s*) (?P<m>\d{{1,2}}) (?P=sep) (?P<d>\d{{1,2}})
+              | \s*{year}\s* (?P<word_m>\d{{1,2}}) \s*{month}\s* (?P<word_d>\d{{1,2}}) \s*[{days}]? )
+          | (?P<Y>\d{{4}}) (?P<M>\d\d) (?P<D>\d\d) )
+        (?: (?: [T\s]+ | (?<=[{days}]) )
+            (?P<hour>\d{{1,2}}) [:{hours}] (?P<minute>\d{{1,2}})
+            (?: [:{minute}] (?P<second>\d{{1,2}}) (?: \.(?P<fraction>\d{{1,9}}) )? )? [{minute}{second}]?
+            \s* (?P<zone> [Zz] | [+-]\d\d(?: :?\d\d )? )? )?
+        """,
+        re.VERBOSE,
+    )

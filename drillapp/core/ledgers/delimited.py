@@ -1,0 +1,97 @@
+"""Reading .csv ledgers: whatever encoding and separator a spreadsheet program gave them."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from drillapp.core.errors import Damaged
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.archive import Flaws, not_a_spreadsheet, too_large
+
+MAX_BYTES = 512 * 1024 * 1024
+DELIMITERS = ",;\t|"
+_SAMPLE_ROWS = 30
+_END = "\x1e"
+_NUMBER = re.compile(r"[+-]?[\d,，]*\.?\d+%?")
+_CALCULATION = re.compile(r"=|[+\-@][\s\w.]*\(|.*\|.*!")
+_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
+_NEEDS_PROTECTION = re.compile(r"'*[=+\-@\t\r]")
+_MARKS = frozenset("=+-@'")
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(path: Path, content: bytes) -> str:
+    """The text of a file in UTF-8 (with or without mark), UTF-16 with mark or GB18030; raises InvalidInput for others."""
+    if len(content) > MAX_BYTES:
+        raise too_large(path)
+    marked = [encoding for mark, encoding in _ENCODINGS if content.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return text
+    raise not_a_spreadsheet(path)
+
+
+def records(path: Path, text: str) -> Iterator[list[str]]:
+    """The rows of the text; raises Damaged at the end when the last quoted cell is never closed."""
+    csv.field_size_limit(16 * 1024 * 1024)
+    # A row of our own behind the last one: when a quotation mark was left open, it vanishes into that cell.
+    lines = chain(io.StringIO(text, newline=""), ["\n", _END])
+    rows = csv.reader(lines, delimiter=find_delimiter(text))
+    last: list[str] = []
+    for row in rows:
+        if row == [_END]:
+            return
+        last = row
+        yield row
+    raise Damaged(
+        _("'{file}' is cut off or damaged: a quotation mark in it is never closed.").format(file=path.name),
+        _("The cell begins with: {text}").format(text=(last[-1] if last else "")[:40]),
+    )
+
+
+def find_delimiter(text: str) -> str:
+    """The separator that cuts the first rows into the most columns of the same number; a comma when none does."""
+    best, most = ",", 0
+    for delimiter in DELIMITERS:
+        rows = list(
+            islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=delimiter), _SAMPLE_ROWS)
+        )
+        widths = [len(row) for row in rows if len(row) > 1]
+        agreement = max((widths.count(width) * width for width in set(widths)), default=0)
+        if agreement > most:
+            best, most = delimiter, agreement
+    return best
+
+
+def unprotect(cells: list[str], column: int, first_row: int, flaws: Flaws) -> None:
+    """Take the protecting apostrophe off the cells of a column, and note those that hold a formula."""
+    if _MARKS.isdisjoint({cell[:1] for cell in cells}):
+        return
+    for offset, cell in enumerate(cells):
+        if not cell or cell[0] not in _MARKS:
+            continue
+        if _PROTECTED.match(cell):
+            cells[offset] = cell[1:]
+        elif _CALCULATION.match(cell) and not _NUMBER.fullmatch(cell) and cell[0] != "'":
+            flaws[first_row + offset, column] = cell
+            cells[offset] = ""
+
+
+def protect(text: str) -> str:
+    """The text as a .csv cell that no spreadsheet program takes for a formula; `unprotect` takes it back."""
+    return f"'{text}" if _NEEDS_PROTECTION.match(text) else text

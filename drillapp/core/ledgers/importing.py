@@ -1,0 +1,265 @@
+"""A ledger file becomes entries, and the entries become records: all of them or, if one is bad, none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import compress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import UNSET
+
+from drillapp.core.changes import Changes
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.ledgers import reading
+from drillapp.core.ledgers.kind import find_kind
+from drillapp.core.ledgers.layout import Field, Layout, find_header, layout
+from drillapp.core.ledgers.reading import Block, Cell, Sheet
+from drillapp.core.ledgers.values import Column, Fault
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.saving import Origin, Saved, Saving
+
+if TYPE_CHECKING:
+    from drillapp.core.kinds import Kind
+
+
+class LedgerError(msgspec.Struct, frozen=True):
+    """What is wrong with one cell (or row) of a file."""
+
+    sheet: str
+    row: int
+    """The spreadsheet's own row number, from 1."""
+    column: str
+    """The header of the column, as the file has it; '' for the row as a whole."""
+    value: str
+    message: str
+
+
+class ImportResult(msgspec.Struct, frozen=True):
+    """What came of an import, or would come of it in a dry run."""
+
+    read: int
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    """Rows with errors."""
+    errors: tuple[LedgerError, ...] = ()
+    dry_run: bool = False
+    changes: Changes = Changes()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the file's rows are (or would be) in the office, at least the good ones of a partial import."""
+        return not self.rejected or bool(self.created + self.updated + self.unchanged)
+
+
+class _Rows:
+    """The rows read so far: the good ones as entries, the others as errors."""
+
+    def __init__(
+        self, sheet: Sheet, fields: Sequence[Field], headers: Sequence[str], entry: type[Any]
+    ) -> None:
+        self.sheet = sheet
+        self.fields = fields
+        self.headers = dict(zip((field.name for field in fields), headers, strict=True))
+        self.entries: list[Any] = []
+        self.numbers: list[int] = []
+        """The row number of each entry."""
+        self.errors: list[LedgerError] = []
+        self.read = 0
+        self._make = _positional(entry, [field.name for field in fields])
+        self._columns = [Column(field) for field in fields]
+
+    def add(self, block: Block) -> None:
+        """Convert a block of rows."""
+        numbers: Sequence[int] = range(block.first_row, block.first_row + len(block.columns[0]))
+        columns: list[list[Cell]] = block.columns
+        filled = _filled_rows(columns)
+        if filled is not None:
+            numbers = list(compress(numbers, filled))
+            columns = [list(compress(cells, filled)) for cells in columns]
+        self.read += len(numbers)
+        values = [column.read(cells) for column, cells in zip(self._columns, columns, strict=True)]
+        bad = self._note_faults(values, columns, numbers) | self._note_flaws(numbers)
+        if bad:
+            good = [number not in bad for number in numbers]
+            numbers = list(compress(numbers, good))
+            values = [list(compress(column, good)) for column in values]
+        self.numbers.extend(numbers)
+        self.entries.extend(map(self._make, *values))
+
+    def error(self, row: int, field: str, value: str, message: str) -> None:
+        """Note what is wrong with a field of a row."""
+        self.errors.append(LedgerError(self.sheet.name, row, self.headers.get(field, field), value, message))
+
+    def _note_faults(
+        self, values: Sequence[list[Any]], columns: Sequence[list[Cell]], numbers: Sequence[int]
+    ) -> set[int]:
+        bad: set[int] = set()
+        for column, found, cells in zip(self._columns, values, columns, strict=True):
+            if not column.has_faults:
+                continue
+            for number, value, cell in zip(numbers, found, cells, strict=True):
+                if isinstance(value, Fault) and not self._has_flaw(number, column.field):
+                    self.error(number, column.field.name, _shown(cell), value.message)
+                    bad.add(number)
+        return bad
+
+    def _position(self, field: Field) -> int:
+        choice = self.sheet.choice.columns[self.fields.index(field)]
+        return choice + self.sheet.left
+
+    def _has_flaw(self, number: int, field: Field) -> bool:
+        return bool(self.sheet.flaws) and (number, self._position(field)) in self.sheet.flaws
+
+    def _note_flaws(self, numbers: Sequence[int]) -> set[int]:
+        """Cells that show something but hold no value would be taken for empty ones: refuse their rows."""
+        bad: set[int] = set()
+        if not self.sheet.flaws or not numbers:
+            return bad
+        wanted = set(numbers)
+        positions = {self._position(field): field for field in self.fields}
+        for (number, position), text in self.sheet.flaws.items():
+            if number in wanted and position in positions:
+                self.error(number, positions[position].name, text, _flaw_message(text))
+                bad.add(number)
+        return bad
+
+
+def _positional(entry: type[Any], names: Sequence[str]) -> Callable[..., Any]:
+    """Makes entries from the values of these fields in this order, nine times as fast as by keywords."""
+    types = {field.name: field.type for field in msgspec.structs.fields(entry)}
+    fields = [(name, types[name]) for name in names]
+    return msgspec.defstruct(entry.__name__, fields, bases=(entry,), frozen=True, gc=False)
+
+
+def import_ledger(
+    office: Office,
+    kind: str,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    column_map: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    partial: bool = False,
+    progress: Progress = SILENT,
+    kinds: Mapping[str, Kind] | None = None,
+) -> ImportResult:
+    """Bring a ledger file into the office: every row is checked first, and one bad row stops all unless `partial`.
+
+    The result names every bad row. Raises NotFound for an unknown kind, and what `reading.opened` raises for a file
+    that cannot be read as this ledger at all.
+    """
+    target = find_kind(kind, kinds)
+    rows = _read(layout(kind), target, path, sheet, column_map, progress)
+    entries, numbers = _without_repeats(layout(kind), rows)
+    saving = Saving(
+        partial=partial or bool(rows.errors),
+        dry_run=dry_run or (bool(rows.errors) and not partial),
+        origin=Origin(path.name, reading.digest(path)),
+        progress=progress,
+    )
+    saved = _save(office, target, entries, saving)
+    for problem in saved.problems:
+        rows.error(numbers[problem.index], problem.field, problem.value, problem.message)
+    return _result(rows, saved, dry_run=dry_run, partial=partial)
+
+
+def _read(
+    layout: Layout,
+    kind: Kind,
+    path: Path,
+    sheet: str | None,
+    column_map: Mapping[str, str] | None,
+    progress: Progress,
+) -> _Rows:
+    found: dict[str, int] = {}
+    headers: list[str] = []
+
+    def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
+        match = find_header(layout, head, column_map)
+        # In the order of the entry's own fields, which is what `_positional` goes by.
+        found.update(
+            {name: match.columns[name] for name in kind.entry.__struct_fields__ if name in match.columns}
+        )
+        headers.extend(str(head[match.row][position]).strip() for position in found.values())
+        return reading.Choice(match.row, tuple(found.values()))
+
+    with reading.opened(path, choose, progress, sheet=sheet) as opened:
+        by_name = {field.name: field for field in layout.field}
+        rows = _Rows(opened, [by_name[name] for name in found], headers, kind.entry)
+        for block in opened.blocks:
+            rows.add(block)
+    if not rows.read:
+        raise InvalidInput(
+            _("There are no rows below the header in '{sheet}'.").format(sheet=opened.name),
+            _("Choose the sheet that holds the ledger, or fill it in first."),
+        )
+    return rows
+
+
+def _filled_rows(columns: Sequence[Sequence[Cell]]) -> list[bool] | None:
+    """Which rows have anything in them; None when all have."""
+    if any("" not in column for column in columns):
+        return None
+    filled = [any(map(_is_filled, row)) for row in zip(*columns, strict=True)]
+    return None if all(filled) else filled
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _shown(cell: Cell) -> str:
+    text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _flaw_message(text: str) -> str:
+    if text.startswith("#"):
+        return _("The cell shows an error instead of a value.")
+    return _(
+        "A formula without its result: open the file in a spreadsheet program, save it, or enter the value itself."
+    )
+
+
+def _without_repeats(layout: Layout, rows: _Rows) -> tuple[list[Any], list[int]]:
+    """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error."""
+    names = [field.name for field in layout.field if field.key]
+    columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
+    keys = list(zip(*columns, strict=True))
+    first: dict[Any, int] = dict(zip(reversed(keys), reversed(rows.numbers), strict=True))
+    if len(first) == len(keys):
+        return rows.entries, rows.numbers
+    unique = [first[key] == number for key, number in zip(keys, rows.numbers, strict=True)]
+    for key, number, is_first in zip(keys, rows.numbers, unique, strict=True):
+        if not is_first:
+            value = " / ".join(str(part) for part in key if part is not UNSET)
+            rows.error(number, names[0], value, _("Stands in row {row} already.").format(row=first[key]))
+    return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique))
+
+
+def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) -> Saved:
+    if not entries:
+        return Saved()
+    try:
+        return kind.save(office, entries, saving)
+    except InvalidInput as error:
+        if not error.problems:
+            raise
+        return Saved(problems=error.problems)
+
+
+def _result(rows: _Rows, saved: Saved, *, dry_run: bool, partial: bool) -> ImportResult:
+    errors = tuple(sorted(rows.errors, key=lambda error: error.row))
+    rejected = len({error.row for error in errors})
+    if errors and not partial:
+        return ImportResult(read=rows.read, rejected=rejected, errors=errors, dry_run=dry_run)
+    return ImportResult(
+        read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged,
+        rejected=rejected, errors=errors, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
+    )  # fmt: skip
