@@ -33,11 +33,7 @@ NAMES = ("python3.11", "python3.12", "python3.13", "python3", "python")
 def main() -> int:
     """Do what the options ask; the exit code is 0 when the program can be started."""
     options = _options()
-    system_packages.install(system_packages.missing_for_window(), "Libraries of the window system")
-    if options.tests:
-        system_packages.install(system_packages.missing_for_tests(), "Servers of the tests")
-    if options.package:
-        system_packages.install(system_packages.missing_for_package(), "Tools of the packager")
+    system_packages.install(_missing_packages(options))
     level = "dev" if options.dev or options.tests or options.package else "run"
     if not _is_current(level):
         _prepare(level)
@@ -93,15 +89,24 @@ def _is_current(level: str) -> bool:
     return found in [_state(each) for each in levels] and _version(venv_program("python")) is not None
 
 
+def _missing_packages(options: argparse.Namespace) -> list[str]:
+    """All that the system lacks, asked for at once."""
+    missing = system_packages.missing_for_window()
+    if options.tests:
+        missing += system_packages.missing_for_tests()
+    if options.package:
+        missing += system_packages.missing_for_package()
+    if _version(venv_program("python")) is None:
+        missing += system_packages.missing_for_venv(_suitable_python())
+    return missing
+
+
 def _create_venv() -> None:
     python = _suitable_python()
-    version = _version(python)
-    assert version is not None
-    probe = subprocess.run([python, "-c", "import ensurepip, venv"], capture_output=True, check=False)
-    package = f"python{version[0]}.{version[1]}-venv"
-    if probe.returncode and not system_packages.install([package], "Python's venv"):
+    if system_packages.missing_for_venv(python):
+        print("Without it .venv cannot be made.", file=sys.stderr)
         raise SystemExit(1)
-    print(f"Creating .venv with Python {version[0]}.{version[1]} …", flush=True)
+    print("Creating .venv with Python {}.{} …".format(*_version(python) or ()), flush=True)
     _run([python, "-m", "venv", "--clear", str(VENV)], "The environment could not be created.")
 
 

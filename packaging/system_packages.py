@@ -66,18 +66,25 @@ def missing_for_package() -> list[str]:
     return ["binutils"] if sys.platform == "linux" and not shutil.which("objdump") else []
 
 
-def install(packages: Iterable[str], purpose: str) -> bool:
+def missing_for_venv(python: str) -> list[str]:
+    """The package in which Debian and Ubuntu keep the part of Python that makes environments with pip in them."""
+    script = "import sys; print('python%d.%d-venv' % sys.version_info[:2]); import ensurepip, venv"
+    probe = subprocess.run([python, "-c", script], capture_output=True, text=True, check=False)
+    return [probe.stdout.strip()] if probe.returncode else []
+
+
+def install(packages: Iterable[str]) -> bool:
     """Install packages when that is allowed here; otherwise print the one command that does; tell whether they came."""
     wanted = list(packages)
     if not wanted:
         return True
     if not shutil.which("apt-get"):
-        print(f"{purpose}: please install what your system calls {' '.join(wanted)}", flush=True)
+        print(f"Please install what your system calls {' '.join(wanted)}", flush=True)
         return False
     if os.geteuid() != 0:
-        print(f"{purpose}: please run\n    sudo apt-get install -y {' '.join(wanted)}", flush=True)
+        print(f"Please run this once:\n    sudo apt-get install -y {' '.join(wanted)}", flush=True)
         return False
-    print(f"{purpose}: installing {' '.join(wanted)} …", flush=True)
+    print(f"Installing {' '.join(wanted)} …", flush=True)
     return _apt("update") and _apt("install", "-y", "--no-install-recommends", *wanted)
 
 
