@@ -1,4 +1,4 @@
-"""Supplies: catalogue, storehouses, lots, movements, what each does to the stock, required levels."""
+"""Supplies: catalogue, storehouses, lots, holdings, movements and what each does to the stock, required levels."""
 
 from __future__ import annotations
 
@@ -75,22 +75,31 @@ class Movement(Base, Travelling):
     reference: Mapped[str | None] = mapped_column(Text)
 
 
+class Holding(Base, Keyed):
+    """What a storehouse has of one lot of an item, ever since something of it was first booked there."""
+
+    __tablename__ = "holdings"
+    __table_args__ = (UniqueConstraint("lot_id", "storehouse_id"),)
+
+    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
+
+
 class StockEntry(Base, Keyed):
-    """What a movement adds to or takes from one storehouse, item and lot: derived, checked by `check`.
+    """What a movement adds to or takes from a holding: derived, checked by `check`.
 
     A count's entry is the difference to the book; it follows when something is booked before it.
     """
 
     __tablename__ = "stock_entries"
     __table_args__ = (
-        Index("ix_stock_entries_leg", "storehouse_id", "item_id", "lot_id", "occurred_on", "delta"),
+        Index("ix_stock_entries_holding", "holding_id", "occurred_on", "delta"),
         Index("ix_stock_entries_movement_id", "movement_id"),
     )
 
     movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
-    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
+    holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"))
     occurred_on: Mapped[date]
     delta: Mapped[float] = mapped_column(Quantity)
 

@@ -389,27 +389,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_findings_unit_id"), "findings", ["unit_id"], unique=False)
     op.create_table(
-        "stock_entries",
+        "holdings",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("movement_id", sa.Integer(), nullable=False),
         sa.Column("storehouse_id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
         sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_holdings_item_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_holdings_lot_id")),
+        sa.ForeignKeyConstraint(["storehouse_id"], ["storehouses.id"], name=op.f("fk_holdings_storehouse_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holdings")),
+        sa.UniqueConstraint("lot_id", "storehouse_id", name=op.f("uq_holdings_lot_id_storehouse_id")),
+    )
+    op.create_table(
+        "stock_entries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("movement_id", sa.Integer(), nullable=False),
+        sa.Column("holding_id", sa.Integer(), nullable=False),
         sa.Column("occurred_on", sa.Date(), nullable=False),
         sa.Column("delta", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_stock_entries_item_id")),
-        sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_stock_entries_lot_id")),
+        sa.ForeignKeyConstraint(["holding_id"], ["holdings.id"], name=op.f("fk_stock_entries_holding_id")),
         sa.ForeignKeyConstraint(["movement_id"], ["movements.id"], name=op.f("fk_stock_entries_movement_id")),
-        sa.ForeignKeyConstraint(
-            ["storehouse_id"], ["storehouses.id"], name=op.f("fk_stock_entries_storehouse_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_entries")),
     )
     op.create_index(
-        "ix_stock_entries_leg",
-        "stock_entries",
-        ["storehouse_id", "item_id", "lot_id", "occurred_on", "delta"],
-        unique=False,
+        "ix_stock_entries_holding", "stock_entries", ["holding_id", "occurred_on", "delta"], unique=False
     )
     op.create_index("ix_stock_entries_movement_id", "stock_entries", ["movement_id"], unique=False)
     if op.get_bind().dialect.name == "postgresql":
