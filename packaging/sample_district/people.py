@@ -87,7 +87,7 @@ def _people(posts: list[Post], dice: random.Random) -> list[Person]:
     taken: set[str] = set()
     for post in posts:
         large = (post.unit.headcount or 0) > 60
-        for _ in range(2 if post.key_post and large and dice.random() < 0.3 else 1):
+        for _ in range(2 if post.key_post and large and dice.random() < 0.12 else 1):
             name = _name(dice, taken)
             key = not people or (post.key_post and dice.random() < 0.6)
             people.append(Person(post.unit, name, post.name, phone(dice), key))

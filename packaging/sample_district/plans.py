@@ -135,9 +135,9 @@ class _PlanMaker:
         plan.version = words("hazards")["plans"]["version"].format(year=day.year)
         chance = self._dice.random()
         if chance < good:
-            plan.filed_on = past(working_day(day + timedelta(days=self._dice.randint(5, 24))))
+            plan.filed_on = _reached(plan.unit, day + timedelta(days=self._dice.randint(5, 24)))
         elif chance < good + (1 - good) * 0.55:
-            plan.filed_on = past(working_day(day + timedelta(days=self._dice.randint(45, 160))))
+            plan.filed_on = _reached(plan.unit, day + timedelta(days=self._dice.randint(45, 160)))
 
     def _review(self, plan: Plan, good: float) -> Plan:
         """Assess or replace the plan when its three years are over, late or never where things go badly."""
@@ -147,21 +147,26 @@ class _PlanMaker:
         if due > TODAY + timedelta(days=60) or chance > good + (1 - good) * 0.5:
             return plan
         late = chance > good
-        day = due + timedelta(days=self._dice.randint(40, 300) if late else self._dice.randint(-75, -3))
-        if past(day) is None:
+        late_by = self._dice.randint(40, 300) if late else self._dice.randint(-75, -3)
+        day = _reached(plan.unit, due + timedelta(days=late_by))
+        if day is None:
             return plan
         if self._dice.random() < 0.6:
-            plan.assessed_on = working_day(day) if past(working_day(day)) else day
+            plan.assessed_on = day
             return plan
-        return self._replace(plan, working_day(day), good)
+        return self._replace(plan, day, good)
 
     def _replace(self, plan: Plan, day: date, good: float) -> Plan:
-        if past(day) is None:
-            return plan
         new = self._new(plan.unit, plan.tier, plan.kind, plan.hazard, plan.parent_number)
         self._publish(new, day, good)
         plan.retired_on = day
         return new
+
+
+def _reached(unit: Unit, day: date) -> date | None:
+    """The working day then, unless it is still to come or the unit is no more."""
+    day = working_day(day)
+    return day if past(day) and unit.is_active(day) else None
 
 
 def _number_filings(district: District) -> None:
