@@ -48,8 +48,9 @@ class Rendered(msgspec.Struct, frozen=True):
 class Block(Protocol):
     """Something that stands in the flow and knows its own size."""
 
-    keep_with_next: float
-    """Points that must be free below it on the same page."""
+    @property
+    def keep_with_next(self) -> float:
+        """Points that must be free below it on the same page."""
 
     def height(self, width: float) -> float:
         """Points that it takes in that width."""
@@ -130,7 +131,9 @@ class Document:
         return block
 
     def _draw(self, block: Block, height: float) -> None:
+        self.canvas.saveState()
         block.draw(self.canvas, self.paper.left, self._top, self.paper.text_width)
+        self.canvas.restoreState()
         self._top -= height
 
     def _finish_page(self) -> None:

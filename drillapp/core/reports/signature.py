@@ -26,8 +26,8 @@ class Signature:
         self.fonts = fonts
 
     def height(self, width: float) -> float:
-        """Points that it takes: two lines of space, the signing lines two abreast, office and date."""
-        return LEADING * (4.5 + (len(self.roles) + 1) // 2 * 1.4)
+        """Points that it takes: one line of space, the signing lines two abreast, office and date."""
+        return LEADING * (3.5 + (len(self.roles) + 1) // 2 * 1.4)
 
     def split(self, width: float, room: float) -> None:
         """A signature stays whole."""
@@ -36,7 +36,7 @@ class Signature:
         """Draw it with its upper left corner there."""
         canvas.setLineWidth(0.5)
         canvas.setFont(self.fonts.body, SIZE)
-        y = top - 2 * LEADING
+        y = top - 1.4 * LEADING
         for place, role in enumerate(self.roles):
             x = left + (place % 2) * width / 2
             label = _("{role}:").format(role=role)

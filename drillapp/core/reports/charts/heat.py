@@ -25,7 +25,7 @@ class HeatMap(Chart):
         self.rows = tuple(rows)
         self.maximum = maximum
 
-    def split(self, width: float, room: float) -> tuple[HeatMap, HeatMap] | None:  # type: ignore[override]
+    def split(self, width: float, room: float) -> tuple[HeatMap, HeatMap] | None:
         """The rows that fit and the others, each under the labels."""
         count = int((room - HEAD - 6) // CELL)
         if count < 1 or count >= len(self.rows):

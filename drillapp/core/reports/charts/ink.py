@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from drillapp.core.reports.fonts import Fonts
+from drillapp.core.reports.page import Block
 
 Colour = tuple[float, float, float]
 
@@ -42,8 +43,9 @@ class Chart:
         """Points that it takes."""
         return self._height
 
-    def split(self, width: float, room: float) -> None:
-        """A chart stays whole."""
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """A chart stays whole unless it says otherwise."""
+        return None
 
     def write(
         self, canvas: Any, x: float, y: float, text: str, align: str = "left", size: float = SIZE

@@ -1,0 +1,105 @@
+"""Where the words of a disposal card stand, at the largest size at which all of them fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from math import ceil
+
+import msgspec
+
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.reports.card_format import CardFormat
+from drillapp.core.reports.fonts import Fonts, stack
+from drillapp.core.reports.text import Line, shorten, wrap
+
+STEPS = 12  # sizes tried between the largest and the smallest
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line or paragraph of the card: its mark before it, the text, and what to call it when it is too long."""
+
+    mark: str
+    text: str
+    name: str
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """An entry wrapped at the size that was found."""
+
+    mark: str
+    lines: tuple[Line, ...]
+    gap: float
+
+
+class Body(msgspec.Struct, frozen=True):
+    """The wrapped text of a card."""
+
+    size: float
+    entries: tuple[Placed, ...]
+    height: float
+
+
+def fit_line(text: str, font: str, largest: float, smallest: float, width: float, name: str) -> float:
+    """The size, not above the largest, at which the text stands on one line; raises InvalidInput below the smallest."""
+    wide = unit_width(text, font)
+    size = min(largest, width / wide) if wide else largest
+    if size < smallest - 0.001:
+        raise InvalidInput(
+            _("{line} is too long for this size of card: “{text}”.").format(line=name, text=text),
+            _("Shorten it, or print the card in a larger size."),
+        )
+    return size
+
+
+def fit_body(
+    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, width: float, height: float, card: str
+) -> Body:
+    """Wrap the entries at the largest size at which they fit; raises InvalidInput naming the longest of them."""
+    body = try_body(entries, layout, fonts, width, height)
+    if body is not None:
+        return body
+    longest = max(entries, key=lambda each: unit_width(each.text, fonts.sans))
+    raise InvalidInput(
+        _("Card {card}: the text does not fit this size of card; the longest is {line}: “{text}”.").format(
+            card=card, line=longest.name, text=shorten(longest.text, fonts.sans, 1.0, 30.0)
+        ),
+        _("Shorten it, or print the card in a larger size."),
+    )
+
+
+def try_body(
+    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, width: float, height: float
+) -> Body | None:
+    """The entries wrapped at the largest size at which they fit; None when they do not even at the smallest."""
+    measures = [(unit_width(each.mark, fonts.bold), unit_width(each.text, fonts.sans)) for each in entries]
+    for size in sizes(layout):
+        if estimate(measures, layout, size, width) > height:
+            continue
+        placed = tuple(
+            Placed(each.mark, wrap(each.text, fonts.sans, size, width - mark * size), layout.gap * size)
+            for each, (mark, _text) in zip(entries, measures, strict=True)
+        )
+        tall = sum(len(each.lines) * layout.leading * size + each.gap for each in placed)
+        if tall <= height:
+            return Body(size, placed, tall)
+    return None
+
+
+@lru_cache(maxsize=16384)
+def unit_width(text: str, font: str) -> float:
+    """Width of the text at size 1: the same steps and contacts stand on many cards."""
+    return stack(font).stringWidth(text, 1.0)
+
+
+def sizes(layout: CardFormat) -> Iterator[float]:
+    """The sizes to try, the largest first."""
+    fall = (layout.text - layout.smallest_text) / (STEPS - 1)
+    return (layout.text - fall * step for step in range(STEPS))
+
+
+def estimate(measures: Sequence[tuple[float, float]], layout: CardFormat, size: float, width: float) -> float:
+    """The least height that the entries can take: a quick look before they are wrapped."""
+    lines = sum([max(1, ceil(text * size / max(width - mark * size, size) - 0.5)) for mark, text in measures])
+    return (lines * layout.leading + len(measures) * layout.gap) * size

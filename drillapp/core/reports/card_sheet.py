@@ -1,0 +1,213 @@
+"""Disposal cards: pocket size eight on a sheet with marks to cut along, A6, or A4 for the wall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from drillapp.core.i18n import _
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.card_format import CardFormat, card_format
+from drillapp.core.reports.card_layout import Body, Entry, fit_body, fit_line, try_body, unit_width
+from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.matrix_code import draw_code
+from drillapp.core.reports.page import MM, Rendered, new_canvas, save
+
+SMALL = 0.8  # the line at the foot, times the largest size of the text
+REPORT_EVERY = 50
+
+
+class Card(msgspec.Struct, frozen=True):
+    """The words of one card."""
+
+    number: str
+    unit: str
+    post: str
+    title: str
+    steps: tuple[str, ...]
+    hazards: str = ""
+    contacts: tuple[str, ...] = ()
+    person: str = ""
+    plan: str = ""
+    """Number of the plan that the card belongs to."""
+    issued_on: date | None = None
+    code: str = ""
+    """What the QR code says; the card's number when empty."""
+
+
+class CardSheet(msgspec.Struct, frozen=True):
+    """Cards to print in one size: `pocket`, `a6` or `a4`."""
+
+    office: str
+    cards: Iterable[Card]
+    size: str = "pocket"
+
+
+def render_card_sheet(
+    data: CardSheet,
+    target: str | Path | BinaryIO,
+    progress: Progress = SILENT,
+    *,
+    fonts: Fonts | None = None,
+) -> Rendered:
+    """Print the cards; raises InvalidInput naming the line when one's text does not fit its card."""
+    fonts, layout = fonts or bundled(), card_format(data.size)
+    canvas = new_canvas(_("Disposal cards"), data.office, layout.sheet, fonts)
+    corners = list(layout.corners())
+    count = 0
+    for count, card in enumerate(data.cards, 1):
+        place = (count - 1) % len(corners)
+        if place == 0 and count > 1:
+            canvas.showPage()
+        if place == 0:
+            _draw_cut_marks(canvas, layout)
+        CardDrawing(canvas, layout, fonts, card).draw(*corners[place])
+        if count % REPORT_EVERY == 0:
+            progress.step(count, None, _("{count} cards").format(count=count))
+    canvas.showPage()
+    return save(canvas, target, max(1, -(-count // len(corners))))
+
+
+def _draw_cut_marks(canvas: Any, layout: CardFormat) -> None:
+    """Short lines in the margins of the sheet where the knife goes, and faint ones between the cards."""
+    if layout.columns * layout.rows == 1:
+        return
+    left, top = next(layout.corners())
+    right, bottom = left + layout.columns * layout.card[0], top - layout.rows * layout.card[1]
+    across = [left + layout.card[0] * column for column in range(layout.columns + 1)]
+    down = [top - layout.card[1] * row for row in range(layout.rows + 1)]
+    near, far = 2 * MM, 7 * MM
+    marks = [(x, top + near, x, top + far) for x in across] + [
+        (x, bottom - near, x, bottom - far) for x in across
+    ]
+    marks += [(left - near, y, left - far, y) for y in down] + [
+        (right + near, y, right + far, y) for y in down
+    ]
+    canvas.setLineWidth(0.4)
+    canvas.lines(marks)
+    canvas.setStrokeGray(0.75)
+    canvas.setLineWidth(0.25)
+    canvas.lines([(x, top, x, bottom) for x in across] + [(left, y, right, y) for y in down])
+    canvas.setStrokeGray(0)
+
+
+class CardDrawing:
+    """One card being drawn."""
+
+    def __init__(self, canvas: Any, layout: CardFormat, fonts: Fonts, card: Card) -> None:
+        self.canvas, self.layout, self.fonts, self.card = canvas, layout, fonts, card
+        self.inner = layout.card[0] - 2 * layout.padding
+
+    def draw(self, left: float, top: float) -> None:
+        """Draw the card with its upper left corner there."""
+        layout, x = self.layout, left + self.layout.padding
+        bottom = top - layout.card[1]
+        edge = layout.padding * 0.6
+        self.canvas.setFillGray(0.13)
+        self.canvas.rect(
+            left + edge, top - edge - layout.band, layout.card[0] - 2 * edge, layout.band, stroke=0, fill=1
+        )
+        ink = self.canvas.beginText()
+        self._put_band(ink, x, top - edge)
+        y = top - edge - layout.band - layout.padding * 0.5
+        foot = bottom + layout.padding * 0.8
+        self._put_body(ink, x, y, y - foot - layout.text * 1.5)
+        self._put_foot(ink, x, foot)
+        self.canvas.drawText(ink)
+        code = self.card.code or self.card.number
+        draw_code(self.canvas, code, left + layout.card[0] - layout.padding - layout.code, foot, layout.code)
+
+    def _put_band(self, ink: Any, x: float, top: float) -> None:
+        """The title, and under it whose card it is."""
+        card, layout = self.card, self.layout
+        name = _("Card {card}: the title").format(card=card.number)
+        size = fit_line(card.title, self.fonts.bold, layout.title, layout.title * 0.7, self.inner, name)
+        ink.setFillGray(1)
+        ink.setFont(self.fonts.bold, size)
+        ink.setTextOrigin(x, top - layout.band * 0.47)
+        ink.textOut(card.title)
+        owner = "  ".join(filter(None, (card.unit, card.post, card.person)))
+        name = _("Card {card}: the line with unit, post and person").format(card=card.number)
+        size = fit_line(
+            owner, self.fonts.sans, layout.text * 0.95, layout.smallest_text * 0.85, self.inner, name
+        )
+        ink.setFont(self.fonts.sans, size)
+        ink.setTextOrigin(x, top - layout.band * 0.84)
+        ink.textOut(owner)
+        ink.setFillGray(0)
+
+    def _put_body(self, ink: Any, x: float, top: float, height: float) -> None:
+        """Hazards and steps over the whole width, under a rule the contacts beside the code."""
+        layout, foot = self.layout, self.layout.text * 1.5
+        contacts = self._fit_contacts(height)
+        used = max(layout.code - foot, contacts.height if contacts else 0.0)
+        rule = top - height + used + layout.text * 0.5
+        body = fit_body(self._entries(), layout, self.fonts, self.inner, top - rule - 1, self.card.number)
+        self._put_entries(ink, body, x, top)
+        self.canvas.setLineWidth(0.5)
+        self.canvas.line(x, rule, x + self.inner, rule)
+        if contacts:
+            self._put_entries(ink, contacts, x, top - height + used)
+
+    def _fit_contacts(self, height: float) -> Body | None:
+        """The contacts as tall as the code if they can be, else small and up to two fifths of the card."""
+        entries, layout = self._contacts(), self.layout
+        if not entries:
+            return None
+        width = self.inner - layout.code * 1.15
+        return try_body(entries, layout, self.fonts, width, layout.code - layout.text * 1.5) or fit_body(
+            entries, layout, self.fonts, width, height * 0.4, self.card.number
+        )
+
+    def _entries(self) -> list[Entry]:
+        card = self.card
+        entries = []
+        if card.hazards:
+            entries.append(Entry(_("Hazards: "), card.hazards, _("the hazards")))
+        for number, step in enumerate(card.steps, 1):
+            entries.append(Entry(f"{number}. ", step, _("step {number}").format(number=number)))
+        return entries
+
+    def _contacts(self) -> list[Entry]:
+        return [
+            Entry(
+                _("Contacts: ") if not place else "", contact, _("contact {number}").format(number=place + 1)
+            )
+            for place, contact in enumerate(self.card.contacts)
+        ]
+
+    def _put_entries(self, ink: Any, body: Body, x: float, top: float) -> None:
+        y = top
+        bold, sans = self.fonts.bold, self.fonts.sans
+        for entry in body.entries:
+            start = x
+            if entry.mark:
+                ink.setFont(bold, body.size)
+                ink.setTextOrigin(x, y - body.size)
+                ink.textOut(entry.mark)
+                start += unit_width(entry.mark, bold) * body.size
+            ink.setFont(sans, body.size)
+            for line in entry.lines:
+                ink.setTextOrigin(start, y - body.size)
+                ink.textOut(line.text)
+                y -= body.size * self.layout.leading
+            y -= entry.gap
+
+    def _put_foot(self, ink: Any, x: float, y: float) -> None:
+        """Number, plan and day of issue, small."""
+        card, size = self.card, self.layout.text * SMALL
+        parts = [_("No. {number}").format(number=card.number)]
+        if card.plan:
+            parts.append(_("Plan {number}").format(number=card.plan))
+        if card.issued_on:
+            parts.append(_("Issued {date}").format(date=card.issued_on))
+        name = _("Card {card}: the line with number, plan and date").format(card=card.number)
+        text = "  ".join(parts)
+        size = fit_line(text, self.fonts.sans, size, size * 0.6, self.inner - self.layout.code * 1.15, name)
+        ink.setFont(self.fonts.sans, size)
+        ink.setTextOrigin(x, y)
+        ink.textOut(text)
