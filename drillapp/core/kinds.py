@@ -20,6 +20,9 @@ from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.saving import Saved
+from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
+from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
+from drillapp.core.supplies.listings import ITEMS, LEVELS, STOREHOUSES
 from drillapp.core.teams.commands import save_teams
 from drillapp.core.teams.entries import TeamEntry
 from drillapp.core.teams.queries import TEAMS
@@ -48,6 +51,9 @@ KINDS: dict[str, Kind] = {
         Kind("drills", DrillEntry, save_drills, DRILLS),
         Kind("drill_log", LogEntry, save_drill_log, LOG),
         Kind("findings", FindingEntry, save_findings, FINDINGS),
+        Kind("items", ItemEntry, save_items, ITEMS),
+        Kind("storehouses", StorehouseEntry, save_storehouses, STOREHOUSES),
+        Kind("levels", LevelEntry, save_levels, LEVELS),
         Kind("cards", CardEntry, save_cards, CARDS),
         Kind("teams", TeamEntry, save_teams, TEAMS),
     )

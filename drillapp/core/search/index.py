@@ -73,3 +73,8 @@ def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[
 
 def _vector(tokens: list[str]) -> str:
     return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens, 1))
+
+
+def kind_of(key: int) -> str:
+    """The kind of record of an index row."""
+    return KINDS[key // _ROOM]

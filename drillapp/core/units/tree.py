@@ -51,3 +51,23 @@ def rebuild_ancestors(connection: Connection, moved: Collection[int]) -> None:
             ["unit_id", "ancestor_id", "distance"], select(climb.c.unit_id, climb.c.ancestor_id, climb.c.distance)
         )
     )
+
+
+def wrong_ancestors(connection: Connection) -> list[int]:
+    """The units whose kept ancestors differ from those that the tree gives."""
+    parents = dict(connection.execute(select(Unit.id, Unit.parent_id)).tuples().all())
+    kept: dict[int, set[tuple[int, int]]] = {unit: set() for unit in parents}
+    for unit, ancestor, distance in connection.execute(
+        select(UnitAncestor.unit_id, UnitAncestor.ancestor_id, UnitAncestor.distance)
+    ):
+        kept[unit].add((ancestor, distance))
+    return [unit for unit in parents if kept[unit] != _walked(parents, unit)]
+
+
+def _walked(parents: Mapping[int, int | None], unit: int) -> set[tuple[int, int]]:
+    walked: set[tuple[int, int]] = set()
+    above: int | None = unit
+    while above is not None and len(walked) <= len(parents):
+        walked.add((above, len(walked)))
+        above = parents[above]
+    return walked

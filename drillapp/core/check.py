@@ -1,0 +1,89 @@
+"""Whether an office's data is whole: file, references, balances, tree and journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import Connection
+
+from drillapp.core.database import schema
+from drillapp.core.database.engine import is_postgres
+from drillapp.core.i18n import _
+from drillapp.core.journal import chain
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.supplies.book import wrong_entries
+from drillapp.core.units.tree import wrong_ancestors
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Something that is not as it must be."""
+
+    part: str
+    """file references balances tree journal"""
+    message: str
+
+
+class CheckResult(msgspec.Struct, frozen=True):
+    """What a check looked at and found."""
+
+    ok: bool
+    checked: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+_AT_MOST = 50
+"""So many faults of one part are named; the first says enough."""
+
+
+def check(office: Office, progress: Progress = SILENT) -> CheckResult:
+    """Look through everything that must hold; nothing is changed."""
+    parts = {
+        "file": _file, "references": _references, "tree": _tree, "balances": _balances, "journal": _journal,
+    }  # fmt: skip
+    faults: list[Fault] = []
+    with office.read() as connection:
+        for done, (name, look) in enumerate(parts.items()):
+            progress.step(done, len(parts), name)
+            for count, message in enumerate(look(connection)):
+                if count < _AT_MOST:
+                    faults.append(Fault(name, message))
+    return CheckResult(not faults, tuple(parts), tuple(faults))
+
+
+def _file(connection: Connection) -> Iterator[str]:
+    schema.is_current(connection)
+    if is_postgres(connection):
+        return
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    for (message,) in driver.execute("PRAGMA cipher_integrity_check").fetchall():
+        yield str(message)
+    for (message,) in driver.execute("PRAGMA integrity_check").fetchall():
+        if message != "ok":
+            yield str(message)
+
+
+def _references(connection: Connection) -> Iterator[str]:
+    if is_postgres(connection):
+        return  # the server itself refuses references that lead nowhere
+    for row in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield _("{table} row {row} refers to a row of {other} that is not there.").format(
+            table=row[0], row=row[1], other=row[2]
+        )
+
+
+def _tree(connection: Connection) -> Iterator[str]:
+    for unit in wrong_ancestors(connection):
+        yield _("The units above unit {unit} are not those of the tree.").format(unit=unit)
+
+
+def _balances(connection: Connection) -> Iterator[str]:
+    for entry in wrong_entries(connection):
+        yield _("The stock after movement {movement} is not what the movements give.").format(movement=entry)
+
+
+def _journal(connection: Connection) -> Iterator[str]:
+    for entry in chain.broken_entries(connection):
+        yield _("Journal entry {entry} does not follow from the one before: it was changed.").format(entry=entry)

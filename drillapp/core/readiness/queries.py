@@ -1,0 +1,145 @@
+"""How ready units are as of a date, worked out from the facts in one statement for all units at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, case, func, literal, select, union_all
+
+from drillapp.core.dates import month_ends
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness.formula import Indicator, Value, formula, grade, score
+from drillapp.core.rules.duties import duty, in_effect
+from drillapp.core.rules.queries import Obligation, obligations
+from drillapp.core.units.model import Unit
+from drillapp.core.units.references import in_scope
+
+
+class UnitReadiness(msgspec.Struct, frozen=True):
+    """How ready a unit is, with all units below it."""
+
+    unit_id: int
+    parent_id: int | None
+    unit: str
+    """The unit's code."""
+    unit_name: str
+    kind: str
+    score: float | None
+    """0 to 100; None when nothing is asked."""
+    grade: str | None
+    indicators: dict[str, Value]
+
+
+class TrendPoint(msgspec.Struct, frozen=True):
+    """How ready a unit was on a day."""
+
+    as_of: date
+    readiness: UnitReadiness
+
+
+_Counts = dict[tuple[int, str], tuple[int, int]]
+
+
+def readiness(office: Office, unit_id: int | None = None) -> list[UnitReadiness]:
+    """The readiness of a unit and all below it (None: of all units), superior units first.
+
+    A unit's figures cover itself and everything below it: met and asked are added up, then the formula is applied.
+    """
+    with office.read() as connection:
+        return _readiness(connection, office.as_of, unit_id)
+
+
+def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
+    """The readiness of one unit with all below it at the last `months` month ends and, last, on the office's date."""
+    points: list[TrendPoint] = []
+    days = month_ends(office.as_of, months)
+    with office.read() as connection:
+        for done, day in enumerate(days):
+            progress.step(done, len(days), day.isoformat())
+            for row in _readiness(connection, day, unit_id)[:1]:
+                points.append(TrendPoint(day, row))
+    return points
+
+
+def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = False) -> list[Obligation]:
+    """The rows behind a unit's indicator: each thing asked of it and of those below it, met or not."""
+    (chosen,) = (one for one in formula().indicator if one.name == indicator)
+    rows = obligations(office, unit_id, settled_by=chosen.settled_by, own_only=own_only)
+    return [row for row in rows if row.state != "due"]
+
+
+def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
+    units = connection.execute(
+        select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
+        .where(in_effect(as_of), in_scope(Unit.id, unit_id))
+        .order_by(Unit.code)
+    ).all()
+    own: _Counts = {}
+    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)):
+        before = own.get((unit, indicator), (0, 0))
+        own[unit, indicator] = (before[0] + int(met), before[1] + int(asked))
+    ordered = _superiors_first(units)
+    total = _added_up(ordered, own)
+    return [_row(unit, own, total) for unit in ordered]
+
+
+def counts(as_of: date, unit_id: int | None) -> Any:
+    """One statement for all: unit, indicator, how much is met and how much is asked of the unit itself."""
+    parts = [
+        _counted(one, indicator.name, as_of, unit_id)
+        for indicator in formula().indicator
+        for one in indicator.settled_by
+    ]
+    return union_all(*parts)
+
+
+def _counted(settled_by: Any, indicator: str, as_of: date, unit_id: int | None) -> Select[Any]:
+    asked = duty(settled_by, as_of)
+    met = func.sum(case((asked.state == "met", 1), else_=0))
+    counted = func.sum(case((asked.state != "due", 1), else_=0))
+    statement = asked.base.with_only_columns(asked.unit_id, literal(indicator), met, counted)
+    return statement.where(in_scope(asked.unit_id, unit_id)).group_by(asked.unit_id)
+
+
+def _superiors_first(units: Sequence[Any]) -> list[Any]:
+    """The units in the order of the tree: each before those below it."""
+    present = {unit.id for unit in units}
+    children: dict[int | None, list[Any]] = {}
+    for unit in units:
+        children.setdefault(unit.parent_id if unit.parent_id in present else None, []).append(unit)
+    ordered: list[Any] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        unit = waiting.pop()
+        ordered.append(unit)
+        waiting.extend(reversed(children.get(unit.id, ())))
+    return ordered
+
+
+def _added_up(ordered: Sequence[Any], own: _Counts) -> _Counts:
+    total = dict(own)
+    names = [indicator.name for indicator in formula().indicator]
+    for unit in reversed(ordered):
+        for name in names:
+            mine = total.get((unit.id, name))
+            if mine is not None and unit.parent_id is not None:
+                above = total.get((unit.parent_id, name), (0, 0))
+                total[unit.parent_id, name] = (above[0] + mine[0], above[1] + mine[1])
+    return total
+
+
+def _row(unit: Any, own: _Counts, total: _Counts) -> UnitReadiness:
+    values = {one.name: _value(one, unit.id, own, total) for one in formula().indicator}
+    points = score(values)
+    return UnitReadiness(
+        unit.id, unit.parent_id, unit.code, unit.name, unit.kind, points, grade(points), values
+    )
+
+
+def _value(indicator: Indicator, unit_id: int, own: _Counts, total: _Counts) -> Value:
+    key = (unit_id, indicator.name)
+    return Value(indicator.weight, *total.get(key, (0, 0)), *own.get(key, (0, 0)))

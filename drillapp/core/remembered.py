@@ -1,0 +1,55 @@
+"""Figures worked out before, shown at once while nothing has changed: good for one date and one state of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+from sqlalchemy import delete, insert, select
+
+from drillapp.core.database.engine import WRITING
+from drillapp.core.database.model import RememberedFigure
+from drillapp.core.i18n import language
+from drillapp.core.journal import chain
+from drillapp.core.office import Office
+
+Figure = TypeVar("Figure")
+
+
+def recall(office: Office, name: str, kind: type[Figure]) -> Figure | None:
+    """The figure as remembered, or None when facts or date are no longer the same."""
+    with office.read() as connection:
+        row = connection.execute(
+            select(RememberedFigure.journal_id, RememberedFigure.as_of, RememberedFigure.value)
+            .where(RememberedFigure.name == _name(name))
+        ).first()  # fmt: skip
+        if row is None or row.as_of != office.as_of.isoformat() or row.journal_id != chain.head(connection):
+            return None
+    try:
+        return msgspec.msgpack.decode(row.value, type=kind)
+    except msgspec.DecodeError:
+        return None  # remembered by another version of the program
+
+
+def remember(office: Office, name: str, work_out: Callable[[], Figure]) -> Figure:
+    """Work a figure out and keep it, unless the office is read-only or facts changed meanwhile."""
+    with office.read() as connection:
+        journal_id = chain.head(connection)
+    figure = work_out()
+    if office.is_read_only:
+        return figure
+    with office.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        if chain.head(connection) == journal_id:
+            connection.execute(delete(RememberedFigure).where(RememberedFigure.name == _name(name)))
+            connection.execute(
+                insert(RememberedFigure).values(
+                    name=_name(name), journal_id=journal_id, as_of=office.as_of.isoformat(),
+                    value=msgspec.msgpack.encode(figure),
+                )
+            )  # fmt: skip
+    return figure
+
+
+def _name(name: str) -> str:
+    return f"{name} {language()}"

@@ -1,0 +1,102 @@
+"""What can be asked about obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, Text, literal, type_coerce, union_all
+
+from drillapp.core.database.types import Moment, from_thousandths
+from drillapp.core.dates import months_after
+from drillapp.core.localtime import local_day
+from drillapp.core.office import Office
+from drillapp.core.rules.duties import Duty, duty
+from drillapp.core.rules.law import Settlement, rules
+from drillapp.core.units.model import Unit
+from drillapp.core.units.references import in_scope
+
+ALL: tuple[Settlement, ...] = (
+    "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued",
+)  # fmt: skip
+
+
+class Obligation(msgspec.Struct, frozen=True):
+    """What a rule asks of a unit, whether it is met as of the date, and by what."""
+
+    unit_id: int
+    unit: str
+    """The unit's code."""
+    unit_name: str
+    rule: str
+    title: str
+    article: str
+    settled_by: str
+    subject_kind: str
+    """The kind of record the duty is about: units plans findings items posts."""
+    subject_id: int
+    subject: str
+    due_on: date | None
+    """By when; None where it must always be so."""
+    state: str
+    evidence: list[str]
+    """Numbers of the records that met it, or that come nearest: plans, drills, cards; 'stock/level' for supplies."""
+
+
+def obligations(
+    office: Office,
+    unit_id: int | None = None,
+    *,
+    settled_by: Collection[Settlement] = ALL,
+    states: Collection[str] = (),
+    within_days: int | None = None,
+    own_only: bool = False,
+) -> list[Obligation]:
+    """The obligations of a unit and those below it, the earliest due first; all states when none is named.
+
+    `within_days` keeps those due by that many days after the office's date, and those without a day.
+    """
+    parts = [_rows(duty(one, office.as_of), unit_id, states, own_only) for one in ALL if one in settled_by]
+    with office.read() as connection:
+        rows = [_obligation(row) for row in connection.execute(union_all(*parts))]
+    if within_days is not None:
+        last = office.as_of + timedelta(days=within_days)
+        rows = [row for row in rows if row.due_on is None or row.due_on <= last]
+    rows.sort(key=lambda row: (row.due_on or date.min, row.unit, row.rule, row.subject))
+    return rows
+
+
+def _rows(duty: Duty, unit_id: int | None, states: Collection[str], own_only: bool) -> Select[Any]:
+    statement = duty.base.with_only_columns(
+        duty.unit_id.label("unit_id"), Unit.code.label("unit"), Unit.name.label("unit_name"),
+        duty.rule.label("rule"), literal(duty.subject_kind).label("subject_kind"),
+        duty.subject_id.label("subject_id"), duty.subject.label("subject"),
+        duty.since.label("since"), type_coerce(duty.since_at, Moment).label("since_at"),
+        duty.months.label("months"), duty.days.label("days"), duty.state.label("state"),
+        type_coerce(duty.evidence, Text).label("evidence"),
+    )  # fmt: skip
+    if states:
+        statement = statement.where(duty.state.in_(list(states)))
+    if own_only:
+        return statement.where(duty.unit_id == unit_id)
+    return statement.where(in_scope(duty.unit_id, unit_id))
+
+
+def _obligation(row: Any) -> Obligation:
+    rule = rules()[row.rule]
+    since = local_day(row.since_at) if row.since_at is not None else row.since
+    due_on = months_after(since, row.months) + timedelta(days=row.days) if since is not None else None
+    return Obligation(
+        row.unit_id, row.unit, row.unit_name, rule.id, rule.title, rule.article, rule.settled_by,
+        row.subject_kind, row.subject_id, row.subject, due_on, row.state, _evidence(rule.settled_by, row.evidence),
+    )  # fmt: skip
+
+
+def _evidence(settled_by: Settlement, text: str | None) -> list[str]:
+    if text is None:
+        return []
+    if settled_by == "level_met":
+        return ["/".join(f"{from_thousandths(int(part)):g}" for part in text.split("/"))]
+    return [text]
