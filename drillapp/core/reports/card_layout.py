@@ -54,10 +54,15 @@ def fit_line(text: str, font: str, largest: float, smallest: float, width: float
 
 
 def fit_body(
-    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, width: float, height: float, card: str
+    entries: Sequence[Entry],
+    layout: CardFormat,
+    fonts: Fonts,
+    room: tuple[float, float],
+    largest: float,
+    card: str,
 ) -> Body:
-    """Wrap the entries at the largest size at which they fit; raises InvalidInput naming the longest of them."""
-    body = try_body(entries, layout, fonts, width, height)
+    """Wrap the entries at the largest size at which they fit; raises InvalidInput naming the longest when none does."""
+    body = try_body(entries, layout, fonts, room, largest)
     if body is not None:
         return body
     longest = max(entries, key=lambda each: unit_width(each.text, fonts.sans))
@@ -70,11 +75,12 @@ def fit_body(
 
 
 def try_body(
-    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, width: float, height: float
+    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, room: tuple[float, float], largest: float
 ) -> Body | None:
-    """The entries wrapped at the largest size at which they fit; None when they do not even at the smallest."""
+    """The entries wrapped at the largest size at which they fit into width and height; None when none does."""
+    width, height = room
     measures = [(unit_width(each.mark, fonts.bold), unit_width(each.text, fonts.sans)) for each in entries]
-    for size in sizes(layout):
+    for size in sizes(largest, layout.smallest_text):
         if estimate(measures, layout, size, width) > height:
             continue
         placed = tuple(
@@ -93,10 +99,10 @@ def unit_width(text: str, font: str) -> float:
     return stack(font).stringWidth(text, 1.0)
 
 
-def sizes(layout: CardFormat) -> Iterator[float]:
+def sizes(largest: float, smallest: float) -> Iterator[float]:
     """The sizes to try, the largest first."""
-    fall = (layout.text - layout.smallest_text) / (STEPS - 1)
-    return (layout.text - fall * step for step in range(STEPS))
+    fall = (largest - smallest) / (STEPS - 1)
+    return (largest - fall * step for step in range(STEPS if fall > 0.001 else 1))
 
 
 def estimate(measures: Sequence[tuple[float, float]], layout: CardFormat, size: float, width: float) -> float:

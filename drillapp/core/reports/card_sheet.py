@@ -16,6 +16,7 @@ from drillapp.core.reports.card_layout import Body, Entry, fit_body, fit_line, t
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.matrix_code import draw_code
 from drillapp.core.reports.page import MM, Rendered, new_canvas, save
+from drillapp.core.reports.writing import Writing
 
 SMALL = 0.8  # the line at the foot, times the largest size of the text
 REPORT_EVERY = 50
@@ -111,57 +112,73 @@ class CardDrawing:
         self.canvas.rect(
             left + edge, top - edge - layout.band, layout.card[0] - 2 * edge, layout.band, stroke=0, fill=1
         )
-        ink = self.canvas.beginText()
-        self._put_band(ink, x, top - edge)
+        self._put_band(x, top - edge)
+        ink = Writing(self.canvas)
         y = top - edge - layout.band - layout.padding * 0.5
         foot = bottom + layout.padding * 0.8
         self._put_body(ink, x, y, y - foot - layout.text * 1.5)
         self._put_foot(ink, x, foot)
-        self.canvas.drawText(ink)
+        ink.finish()
         code = self.card.code or self.card.number
         draw_code(self.canvas, code, left + layout.card[0] - layout.padding - layout.code, foot, layout.code)
 
-    def _put_band(self, ink: Any, x: float, top: float) -> None:
+    def _put_band(self, x: float, top: float) -> None:
         """The title, and under it whose card it is."""
         card, layout = self.card, self.layout
         name = _("Card {card}: the title").format(card=card.number)
         size = fit_line(card.title, self.fonts.bold, layout.title, layout.title * 0.7, self.inner, name)
-        ink.setFillGray(1)
-        ink.setFont(self.fonts.bold, size)
-        ink.setTextOrigin(x, top - layout.band * 0.47)
-        ink.textOut(card.title)
+        ink = Writing(self.canvas, grey=1.0)
+        ink.put(self.fonts.bold, size, x, top - layout.band * 0.47, card.title)
         owner = "  ".join(filter(None, (card.unit, card.post, card.person)))
         name = _("Card {card}: the line with unit, post and person").format(card=card.number)
         size = fit_line(
             owner, self.fonts.sans, layout.text * 0.95, layout.smallest_text * 0.85, self.inner, name
         )
-        ink.setFont(self.fonts.sans, size)
-        ink.setTextOrigin(x, top - layout.band * 0.84)
-        ink.textOut(owner)
-        ink.setFillGray(0)
+        ink.put(self.fonts.sans, size, x, top - layout.band * 0.84, owner)
+        ink.finish()
 
-    def _put_body(self, ink: Any, x: float, top: float, height: float) -> None:
+    def _put_body(self, ink: Writing, x: float, top: float, height: float) -> None:
         """Hazards and steps over the whole width, under a rule the contacts beside the code."""
-        layout, foot = self.layout, self.layout.text * 1.5
-        contacts = self._fit_contacts(height)
-        used = max(layout.code - foot, contacts.height if contacts else 0.0)
-        rule = top - height + used + layout.text * 0.5
-        body = fit_body(self._entries(), layout, self.fonts, self.inner, top - rule - 1, self.card.number)
+        layout, contacts = self.layout, self._fit_contacts(height, self._comfortable_size())
+        rule = top - height + self._foot_height(contacts)
+        entries = self._entries()
+        body = try_body(entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text)
+        if body is None:  # the steps come first: the contacts give way
+            contacts = self._fit_contacts(height, layout.smallest_text)
+            rule = top - height + self._foot_height(contacts)
+            body = fit_body(
+                entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text, self.card.number
+            )
         self._put_entries(ink, body, x, top)
         self.canvas.setLineWidth(0.5)
         self.canvas.line(x, rule, x + self.inner, rule)
         if contacts:
-            self._put_entries(ink, contacts, x, top - height + used)
+            self._put_entries(ink, contacts, x, rule - layout.text * 0.5)
 
-    def _fit_contacts(self, height: float) -> Body | None:
-        """The contacts as tall as the code if they can be, else small and up to two fifths of the card."""
-        entries, layout = self._contacts(), self.layout
+    def _foot_height(self, contacts: Body | None) -> float:
+        beside_code = self.layout.code - self.layout.text * 1.5
+        return max(beside_code, contacts.height if contacts else 0.0) + self.layout.text * 0.5
+
+    def _comfortable_size(self) -> float:
+        """The size at which each contact stands on one line."""
+        fonts, layout = self.fonts, self.layout
+        widths = [
+            unit_width(each.mark, fonts.bold) + unit_width(each.text, fonts.sans) for each in self._contacts()
+        ]
+        return max(
+            layout.smallest_text, min([layout.text, *(self._contact_width / wide for wide in widths if wide)])
+        )
+
+    @property
+    def _contact_width(self) -> float:
+        return self.inner - self.layout.code * 1.15
+
+    def _fit_contacts(self, height: float, largest: float) -> Body | None:
+        """The contacts in up to two fifths of the card."""
+        entries, room = self._contacts(), (self._contact_width, height * 0.4)
         if not entries:
             return None
-        width = self.inner - layout.code * 1.15
-        return try_body(entries, layout, self.fonts, width, layout.code - layout.text * 1.5) or fit_body(
-            entries, layout, self.fonts, width, height * 0.4, self.card.number
-        )
+        return fit_body(entries, self.layout, self.fonts, room, largest, self.card.number)
 
     def _entries(self) -> list[Entry]:
         card = self.card
@@ -180,24 +197,20 @@ class CardDrawing:
             for place, contact in enumerate(self.card.contacts)
         ]
 
-    def _put_entries(self, ink: Any, body: Body, x: float, top: float) -> None:
+    def _put_entries(self, ink: Writing, body: Body, x: float, top: float) -> None:
         y = top
         bold, sans = self.fonts.bold, self.fonts.sans
         for entry in body.entries:
             start = x
             if entry.mark:
-                ink.setFont(bold, body.size)
-                ink.setTextOrigin(x, y - body.size)
-                ink.textOut(entry.mark)
+                ink.put(bold, body.size, x, y - body.size, entry.mark)
                 start += unit_width(entry.mark, bold) * body.size
-            ink.setFont(sans, body.size)
             for line in entry.lines:
-                ink.setTextOrigin(start, y - body.size)
-                ink.textOut(line.text)
+                ink.put(sans, body.size, start, y - body.size, line.text)
                 y -= body.size * self.layout.leading
             y -= entry.gap
 
-    def _put_foot(self, ink: Any, x: float, y: float) -> None:
+    def _put_foot(self, ink: Writing, x: float, y: float) -> None:
         """Number, plan and day of issue, small."""
         card, size = self.card, self.layout.text * SMALL
         parts = [_("No. {number}").format(number=card.number)]
@@ -207,7 +220,5 @@ class CardDrawing:
             parts.append(_("Issued {date}").format(date=card.issued_on))
         name = _("Card {card}: the line with number, plan and date").format(card=card.number)
         text = "  ".join(parts)
-        size = fit_line(text, self.fonts.sans, size, size * 0.6, self.inner - self.layout.code * 1.15, name)
-        ink.setFont(self.fonts.sans, size)
-        ink.setTextOrigin(x, y)
-        ink.textOut(text)
+        size = fit_line(text, self.fonts.sans, size, size * 0.6, self._contact_width, name)
+        ink.put(self.fonts.sans, size, x, y, text)

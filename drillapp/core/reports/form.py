@@ -10,6 +10,7 @@ import msgspec
 from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.table import FRAME, RULE
 from drillapp.core.reports.text import Line, put_line, wrap
+from drillapp.core.reports.writing import Writing
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -106,13 +107,19 @@ class Form:
         height: float,
         align: str,
     ) -> None:
-        ink = canvas.beginText()
-        ink.setFont(font, self.size)
+        writing = Writing(canvas)
         baseline = top - (height - len(lines) * self.leading) / 2 - self.leading / 2 - self.size * 0.36
         for line in lines:
-            put_line(ink, line, left + self.padding, baseline, width - 2 * self.padding, align)
+            put_line(
+                writing,
+                line,
+                (font, self.size),
+                (left + self.padding, baseline),
+                width - 2 * self.padding,
+                align,
+            )
             baseline -= self.leading
-        canvas.drawText(ink)
+        writing.finish()
 
     def _rows(self, width: float) -> list[_Row]:
         rows = []

@@ -10,6 +10,7 @@ import msgspec
 
 from drillapp.core.reports.fonts import Fonts, stack
 from drillapp.core.reports.text import Line, put_line, wrap
+from drillapp.core.reports.writing import Writing
 
 RULE, FRAME = 0.4, 0.9
 TALLEST_ROW = 24  # lines; a taller row goes on in the next, so that it always fits on a page
@@ -101,24 +102,23 @@ class Table:
         laid = self.layout(width)
         rows = [laid.head, *laid.rows[self._start : self._last(laid)]]
         self._draw_rules(canvas, laid, rows, left, top, width)
-        ink, y = canvas.beginText(), top
+        writing, y = Writing(canvas), top
         for number, row in enumerate(rows):
-            if number < 2:
-                ink.setFont(self.look.font if number else self.look.head_font, self.look.size)
-            self._put_row(ink, row, laid.widths, left, y, is_head=not number)
+            self._put_row(writing, row, laid.widths, left, y, is_head=not number)
             y -= row.height
-        canvas.drawText(ink)
+        writing.finish()
 
     def _put_row(
-        self, ink: Any, row: Row, widths: tuple[float, ...], left: float, top: float, *, is_head: bool
+        self, writing: Writing, row: Row, widths: tuple[float, ...], left: float, top: float, *, is_head: bool
     ) -> None:
         look, x = self.look, left
+        font = (look.head_font if is_head else look.font, look.size)
         for column, width, lines in zip(self.columns, widths, row.cells, strict=True):
             block = len(lines) * look.leading
             baseline = top - (row.height - block) / 2 - look.leading / 2 - look.size * 0.36
             align = "centre" if is_head else column.align
             for line in lines:
-                put_line(ink, line, x + look.padding, baseline, width - 2 * look.padding, align)
+                put_line(writing, line, font, (x + look.padding, baseline), width - 2 * look.padding, align)
                 baseline -= look.leading
             x += width
 

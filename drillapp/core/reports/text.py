@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from drillapp.core.reports.fonts import stack
+from drillapp.core.reports.writing import Writing
 
 # What may not end a line, and what may not begin one (GB/T 15834).
 _OPENING = "（《〈「『【〔〖｛［“‘([{￥¥$№"
@@ -156,22 +157,34 @@ class Paragraph:
         """Draw it with its upper left corner there."""
         style = self.style
         baseline = top - style.before - style.leading / 2 - style.size * 0.36
-        ink = canvas.beginText()
-        ink.setFont(style.font, style.size, style.leading)
+        writing = Writing(canvas)
         starts = self._is_start
         for line in self._lines(width):
             indent = style.indent if starts else 0.0
-            put_line(ink, line, left + indent, baseline, width - indent, style.align)
+            put_line(
+                writing,
+                line,
+                (style.font, style.size),
+                (left + indent, baseline),
+                width - indent,
+                style.align,
+            )
             baseline -= style.leading
             starts = line.is_last
-        canvas.drawText(ink)
+        writing.finish()
 
 
-def put_line(ink: Any, line: Line, left: float, baseline: float, width: float, align: str) -> None:
-    """Write one line into a text object, spread or shifted as its alignment says."""
+def put_line(
+    writing: Writing,
+    line: Line,
+    font: tuple[str, float],
+    place: tuple[float, float],
+    width: float,
+    align: str,
+) -> None:
+    """Write one line from that place on, spread or shifted over the width as its alignment says."""
     spare = width - line.width
     spread = align == "justify" and not line.is_last and len(line.text) > 1 and spare < width / 4
-    ink.setCharSpace(spare / (len(line.text) - 1) if spread else 0.0)
+    spacing = spare / (len(line.text) - 1) if spread else 0.0
     shift = {"centre": spare / 2, "right": spare}.get(align, 0.0)
-    ink.setTextOrigin(left + shift, baseline)
-    ink.textOut(line.text)
+    writing.put(*font, place[0] + shift, place[1], line.text, spacing)
