@@ -48,4 +48,8 @@ def update_rows(connection: Connection, table: Table, names: Sequence[str], rows
 
 def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
     process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    return values if process is None else [process(value) for value in values]
+    if process is None:
+        return values
+    # Days, moments and yes or no repeat themselves: each is converted once.
+    converted = {value: process(value) for value in set(values)}
+    return [converted[value] for value in values]
