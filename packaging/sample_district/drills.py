@@ -14,7 +14,6 @@ from sample_district.district import (
     Drill,
     Plan,
     Unit,
-    day_between,
     past,
     quality,
     working_day,
@@ -60,7 +59,7 @@ def _windows(unit: Unit, dice: random.Random) -> Iterator[tuple[date, date]]:
     elif unit.high_risk or unit.crowded:
         yield from _HALVES
     elif unit.kind == "community":
-        yield from (window for window in _YEARS[1:] if dice.random() < 0.62)
+        yield from (window for window in _YEARS[1:] if dice.random() < 0.45 + 0.5 * quality(unit, window[1]))
     else:
         yield from _YEARS
 
@@ -70,11 +69,12 @@ class _DrillMaker:
         self.dice = district.dice("drills")
         self._district = district
         self._serials: Counter[str] = Counter()
+        self._phases: dict[str, float] = {}
         self._words = words("hazards")
 
     def plan(self, unit: Unit, first: date, last: date) -> None:
         """Put a drill into the programme between the two days, if the unit makes one at all."""
-        day = working_day(day_between(self.dice, first, last))
+        day = self._day(unit, first, last)
         good = quality(unit, min(day, TODAY))
         if self.dice.random() > 0.25 + 0.75 * good:
             return
@@ -87,6 +87,12 @@ class _DrillMaker:
         self._district.drills.append(drill)
         if past(held_on) and self.dice.random() < 0.35 + 0.65 * good:
             self._hold(drill, held_on, good)
+
+    def _day(self, unit: Unit, first: date, last: date) -> date:
+        """Each unit has its own time of the half-year or year, give or take two weeks."""
+        phase = self._phases.setdefault(unit.code, self.dice.random())
+        day = first + (last - first) * phase + timedelta(days=self.dice.randint(-14, 14))
+        return working_day(min(last, max(first, day)))
 
     def _plan_for(self, unit: Unit, day: date, held_on: date) -> Plan | None:
         plans = [

@@ -64,7 +64,7 @@ class _Movements:
             day_between(self._dice, _BEGINS[store.size], _BEGINS[store.size] + timedelta(days=75))
         )
         self._at(first, lambda day, moment: self._fill(store, day, moment))
-        self._every(store, first, {"district": 90, "street": 150, "point": 500}[store.size], self._count)
+        self._every(store, first, {"district": 90, "street": 185, "point": 640}[store.size], self._count)
         if store.size == "district":
             self._every(store, first, 45, self._use)
             return
