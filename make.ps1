@@ -7,8 +7,8 @@ Set-Location $PSScriptRoot
 $python = ".venv\Scripts\python.exe"
 
 function Invoke-Checked {
-    $program, $rest = $args
-    & $program @rest
+    $rest = @($args | Select-Object -Skip 1)
+    & $args[0] @rest
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 

@@ -58,10 +58,12 @@ def _start(home: Path, *arguments: str) -> str:
     environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"}
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(
-        [str(PROGRAM), *arguments], cwd=home, env=environment, stdout=subprocess.PIPE, text=True, check=False
+        [str(PROGRAM), *arguments], cwd=home, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        raise SystemExit(f"drillapp {' '.join(arguments)} ended with exit code {done.returncode}.")
+    # The window shows a bug and goes on, so that its exit code alone would not tell of a page left out of the bundle.
+    if done.returncode or "Traceback" in done.stderr:
+        print(done.stderr, file=sys.stderr)
+        raise SystemExit(f"drillapp {' '.join(arguments)} failed with exit code {done.returncode}.")
     return done.stdout
 
 

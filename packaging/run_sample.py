@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
+from drillapp.core.sample import open_sample, sample_location
 
 ROOT = Path(__file__).resolve().parent.parent
 TOUR = Path("build") / "tour"
@@ -15,15 +15,13 @@ TOUR = Path("build") / "tour"
 
 def main() -> int:
     """Make the sample district if it is not there yet, then show it; the exit code is the program's."""
-    office = user_data_path("drillapp", appauthor=False) / "sample" / "sample.office"
-    if not office.exists():
-        made = _make_sample(office)
-        if made:
-            return made
+    if not sample_location().exists():
+        print("Creating the sample district …", flush=True)
+    open_sample().close()
     if has_display():
-        return _drillapp(office)
+        return _drillapp()
     print(f"There is no display: painting every page off-screen into {TOUR} …", flush=True)
-    shown = _drillapp(office, "tour", "--out", str(ROOT / TOUR), QT_QPA_PLATFORM="offscreen")
+    shown = _drillapp("tour", "--out", str(ROOT / TOUR), QT_QPA_PLATFORM="offscreen")
     if shown == 0:
         print(f"Pictures and PDFs: {TOUR}", flush=True)
     return shown
@@ -36,23 +34,8 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _make_sample(office: Path) -> int:
-    """Fill the office under another name, so that one left unfinished is never taken for the sample."""
-    print("Creating the sample district …", flush=True)
-    part = office.with_name("unfinished") / office.name
-    for old in part.parent.glob("*"):
-        old.unlink()
-    made = _drillapp(
-        part, "init", "--name", "Sample district", "--level", "district", "--code", "110102", "--sample"
-    )
-    if made == 0:
-        for file in part.parent.iterdir():
-            file.rename(office.with_name(file.name))
-    return made
-
-
-def _drillapp(office: Path, *arguments: str, **environment: str) -> int:
-    command = [sys.executable, "-m", "drillapp", "--office", str(office), *arguments]
+def _drillapp(*arguments: str, **environment: str) -> int:
+    command = [sys.executable, "-m", "drillapp", "--office", str(sample_location()), *arguments]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
 
 

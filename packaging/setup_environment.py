@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import system_packages
@@ -112,16 +113,27 @@ def _create_venv() -> None:
 
 def _suitable_python() -> str:
     """The interpreter that runs this, or the first of the usual names, of a version that the locks cover."""
-    for name in (sys.executable, *NAMES):
-        path = shutil.which(name)
-        version = _version(Path(path)) if path else None
-        if path and version and OLDEST <= version <= NEWEST:
-            return path
+    for python in _candidates():
+        version = _version(python)
+        if version and OLDEST <= version <= NEWEST:
+            return python
     print(
         f"Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} is needed; none was found.",
         file=sys.stderr,
     )
     raise SystemExit(1)
+
+
+def _candidates() -> Iterator[str]:
+    yield sys.executable
+    yield from filter(None, map(shutil.which, NAMES))
+    launcher = shutil.which(
+        "py"
+    )  # Windows: versions side by side are found by their launcher, not by the path
+    if launcher:
+        for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+            command = [launcher, f"-3.{minor}", "-c", "import sys; print(sys.executable)"]
+            yield subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _version(python: Path | str) -> tuple[int, int] | None:
