@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Engine, insert
 from sqlalchemy.exc import OperationalError
 
 from drillapp.core import enumerations
+from drillapp.core.batch import text_problem
 from drillapp.core.clock import Clock
 from drillapp.core.database import keys, schema
 from drillapp.core.database.engine import WRITING, file_engine, is_postgres_url, server_engine
@@ -20,25 +22,37 @@ from drillapp.core.i18n import _
 from drillapp.core.units.entries import UnitEntry
 
 
-def found(location: str, *, name: str, level: str, code: str | None, clock: Clock, actor: str) -> None:
-    """Make a new office; raises Conflict when there is one already, InvalidInput for name or level."""
+def found(location: str, *, name: str, level: str, code: str, clock: Clock, actor: str) -> None:
+    """Make a new office; raises Conflict when there is one already, InvalidInput for name, code or level."""
     if not name.strip():
         raise InvalidInput(_("The office needs a name."), field="name")
+    _check("name", name)
+    _check("code", code)
     if level not in enumerations.codes("unit_kind"):
         raise InvalidInput(
             _("There is no level '{level}'.").format(level=level),
             _("Allowed: {codes}").format(codes=" ".join(enumerations.codes("unit_kind"))),
             field="level",
         )
+
+    def complete(engine: Engine) -> None:
+        _add_own_unit(location, engine, UnitEntry(code=code, name=name, kind=level), clock, actor)
+
     if is_postgres_url(location):
         engine = server_engine(location)
         try:
             _found_on_server(engine, name)
+            complete(engine)
         finally:
             engine.dispose()
     else:
-        _found_file(Path(location), name)
-    _add_own_unit(location, name, level, code or "1", clock, actor)
+        _found_file(Path(location), name, complete)
+
+
+def _check(field: str, text: str) -> None:
+    problem = text_problem(text) or ("" if text.strip() else _("Must not be empty."))
+    if problem:
+        raise InvalidInput(problem, field=field)
 
 
 def _found_on_server(engine: Engine, name: str) -> None:
@@ -57,10 +71,12 @@ def _found_on_server(engine: Engine, name: str) -> None:
         ) from error
 
 
-def _found_file(path: Path, name: str) -> None:
+def _found_file(path: Path, name: str, complete: Callable[[Engine], None]) -> None:
+    """Make the office under a passing name, so that an office file is a whole office or not there."""
     if path.exists():
         raise Conflict(
-            _("{file} exists already.").format(file=path), _("Open it, or choose another name for the new office.")
+            _("{file} exists already.").format(file=path),
+            _("Open it, or choose another name for the new office."),
         )
     part = path.with_name(path.name + ".part")
     try:
@@ -69,25 +85,32 @@ def _found_file(path: Path, name: str) -> None:
         key = keys.new_key()
         engine = file_engine(part, key)
         try:
-            with engine.connect().execution_options(**{WRITING: True}) as connection:
-                upgrade_file(connection)
-                with connection.begin():
-                    connection.execute(insert(OfficeRecord).values(uid=new_uid(), name=name, is_own=True))
+            _make_tables(engine, name)
+            complete(engine)
         finally:
             engine.dispose()  # the last connection folds the write-ahead log into the file
         keys.write_device_slot(path, key)
         os.replace(part, path)
     except OSError as error:
         raise Unavailable(
-            _("The office file {file} cannot be written: {reason}").format(file=path, reason=error.strerror or error),
+            _("The office file {file} cannot be written: {reason}").format(
+                file=path, reason=error.strerror or error
+            ),
             _("Check the folder's permissions and free space."),
         ) from error
 
 
-def _add_own_unit(location: str, name: str, level: str, code: str, clock: Clock, actor: str) -> None:
+def _make_tables(engine: Engine, name: str) -> None:
+    with engine.connect().execution_options(**{WRITING: True}) as connection:
+        upgrade_file(connection)
+        with connection.begin():
+            connection.execute(insert(OfficeRecord).values(uid=new_uid(), name=name, is_own=True))
+
+
+def _add_own_unit(location: str, engine: Engine, unit: UnitEntry, clock: Clock, actor: str) -> None:
     from drillapp.core.office import Office
     from drillapp.core.units.commands import make_own_unit, save_units
 
-    with Office.open(location, clock=clock, actor=actor) as office:
-        save_units(office, [UnitEntry(code=code, name=name, kind=level)])
-        make_own_unit(office, code)
+    office = Office(location, engine, lock=None, writable=True, clock=clock, as_of=None, actor=actor)
+    save_units(office, [unit])
+    make_own_unit(office, unit.code)

@@ -61,7 +61,14 @@ class Office:
         """
         from drillapp.core.founding import found
 
-        found(str(location), name=name, level=level, code=code, clock=clock or SystemClock(), actor=_actor(actor))
+        found(
+            str(location),
+            name=name,
+            level=level,
+            code=code or "1",
+            clock=clock or SystemClock(),
+            actor=_actor(actor),
+        )
         return cls.open(location, clock=clock, actor=actor)
 
     @classmethod

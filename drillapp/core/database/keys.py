@@ -71,8 +71,8 @@ def read_key(office_file: Path) -> bytes:
         if slot.holder == DEVICE and slot.holder_id == _identity(secret):
             try:
                 return AESGCM(secret).decrypt(_bytes(slot.nonce), _bytes(slot.wrapped), DEVICE.encode())
-            except InvalidTag:
-                break
+            except (InvalidTag, ValueError) as error:
+                raise _damaged(office_file) from error
     raise Denied(
         _("This machine has no key for the office file {file}.").format(file=office_file.name),
         _("Open it on the machine and with the user that created it."),
@@ -98,10 +98,14 @@ def _slots(office_file: Path) -> list[Slot]:
     try:
         return msgspec.json.decode(content, type=KeyFile).slots
     except msgspec.DecodeError as error:
-        raise Damaged(
-            _("The key file {file} is damaged.").format(file=key_path(office_file).name),
-            _("Put back the key file of the last backup."),
-        ) from error
+        raise _damaged(office_file) from error
+
+
+def _damaged(office_file: Path) -> Damaged:
+    return Damaged(
+        _("The key file {file} is damaged.").format(file=key_path(office_file).name),
+        _("Put back the key file of the last backup."),
+    )
 
 
 def _device_secret(*, create: bool) -> bytes:

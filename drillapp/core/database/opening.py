@@ -58,10 +58,14 @@ def _open_server(url: str, mode: Mode) -> Opened:
             if not schema.is_current(connection):
                 schema.upgrade(connection)
     except OperationalError as error:
+        engine.dispose()
         raise Unavailable(
             _("The server does not answer: {reason}").format(reason=str(error.orig).strip().splitlines()[0]),
             _("Check the address, the network and that the server runs."),
         ) from error
+    except BaseException:
+        engine.dispose()
+        raise
     return Opened(engine, None, mode != "read")
 
 
@@ -89,6 +93,12 @@ def _open_file(path: Path, mode: Mode) -> Opened:
 def _current_engine(path: Path, key: bytes, lock: BaseFileLock | None) -> Engine:
     engine = file_engine(path, key)
     try:
+        if path.stat().st_size == 0:
+            # The database would take an empty file for a new one of its own, and fill it.
+            raise Damaged(
+                _("The office file {file} is empty.").format(file=path.name),
+                _("Restore the last backup with 'drillapp restore'."),
+            )
         with engine.connect() as connection:
             current = schema.is_current(connection)
         if not current:
@@ -96,7 +106,9 @@ def _current_engine(path: Path, key: bytes, lock: BaseFileLock | None) -> Engine
     except DatabaseError as error:
         engine.dispose()
         raise Damaged(
-            _("The office file {file} cannot be read: it is damaged or not an office.").format(file=path.name),
+            _("The office file {file} cannot be read: it is damaged or not an office.").format(
+                file=path.name
+            ),
             _("Restore the last backup with 'drillapp restore'."),
         ) from error
     except BaseException:
@@ -110,7 +122,9 @@ def _upgrade(path: Path, engine: Engine, lock: BaseFileLock | None) -> None:
 
     if lock is None:
         raise Unavailable(
-            _("The office {file} must be upgraded first, and another process holds it.").format(file=path.name),
+            _("The office {file} must be upgraded first, and another process holds it.").format(
+                file=path.name
+            ),
             _("Close it there, then open it once for writing."),
         )
     with engine.connect() as connection:
