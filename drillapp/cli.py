@@ -142,9 +142,13 @@ def import_(
     kind: str,
     file: Path,
     sheet: Annotated[str | None, typer.Option(help="Name of the sheet; default: the first.")] = None,
-    map_: Annotated[list[str] | None, typer.Option("--map", help='"COLUMN=field", as often as needed.')] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help='"COLUMN=field", as often as needed.')
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
-    partial: Annotated[bool, typer.Option(help="Bring in the good rows although others are refused.")] = False,
+    partial: Annotated[
+        bool, typer.Option(help="Bring in the good rows although others are refused.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Bring a ledger in: .xlsx, .xls or .csv."""
@@ -176,7 +180,9 @@ def import_(
 def _column_map(pairs: list[str]) -> dict[str, str] | None:
     if any("=" not in pair for pair in pairs):
         raise typer.BadParameter('--map "COLUMN=field"')
-    return {column.strip(): field.strip() for column, field in (pair.rsplit("=", 1) for pair in pairs)} or None
+    return {
+        column.strip(): field.strip() for column, field in (pair.rsplit("=", 1) for pair in pairs)
+    } or None
 
 
 @_command
@@ -191,7 +197,10 @@ def export(kind: str, file: Path, unit: UnitCode = None) -> None:
 
 @_command
 def list_(
-    kind: str, unit: UnitCode = None, limit: Annotated[int | None, typer.Option(min=0)] = None, json: Json = False
+    kind: str,
+    unit: UnitCode = None,
+    limit: Annotated[int | None, typer.Option(min=0)] = None,
+    json: Json = False,
 ) -> None:
     """List the records of a kind."""
     from drillapp.core.kinds import kind_of
@@ -229,7 +238,9 @@ def due(
     from drillapp.core.rules.queries import obligations
 
     with _open("read") as office:
-        rows = [plain.obligation(row) for row in obligations(office, _scope(office, unit), within_days=within)]
+        rows = [
+            plain.obligation(row) for row in obligations(office, _scope(office, unit), within_days=within)
+        ]
     _json(rows) if json else _table(rows)
 
 
@@ -249,7 +260,9 @@ def readiness(
         else:
             chosen = scope if scope is not None else office.unit_id
             rows = [plain.trend_point(point) for point in queries.trend(office, chosen, trend, _Bar())]
-    _json(rows) if json else _table([{name: row[name] for name in row if name != "indicators"} for row in rows])
+    _json(rows) if json else _table(
+        [{name: row[name] for name in row if name != "indicators"} for row in rows]
+    )
 
 
 @_command
@@ -288,7 +301,9 @@ def card(
     if output is None or not (numbers or unit):
         raise typer.BadParameter("card NUMBER… -o FILE, or card --unit CODE -o FILE")
     with _open("read") as office:
-        missing = write_cards(office, output, numbers=numbers or [], unit_code=unit, size=size, progress=_Bar())
+        missing = write_cards(
+            office, output, numbers=numbers or [], unit_code=unit, size=size, progress=_Bar()
+        )
     _tell_missing(missing)
     print(_("Written to {file}.").format(file=output))
 
@@ -347,7 +362,9 @@ def restore(file: Path) -> None:
 @_command
 def window(
     exit_when_shown: Annotated[bool, typer.Option(help="Leave once the page is painted.")] = False,
-    page: Annotated[str, typer.Option(help="home units plans drills supplies cards readiness settings")] = "home",
+    page: Annotated[
+        str, typer.Option(help="home units plans drills supplies cards readiness settings")
+    ] = "home",
     grab: Annotated[Path | None, typer.Option(help="Write a picture of the window.")] = None,
 ) -> None:
     """Open the window on a page; prints when it was painted."""
@@ -356,7 +373,9 @@ def window(
 
 
 @_command
-def tour(out: Annotated[Path, typer.Option(help="Folder for pictures and PDFs.")] = Path("build/tour")) -> None:
+def tour(
+    out: Annotated[Path, typer.Option(help="Folder for pictures and PDFs.")] = Path("build/tour"),
+) -> None:
     """Paint every page and write the sample reports."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from drillapp.ui.tour import tour as take_pictures

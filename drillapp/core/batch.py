@@ -8,15 +8,33 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.errors import NotFound, Problem
 from drillapp.core.i18n import _
 
 MAX_TEXT = 4000
 """Longest text of a field, in characters."""
+MAX_NUMBER = 2_147_483_647
+"""Largest whole number that every storage takes."""
 _FEW = 500
 """Up to so many keys are looked up one by one; beyond, the whole key column is read."""
+
+
+def text_problem(text: str) -> str:
+    """Why a text cannot be stored; empty when it can."""
+    if len(text) > MAX_TEXT:
+        return _("At most {count} characters.").format(count=MAX_TEXT)
+    return "" if _is_storable(text) else _("Contains a character that cannot be stored.")
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, from a bad paste or a file name
+        return False
 
 
 @dataclass(frozen=True)
@@ -44,7 +62,12 @@ class Batch:
     """All entries of one save; `columns` holds one value for each entry under each column."""
 
     def __init__(
-        self, connection: Connection, owner_id: int, as_of: date, target: Target, entries: Sequence[msgspec.Struct]
+        self,
+        connection: Connection,
+        owner_id: int,
+        as_of: date,
+        target: Target,
+        entries: Sequence[msgspec.Struct],
     ) -> None:
         self.connection = connection
         self.owner_id = owner_id
@@ -54,33 +77,41 @@ class Batch:
         self.given: dict[str, list[Any]] = {
             name: [getattr(entry, name) for entry in entries] for name in entries[0].__struct_fields__
         } if entries else {}  # fmt: skip
-        self.columns: dict[str, list[Any]] = {name: self.given[name] for name in target.fields if name in self.given}
+        self.columns: dict[str, list[Any]] = {
+            name: self.given[name] for name in target.fields if name in self.given
+        }
         self.problems: list[Problem] = []
         self.refused: set[int] = set()
+        self._refused_fields: set[tuple[int, str]] = set()
         self.ids: list[int | None] = [None] * len(entries)
         self.new: list[int] = []
         self.changed: dict[int, dict[str, tuple[Any, Any]]] = {}
-        self.existing: dict[int, Mapping[str, Any]] = {}
+        self.existing: dict[int, RowMapping] = {}
 
     def refuse(self, index: int, field: str, message: str) -> None:
-        """Note that an entry cannot be saved, and at which field."""
+        """Note that an entry cannot be saved, and at which field; the first problem of a field is enough."""
+        if (index, field) in self._refused_fields:
+            return
+        self._refused_fields.add((index, field))
         value = self.given[field][index] if field in self.given else ""
         text = "" if value is None or value is msgspec.UNSET else str(value)
         self.problems.append(Problem(index, field, text, message))
         self.refused.add(index)
 
     def check_texts(self) -> None:
-        """Refuse empty required fields, over-long texts, and characters that cannot be stored."""
+        """Refuse empty required fields, over-long texts, characters and numbers that cannot be stored."""
         for name, values in self.given.items():
             required = name in self.target.required
             for i, value in enumerate(values):
                 if isinstance(value, str):
-                    if len(value) > MAX_TEXT:
-                        self.refuse(i, name, _("At most {count} characters.").format(count=MAX_TEXT))
-                    elif "\x00" in value:
-                        self.refuse(i, name, _("Contains a character that cannot be stored."))
-                if required and (value is None or value is msgspec.UNSET or (isinstance(value, str) and not value.strip())):
+                    if problem := text_problem(value):
+                        self.refuse(i, name, problem)
+                    elif required and not value.strip():
+                        self.refuse(i, name, _("Must not be empty."))
+                elif required and (value is None or value is msgspec.UNSET):
                     self.refuse(i, name, _("Must not be empty."))
+                elif isinstance(value, int | float) and abs(value) > MAX_NUMBER:
+                    self.refuse(i, name, _("At most {count}.").format(count=MAX_NUMBER))
 
     def check_choice(self, field: str, codes: Collection[str]) -> None:
         """Refuse codes that are not in the list."""
@@ -88,7 +119,11 @@ class Batch:
         for i, value in enumerate(self.given.get(field, ())):
             if value is None or value is msgspec.UNSET or value in known:
                 continue
-            self.refuse(i, field, _("'{value}' is not allowed; allowed: {codes}").format(value=value, codes=" ".join(codes)))
+            self.refuse(
+                i,
+                field,
+                _("'{value}' is not allowed; allowed: {codes}").format(value=value, codes=" ".join(codes)),
+            )
 
     def look_up(self, field: str, column: str, ids: Mapping[str, int], message: str) -> None:
         """Turn the codes of a field into keys under `column`; refuse unknown ones with `message` ({value})."""
@@ -104,13 +139,18 @@ class Batch:
         self.columns[column] = keys
 
     def codes_of(self, *fields: str) -> set[str]:
-        """All codes that occur in these fields."""
-        return {value for name in fields for value in self.given.get(name, ()) if isinstance(value, str) and value}
+        """All codes that occur in these fields and can be looked up."""
+        return {
+            value
+            for name in fields
+            for i, value in enumerate(self.given.get(name, ()))
+            if isinstance(value, str) and value and (i, name) not in self._refused_fields
+        }
 
     def match(self) -> None:
         """Find each entry's record by the key, and what would change in it; refuse repeated keys."""
         keys = list(zip(*(self.columns[name] for name in self.target.key), strict=True))
-        known = self._known_keys(keys)
+        known = self._known_keys([key for i, key in enumerate(keys) if i not in self.refused])
         seen: set[tuple[Any, ...]] = set()
         for i, key in enumerate(keys):
             if i in self.refused:
@@ -127,7 +167,7 @@ class Batch:
     def match_to(self, record_id: int) -> None:
         """Take the only entry as a new state of this record, whatever its key; refuse a key that another has."""
         keys = list(zip(*(self.columns[name] for name in self.target.key), strict=True))
-        other = self._known_keys(keys).get(keys[0])
+        other = None if self.refused else self._known_keys(keys).get(keys[0])
         if other not in (None, record_id):
             self.refuse(0, self.target.key_field or self.target.key[0], _("Another record has this already."))
         self.ids[0] = record_id
@@ -156,7 +196,7 @@ class Batch:
     def default(self, name: str) -> Any:
         """What a column holds when the entry says nothing."""
         default = self.target.table.c[name].default
-        return default.arg if default is not None and default.is_scalar else None
+        return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
     def stored(self, name: str, value: Any) -> Any:
         """The value as the column takes it: its default instead of nothing where nothing is not allowed."""
@@ -189,12 +229,14 @@ class Batch:
     def _absent(self, name: str) -> Any:
         return self.default(name) if name in self.columns else None
 
-    def _records(self, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    def _records(self, ids: Sequence[int]) -> dict[int, RowMapping]:
         table = self.target.table
         derived = [make(table).label(name) for name, make in self.target.derived.items()]
-        statement: Select[Any] = select(table, *derived)
+        statement: AnySelect = select(table, *derived)
         if len(ids) <= _FEW:
             statement = statement.where(table.c.id.in_(ids))
             return {row["id"]: row for row in self.connection.execute(statement).mappings()}
         wanted = frozenset(ids)
-        return {row["id"]: row for row in self.connection.execute(statement).mappings() if row["id"] in wanted}
+        return {
+            row["id"]: row for row in self.connection.execute(statement).mappings() if row["id"] in wanted
+        }

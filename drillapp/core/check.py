@@ -86,4 +86,6 @@ def _balances(connection: Connection) -> Iterator[str]:
 
 def _journal(connection: Connection) -> Iterator[str]:
     for entry in chain.broken_entries(connection):
-        yield _("Journal entry {entry} does not follow from the one before: it was changed.").format(entry=entry)
+        yield _("Journal entry {entry} does not follow from the one before: it was changed.").format(
+            entry=entry
+        )

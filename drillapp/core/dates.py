@@ -21,4 +21,11 @@ def years_before(day: date, years: int) -> date:
 def month_ends(last: date, count: int) -> list[date]:
     """The last days of the `count` months before the one of `last`, and then `last` itself."""
     firsts = [months_before(last.replace(day=1), back) for back in range(count - 1, -1, -1)]
-    return [date(first.year, first.month, monthrange(first.year, first.month)[1]) for first in firsts[:-1]] + [last]
+    return [
+        date(first.year, first.month, monthrange(first.year, first.month)[1]) for first in firsts[:-1]
+    ] + [last]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day."""
+    return months_before(day, -months)

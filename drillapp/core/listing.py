@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.office import Office
 from drillapp.core.units.model import UnitAncestor
 
@@ -36,7 +37,7 @@ class Listing(NamedTuple):
     """Its fields are the statement's columns, in order; `id` is the record's key."""
     columns: tuple[Column, ...]
     """What a table shows, in its usual order."""
-    statement: Callable[[date], Select[Any]]
+    statement: Callable[[date], AnySelect]
     """The rows as of a date. Has `id`, and where the list has a scope `unit_id`, and perhaps `retired_on`."""
     searched: tuple[str, ...] = ()
     """Columns that the filter bar's text looks into."""
@@ -86,7 +87,9 @@ def count(office: Office, listing: Listing, view: View) -> int:
     """How many rows a view has."""
     rows = listing.statement(office.as_of).subquery()
     with office.read() as connection:
-        return connection.execute(_chosen(select(func.count()), rows, office.as_of, listing, view)).scalar_one()
+        return int(
+            connection.execute(_chosen(select(func.count()), rows, office.as_of, listing, view)).scalar_one()
+        )
 
 
 def counts(office: Office, listing: Listing, view: View, *by: str) -> dict[tuple[Any, ...], int]:
@@ -107,16 +110,16 @@ def rows(office: Office, listing: Listing, ids: Sequence[int]) -> list[Any]:
     return [found[key] for key in ids if key in found]
 
 
-def _chosen_keys(as_of: date, listing: Listing, view: View) -> Select[Any]:
+def _chosen_keys(as_of: date, listing: Listing, view: View) -> AnySelect:
     rows = listing.statement(as_of).subquery()
     return _ordered(_chosen(select(rows.c.id), rows, as_of, listing, view), rows, listing, view)
 
 
-def _chosen(statement: Select[Any], rows: Subquery, as_of: date, listing: Listing, view: View) -> Select[Any]:
+def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing, view: View) -> AnySelect:
     conditions: list[ColumnElement[bool]] = [_condition(rows, condition) for condition in view.conditions]
-    if view.unit_id is not None:
+    if view.unit_id is not None and "unit_id" in rows.c:
         scope = select(UnitAncestor.unit_id).where(UnitAncestor.ancestor_id == view.unit_id)
-        conditions.append(rows.c.unit_id.in_(scope))
+        conditions.append(or_(rows.c.unit_id.in_(scope), rows.c.unit_id.is_(None)))
     for name, codes in view.choices.items():
         if codes:
             conditions.append(rows.c[name].in_(list(codes)))
@@ -142,10 +145,12 @@ def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
 
 def _text(rows: Subquery, searched_names: Sequence[str], text: str) -> ColumnElement[bool]:
     searched = [rows.c[name] for name in searched_names]
-    return and_(*(or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in text.split()))
+    return and_(
+        *(or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in text.split())
+    )
 
 
-def _ordered(statement: Select[Any], rows: Subquery, listing: Listing, view: View) -> Select[Any]:
+def _ordered(statement: AnySelect, rows: Subquery, listing: Listing, view: View) -> AnySelect:
     chosen = view.sort or listing.sort
     # Empty values last in both directions and on both databases; the key makes the order total.
     order = [(rows.c[name].desc() if down else rows.c[name].asc()).nulls_last() for name, down in chosen]

@@ -50,7 +50,18 @@ def stock(row: Any) -> dict[str, Any]:
 
 def obligation(row: Obligation) -> dict[str, Any]:
     """An obligation."""
-    names = ("unit", "unit_name", "rule", "title", "article", "subject_kind", "subject", "due_on", "state", "evidence")
+    names = (
+        "unit",
+        "unit_name",
+        "rule",
+        "title",
+        "article",
+        "subject_kind",
+        "subject",
+        "due_on",
+        "state",
+        "evidence",
+    )
     return {name: getattr(row, name) for name in names}
 
 
@@ -80,7 +91,9 @@ def readiness(
     """
     behind: dict[tuple[int, str], list[dict[str, Any]]] = {}
     if evidence:
-        indicator_of = {one: indicator.name for indicator in formula().indicator for one in indicator.settled_by}
+        indicator_of = {
+            one: indicator.name for indicator in formula().indicator for one in indicator.settled_by
+        }
         for row in obligations(office, unit_id):
             if row.state != "due":
                 behind.setdefault((row.unit_id, indicator_of[row.settled_by]), []).append(_evidence(row))
@@ -114,7 +127,13 @@ def _value(value: Value) -> dict[str, Any]:
 
 
 def _evidence(row: Obligation) -> dict[str, Any]:
-    return {"rule": row.rule, "subject": row.subject, "state": row.state, "due_on": row.due_on, "by": row.evidence}
+    return {
+        "rule": row.rule,
+        "subject": row.subject,
+        "state": row.state,
+        "due_on": row.due_on,
+        "by": row.evidence,
+    }
 
 
 def _plain(value: Any) -> Any:

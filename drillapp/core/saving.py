@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Select
 
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
@@ -122,9 +121,7 @@ def _match_edited(batch: Batch, editing: Editing) -> None:
         )
 
 
-def _written(
-    work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None
-) -> Saved:
+def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None) -> Saved:
     _insert(work, batch, saving)
     _update(work, batch)
     if finish is not None:
@@ -132,7 +129,9 @@ def _written(
     _index(work, batch)
     units = batch.columns.get("unit_id") if len(batch.entries) <= 1000 else None
     touched = set(batch.new) | set(batch.changed)
-    work.touched(batch.target.kind, None if units is None else {units[i] for i in touched if units[i] is not None})
+    work.touched(
+        batch.target.kind, None if units is None else {units[i] for i in touched if units[i] is not None}
+    )
     accepted = len(batch.entries) - len(batch.refused)
     return Saved(
         created=len(batch.new),
@@ -157,7 +156,9 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
     }
     for name, values in batch.columns.items():
         default = batch.default(name)
-        columns[name] = [default if (value := values[i]) is msgspec.UNSET or value is None else value for i in new]
+        columns[name] = [
+            default if (value := values[i]) is msgspec.UNSET or value is None else value for i in new
+        ]
     insert_rows(work.connection, table, columns)
     for i, key in zip(new, ids, strict=True):
         batch.ids[i] = key
@@ -166,7 +167,11 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
         return
     for i in new:
         given = {name: values[i] for name, values in batch.comparable().items()}
-        fields = {name: (None, value) for name, value in given.items() if value is not None and value is not msgspec.UNSET}
+        fields = {
+            name: (None, value)
+            for name, value in given.items()
+            if value is not None and value is not msgspec.UNSET
+        }
         work.changed(batch.target.kind, batch.id_of(i), fields)
 
 
@@ -175,7 +180,9 @@ def _update(work: Work, batch: Batch) -> None:
         return
     by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for i, fields in batch.changed.items():
-        written = {name: batch.stored(name, new) for name, (_old, new) in fields.items() if name in batch.columns}
+        written = {
+            name: batch.stored(name, new) for name, (_old, new) in fields.items() if name in batch.columns
+        }
         row = {"id": batch.id_of(i), **written}
         by_columns.setdefault(tuple(written), []).append(row)
         work.changed(batch.target.kind, batch.id_of(i), fields)
@@ -189,5 +196,7 @@ def _index(work: Work, batch: Batch) -> None:
         return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
     for chosen, new in ((batch.new, True), (changed, False)):
-        titles = [" ".join(str(value) for name in searched if (value := batch.value(name, i))) for i in chosen]
+        titles = [
+            " ".join(str(value) for name in searched if (value := batch.value(name, i))) for i in chosen
+        ]
         index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], titles, new=new)

@@ -47,7 +47,9 @@ class Work:
 
     def changed(self, kind: str, key: int, fields: Mapping[str, tuple[Any, Any]]) -> None:
         """Say that fields of a record went from an old to a new value (old is None for a new record)."""
-        self._fields.append({"kind": kind, "key": key, "fields": {name: list(pair) for name, pair in fields.items()}})
+        self._fields.append(
+            {"kind": kind, "key": key, "fields": {name: list(pair) for name, pair in fields.items()}}
+        )
         self._kinds.add(kind)
 
     def touched(self, kind: str, unit_ids: Iterable[int] | None) -> None:

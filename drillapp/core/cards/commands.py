@@ -48,7 +48,9 @@ def _prepare(batch: Batch) -> None:
     batch.look_up("plan_number", "plan_id", plans, _("There is no plan with the number '{value}'."))
     for i, entry in enumerate(cast(Sequence[CardEntry], batch.entries)):
         if entry.acknowledged_on and entry.issued_on and entry.acknowledged_on < entry.issued_on:
-            batch.refuse(i, "acknowledged_on", _("Lies before the issue on {day}.").format(day=entry.issued_on))
+            batch.refuse(
+                i, "acknowledged_on", _("Lies before the issue on {day}.").format(day=entry.issued_on)
+            )
         if entry.acknowledged_on and entry.issued_on is None:
             batch.refuse(i, "issued_on", _("What is acknowledged must have been issued: give the day."))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, select
+from sqlalchemy import case, select
 
 from drillapp.core.cards.model import Card
+from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
 from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Post, Unit
@@ -36,7 +36,7 @@ class CardRow(msgspec.Struct, frozen=True):
     retired_on: date | None
 
 
-def _cards(as_of: date) -> Select[Any]:
+def _cards(as_of: date) -> AnySelect:
     state = case(
         (Card.retired_on <= as_of, "retired"),
         (Card.acknowledged_on <= as_of, "acknowledged"),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
+from typing import Any, TypeAlias, cast
 
-from sqlalchemy import ForeignKey, MetaData, Table
+from sqlalchemy import ForeignKey, MetaData, Select, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from drillapp.core.database.types import Uid
+
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+"""A statement whatever its columns are."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

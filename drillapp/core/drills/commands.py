@@ -44,7 +44,17 @@ _FINDINGS = Target(
     kind="findings",
     table=table_of(Finding),
     key=("drill_id", "number"),
-    fields=("number", "text", "severity", "action", "owner", "due_on", "done_on", "verified_on", "verified_by"),
+    fields=(
+        "number",
+        "text",
+        "severity",
+        "action",
+        "owner",
+        "due_on",
+        "done_on",
+        "verified_on",
+        "verified_by",
+    ),
     required=("drill_number", "number", "text"),
     choices={"severity": "finding_severity"},
     key_field="number",
@@ -62,7 +72,7 @@ def save_drills(office: Office, entries: Sequence[DrillEntry], saving: Saving = 
 
 def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
     """Append lines to drills' logs; a line that stands there already is left alone."""
-    return save(office, _LOG, entries, saving, _look_up_drills)
+    return save(office, _LOG, entries, saving, _prepare_log)
 
 
 def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Saving = Saving()) -> Saved:
@@ -122,6 +132,10 @@ def drill_day(planned_on: date, started_at: datetime | None | Any) -> date:
     return local_day(started_at) if isinstance(started_at, datetime) else planned_on
 
 
+def _prepare_log(batch: Batch) -> None:
+    _look_up_drills(batch)
+
+
 def _look_up_drills(batch: Batch) -> dict[str, int]:
     """Turn drill numbers into keys; returns the unit of each drill."""
     numbers = batch.codes_of("drill_number")
@@ -142,12 +156,17 @@ def _prepare_findings(batch: Batch) -> None:
     batch.columns["unit_id"] = [
         (UNSET if number in known else mine) if unit is UNSET or unit is None else unit
         for unit, mine, number in zip(
-            batch.columns["unit_id"], own, zip(batch.columns["drill_id"], batch.given["number"], strict=True), strict=True
+            batch.columns["unit_id"],
+            own,
+            zip(batch.columns["drill_id"], batch.given["number"], strict=True),
+            strict=True,
         )
     ]
     for i, entry in enumerate(cast(Sequence[FindingEntry], batch.entries)):
         if entry.verified_on and entry.done_on and entry.verified_on < entry.done_on:
-            batch.refuse(i, "verified_on", _("Lies before the action was done, {day}.").format(day=entry.done_on))
+            batch.refuse(
+                i, "verified_on", _("Lies before the action was done, {day}.").format(day=entry.done_on)
+            )
         if entry.verified_on and entry.done_on is None:
             batch.refuse(i, "done_on", _("What is verified must have been done: give the day."))
 

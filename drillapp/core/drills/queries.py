@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day
@@ -83,7 +84,7 @@ class FindingRow(msgspec.Struct, frozen=True):
     retired_on: date | None
 
 
-def _drills(as_of: date) -> Select[Any]:
+def _drills(as_of: date) -> AnySelect:
     findings = select(func.count()).select_from(Finding).where(Finding.drill_id == Drill.id).scalar_subquery()
     return (
         select(
@@ -110,14 +111,14 @@ def _drill_state(as_of: date) -> Any:
     )
 
 
-def _log(as_of: date) -> Select[Any]:
+def _log(as_of: date) -> AnySelect:
     return select(
         DrillLogEntry.id, Drill.unit_id, DrillLogEntry.revision, Drill.number.label("drill_number"), DrillLogEntry.at,
         DrillLogEntry.text, DrillLogEntry.who, DrillLogEntry.retired_on,
     ).join(Drill, Drill.id == DrillLogEntry.drill_id)  # fmt: skip
 
 
-def _findings(as_of: date) -> Select[Any]:
+def _findings(as_of: date) -> AnySelect:
     state = case(
         (Finding.verified_on <= as_of, "verified"),
         (Finding.done_on <= as_of, "done"),
@@ -212,13 +213,19 @@ class PlannedDrill(msgspec.Struct, frozen=True):
     planned_on: date
 
 
-def next_drills(office: Office, unit_id: int | None, limit: int = 8, within_days: int = 90) -> list[PlannedDrill]:
+def next_drills(
+    office: Office, unit_id: int | None, limit: int = 8, within_days: int = 90
+) -> list[PlannedDrill]:
     """The drills planned from the office's date on, the soonest first."""
     last = office.as_of + timedelta(days=within_days)
     statement = (
         select(Drill.id, Drill.number, Drill.title, Unit.name, Drill.planned_on)
         .join(Unit, Unit.id == Drill.unit_id)
-        .where(Drill.planned_on.between(office.as_of, last), Drill.started_at.is_(None), Drill.retired_on.is_(None))
+        .where(
+            Drill.planned_on.between(office.as_of, last),
+            Drill.started_at.is_(None),
+            Drill.retired_on.is_(None),
+        )
         .where(in_scope(Drill.unit_id, unit_id))
         .order_by(Drill.planned_on, Drill.id)
         .limit(limit)

@@ -63,9 +63,18 @@ def _prepare(batch: Batch) -> None:
 def _check_order(batch: Batch, i: int, entry: PlanEntry) -> None:
     """Only dates that stand in the same entry are compared; an approved plan may be assessed long after."""
     _not_before(batch, i, "published_on", entry.published_on, entry.approved_on, _("the approval"))
-    _not_before(batch, i, "filed_on", entry.filed_on, entry.published_on or entry.approved_on, _("the publication"))
+    _not_before(
+        batch, i, "filed_on", entry.filed_on, entry.published_on or entry.approved_on, _("the publication")
+    )
     _not_before(batch, i, "assessed_on", entry.assessed_on, entry.approved_on, _("the approval"))
-    _not_before(batch, i, "retired_on", entry.retired_on, entry.published_on or entry.approved_on, _("the publication"))
+    _not_before(
+        batch,
+        i,
+        "retired_on",
+        entry.retired_on,
+        entry.published_on or entry.approved_on,
+        _("the publication"),
+    )
     if entry.filing_number and entry.filed_on is None:
         batch.refuse(i, "filed_on", _("A filing number needs the date of the filing."))
 
@@ -77,7 +86,9 @@ def _not_before(batch: Batch, i: int, field: str, day: Any, earlier: Any, event:
 
 def _check_parents(batch: Batch) -> None:
     entries = cast(Sequence[PlanEntry], batch.entries)
-    given = {entry.number: entry.parent_number or None for entry in entries if entry.parent_number is not UNSET}
+    given = {
+        entry.number: entry.parent_number or None for entry in entries if entry.parent_number is not UNSET
+    }
     if not any(given.values()):
         return
     stored = _parents(batch.connection, batch.owner_id)
@@ -89,7 +100,9 @@ def _check_parents(batch: Batch) -> None:
         if not number:
             continue
         if number in lost or (number not in stored and number not in added):
-            batch.refuse(i, "parent_number", _("There is no plan with the number '{value}'.").format(value=number))
+            batch.refuse(
+                i, "parent_number", _("There is no plan with the number '{value}'.").format(value=number)
+            )
         elif entries[i].number in circles:
             batch.refuse(i, "parent_number", _("This plan would be above itself."))
 
@@ -97,7 +110,7 @@ def _check_parents(batch: Batch) -> None:
 def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
     parent = aliased(Plan)
     statement = select(Plan.number, parent.number).outerjoin(parent, Plan.parent_id == parent.id)
-    return {number: above for number, above in connection.execute(statement.where(Plan.owner_id == owner_id))}
+    return dict(connection.execute(statement.where(Plan.owner_id == owner_id)).tuples().all())
 
 
 def _finish(work: Work, batch: Batch) -> None:
@@ -106,7 +119,10 @@ def _finish(work: Work, batch: Batch) -> None:
     numbers = {number for number in parents.values() if number}
     if numbers or any(i in batch.changed for i in moved):
         ids = dict(work.connection.execute(select(Plan.number, Plan.id)).tuples().all()) if numbers else {}
-        rows = [{"_id": batch.id_of(i), "_parent": ids[number] if number else None} for i, number in parents.items()]
+        rows = [
+            {"_id": batch.id_of(i), "_parent": ids[number] if number else None}
+            for i, number in parents.items()
+        ]
         statement = update(Plan).where(Plan.id == bindparam("_id")).values(parent_id=bindparam("_parent"))
         work.connection.execute(statement, rows)
     events.write_events(work, batch)

@@ -7,15 +7,20 @@ from datetime import date
 from typing import Any
 
 from msgspec import UNSET
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from drillapp.core.batch import Batch
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.work import Work
 
-DATED = {"approved_on": "approved", "published_on": "published", "filed_on": "filed", "assessed_on": "assessed"}
+DATED = {
+    "approved_on": "approved",
+    "published_on": "published",
+    "filed_on": "filed",
+    "assessed_on": "assessed",
+}
 """The fields of an entry that are events, with the event's kind."""
 
 _EVENTS = table_of(PlanEvent)
@@ -58,10 +63,16 @@ def filing_number_as_of(plans: Table, as_of: date) -> ColumnElement[Any]:
     return newest.order_by(_EVENTS.c.happened_on.desc(), _EVENTS.c.id.desc()).limit(1).scalar_subquery()
 
 
-def in_force_periods(connection: Connection, numbers: Collection[str]) -> dict[str, tuple[int, date | None, date | None]]:
+def in_force_periods(
+    connection: Connection, numbers: Collection[str]
+) -> dict[str, tuple[int, date | None, date | None]]:
     """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
-    first = _of(table_of(Plan), "published").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
-    approved = _of(table_of(Plan), "approved").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
+    first = (
+        _of(table_of(Plan), "published").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
+    )
+    approved = (
+        _of(table_of(Plan), "approved").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
+    )
     statement = select(Plan.number, Plan.id, func.coalesce(first, approved), Plan.retired_on)
     if len(numbers) <= 500:
         statement = statement.where(Plan.number.in_(numbers))
@@ -121,5 +132,5 @@ def _write_filing_numbers(work: Work, batch: Batch) -> None:
         )
 
 
-def _of(plans: Table, kind: str) -> Select[Any]:
+def _of(plans: Table, kind: str) -> AnySelect:
     return select(_EVENTS).where(_EVENTS.c.plan_id == plans.c.id, _EVENTS.c.kind == kind)

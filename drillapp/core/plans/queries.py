@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, case, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import aliased
 
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.dates import years_before
 from drillapp.core.listing import Column, Listing
 from drillapp.core.plans.events import DATED, as_of_event, filing_number_as_of, in_force_on
@@ -44,7 +44,7 @@ class PlanRow(msgspec.Struct, frozen=True):
     state: str
 
 
-def _plans(as_of: date) -> Select[Any]:
+def _plans(as_of: date) -> AnySelect:
     plans = table_of(Plan)
     parent = aliased(Plan)
     dates = {field: as_of_event(plans, kind, as_of) for field, kind in DATED.items()}

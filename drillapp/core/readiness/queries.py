@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, case, func, literal, select, union_all
+from sqlalchemy import Connection, case, func, literal, select, union_all
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
@@ -97,7 +98,7 @@ def counts(as_of: date, unit_id: int | None) -> Any:
     return union_all(*parts)
 
 
-def _counted(settled_by: Any, indicator: str, as_of: date, unit_id: int | None) -> Select[Any]:
+def _counted(settled_by: Any, indicator: str, as_of: date, unit_id: int | None) -> AnySelect:
     asked = duty(settled_by, as_of)
     met = func.sum(case((asked.state == "met", 1), else_=0))
     counted = func.sum(case((asked.state != "due", 1), else_=0))

@@ -11,7 +11,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
-    Select,
+    SQLColumnExpression,
     Subquery,
     Text,
     and_,
@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.dates import months_before
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.localtime import end_of_day
@@ -41,22 +41,22 @@ from drillapp.core.units.model import Post, Unit
 class Duty(NamedTuple):
     """One kind of duty of all units: where its rows come from, and what each column of a row is."""
 
-    base: Select[Any]
+    base: AnySelect
     """The rows; what is selected from them is up to the question."""
-    unit_id: ColumnElement[Any]
-    rule: ColumnElement[Any]
-    state: ColumnElement[Any]
+    unit_id: SQLColumnExpression[Any]
+    rule: SQLColumnExpression[Any]
+    state: SQLColumnExpression[Any]
     """met, overdue, or due: not fulfilled, but not late yet either."""
     subject_kind: str
-    subject_id: ColumnElement[Any]
-    subject: ColumnElement[Any]
-    since: ColumnElement[Any]
+    subject_id: SQLColumnExpression[Any]
+    subject: SQLColumnExpression[Any]
+    since: SQLColumnExpression[Any]
     """The day from which the time runs; the due day is that plus `months` and `days`."""
-    since_at: ColumnElement[Any]
+    since_at: SQLColumnExpression[Any]
     """The moment from which the time runs, where it is one; its local day then stands for `since`."""
-    months: ColumnElement[Any]
-    days: ColumnElement[Any]
-    evidence: ColumnElement[Any]
+    months: SQLColumnExpression[Any]
+    days: SQLColumnExpression[Any]
+    evidence: SQLColumnExpression[Any]
 
 
 def duty(settlement: Settlement, as_of: date) -> Duty:
@@ -87,7 +87,8 @@ def _plans_in_force(as_of: date) -> CTE:
     """Plans in force on a day, with the day each was last approved, published or assessed."""
     events = table_of(PlanEvent)
     days = {
-        kind: case((events.c.kind == kind, events.c.happened_on)) for kind in ("approved", "published", "assessed")
+        kind: case((events.c.kind == kind, events.c.happened_on))
+        for kind in ("approved", "published", "assessed")
     }
     begin = func.coalesce(func.min(days["published"]), func.min(days["approved"]))
     life = (

@@ -61,4 +61,6 @@ def rules() -> dict[str, Rule]:
 
 def rules_settled_by(settlement: Settlement) -> list[Rule]:
     """The rules that one kind of fact fulfils, the strictest first."""
-    return sorted((rule for rule in rules().values() if rule.settled_by == settlement), key=lambda rule: rule.months)
+    return sorted(
+        (rule for rule in rules().values() if rule.settled_by == settlement), key=lambda rule: rule.months
+    )

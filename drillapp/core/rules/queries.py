@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, Text, literal, type_coerce, union_all
+from sqlalchemy import Text, literal, type_coerce, union_all
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.dates import months_after
 from drillapp.core.localtime import local_day
@@ -33,7 +34,7 @@ class Obligation(msgspec.Struct, frozen=True):
     rule: str
     title: str
     article: str
-    settled_by: str
+    settled_by: Settlement
     subject_kind: str
     """The kind of record the duty is about: units plans findings items posts."""
     subject_id: int
@@ -68,8 +69,8 @@ def obligations(
     return rows
 
 
-def _rows(duty: Duty, unit_id: int | None, states: Collection[str], own_only: bool) -> Select[Any]:
-    statement = duty.base.with_only_columns(
+def _rows(duty: Duty, unit_id: int | None, states: Collection[str], own_only: bool) -> AnySelect:
+    statement: AnySelect = duty.base.with_only_columns(
         duty.unit_id.label("unit_id"), Unit.code.label("unit"), Unit.name.label("unit_name"),
         duty.rule.label("rule"), literal(duty.subject_kind).label("subject_kind"),
         duty.subject_id.label("subject_id"), duty.subject.label("subject"),

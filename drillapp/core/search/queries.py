@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, String, cast, literal, select, text, union_all
+from sqlalchemy import Connection, String, cast, literal, select, text, union_all
 
 from drillapp.core.cards.model import Card
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.drills.model import Drill
 from drillapp.core.office import Office
@@ -99,7 +100,7 @@ def _titles(ids: Sequence[tuple[str, int]]) -> Any:
     return union_all(*(_title(kind, chosen) for kind, chosen in by_kind.items()))
 
 
-def _title(kind: str, ids: list[int]) -> Select[Any]:
+def _title(kind: str, ids: list[int]) -> AnySelect:
     model, title, subtitle = _TITLES[kind]
     statement = select(
         literal(kind).label("kind"), model.id.label("id"), title.label("title"),

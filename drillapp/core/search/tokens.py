@@ -26,7 +26,11 @@ def syllables(text: str) -> list[str]:
 def initials(text: str) -> list[str]:
     """The first letter of each syllable; digits and Latin letters one by one."""
     readings = _readings()
-    return [letter for word in words(_spelled(text)) for letter in (readings[word][0] if word in readings else word)]
+    return [
+        letter
+        for word in words(_spelled(text))
+        for letter in (readings[word][0] if word in readings else word)
+    ]
 
 
 def segments(letters: str) -> list[str] | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, RequiredLevel, StockEntry, Storehouse
 from drillapp.core.supplies.queries import stock_columns
@@ -15,14 +15,14 @@ from drillapp.core.supplies.rows import ItemRow, LevelRow, MovementRow, StockRow
 from drillapp.core.units.model import Unit
 
 
-def _items(as_of: date) -> Select[Any]:
+def _items(as_of: date) -> AnySelect:
     return select(
         Item.id, Item.revision, Item.code, Item.name, Item.category, Item.spec, Item.unit_of_measure,
         Item.shelf_life_months, Item.retired_on,
     )  # fmt: skip
 
 
-def _storehouses(as_of: date) -> Select[Any]:
+def _storehouses(as_of: date) -> AnySelect:
     return select(
         Storehouse.id, Storehouse.unit_id, Storehouse.revision, Storehouse.code, Storehouse.name,
         Unit.code.label("unit_code"), Unit.name.label("unit_name"), Storehouse.address, Storehouse.keeper,
@@ -30,7 +30,7 @@ def _storehouses(as_of: date) -> Select[Any]:
     ).join(Unit, Unit.id == Storehouse.unit_id)  # fmt: skip
 
 
-def _movements(as_of: date) -> Select[Any]:
+def _movements(as_of: date) -> AnySelect:
     target = aliased(Storehouse)
     # Outer joins, although only `target` can be missing: so the database leaves out those that a view does not need.
     return (
@@ -51,7 +51,7 @@ def _movements(as_of: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _levels(as_of: date) -> Select[Any]:
+def _levels(as_of: date) -> AnySelect:
     return (
         select(
             RequiredLevel.id, RequiredLevel.unit_id, RequiredLevel.revision, Unit.code.label("unit_code"),
@@ -63,7 +63,7 @@ def _levels(as_of: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _stock(as_of: date) -> Select[Any]:
+def _stock(as_of: date) -> AnySelect:
     # Summed for each holding by itself, unlike stock_as_of: so a page of a long list costs no more than its rows.
     quantity = (
         select(func.sum(StockEntry.delta))

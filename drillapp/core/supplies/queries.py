@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Select,
     case,
     cast,
     exists,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Quantity
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
@@ -60,7 +60,7 @@ def shortages(office: Office, unit_id: int | None = None) -> list[ShortageRow]:
         return [ShortageRow(*row) for row in connection.execute(statement)]
 
 
-def fulfilment(as_of: date) -> Select[Any]:
+def fulfilment(as_of: date) -> AnySelect:
     """One row for each unit and each item that it must have: unit_id, item_id, level_id, required, available.
 
     Quantities are in thousandths; available is what the unit's own storehouses have in date. A level for the unit
@@ -101,7 +101,7 @@ def still(end: InstrumentedAttribute[date | None], as_of: date) -> ColumnElement
     return or_(end.is_(None), end > as_of)
 
 
-def _stock_of(as_of: date, unit_id: int | None, item_code: str | None = None) -> Select[Any]:
+def _stock_of(as_of: date, unit_id: int | None, item_code: str | None = None) -> AnySelect:
     total = func.sum(StockEntry.delta)
     sums = select(StockEntry.holding_id, total.label("quantity")).where(StockEntry.occurred_on <= as_of)
     if unit_id is not None or item_code is not None:
@@ -119,7 +119,7 @@ def _stock_of(as_of: date, unit_id: int | None, item_code: str | None = None) ->
     )
 
 
-def _holdings(unit_id: int | None, item_code: str | None) -> Select[Any]:
+def _holdings(unit_id: int | None, item_code: str | None) -> AnySelect:
     chosen = select(Holding.id)
     if unit_id is not None:
         chosen = chosen.join(Storehouse, Storehouse.id == Holding.storehouse_id)
@@ -129,7 +129,7 @@ def _holdings(unit_id: int | None, item_code: str | None) -> Select[Any]:
     return chosen
 
 
-def _stock_rows(office: Office, statement: Select[Any]) -> list[StockRow]:
+def _stock_rows(office: Office, statement: AnySelect) -> list[StockRow]:
     with office.read() as connection:
         return [StockRow(*row) for row in connection.execute(statement)]
 
@@ -148,7 +148,7 @@ def _required(as_of: date) -> Any:
     )
 
 
-def _in_date(as_of: date) -> Select[Any]:
+def _in_date(as_of: date) -> AnySelect:
     sums = (
         select(StockEntry.holding_id, func.sum(StockEntry.delta).label("quantity"))
         .where(StockEntry.occurred_on <= as_of)

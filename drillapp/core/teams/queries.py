@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
 from drillapp.core.teams.model import Team
 from drillapp.core.units.model import Unit
@@ -29,7 +29,7 @@ class TeamRow(msgspec.Struct, frozen=True):
     retired_on: date | None
 
 
-def _teams(as_of: date) -> Select[Any]:
+def _teams(as_of: date) -> AnySelect:
     return select(
         Team.id, Team.unit_id, Team.revision, Unit.code.label("unit_code"), Unit.name.label("unit_name"), Team.name,
         Team.kind, Team.leader, Team.phone, Team.members, Team.retired_on,

@@ -84,7 +84,9 @@ def make_own_unit(office: Office, code: str) -> None:
 
 
 def _prepare_units(batch: Batch) -> None:
-    batch.columns["sectors"] = [",".join(value) or None if value else value for value in batch.given["sectors"]]
+    batch.columns["sectors"] = [
+        ",".join(value) or None if value else value for value in batch.given["sectors"]
+    ]
     for i, entry in enumerate(batch.entries):
         _check_unit(batch, i, cast(UnitEntry, entry))
     _check_parents(batch)
@@ -99,10 +101,11 @@ def _check_unit(batch: Batch, i: int, entry: UnitEntry) -> None:
 
 def _check_parents(batch: Batch) -> None:
     """Refuse parents that there are not, circles, and, in turn, units whose parent was refused."""
-    given = {entry.code: entry.parent_code or None for entry in cast(Sequence[UnitEntry], batch.entries)}
+    entries = cast(Sequence[UnitEntry], batch.entries)
+    given = {entry.code: entry.parent_code or None for entry in entries if entry.parent_code is not UNSET}
     if not any(given.values()):
         return
-    parents = _parents(batch.connection, batch.owner_id) | {c: p for c, p in given.items() if p is not UNSET}
+    parents = dict.fromkeys(batch.given["code"]) | _parents(batch.connection, batch.owner_id) | given
     own = _own_code(batch.connection)
     if own in given and given[own] not in parents:
         # The office's own unit is the top of its tree; what is above it is another office's.
@@ -119,7 +122,9 @@ def _check_parents(batch: Batch) -> None:
 
 
 def _refuse_unknown_parents(batch: Batch, parents: dict[str, str | None]) -> None:
-    missing = {batch.given["code"][i] for i in batch.refused} - _parents(batch.connection, batch.owner_id).keys()
+    missing = {batch.given["code"][i] for i in batch.refused} - _parents(
+        batch.connection, batch.owner_id
+    ).keys()
     children: dict[str, list[int]] = {}
     for i, parent in enumerate(batch.given["parent_code"]):
         if not parent:
@@ -131,18 +136,22 @@ def _refuse_unknown_parents(batch: Batch, parents: dict[str, str | None]) -> Non
         parent = missing.pop()
         for i in children.get(parent, ()):
             if i not in batch.refused:
-                batch.refuse(i, "parent_code", _("There is no unit with the code '{value}'.").format(value=parent))
+                batch.refuse(
+                    i, "parent_code", _("There is no unit with the code '{value}'.").format(value=parent)
+                )
                 missing.add(batch.given["code"][i])
 
 
 def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
     parent = aliased(Unit)
     statement = select(Unit.code, parent.code).outerjoin(parent, Unit.parent_id == parent.id)
-    return {code: above for code, above in connection.execute(statement.where(Unit.owner_id == owner_id))}
+    return dict(connection.execute(statement.where(Unit.owner_id == owner_id)).tuples().all())
 
 
 def _own_code(connection: Connection) -> str | None:
-    statement = select(Unit.code).join(OfficeRecord, OfficeRecord.unit_id == Unit.id).where(OfficeRecord.is_own)
+    statement = (
+        select(Unit.code).join(OfficeRecord, OfficeRecord.unit_id == Unit.id).where(OfficeRecord.is_own)
+    )
     return connection.execute(statement).scalar()
 
 
@@ -152,7 +161,11 @@ def _place_units(work: Work, batch: Batch) -> None:
         return
     parents = {i: batch.given["parent_code"][i] for i in moved}
     ids = unit_ids(work.connection, {code for code in parents.values() if code})
-    rows = [{"_id": batch.id_of(i), "_parent": ids[code] if code else None} for i, code in parents.items()]
+    keys = [batch.id_of(i) for i in moved]
+    rows = [
+        {"_id": key, "_parent": ids[code] if code else None}
+        for key, code in zip(keys, parents.values(), strict=True)
+    ]
     statement = update(Unit).where(Unit.id == bindparam("_id")).values(parent_id=bindparam("_parent"))
     work.connection.execute(statement, rows)
-    rebuild_ancestors(work.connection, [row["_id"] for row in rows])
+    rebuild_ancestors(work.connection, keys)

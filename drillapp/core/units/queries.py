@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.units.model import Person, Post, Unit, UnitAncestor
@@ -74,7 +74,7 @@ class UnitNode(msgspec.Struct, frozen=True):
     kind: str
 
 
-def _units(as_of: date) -> Select[Any]:
+def _units(as_of: date) -> AnySelect:
     parent = aliased(Unit)
     return select(
         Unit.id, Unit.id.label("unit_id"), Unit.revision, Unit.code, Unit.name, parent.code.label("parent_code"),
@@ -83,14 +83,14 @@ def _units(as_of: date) -> Select[Any]:
     ).outerjoin(parent, Unit.parent_id == parent.id)  # fmt: skip
 
 
-def _people(as_of: date) -> Select[Any]:
+def _people(as_of: date) -> AnySelect:
     return select(
         Person.id, Person.unit_id, Person.revision, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
         Person.name, Person.post, Person.phone, Person.key_person, Person.retired_on,
     ).join(Unit, Unit.id == Person.unit_id)  # fmt: skip
 
 
-def _posts(as_of: date) -> Select[Any]:
+def _posts(as_of: date) -> AnySelect:
     return select(
         Post.id, Post.unit_id, Post.revision, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
         Post.name, Post.sector, Post.key_post, Post.retired_on,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, select, true
 
 from drillapp.core.batch import Batch
 from drillapp.core.errors import NotFound
@@ -20,7 +20,7 @@ def unit_ids(connection: Connection, codes: Collection[str]) -> dict[str, int]:
     statement = select(Unit.code, Unit.id)
     if len(codes) <= _FEW:
         statement = statement.where(Unit.code.in_(codes))
-    return {code: key for code, key in connection.execute(statement)}
+    return dict(connection.execute(statement).tuples().all())
 
 
 def unit_id(connection: Connection, code: str) -> int:
@@ -40,7 +40,7 @@ def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id
     batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
 
 
-def in_scope(column: ColumnElement[int] | InstrumentedAttribute[int], unit_id: int | None) -> ColumnElement[bool]:
+def in_scope(column: SQLColumnExpression[Any], unit_id: int | None) -> ColumnElement[bool]:
     """Whether a column's unit is this unit or below it; any unit for None."""
     if unit_id is None:
         return true()

@@ -44,11 +44,14 @@ def rebuild_ancestors(connection: Connection, moved: Collection[int]) -> None:
         start = start.where(Unit.id.in_(chosen))
     climb = start.cte("climb", recursive=True)
     above = select(climb.c.unit_id, Unit.parent_id, climb.c.distance + 1)
-    climb = climb.union_all(above.join(Unit, Unit.id == climb.c.ancestor_id).where(Unit.parent_id.is_not(None)))
+    climb = climb.union_all(
+        above.join(Unit, Unit.id == climb.c.ancestor_id).where(Unit.parent_id.is_not(None))
+    )
     connection.execute(removal)
     connection.execute(
         insert(UnitAncestor).from_select(
-            ["unit_id", "ancestor_id", "distance"], select(climb.c.unit_id, climb.c.ancestor_id, climb.c.distance)
+            ["unit_id", "ancestor_id", "distance"],
+            select(climb.c.unit_id, climb.c.ancestor_id, climb.c.distance),
         )
     )
 
