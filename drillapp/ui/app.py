@@ -16,7 +16,7 @@ from drillapp.core import i18n
 from drillapp.core.i18n import _
 from drillapp.ui import errors, theme
 from drillapp.ui.preferences import Preferences
-from drillapp.ui.session import Scope, Session, Target
+from drillapp.ui.session import Scope, Session
 from drillapp.ui.tasks import Tasks
 from drillapp.ui.window import Window
 
@@ -82,7 +82,7 @@ class Application(QObject):
 
     def show_welcome(self) -> None:
         """Show the ways to an office."""
-        from drillapp.ui.welcome import WelcomePage  # noqa: PLC0415 - most starts open the last office
+        from drillapp.ui.welcome import WelcomePage  # most starts open the last office
 
         welcome = WelcomePage(self.preferences)
         welcome.open_wanted.connect(self.open_office)
@@ -93,7 +93,9 @@ class Application(QObject):
 
     def _on_painted(self) -> None:
         self._frame_ms = (time.perf_counter() - self._began) * 1000
-        known = [place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()]
+        known = [
+            place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()
+        ]
         location = self._start.office or (known[0] if known else None)
         if location is None:
             self.show_welcome()
@@ -102,9 +104,10 @@ class Application(QObject):
         if self._start.exit_when_shown:
             QTimer.singleShot(_SETTLE_MS, self, self._look_whether_shown)
 
-    def _show_office(self, office: Office) -> None:
+    def _show_office(self, opened: tuple[Office, Scope]) -> None:
+        office, scope = opened
         self.preferences.remember_office(office.location)
-        self.session.begin(office, Scope(office.unit_id, "", office.name))
+        self.session.begin(office, scope)
         self.window.setWindowTitle(f"{office.name} · {_('Plans and drills')}")
         self.window.show_frame()
         self.window.open_page(self._start.page)
@@ -173,22 +176,31 @@ def run(start: Start) -> int:
     return app.exec()
 
 
-def _opened(location: str, as_of: date | None) -> Office:
-    from drillapp.core.office import Office  # noqa: PLC0415 - brings the database layer, after the frame is shown
+def _opened(location: str, as_of: date | None) -> tuple[Office, Scope]:
+    from drillapp.core.office import Office  # brings the database layer, after the frame is shown
 
-    return Office.open(location, as_of=as_of, mode="auto")
-
-
-def _created(wanted: NewOffice) -> Office:
-    from drillapp.core.office import Office  # noqa: PLC0415
-
-    return Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)
+    office = Office.open(location, as_of=as_of, mode="auto")
+    return office, _own_scope(office)
 
 
-def _sample(_office: Office | None, progress: Progress) -> Office:
-    from drillapp.core.sample import open_sample  # noqa: PLC0415
+def _created(wanted: NewOffice) -> tuple[Office, Scope]:
+    from drillapp.core.office import Office
 
-    return open_sample(progress=progress)
+    office = Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)
+    return office, _own_scope(office)
 
 
-__all__ = ["Application", "Start", "Target", "run"]
+def _sample(_office: Office | None, progress: Progress) -> tuple[Office, Scope]:
+    from drillapp.core.sample import open_sample
+
+    office = open_sample(progress=progress)
+    return office, _own_scope(office)
+
+
+def _own_scope(office: Office) -> Scope:
+    """The office's own unit, with which the window begins."""
+    from drillapp.core.listing import rows
+    from drillapp.core.units.queries import UNITS
+
+    found = [] if office.unit_id is None else rows(office, UNITS, [office.unit_id])
+    return Scope(found[0].id, found[0].code, found[0].name) if found else Scope()

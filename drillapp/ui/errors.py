@@ -19,12 +19,14 @@ _log = logging.getLogger("drillapp")
 
 def report(error: BaseException, parent: QWidget | None = None) -> None:
     """Show what went wrong: a sentence and a hint, or for a bug the way to pass it on."""
-    from drillapp.core.errors import DrillappError  # noqa: PLC0415 - brings msgspec, which the start does without
-    from drillapp.ui.parts.dialog import Message  # noqa: PLC0415
+    from drillapp.core.errors import DrillappError  # brings msgspec, which the start does without
+    from drillapp.ui.parts.dialog import Message
 
     window = parent or QApplication.activeWindow()
     if isinstance(error, DrillappError):
-        message = Message(_("This could not be done"), error.message, error.hint, tone="orange", parent=window)
+        message = Message(
+            _("This could not be done"), error.message, error.hint, tone="orange", parent=window
+        )
         lines = problem_lines(error)
         if lines:
             message.add_details(_details("\n".join(lines)))
@@ -45,7 +47,7 @@ def problem_lines(error: BaseException) -> list[str]:
 
 def trace(error: BaseException) -> str:
     """Everything somebody needs who is to mend the program."""
-    import platform  # noqa: PLC0415 - rarely needed
+    import platform  # rarely needed
 
     lines = traceback.format_exception(error)
     head = f"drillapp {_version()} · Python {platform.python_version()} · {platform.platform()}\n\n"
@@ -53,7 +55,7 @@ def trace(error: BaseException) -> str:
 
 
 def _bug_message(error: BaseException, parent: QWidget | None) -> Message:
-    from drillapp.ui.parts.dialog import Message  # noqa: PLC0415
+    from drillapp.ui.parts.dialog import Message
 
     details = trace(error)
     _log.error("unexpected error\n%s", details)
@@ -70,7 +72,7 @@ def _bug_message(error: BaseException, parent: QWidget | None) -> Message:
 
 
 def _version() -> str:
-    from importlib import metadata  # noqa: PLC0415 - costs a tenth of the start
+    from importlib import metadata  # costs a tenth of the start
 
     try:
         return metadata.version("drillapp")

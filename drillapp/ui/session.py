@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,6 +50,8 @@ class Session(QObject):
     as_of_changed = Signal()
     changed = Signal(object)
     """Changes of a finished command (drillapp.core.changes)."""
+    said = Signal(str)
+    """A short word for the status bar: what was just done."""
     wanted = Signal(object)
     """A Target that somebody wants to see."""
 

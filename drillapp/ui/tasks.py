@@ -184,7 +184,7 @@ class Tasks(QObject):
         try:
             task.step(0, None, "")
             return task.work(self.office, task), None  # type: ignore[arg-type]
-        except BaseException as error:  # whatever it is, the window's thread has to hear of it
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the window's thread has to hear of it
             return None, error
 
     def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:

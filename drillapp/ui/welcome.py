@@ -224,7 +224,10 @@ class NewOfficeDialog(Dialog):
 
 def default_folder() -> Path:
     """The folder of the person's own data."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "drillapp"
+    return (
+        Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+        / "drillapp"
+    )
 
 
 def _file_stem(name: str) -> str:

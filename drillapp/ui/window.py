@@ -88,7 +88,7 @@ class Window(QFrame):
         """Open the search over everything."""
         if self.session.office is None:
             return
-        from drillapp.ui.palette import Palette  # noqa: PLC0415 - not needed to show the frame
+        from drillapp.ui.palette import Palette  # not needed to show the frame
 
         Palette(self.session, list(self._places.values()), self).open()
 
@@ -112,7 +112,7 @@ class Window(QFrame):
     def _make_page(self, name: str) -> Page | None:
         try:
             page = self._places[name].make(self.session)
-        except Exception as error:  # a page that cannot be made must not take the window with it
+        except Exception as error:  # noqa: BLE001 - a page that cannot be made must not take the window with it
             report(error, self)
             return None
         self._pages[name] = page

@@ -35,6 +35,7 @@ class StatusBar(QFrame):
         self._who, self._backup = label(parent=self), label(parent=self)
         self._lay_out()
         session.opened.connect(self.refresh)
+        session.said.connect(self.note)
         tasks = session.tasks
         tasks.slow.connect(self._on_slow)
         tasks.moved.connect(self._refresh_task)

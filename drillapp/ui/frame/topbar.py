@@ -65,8 +65,8 @@ class TopBar(QFrame):
         layout.addWidget(self.search)
 
     def _on_scope_asked(self) -> None:
-        from drillapp.ui.frame.popup import Popup  # noqa: PLC0415 - not needed to show the frame
-        from drillapp.ui.parts.unit_picker import UnitChooser  # noqa: PLC0415
+        from drillapp.ui.frame.popup import Popup  # not needed to show the frame
+        from drillapp.ui.parts.unit_picker import UnitChooser
 
         popup = Popup(self.scope, width=380, height=460)
         chooser = UnitChooser(self._session, with_all=True, parent=popup)
@@ -77,15 +77,17 @@ class TopBar(QFrame):
         chooser.setFocus()
 
     def _on_day_asked(self) -> None:
-        from drillapp.ui.frame.popup import Popup  # noqa: PLC0415 - not needed to show the frame
-        from drillapp.ui.parts.date_field import calendar  # noqa: PLC0415
+        from drillapp.ui.frame.popup import Popup  # not needed to show the frame
+        from drillapp.ui.parts.date_field import calendar
 
         popup = Popup(self.day)
         shown = calendar(popup)
         shown.setSelectedDate(QDate(*self._session.as_of.timetuple()[:3]))
         shown.activated.connect(lambda chosen: self._on_day_chosen(popup, chosen))
         shown.clicked.connect(lambda chosen: self._on_day_chosen(popup, chosen))
-        note = label(_("Everything is shown as it was, or will be, on the day you choose."), "small", wraps=True)
+        note = label(
+            _("Everything is shown as it was, or will be, on the day you choose."), "small", wraps=True
+        )
         column = QVBoxLayout()
         column.addWidget(note)
         column.addWidget(shown)
@@ -106,7 +108,11 @@ def _field(icon: str, tip: str, parent: QWidget) -> QPushButton:
 
 def _search_field(parent: QWidget) -> QPushButton:
     made = button(
-        "  " + _("Search plans, drills, units, people …"), role="search", icon="search", tip="Ctrl+K", parent=parent
+        "  " + _("Search plans, drills, units, people …"),
+        role="search",
+        icon="search",
+        tip="Ctrl+K",
+        parent=parent,
     )
     made.setMinimumWidth(300)
     return made

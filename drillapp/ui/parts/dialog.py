@@ -82,7 +82,9 @@ class Message(Dialog):
         self.body.addWidget(details, 1)
 
 
-def confirm(title: str, sentence: str, action: str, *, danger: bool = False, parent: QWidget | None = None) -> bool:
+def confirm(
+    title: str, sentence: str, action: str, *, danger: bool = False, parent: QWidget | None = None
+) -> bool:
     """Ask before something that cannot simply be taken back; True when the person wants it."""
     asked = Message(title, sentence, tone="orange" if danger else "blue", parent=parent)
     asked.closing.setText(action)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from drillapp.ui import icons
 from drillapp.ui.theme import GRID
@@ -20,7 +29,13 @@ def label(text: str = "", type: str = "", *, wraps: bool = False, parent: QWidge
 
 
 def button(
-    text: str, *, role: str = "", icon: str = "", tip: str = "", checkable: bool = False, parent: QWidget | None = None
+    text: str,
+    *,
+    role: str = "",
+    icon: str = "",
+    tip: str = "",
+    checkable: bool = False,
+    parent: QWidget | None = None,
 ) -> QPushButton:
     """A button; `role` is one of primary, ghost, link, danger, chip, field, or nothing for the ordinary one."""
     made = QPushButton(text, parent)
@@ -35,7 +50,9 @@ def button(
     return made
 
 
-def icon_button(name: str, tip: str, *, checkable: bool = False, parent: QWidget | None = None) -> QToolButton:
+def icon_button(
+    name: str, tip: str, *, checkable: bool = False, parent: QWidget | None = None
+) -> QToolButton:
     """A button that is only an icon; the tip is also its accessible name."""
     made = QToolButton(parent)
     made.setCheckable(checkable)

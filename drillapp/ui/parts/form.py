@@ -1,0 +1,290 @@
+"""A form made from fields: checks as one types, says beside the field what is wrong, keeps what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from drillapp.core.errors import DrillappError, InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.kinds import Kind
+from drillapp.core.progress import Cancelled
+from drillapp.core.saving import Editing, Saved, Saving
+from drillapp.ui.errors import report
+from drillapp.ui.parts.editors import (
+    ChoiceEditor,
+    ChoicesEditor,
+    DateField,
+    Editor,
+    FlagEditor,
+    LongTextEditor,
+    NumberEditor,
+    TextEditor,
+)
+from drillapp.ui.parts.fields import Field
+from drillapp.ui.parts.words import label, restyle
+from drillapp.ui.session import Session
+from drillapp.ui.theme import GRID
+
+_CHECK_MS = 500
+"""Silence after which the whole record is checked against the facts."""
+
+
+class Form(QWidget):
+    """The fields of one record, new or known."""
+
+    edited = Signal()
+    saved = Signal(object)
+    """Saved (drillapp.core.saving)."""
+
+    def __init__(
+        self, session: Session, kind: Kind, fields: tuple[Field, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kind = kind
+        self._fields = {field.name: field for field in fields}
+        self._editors: dict[str, Editor] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._touched: set[str] = set()
+        self._editing: Editing | None = None
+        self._version = 0
+        self.is_saving = False
+        self._banner, self._banner_words = _banner(self)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(3 * GRID)
+        self._grid.setVerticalSpacing(GRID + 4)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._add_fields()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, GRID, 0)
+        outer.addWidget(self._banner)
+        outer.addLayout(self._grid)
+        outer.addStretch(1)
+        self._check_timer = QTimer(self, singleShot=True, interval=_CHECK_MS)
+        self._check_timer.timeout.connect(self._check_with_facts)
+
+    def begin_new(self, values: Mapping[str, Any]) -> None:
+        """Start a new record with likely values."""
+        self._editing = None
+        self._show(values)
+
+    def begin_edit(self, row: Any) -> None:
+        """Change a known record, given as its row in the list."""
+        self._editing = Editing(row.id, row.revision)
+        self._show({name: getattr(row, name, None) for name in self._fields})
+
+    def editor(self, name: str) -> Editor:
+        """The control of a field."""
+        return self._editors[name]
+
+    def problem(self, name: str) -> str:
+        """What is said beside a field now."""
+        return self._problems[name].text()
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person changed anything."""
+        return bool(self._touched)
+
+    def save(self) -> None:
+        """Check and save; tells `saved`, or says beside the fields what is wrong."""
+        if self.is_saving:
+            return
+        self._touched |= set(self._fields)
+        entry = self._entry()
+        if entry is None:
+            self._focus_first_problem()
+            return
+        self.is_saving = True
+        kind, saving = self._kind, Saving(editing=self._editing)
+        self._session.tasks.run_write(
+            lambda office, progress: kind.save(office, [entry], saving._replace(progress=progress)),
+            self._on_saved,
+            owner=self,
+            failed=self._on_failed,
+            title=_("Saving"),
+        )
+
+    def check(self) -> dict[str, str]:
+        """What is wrong with what is entered, by field, as far as can be said without the facts."""
+        return {name: words for name in self._fields if (words := self._local_problem(name))}
+
+    def _show(self, values: Mapping[str, Any]) -> None:
+        for name, editor in self._editors.items():
+            editor.set_value(values.get(name))
+            self._tell(name, "")
+        self._touched.clear()
+        self._banner.hide()
+
+    def _add_fields(self) -> None:
+        place = 0
+        for field in self._fields.values():
+            wide = field.wide or field.type == "long"
+            if wide and place % 2:
+                place += 1
+            self._grid.addWidget(self._cell(field), place // 2, place % 2, 1, 2 if wide else 1)
+            place += 2 if wide else 1
+
+    def _cell(self, field: Field) -> QWidget:
+        cell = QWidget(self)
+        layout = QVBoxLayout(cell)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        editor = make_editor(field, self._session, cell)
+        title = _(field.label)
+        head = label(title + (" *" if field.required else ""), "label", parent=cell)
+        head.setBuddy(editor)
+        named = getattr(editor, "line", editor)
+        named.setAccessibleName(title)
+        problem = label("", "problem", wraps=True, parent=cell)
+        problem.hide()
+        layout.addWidget(head)
+        layout.addWidget(editor)
+        if field.hint:
+            layout.addWidget(label(_(field.hint), "small", wraps=True, parent=cell))
+        layout.addWidget(problem)
+        layout.addStretch(1)
+        editor.edited.connect(lambda: self._on_edited(field.name))
+        self._editors[field.name] = editor
+        self._problems[field.name] = problem
+        return cell
+
+    def _on_edited(self, name: str) -> None:
+        self._version += 1
+        self._touched.add(name)
+        self._tell(name, self._local_problem(name))
+        self._check_timer.start()
+        self.edited.emit()
+
+    def _local_problem(self, name: str) -> str:
+        try:
+            value = self._editors[name].value()
+        except ValueError as error:
+            return str(error)
+        if value is None and self._fields[name].required:
+            return _("Must not be empty.")
+        return ""
+
+    def _entry(self) -> msgspec.Struct | None:
+        """What the form says as an entry; None, with words beside the fields, when it cannot be one."""
+        problems = self.check()
+        for name in self._fields:
+            self._tell(name, problems.get(name, "") if name in self._touched else "")
+        if problems:
+            return None
+        values = {name: editor.value() for name, editor in self._editors.items()}
+        if self._editing is None:
+            values = {name: value for name, value in values.items() if value is not None}
+        return self._kind.entry(**values)
+
+    def _check_with_facts(self) -> None:
+        """Let core check everything without writing, once what can be said at once is in order."""
+        if self.is_saving or self.check() or self._session.is_read_only:
+            return
+        entry, kind, version = self._entry(), self._kind, self._version
+        saving = Saving(dry_run=True, editing=self._editing)
+        self._session.tasks.run_write(
+            lambda office, _progress: _problems_of(kind, office, entry, saving),
+            lambda problems: self._on_checked(version, problems),
+            owner=self,
+            failed=lambda _error: None,
+        )
+
+    def _on_checked(self, version: int, problems: dict[str, str]) -> None:
+        if version == self._version and not self.is_saving:
+            for name, words in problems.items():
+                if name in self._problems:
+                    self._tell(name, words)
+
+    def _on_saved(self, saved: Saved) -> None:
+        self.is_saving = False
+        self._touched.clear()
+        self._banner.hide()
+        self.saved.emit(saved)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.is_saving = False
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, DrillappError):
+            report(error, self)
+            return
+        elsewhere = [] if isinstance(error, InvalidInput) else [error.message]
+        for problem in getattr(error, "problems", ()):
+            if problem.field in self._problems:
+                self._tell(problem.field, problem.message)
+            else:
+                elsewhere.append(problem.message)
+        if isinstance(error, InvalidInput) and not error.problems:
+            elsewhere.append(error.message)
+        self._tell_banner(" ".join([*elsewhere, error.hint]) if elsewhere else "")
+        self._focus_first_problem()
+
+    def _tell(self, name: str, words: str) -> None:
+        self._problems[name].setText(words)
+        self._problems[name].setVisible(bool(words))
+        editor = self._editors[name]
+        restyle(getattr(editor, "line", editor), "wrong", "true" if words else "false")
+
+    def _tell_banner(self, words: str) -> None:
+        self._banner_words.setText(words)
+        self._banner.setVisible(bool(words))
+
+    def _focus_first_problem(self) -> None:
+        for name, problem in self._problems.items():
+            if problem.text():
+                self._editors[name].setFocus()  # type: ignore[attr-defined]
+                return
+
+
+def make_editor(field: Field, session: Session, parent: QWidget) -> Any:
+    """The control that a field needs."""
+    if field.type == "reference":
+        from drillapp.ui.parts.reference_field import ReferenceField
+        from drillapp.ui.parts.unit_picker import UnitField
+
+        return (
+            UnitField(session, parent)
+            if field.kind == "units"
+            else ReferenceField(session, field.kind, parent)
+        )
+    return _MAKERS[field.type](field, parent)
+
+
+_MAKERS: dict[str, Callable[[Field, QWidget], Any]] = {
+    "text": lambda _field, parent: TextEditor(parent),
+    "long": lambda _field, parent: LongTextEditor(parent),
+    "number": lambda _field, parent: NumberEditor(parent),
+    "integer": lambda _field, parent: NumberEditor(parent, whole=True),
+    "date": lambda _field, parent: DateField(parent),
+    "moment": lambda _field, parent: DateField(parent, moment=True),
+    "choice": lambda field, parent: ChoiceEditor(field.enumeration, parent, required=field.required),
+    "choices": lambda field, parent: ChoicesEditor(field.enumeration, parent),
+    "flag": lambda field, parent: FlagEditor(_(field.label), parent),
+}
+
+
+def _problems_of(kind: Kind, office: Any, entry: Any, saving: Saving) -> dict[str, str]:
+    """What core says is wrong with an entry, by field."""
+    try:
+        kind.save(office, [entry], saving)
+    except InvalidInput as error:
+        return {problem.field: problem.message for problem in error.problems}
+    return {}
+
+
+def _banner(parent: QWidget) -> tuple[QFrame, QLabel]:
+    frame = QFrame(parent)
+    frame.setProperty("ground", "banner-red")
+    layout = QHBoxLayout(frame)
+    words = label("", wraps=True, parent=frame)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    layout.addWidget(words)
+    frame.hide()
+    return frame, words

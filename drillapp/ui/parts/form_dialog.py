@@ -1,0 +1,81 @@
+"""The dialog around a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from drillapp.core.i18n import _
+from drillapp.core.kinds import Kind
+from drillapp.core.saving import Saved
+from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.fields import Field
+from drillapp.ui.parts.form import Form
+from drillapp.ui.parts.words import label
+from drillapp.ui.session import Session
+
+_WIDTH, _HEIGHT = 720, 620
+
+
+class FormDialog(Dialog):
+    """Enters or changes one record; Ctrl+S saves, Esc leaves, but not without a word when something was typed."""
+
+    saved = Signal(object)
+    """Saved (drillapp.core.saving)."""
+
+    def __init__(
+        self,
+        session: Session,
+        title: str,
+        kind: Kind,
+        fields: tuple[Field, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, parent, width=_WIDTH)
+        self.form = Form(session, kind, fields, self)
+        self.form.saved.connect(self._on_saved)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.form)
+        area.setFocusProxy(self.form)
+        self.body.addWidget(label(title, "heading", parent=self))
+        self.body.addWidget(area, 1)
+        self.add_closing(_("Cancel"))
+        self.save = self.add_closing(_("Save"), accepts=True)
+        self.save.setToolTip("Ctrl+S")
+        QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
+        self.resize(_WIDTH, min(_HEIGHT, self.form.sizeHint().height() + 160))
+
+    def begin_new(self, values: Mapping[str, Any]) -> None:
+        """Enter a new record, starting with likely values."""
+        self.form.begin_new(values)
+        self.open()
+
+    def begin_edit(self, row: Any) -> None:
+        """Change a known record."""
+        self.form.begin_edit(row)
+        self.open()
+
+    def accept(self) -> None:
+        """Save; the dialog closes when that has worked."""
+        self.form.save()
+
+    def reject(self) -> None:
+        """Leave, asking first when something was typed."""
+        if not self.form.is_touched or confirm(
+            _("Leave without saving?"),
+            _("What you typed would be lost."),
+            _("Leave"),
+            danger=True,
+            parent=self,
+        ):
+            super().reject()
+
+    def _on_saved(self, saved: Saved) -> None:
+        self.saved.emit(saved)
+        super().accept()

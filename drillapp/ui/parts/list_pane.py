@@ -1,0 +1,241 @@
+"""One list with everything around it: actions, filters, table, detail panel, form. A page says what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from drillapp.core.i18n import _
+from drillapp.core.kinds import kind_of
+from drillapp.core.listing import Condition, Listing, View
+from drillapp.core.saving import Saved
+from drillapp.ui.parts.cells import Tones
+from drillapp.ui.parts.detail import DetailPanel, Tab
+from drillapp.ui.parts.fields import fields_of
+from drillapp.ui.parts.filters import Chip, FilterBar
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.source import ListingSource
+from drillapp.ui.parts.table import Table
+from drillapp.ui.parts.words import button
+from drillapp.ui.session import Session, Target
+from drillapp.ui.theme import GRID
+
+
+class Action(NamedTuple):
+    """Something that can be done on a list."""
+
+    label: str
+    """English message id."""
+    icon: str
+    done: Callable[[ListPane], object]
+    needs: int = 0
+    """How many selected rows it needs: 0 none, 1 exactly one, 2 one or more."""
+    role: str = ""
+    writes: bool = False
+    """Whether it changes something, so that a read-only office forbids it."""
+
+
+class ListSpec(NamedTuple):
+    """What a page says about one of its lists."""
+
+    kind: str
+    title: str
+    """English message id of the list."""
+    one: str
+    """English message id of one of its records, for the form's title."""
+    chips: tuple[Chip, ...] = ()
+    tones: Tones = MappingProxyType({})
+    fields: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    """What the form shows otherwise than usual (parts.fields.fields_of)."""
+    tabs: tuple[Tab, ...] = ()
+    actions: tuple[Action, ...] = ()
+    """Besides New, Edit, Import, Export."""
+    defaults: Callable[[Session], Mapping[str, Any]] | None = None
+    """Likely values of a new record."""
+    empty_hint: str = ""
+    """English message id: what to do when there is nothing yet."""
+    listing: Listing | None = None
+    """By default the kind's own list."""
+    editable: bool = True
+    """Whether records can be entered and changed by the form."""
+
+
+class ListPane(QWidget):
+    """The standard list."""
+
+    def __init__(self, session: Session, spec: ListSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.spec = spec
+        self.kind = kind_of(spec.kind)
+        self.listing = spec.listing or self.kind.listing
+        self._scoped = "unit_id" in self.listing.row.__struct_fields__
+        self._shown: tuple[Any, ...] = ()
+        self._choose_first = False
+        self._panel_wanted = True
+        self.filters = FilterBar(spec.chips, self, retired="retired_on" in self.listing.row.__struct_fields__)
+        self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
+        self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
+        self._buttons: list[tuple[Action, QPushButton]] = []
+        self._lay_out()
+        self._connect()
+        self._refresh_actions(0)
+
+    def reload(self) -> None:
+        """Show the list for the scope, date and filters of now."""
+        scope = self.session.scope.unit_id if self._scoped else None
+        view = self.filters.narrow(View(unit_id=scope))
+        asked = (view, self.session.as_of)
+        if asked == self._shown:
+            self.table.refresh()
+            return
+        self._shown = asked
+        narrowed = self.filters.is_narrowed or scope is not None
+        self.table.placeholder.empty_text = (
+            _("Nothing fits") if self.filters.is_narrowed else _("Nothing here yet")
+        )
+        hint = "" if narrowed and self.filters.is_narrowed else self.spec.empty_hint
+        self.table.placeholder.empty_hint = _(hint) if hint else ""
+        self.table.set_view(view)
+
+    def show_target(self, target: Target) -> None:
+        """Narrow the list as a figure or link wants it; begin what it asks for."""
+        if target.record_id is not None:
+            self._choose_first = True
+            self.filters.set_conditions((Condition("id", "=", target.record_id),), _("Only this one"))
+        elif target.action == "new":
+            self.enter_new(target.values)
+        else:
+            self.filters.choose(target.text, target.choices)
+
+    def show_conditions(self, conditions: tuple[Condition, ...], words: str) -> None:
+        """Narrow the list by conditions that no chip stands for."""
+        self.filters.set_conditions(conditions, words)
+
+    def enter_new(self, values: Mapping[str, Any] | None = None) -> None:
+        """Open the form for a new record."""
+        likely: dict[str, Any] = {"unit_code": self.session.scope.code or None}
+        if self.spec.defaults is not None:
+            likely |= self.spec.defaults(self.session)
+        self._form(_("New: {record}").format(record=_(self.spec.one))).begin_new(likely | dict(values or {}))
+
+    def edit(self) -> None:
+        """Open the form for the record under the cursor."""
+        row = self.table.current_row()
+        if row is not None and self.spec.editable and not self.session.is_read_only:
+            self._form(_("Edit: {record}").format(record=_(self.spec.one))).begin_edit(row)
+
+    def bring_in(self) -> None:
+        """Import a ledger of this kind."""
+        from drillapp.ui.parts.import_dialog import import_ledger_file
+
+        import_ledger_file(self.session, self.kind.name, self)
+
+    def take_out(self) -> None:
+        """Export the ledger of this kind, of the scope."""
+        from drillapp.ui.parts.import_dialog import export_ledger_file
+
+        export_ledger_file(self.session, self.kind.name, _(self.spec.title), self)
+
+    def _form(self, title: str) -> FormDialog:
+        dialog = FormDialog(self.session, title, self.kind, fields_of(self.kind, self.spec.fields), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._on_saved)
+        return dialog
+
+    def _actions(self) -> tuple[Action, ...]:
+        usual = (
+            Action("New", "add", ListPane.enter_new, role="primary", writes=True),
+            Action("Edit", "edit", ListPane.edit, needs=1, writes=True),
+        )
+        return (
+            *(usual if self.spec.editable else ()),
+            *self.spec.actions,
+            Action("Import …", "import", ListPane.bring_in, role="ghost", writes=True),
+            Action("Export …", "export", ListPane.take_out, role="ghost"),
+        )
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(GRID)
+        bar.addWidget(self.filters, 1)
+        actions = QHBoxLayout()
+        actions.setSpacing(GRID)
+        for action in self._actions():
+            made = button(_(action.label), role=action.role, icon=action.icon, parent=self)
+            made.clicked.connect(lambda _checked=False, action=action: action.done(self))
+            actions.addWidget(made)
+            self._buttons.append((action, made))
+        actions.addStretch(1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([700, 340])
+        head = QVBoxLayout()
+        head.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
+        head.setSpacing(GRID)
+        head.addLayout(actions)
+        head.addLayout(bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        layout.addLayout(head)
+        layout.addWidget(self.splitter, 1)
+        self.detail.hide()
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(self.reload)
+        self.table.current_changed.connect(self._on_current)
+        self.table.opened.connect(self._on_opened)
+        self.table.selection_changed.connect(self._refresh_actions)
+        self.table.model.counted.connect(self._on_counted)
+        self.detail.closed.connect(self._on_panel_closed)
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for keys, done in (
+            ("Ctrl+F", self.filters.text.setFocus),
+            ("Ctrl+N", self._on_new_asked),
+            ("Ctrl+E", self.edit),
+            ("Ctrl+I", self.bring_in),
+        ):
+            QShortcut(QKeySequence(keys), self, lambda done=done: done(), context=within)
+
+    def _refresh_actions(self, selected: int) -> None:
+        for action, made in self._buttons:
+            enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
+            made.setEnabled(enough and not (action.writes and self.session.is_read_only))
+
+    def _on_new_asked(self) -> None:
+        if self.spec.editable and not self.session.is_read_only:
+            self.enter_new()
+
+    def _on_current(self, row: Any | None) -> None:
+        self.detail.show_row(row if self._panel_wanted else None)
+
+    def _on_opened(self, _row: Any) -> None:
+        if self._panel_wanted and self.detail.isVisible():
+            self.edit()
+        self._panel_wanted = True
+        self._on_current(self.table.current_row())
+
+    def _on_panel_closed(self) -> None:
+        self._panel_wanted = False
+        self.detail.show_row(None)
+        self.table.grid.setFocus()
+
+    def _on_counted(self, count: int) -> None:
+        self.filters.tell_count(count)
+        if self._choose_first and count:
+            self._choose_first = False
+            self._panel_wanted = True
+            self.table.grid.selectRow(0)
+
+    def _on_saved(self, saved: Saved) -> None:
+        words = _("Saved") if saved.created or saved.updated else _("Nothing was changed")
+        self.session.said.emit(words)
