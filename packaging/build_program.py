@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def _try_out(home: Path) -> None:
-    office = home / "try.office"
+    office = home / "try.drill"
     _start(
         home, "--office", str(office), "init", "--name", "Packaging check", "--level", "district", "--sample"
     )
@@ -58,7 +58,13 @@ def _start(home: Path, *arguments: str) -> str:
     environment = {**os.environ, **folders, "QT_QPA_PLATFORM": "offscreen"}
     environment.pop("PYTHONPATH", None)
     done = subprocess.run(
-        [str(PROGRAM), *arguments], cwd=home, env=environment, capture_output=True, text=True, check=False
+        [str(PROGRAM), *arguments],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     # The window shows a bug and goes on, so that its exit code alone would not tell of a page left out of the bundle.
     if done.returncode or "Traceback" in done.stderr:

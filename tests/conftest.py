@@ -83,7 +83,7 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="session")
 def template_file(worker_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new office's file; migrating is dear, copying is cheap."""
-    location = tmp_path_factory.mktemp("template") / "template.office"
+    location = tmp_path_factory.mktemp("template") / "template.drill"
     _create_template(str(location), worker_home)
     return location
 
@@ -100,8 +100,8 @@ def template_database(worker_home: Path, postgres_server: PostgresServer) -> str
 def office_file(template_file: Path, tmp_path: Path) -> Path:
     """The file of a new office (district 110102), with its key file beside it."""
     for path in template_file.parent.iterdir():
-        shutil.copy2(path, tmp_path / path.name.replace("template.office", "test.office"))
-    return tmp_path / "test.office"
+        shutil.copy2(path, tmp_path / path.name.replace("template.drill", "test.drill"))
+    return tmp_path / "test.drill"
 
 
 @pytest.fixture

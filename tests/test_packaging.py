@@ -65,6 +65,21 @@ def test_an_interpreter_that_does_not_run_has_no_version(
     assert setup["_version"](sys.executable) == sys.version_info[:2]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+@pytest.mark.parametrize(("variable", "shown"), [(None, False), ("DISPLAY", True), ("WAYLAND_DISPLAY", True)])
+def test_the_window_opens_where_there_is_a_display(
+    script: Callable[[str], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    variable: str | None,
+    shown: bool,
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    if variable:
+        monkeypatch.setenv(variable, ":0")
+    assert script("run_sample")["has_display"]() is shown
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -73,6 +88,8 @@ def test_an_interpreter_that_does_not_run_has_no_version(
         ("Run `make everything`.", "there is no `make everything`"),
         ("Look into `drillapp/core/nothing.py`.", "there is no drillapp/core/nothing.py"),
         ("```\nmake everything\n```\n", "there is no `make everything`"),
+        ("Run `drillapp everything`.", "there is no command `drillapp everything`"),
+        ("Run `drillapp list units --colour`.", "drillapp has no option --colour there"),
     ],
 )
 def test_the_document_checker_finds(
@@ -89,7 +106,7 @@ def test_the_document_checker_lets_pass_what_is_there(
     document = tmp_path / "document.md"
     document.write_text(
         "# A heading: *two*\n\n[below](#a-heading-two) [itself](document.md) [web](https://example.org) "
-        "`make test` `packaging/check_docs.py`\n```\nmake run\n```\n",
+        "`make test` `packaging/check_docs.py`\n```\nmake run\ndrillapp --lang en list units --limit 3\n```\n",
         encoding="utf-8",
     )
     assert list(script("check_docs")["problems_of"](document)) == []
