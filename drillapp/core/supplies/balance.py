@@ -1,0 +1,143 @@
+"""The arithmetic of the stock ledger: what each line adds or takes, and that nothing is taken that is not there."""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Container, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+EFFECTS = {"in": 1, "return": 1, "out": -1, "lend": -1, "scrap": -1, "transfer": -1, "count": 0}
+"""What a line of each kind does at its storehouse: adds, takes, or sets what was found."""
+
+
+_DAY = 10**12
+"""More than twice the seconds that a calendar has on either side of 1970."""
+
+
+class Shortage(NamedTuple):
+    """Why a line cannot be booked: it takes more than is there, or leaves too little for a booked line."""
+
+    available: int
+    blocked: int | None = None
+    """The booked line that would then take more than is there."""
+
+
+class Lines:
+    """Lines of the stock ledger, one value each in every column; quantities in thousandths.
+
+    First the new ones, then, from `first_booked` on, those that are in the ledger already. Holdings are numbered from 0.
+    """
+
+    def __init__(self) -> None:
+        self.moments = array("q")
+        self.documents: list[str] = []
+        self.numbers = array("q")
+        """Order of the lines within a document."""
+        self.effects = array("b")
+        self.quantities = array("q")
+        self.holdings = array("q")
+        self.targets = array("q")
+        """The holding that a transfer adds to; -1 for all other lines."""
+        self.deltas = array("q")
+        """What each line does to its holding: the answer of `settle`."""
+        self.first_booked = 0
+
+    def append(
+        self, moment: int, document: str, number: int, effect: int, quantity: int, holding: int, target: int = -1
+    ) -> None:
+        """Add a line."""
+        self.moments.append(moment)
+        self.documents.append(document)
+        self.numbers.append(number)
+        self.effects.append(effect)
+        self.quantities.append(quantity)
+        self.holdings.append(holding)
+        self.targets.append(target)
+        self.deltas.append(0)
+
+    def order(self, reference: int) -> tuple[int, str, int]:
+        """Where in time a line stands: by day, then moment of recording, then document and line."""
+        row = reference if reference >= 0 else ~reference
+        return self.moments[row], self.documents[row], self.numbers[row]
+
+    def day(self, row: int) -> date:
+        """When a line occurred."""
+        return date.fromordinal(self.moments[row] // _DAY)
+
+
+def moment_of(occurred_on: date, recorded_at: datetime) -> int:
+    """Day and moment of recording as one number that sorts like them."""
+    return occurred_on.toordinal() * _DAY + _DAY // 2 + int(recorded_at.timestamp())
+
+
+def settle(lines: Lines, holding_count: int) -> dict[int, Shortage]:
+    """Work out `deltas`, and which new lines cannot be booked: without them no balance is ever below zero."""
+    timelines = _timelines(lines, holding_count)
+    refused: dict[int, Shortage] = {}
+    waiting = deque(range(holding_count))
+    while waiting:
+        found = _refusals(lines, timelines[waiting.popleft()], refused)
+        refused.update(found)
+        # Where a refused transfer was going there is now less than was counted on.
+        waiting.extend(lines.targets[row] for row in found if lines.targets[row] >= 0)
+    return refused
+
+
+def _timelines(lines: Lines, holding_count: int) -> list[list[int]]:
+    """For each holding its lines in order of time; those that arrive by transfer are complemented (~row)."""
+    timelines: list[list[int]] = [[] for _number in range(holding_count)]
+    for row, holding in enumerate(lines.holdings):
+        timelines[holding].append(row)
+    for row, target in enumerate(lines.targets):
+        if target >= 0:
+            timelines[target].append(~row)
+    for timeline in timelines:
+        if len(timeline) > 1:
+            timeline.sort(key=lines.order)
+    return timelines
+
+
+def _refusals(lines: Lines, timeline: Sequence[int], refused: dict[int, Shortage]) -> dict[int, Shortage]:
+    """The new lines of one holding that cannot be booked, beside those refused before."""
+    blamed: dict[int, Shortage] = {}
+    while True:
+        short, blame = _walk(lines, timeline, refused.keys() | blamed.keys() if blamed else refused)
+        if blame is None:
+            return short | blamed
+        blamed.update(blame)
+
+
+def _walk(
+    lines: Lines, timeline: Sequence[int], left_out: Container[int]
+) -> tuple[dict[int, Shortage], dict[int, Shortage] | None]:
+    """Go through a timeline once: the new lines that take too much, and one that leaves too little, if any does."""
+    effects, quantities, deltas, first_booked = lines.effects, lines.quantities, lines.deltas, lines.first_booked
+    short: dict[int, Shortage] = {}
+    suspects: list[int] = []
+    balance = 0
+    for reference in timeline:
+        row = reference if reference >= 0 else ~reference
+        if row in left_out:
+            continue
+        effect = effects[row] if reference >= 0 else 1
+        after = balance + effect * quantities[row] if effect else quantities[row]
+        if after < 0 and row < first_booked:
+            short[row] = Shortage(balance)
+            continue
+        if after < 0 and suspects:
+            return short, {_worst(lines, suspects): Shortage(balance, row)}
+        if not effect:
+            suspects.clear()
+        if row < first_booked and effect <= 0:
+            suspects.append(row)
+        if reference >= 0:
+            deltas[row] = after - balance
+        balance = after
+    return short, None
+
+
+def _worst(lines: Lines, suspects: Sequence[int]) -> int:
+    """Of the new lines that may be to blame the one that takes most; a count only when there is no other."""
+    return max(suspects, key=lambda row: (lines.effects[row] < 0, lines.quantities[row]))

@@ -1,0 +1,86 @@
+"""What every line of the stock ledger must fulfil by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from msgspec import UNSET
+
+from drillapp.core import enumerations
+from drillapp.core.batch import Batch, Target
+from drillapp.core.database.base import table_of
+from drillapp.core.i18n import _
+from drillapp.core.supplies.entries import MovementEntry
+from drillapp.core.supplies.model import Movement
+from drillapp.core.supplies.quantities import check_quantities
+from drillapp.core.supplies.references import look_up_items, look_up_storehouses
+
+MOVEMENTS = Target(
+    kind="movements",
+    table=table_of(Movement),
+    key=("document", "line"),
+    fields=("document", "kind", "quantity", "occurred_on"),
+    required=("document", "kind", "storehouse", "item_code", "quantity", "occurred_on"),
+    choices={"kind": "movement_kind"},
+)
+_OPTIONAL = ("lot", "produced_on", "expires_on", "to_storehouse_id", "reason", "reference")
+
+
+class Checked(NamedTuple):
+    """Entries that were looked at one by one; the batch says which are refused."""
+
+    batch: Batch
+    thousandths: list[int]
+    recorded: list[datetime | None]
+    """When each was recorded, to the second; None where it is not said."""
+
+
+def check_entries(batch: Batch) -> Checked:
+    """Resolve codes; refuse what is wrong with a line by itself, and lines that are repeated."""
+    batch.check_texts()
+    batch.check_choice("kind", enumerations.codes("movement_kind"))
+    look_up_storehouses(batch)
+    look_up_items(batch)
+    thousandths = check_quantities(batch)
+    batch.columns |= {name: batch.given[name] for name in _OPTIONAL if name in batch.given}
+    for name in _OPTIONAL:
+        batch.columns[name] = [value if value is not UNSET and value != "" else None for value in batch.columns[name]]
+    _check_quantities_of_kinds(batch, thousandths)
+    _check_targets(batch)
+    _refuse_repeated(batch)
+    return Checked(batch, thousandths, [_whole_seconds(moment) for moment in batch.given["recorded_at"]])
+
+
+def _check_quantities_of_kinds(batch: Batch, thousandths: Sequence[int]) -> None:
+    for i, (kind, quantity) in enumerate(zip(batch.given["kind"], thousandths, strict=True)):
+        if not quantity and kind != "count" and i not in batch.refused:
+            batch.refuse(i, "quantity", _("Must be more than 0."))
+
+
+def _check_targets(batch: Batch) -> None:
+    storehouses, targets = batch.columns["storehouse_id"], batch.given["to_storehouse"]
+    for i, (kind, target) in enumerate(zip(batch.given["kind"], targets, strict=True)):
+        if kind != "transfer":
+            if target:
+                batch.refuse(i, "to_storehouse", _("Only a transfer has a storehouse that receives."))
+        elif not target:
+            batch.refuse(i, "to_storehouse", _("A transfer needs the storehouse that receives."))
+        elif batch.columns["to_storehouse_id"][i] == storehouses[i] is not None:
+            batch.refuse(i, "to_storehouse", _("Must be another storehouse than the one that gives."))
+
+
+def _refuse_repeated(batch: Batch) -> None:
+    seen: set[MovementEntry] = set()
+    for i, entry in enumerate(cast(Sequence[MovementEntry], batch.entries)):
+        if entry in seen:
+            batch.refuse(i, "document", _("Stands there more than once."))
+        seen.add(entry)
+
+
+def _whole_seconds(moment: datetime | None) -> datetime | None:
+    # Ledger files hold seconds: what is written out and read back must be the same moment.
+    if not moment:
+        return None
+    return (moment if moment.tzinfo else moment.astimezone()).replace(microsecond=0)
