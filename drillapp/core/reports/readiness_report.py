@@ -121,6 +121,7 @@ def _extremes(data: UnitReadinessReport) -> str:
 
 def _add_indicators(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
     document.add(styles.heading(1, number, _("Indicators and arithmetic")))
+    document.space(LEADING / 4)
     columns = (
         Column(_("Indicator")), Column(_("What is asked")), Column(_("Met"), 46, "right"), Column(_("Asked"), 46, "right"),
         Column(_("Value"), 46, "right"), Column(_("Weight"), 46, "right"),

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import msgspec
+import pytest
+
+from drillapp.core.reports.charts.heat import shade
+from drillapp.core.reports.charts.ink import Series, figure
+from drillapp.core.reports.readiness_report import (
+    IndicatorScore,
+    UnitReadinessReport,
+    arithmetic,
+    conclusion,
+    render_readiness_report,
+)
+from tests.core.reports.paper import picture, texts
+
+REPORT = UnitReadinessReport(
+    office="西城区应急管理局",
+    as_of=date(2026, 8, 20),
+    unit="德胜街道",
+    score=62.5,
+    grade="中",
+    indicators=(
+        IndicatorScore("预案", 75.0, 25, 3, 4, "三年内经过评估", ("DS-03 防汛预案已超三年",)),
+        IndicatorScore("演练", 50.0, 25, 1, 2, "按频次演练", ("消防专项上半年未演练",)),
+        IndicatorScore("处置卡", None, 10, 0, 0, "重点岗位持卡"),
+    ),
+    peers=Series("全区平均", (70.0, 60.0, 80.0)),
+    trend=((date(2026, 5, 31), 40.0), (date(2026, 6, 30), None), (date(2026, 7, 31), 58.0)),
+    below=tuple(Series(f"社区{number:02d}", (float(number), 50.0, None, 33.3)) for number in range(60)),
+)
+
+
+def rendered(report: UnitReadinessReport) -> tuple[BytesIO, str]:
+    pdf = BytesIO()
+    render_readiness_report(report, pdf)
+    return pdf, "".join(texts(pdf))
+
+
+def test_the_score_is_explained_by_its_arithmetic() -> None:
+    assert "总分＝（75 × 25 + 50 × 25）÷50＝62.5。" in arithmetic(REPORT)
+    assert "无考核要求的指标不计入总分。" in arithmetic(REPORT)
+
+
+def test_the_conclusion_names_change_and_extremes() -> None:
+    text = conclusion(REPORT)
+    assert "就绪度为62.5分" in text
+    assert "较2026年5月31日上升22.5分" in text
+    assert "得分最高的指标为“预案”（75分），最低的为“演练”（50分）" in text
+
+
+@pytest.mark.parametrize(("score", "words"), [(40.0, "持平"), (30.0, "下降10.0分")])
+def test_the_change_may_be_none_or_downward(score: float, words: str) -> None:
+    assert words in conclusion(msgspec.structs.replace(REPORT, score=score))
+
+
+def test_all_that_is_missing_is_listed_under_its_indicator() -> None:
+    _pdf, text = rendered(REPORT)
+    assert "（一）预案（1项）序号缺项内容1DS-03防汛预案已超三年" in text
+    assert "（二）演练（1项）序号缺项内容1消防专项上半年未演练" in text
+
+
+def test_every_unit_below_is_in_the_heat_map_over_pages() -> None:
+    pdf, text = rendered(REPORT)
+    assert all(text.count(f"社区{number:02d}") == 1 for number in range(60))
+    assert sum("总分预案演练处置卡" in page for page in texts(pdf)) >= 2
+
+
+def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
+    indicators = tuple(msgspec.structs.replace(each, value=None, gaps=()) for each in REPORT.indicators)
+    report = msgspec.structs.replace(
+        REPORT, score=None, indicators=indicators, trend=(), below=(), peers=None
+    )
+    _pdf, text = rendered(report)
+    assert "目前没有应办事项，不评分" in text
+    assert "各项要求均已达到，无缺项。" in text
+    assert "趋势" not in text
+
+
+def test_the_longer_bar_is_the_greater_value() -> None:
+    low = picture(rendered(msgspec.structs.replace(REPORT, trend=(), below=()))[0])
+    raised = tuple(msgspec.structs.replace(each, value=100.0) for each in REPORT.indicators)
+    high = picture(rendered(msgspec.structs.replace(REPORT, indicators=raised, trend=(), below=()))[0])
+    assert blue(high) > blue(low) * 1.4
+
+
+def blue(image: object) -> int:
+    """How many pixels have the colour of the bars."""
+    pixels = image.convert("RGB").resize((400, 566)).tobytes()  # type: ignore[attr-defined]
+    triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
+    return sum(red < 80 and blue_part > 120 for red, _green, blue_part in triples)
+
+
+def test_shades_keep_their_order_in_grey_print() -> None:
+    greys = [sum(shade(step / 10)) for step in range(11)]
+    assert greys == sorted(greys)
+    assert greys[-1] - greys[0] > 1.5
+
+
+@pytest.mark.parametrize(("value", "text"), [(None, "—"), (0.0, "0"), (100.0, "100"), (66.666, "66.7")])
+def test_figures_are_shown_to_one_decimal(value: float | None, text: str) -> None:
+    assert figure(value) == text
