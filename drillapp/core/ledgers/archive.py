@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import IO, NamedTuple
 from xml.etree import ElementTree
@@ -195,7 +196,7 @@ def _note_flaws(text: bytes, flaws: Flaws) -> None:
         for found in _FORMULA_CELL.finditer(text):
             # A formula whose result is an empty text says so with t="str" and is an empty cell.
             if b't="str"' not in found[1] + found[4] and len(flaws) < MAX_FLAWS:
-                formula = (found[5] or b"").decode("utf-8", "replace")
+                formula = unescape((found[5] or b"").decode("utf-8", "replace"))
                 flaws[int(found[3]), column_number(found[2])] = f"={formula}"
     if b't="e"' in text:
         for found in _ERROR_CELL.finditer(text):

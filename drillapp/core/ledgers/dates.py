@@ -48,7 +48,7 @@ def show_moment(moment: datetime) -> str:
 def _numeric_date(cell: float) -> date | None:
     if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
         return (_SPREADSHEET_DAY_0 + timedelta(days=int(cell))).date()
-    return read_date(str(int(cell))) if cell == int(cell) and 10_000_000 <= cell < 100_000_000 else None
+    return read_date(str(int(cell))) if 10_000_000 <= cell < 100_000_000 and cell == int(cell) else None
 
 
 def _date_of(found: re.Match[str]) -> date | None:

@@ -50,7 +50,7 @@ def records(path: Path, text: str) -> Iterator[list[str]]:
     """The rows of the text; raises Damaged at the end when the last quoted cell is never closed."""
     csv.field_size_limit(16 * 1024 * 1024)
     # A row of our own behind the last one: when a quotation mark was left open, it vanishes into that cell.
-    lines = chain(io.StringIO(text, newline=""), ["\n", _END])
+    lines = chain(io.StringIO(text, newline=""), [_END])
     rows = csv.reader(lines, delimiter=find_delimiter(text))
     last: list[str] = []
     for row in rows:

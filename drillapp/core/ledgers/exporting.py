@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import UNSET
 
 from drillapp.core import enumerations
 from drillapp.core.errors import DrillappError, InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
+from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers.dates import show_moment
 from drillapp.core.ledgers.delimited import protect
-from drillapp.core.ledgers.kind import find_kind
 from drillapp.core.ledgers.layout import Field, Layout, layout
 from drillapp.core.ledgers.words import word
 from drillapp.core.listing import View, keys
@@ -27,9 +27,6 @@ from drillapp.core.listing import rows as fetch_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.units.references import unit_id
-
-if TYPE_CHECKING:
-    from drillapp.core.kinds import Kind
 
 _BLOCK_ROWS = 2000
 _SHEET_ROWS = 1_048_575
@@ -54,14 +51,13 @@ def export_ledger(
     *,
     unit_code: str | None = None,
     progress: Progress = SILENT,
-    kinds: Mapping[str, Kind] | None = None,
 ) -> int:
     """Write the records of a kind, of one unit and those under it if given, to .xlsx or .csv; returns how many.
 
     The file appears whole or not at all. Raises InvalidInput for another suffix, NotFound for an unknown kind or unit,
     Unavailable when the file cannot be written.
     """
-    target = find_kind(kind, kinds)
+    target = kind_of(kind)
     write = _writer(path)
     shape = layout(kind)
     ids = _ids(office, target, unit_code)
@@ -155,7 +151,10 @@ def _shown(field: Field, value: Any) -> str | int | float | date:
     if field.type == "choice":
         return enumerations.label(field.enumeration, value)
     if field.type == "list":
-        return str(word("joint")).join(enumerations.label(field.enumeration, code) for code in value)
+        # A list's row holds its codes as one text, joined with commas.
+        return str(word("joint")).join(
+            enumerations.label(field.enumeration, code) for code in value.split(",")
+        )
     shown: str | int | float | date = value
     return shown
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec import UNSET
@@ -13,17 +13,14 @@ from msgspec import UNSET
 from drillapp.core.changes import Changes
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers import reading
-from drillapp.core.ledgers.kind import find_kind
 from drillapp.core.ledgers.layout import Field, Layout, find_header, layout
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.values import Column, Fault
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Origin, Saved, Saving
-
-if TYPE_CHECKING:
-    from drillapp.core.kinds import Kind
 
 
 class LedgerError(msgspec.Struct, frozen=True):
@@ -147,14 +144,13 @@ def import_ledger(
     dry_run: bool = False,
     partial: bool = False,
     progress: Progress = SILENT,
-    kinds: Mapping[str, Kind] | None = None,
 ) -> ImportResult:
     """Bring a ledger file into the office: every row is checked first, and one bad row stops all unless `partial`.
 
     The result names every bad row. Raises NotFound for an unknown kind, and what `reading.opened` raises for a file
     that cannot be read as this ledger at all.
     """
-    target = find_kind(kind, kinds)
+    target = kind_of(kind)
     rows = _read(layout(kind), target, path, sheet, column_map, progress)
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
@@ -238,7 +234,7 @@ def _without_repeats(layout: Layout, rows: _Rows) -> tuple[list[Any], list[int]]
     unique = [first[key] == number for key, number in zip(keys, rows.numbers, strict=True)]
     for key, number, is_first in zip(keys, rows.numbers, unique, strict=True):
         if not is_first:
-            value = " / ".join(str(part) for part in key if part is not UNSET)
+            value = _shown(" / ".join(str(part) for part in key if part is not UNSET))
             rows.error(number, names[0], value, _("Stands in row {row} already.").format(row=first[key]))
     return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique))
 

@@ -85,6 +85,7 @@ def find_header(
             _refuse_unused(headers, column_map or {})
             return Match(index, columns)
         best = max(best, (headers, columns), key=_likeness)
+    _refuse_unused(best[0], column_map or {})
     raise _not_found(layout, *best)
 
 

@@ -103,7 +103,7 @@ def _text(field: Field, cell: Cell) -> Any:
 
 
 def _number_as_text(cell: float) -> Any:
-    if abs(cell) >= _EXACT:
+    if not abs(cell) < _EXACT:
         return Fault(
             _("So long a number loses digits in a spreadsheet: format the column as text and enter it again.")
         )
@@ -135,7 +135,7 @@ def _number(field: Field, cell: Cell) -> Any:
         if not _GROUPED.fullmatch(text):
             return _refused(cell, _("Must be a number, such as 12 or 0.5."))
         cell = float(text.replace(",", ""))
-    if abs(cell) >= 1e12:
+    if not abs(cell) < 1e12:
         return Fault(_("The number is too large."))
     rounded = round(cell, 3)
     if abs(rounded - cell) > 1e-9 * max(1.0, abs(cell)):

@@ -1,0 +1,345 @@
+"""A ledger file goes into the office whole, or leaves no trace and says of every bad row what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from drillapp.core.clock import FixedClock
+from drillapp.core.errors import Damaged, DrillappError, InvalidInput, NotFound, Unavailable
+from drillapp.core.kinds import KINDS
+from drillapp.core.ledgers.importing import ImportResult, import_ledger
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.reading import digest
+from drillapp.core.listing import View, first_rows
+from drillapp.core.office import Office
+from drillapp.core.progress import Cancelled
+
+from .workbooks import delimited, workbook
+
+UNITS = [
+    ["单位编码", "单位名称", "上级单位编码", "类型"],
+    ["110102001", "西长安街街道", "110102", "街道"],
+    ["110102003", "新街口街道", "110102", "街道办事处"],
+]
+SHARED = Path(__file__).parents[4] / "shared" / "data"
+
+# For each kind: a good row by field, as a person would type it.
+GOOD: dict[str, dict[str, Any]] = {
+    "units": {
+        "code": "U9",
+        "name": "甲单位",
+        "parent_code": "110102",
+        "valid_from": "2020-1-1",
+        "headcount": "12",
+    },
+    "people": {"unit_code": "110102", "name": "张某"},
+    "posts": {"unit_code": "110102", "name": "值班岗"},
+    "plans": {"number": "YA-9", "title": "防汛应急预案", "unit_code": "110102", "approved_on": "2025.3.1"},
+    "drills": {
+        "number": "YL-9",
+        "unit_code": "110102",
+        "title": "消防演练",
+        "planned_on": "2026年5月6日",
+        "expected": 20,
+    },
+    "findings": {"drill_number": "YL-1", "number": "1", "text": "集合慢", "due_on": "2026-6-1"},
+    "items": {"code": "W-9", "name": "棉被", "shelf_life_months": 36},
+    "storehouses": {"code": "C-9", "name": "区级库", "unit_code": "110102"},
+    "movements": {
+        "document": "RK-9",
+        "kind": "入库",
+        "storehouse": "C-1",
+        "item_code": "W-1",
+        "quantity": 5,
+        "occurred_on": "2026.1.5",
+    },
+    "levels": {"unit_code": "110102", "item_code": "W-1", "quantity": "1,500"},
+    "cards": {"number": "K-9", "unit_code": "110102", "post": "值班岗", "issued_on": "2026-5-1"},
+    "teams": {"unit_code": "110102", "name": "抢险队", "members": 15},
+}
+WITH_UNIT = [kind for kind, row in GOOD.items() if "unit_code" in row]
+WITH_DATE = {
+    "units": "valid_from",
+    "plans": "approved_on",
+    "drills": "planned_on",
+    "findings": "due_on",
+    "movements": "occurred_on",
+    "cards": "issued_on",
+}
+WITH_NUMBER = {
+    "units": "headcount",
+    "drills": "expected",
+    "movements": "quantity",
+    "levels": "quantity",
+    "teams": "members",
+}
+
+
+@pytest.fixture
+def district(office_file: Path, clock: FixedClock) -> Iterator[Office]:
+    """A new office in a file, with a drill, a post, an item and a storehouse to refer to."""
+    with Office.open(office_file, clock=clock) as office:
+        folder = office_file.parent
+        import_ledger(
+            office, "drills", ledger(folder / "d.csv", "drills", GOOD["drills"] | {"number": "YL-1"})
+        )
+        import_ledger(office, "posts", ledger(folder / "p.csv", "posts", GOOD["posts"]))
+        import_ledger(office, "items", ledger(folder / "i.csv", "items", GOOD["items"] | {"code": "W-1"}))
+        import_ledger(
+            office,
+            "storehouses",
+            ledger(folder / "s.csv", "storehouses", GOOD["storehouses"] | {"code": "C-1"}),
+        )
+        yield office
+
+
+def ledger(path: Path, kind: str, *rows: dict[str, Any]) -> Path:
+    """A file with official headers for the fields of the first row."""
+    headers = [field.headers[0] for field in layout(kind).field if field.name in rows[0]]
+    names = [field.name for field in layout(kind).field if field.name in rows[0]]
+    table = [headers, *([str(row[name]) for name in names] for row in rows)]
+    return workbook(path, table) if path.suffix == ".xlsx" else delimited(path, table)
+
+
+def journal(office: Office) -> list[Sequence[Any]]:
+    with office.read() as connection:
+        return list(connection.execute(text("SELECT * FROM journal ORDER BY id")).all())
+
+
+def listed(office: Office, kind: str) -> list[Any]:
+    return first_rows(office, KINDS[kind].listing, View(retired=True), 1000)
+
+
+def only_error(result: ImportResult, row: int, column: str) -> str:
+    assert [(error.row, error.column) for error in result.errors] == [(row, column)]
+    assert (result.created, result.updated, result.rejected) == (0, 0, 1)
+    assert not result.is_accepted
+    return result.errors[0].message
+
+
+def test_a_ledger_becomes_records_and_a_second_time_changes_nothing(office: Office, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "单位.xlsx", UNITS)
+    first = import_ledger(office, "units", path)
+    assert (first.read, first.created, first.updated, first.unchanged, first.errors) == (2, 2, 0, 0, ())
+    assert first.changes.touches("units")
+    before = journal(office)
+    second = import_ledger(office, "units", path)
+    assert (second.read, second.created, second.updated, second.unchanged) == (2, 0, 0, 2)
+    assert journal(office) == before
+    assert {row.name for row in listed(office, "units")} >= {"西长安街街道", "新街口街道"}
+
+
+def test_the_journal_names_the_file_and_its_digest(district: Office, tmp_path: Path) -> None:
+    path = delimited(tmp_path / "单位.csv", UNITS, "gb18030")
+    before = len(journal(district))
+    import_ledger(district, "units", path)
+    added = journal(district)[before:]
+    assert len(added) == 1
+    assert digest(path) in str(added[0])
+    assert "单位.csv" in str(added[0])
+
+
+def test_a_dry_run_counts_the_same_and_writes_nothing(district: Office, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", UNITS)
+    before = journal(district)
+    tried = import_ledger(district, "units", path, dry_run=True)
+    assert (tried.created, tried.dry_run) == (2, True)
+    assert journal(district) == before
+    assert not tried.changes.kinds
+    assert import_ledger(district, "units", path).created == tried.created
+
+
+def test_one_bad_row_stops_all_and_every_bad_row_is_reported(district: Office, tmp_path: Path) -> None:
+    rows = [
+        ["名录"],
+        *UNITS,
+        ["110102007", "", "110102", "街道"],
+        [],
+        ["110102009", "丁", "999", "街道"],
+        ["110102010", "戊", "110102", "衙门"],
+    ]
+    path = workbook(tmp_path / "a.xlsx", rows)
+    before = journal(district)
+    result = import_ledger(district, "units", path)
+    assert [(error.row, error.column, error.value) for error in result.errors] == [
+        (5, "单位名称", ""), (7, "上级单位编码", "999"), (8, "类型", "衙门"),
+    ]  # fmt: skip
+    assert (result.read, result.created, result.rejected) == (5, 0, 3)
+    assert journal(district) == before
+
+
+def test_partial_takes_the_good_rows(district: Office, tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", [*UNITS, ["110102007", "", "110102", "街道"], ["110102009", "丁", "999", "街道"]]
+    )
+    tried = import_ledger(district, "units", path, partial=True, dry_run=True)
+    result = import_ledger(district, "units", path, partial=True)
+    for found in (tried, result):
+        assert (found.read, found.created, found.rejected) == (4, 2, 2)
+    assert result.is_accepted
+
+
+def test_empty_cells_leave_what_is_known(district: Office, tmp_path: Path) -> None:
+    import_ledger(district, "units", workbook(tmp_path / "a.xlsx", UNITS))
+    again = workbook(tmp_path / "b.xlsx", [["编码", "名称", "类型"], ["110102001", "西长安街街道办", ""]])
+    assert import_ledger(district, "units", again).updated == 1
+    row = next(row for row in listed(district, "units") if row.code == "110102001")
+    assert (row.name, row.kind, row.parent_code) == ("西长安街街道办", "street", "110102")
+
+
+def test_every_kind_is_tried_here() -> None:
+    assert set(GOOD) | {"drill_log"} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_good_row_of_each_kind_is_taken(district: Office, tmp_path: Path, kind: str) -> None:
+    result = import_ledger(district, kind, ledger(tmp_path / "a.csv", kind, GOOD[kind]))
+    assert result.errors == ()
+    assert result.created + result.unchanged == 1
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_wrong_header(district: Office, tmp_path: Path, kind: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["甲", "乙"], ["1", "2"]])
+    with pytest.raises(InvalidInput, match="没有找到包含全部必填列的表头行"):
+        import_ledger(district, kind, path)
+
+
+@pytest.mark.parametrize("kind", WITH_UNIT)
+def test_an_unknown_unit_code(district: Office, tmp_path: Path, kind: str) -> None:
+    path = ledger(tmp_path / "a.csv", kind, GOOD[kind] | {"unit_code": "no such"})
+    field = next(field for field in layout(kind).field if field.name == "unit_code")
+    assert "no such" in only_error(import_ledger(district, kind, path), 2, field.headers[0])
+
+
+@pytest.mark.parametrize(("kind", "name"), WITH_DATE.items())
+def test_an_impossible_date(district: Office, tmp_path: Path, kind: str, name: str) -> None:
+    path = ledger(tmp_path / "a.csv", kind, GOOD[kind] | {name: "2026-02-30"})
+    field = next(field for field in layout(kind).field if field.name == name)
+    assert "实际存在的日期" in only_error(import_ledger(district, kind, path), 2, field.headers[0])
+
+
+@pytest.mark.parametrize(("kind", "name"), WITH_NUMBER.items())
+def test_a_negative_quantity(district: Office, tmp_path: Path, kind: str, name: str) -> None:
+    path = ledger(tmp_path / "a.csv", kind, GOOD[kind] | {name: -3})
+    field = next(field for field in layout(kind).field if field.name == name)
+    assert only_error(import_ledger(district, kind, path), 2, field.headers[0])
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_key_that_stands_there_twice(district: Office, tmp_path: Path, kind: str) -> None:
+    path = ledger(tmp_path / "a.csv", kind, GOOD[kind], GOOD[kind])
+    field = next(field for field in layout(kind).field if field.key)
+    assert "第 2 行" in only_error(import_ledger(district, kind, path), 3, field.headers[0])
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_a_formula_cell(district: Office, tmp_path: Path, kind: str) -> None:
+    name = next(field.name for field in layout(kind).field if field.key)
+    path = ledger(tmp_path / "a.xlsx", kind, GOOD[kind], GOOD[kind] | {name: "=A1"})
+    result = import_ledger(district, kind, path)
+    assert [(error.row, error.value) for error in result.errors] == [(3, "=A1")]
+    assert "公式" in result.errors[0].message
+
+
+def unreadable_files(folder: Path, bomb: Path) -> dict[str, tuple[Path, type[DrillappError]]]:
+    truncated = workbook(folder / "truncated.xlsx", UNITS)
+    truncated.write_bytes(truncated.read_bytes()[:3000])
+    held = workbook(folder / "held.xlsx", UNITS)
+    (folder / "~$held.xlsx").touch()
+    return {
+        "empty sheet": (workbook(folder / "empty.xlsx", []), InvalidInput),
+        "only a header": (workbook(folder / "header.xlsx", UNITS[:1]), InvalidInput),
+        "1 GB when unzipped": (bomb, InvalidInput),
+        "truncated": (truncated, Damaged),
+        "open elsewhere": (held, Unavailable),
+    }
+
+
+def test_files_that_cannot_be_read_leave_the_office_as_it_was(
+    district: Office, tmp_path: Path, bomb: Path
+) -> None:
+    before = journal(district)
+    sentences = set()
+    for path, kind in unreadable_files(tmp_path, bomb).values():
+        with pytest.raises(kind) as refused:
+            import_ledger(district, "units", path)
+        sentences.add(refused.value.message)
+    assert len(sentences) == 5
+    assert journal(district) == before
+
+
+def test_an_unknown_kind(district: Office, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="horses"):
+        import_ledger(district, "horses", workbook(tmp_path / "a.xlsx", UNITS))
+
+
+def test_a_cancelled_import_leaves_nothing(district: Office, tmp_path: Path) -> None:
+    class StopAtWriting:
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if total == 2:
+                raise Cancelled
+
+    before = journal(district)
+    with pytest.raises(Cancelled):
+        import_ledger(district, "units", workbook(tmp_path / "a.xlsx", UNITS), progress=StopAtWriting())
+    assert journal(district) == before
+
+
+def test_a_column_can_be_named_by_hand(district: Office, tmp_path: Path) -> None:
+    path = delimited(tmp_path / "a.csv", [["序号", "供热单位名称"], ["1", "甲热力站"]])
+    result = import_ledger(district, "units", path, column_map={"序号": "code", "供热单位名称": "name"})
+    assert result.created == 1
+
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the real files of ../shared/data are not on this machine"
+)
+
+
+@needs_shared
+def test_the_real_divisions_of_xicheng(district: Office) -> None:
+    result = import_ledger(district, "units", SHARED / "units" / "xicheng_divisions.csv", partial=True)
+    assert result.read == 279
+    assert [error.value for error in result.errors] in ([], ["1101"])
+    assert result.created + result.updated + result.unchanged >= 278
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("name", "column_map", "rows"),
+    [
+        ("units/bj_平谷区托育机构备案_gbk.csv", {"序号": "code"}, 22),
+        ("units/bj_经开区消防安全重点单位名录2022.csv", {"序号": "code"}, 230),
+        ("units/bj_在京央企名录.csv", {"序号": "code"}, 98),
+        (
+            "messy/bj_通州供热单位备案_gbk_点分日期.csv",
+            {"证号": "code", "供热单位名称": "name", "有效期至": "valid_to"},
+            54,
+        ),
+        (
+            "messy/bj_怀柔住建双随机_标题行_点分日期.xls",
+            {"检查单号": "code", "被检查单位或个人名称": "name", "检查时间": "valid_from"},
+            200,
+        ),
+        ("messy/bj_示范基地名单_合并单元格.xls", {"序号": "code"}, 13),
+    ],
+)
+def test_real_ledgers_of_others_are_read(
+    district: Office, name: str, column_map: dict[str, str], rows: int
+) -> None:
+    result = import_ledger(district, "units", SHARED / name, column_map=column_map, partial=True)
+    assert result.read == rows
+    assert result.created + result.rejected == result.read
+    assert result.created >= rows * 0.9
+
+
+@needs_shared
+def test_a_real_supplies_list_wants_its_missing_code(district: Office) -> None:
+    with pytest.raises(InvalidInput, match="单位编码"):
+        import_ledger(district, "units", SHARED / "supplies" / "hotelA_应急物资清单.csv")
