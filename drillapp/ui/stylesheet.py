@@ -13,7 +13,8 @@ def stylesheet(tokens: Mapping[str, object]) -> str:
 
 _GROUND = """
 QWidget { color: $text; font-size: ${body}px; }
-QMainWindow, QDialog, QWidget[ground="window"] { background: $window; }
+QDialog { background: $surface; }
+QWidget[ground="window"] { background: $window; }
 QWidget[ground="surface"] { background: $surface; border: none; }
 QFrame[ground="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[ground="banner"] { background: $accent_soft; border-radius: 6px; }
@@ -139,6 +140,7 @@ QTableView { gridline-color: $border; selection-background-color: $accent_soft; 
 QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $muted; border: none; border-bottom: 1px solid $border;
   padding: 0 10px; min-height: 34px; font-size: ${small}px; font-weight: 600; text-align: left; }
+QHeaderView::section:first { padding-left: 24px; }
 QHeaderView::section:hover { background: $hover; color: $text; }
 QHeaderView::up-arrow { image: url("$icons/control-up.svg"); width: 14px; height: 14px;
   subcontrol-position: center right; right: 4px; }

@@ -206,7 +206,7 @@ def _is_dark(mode: str) -> bool:
 def _qt_palette(colours: Colours) -> QPalette:
     roles = QPalette.ColorRole
     pairs = {
-        roles.Window: colours.window,
+        roles.Window: colours.surface,
         roles.WindowText: colours.text,
         roles.Base: colours.surface,
         roles.AlternateBase: colours.sunken,

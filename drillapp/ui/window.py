@@ -53,7 +53,14 @@ class Window(QFrame):
             return None
         self.navigation.choose(name)
         self.stack.setCurrentWidget(page)
+        self.focus_page()
         return page
+
+    def focus_page(self) -> None:
+        """Put the keyboard into the page."""
+        shown = self.stack.currentWidget()
+        if shown is not None:
+            shown.setFocus()
 
     def show_waiting(self, text: str) -> None:
         """Say what is being waited for, in place of a page."""

@@ -11,7 +11,7 @@ from drillapp.ui.destinations import Destination
 from drillapp.ui.parts.words import button, icon_button, label
 from drillapp.ui.theme import GRID
 
-_WIDE, _NARROW = 184, 60
+_WIDE, _NARROW = 204, 60
 
 
 class Navigation(QFrame):

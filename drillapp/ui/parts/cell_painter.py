@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from drillapp.core.listing import Column
 from drillapp.ui import icons, theme
@@ -14,6 +14,7 @@ from drillapp.ui.parts import cells
 from drillapp.ui.parts.table_model import WAITING, TableModel
 
 _PAD = 10
+_LEADING = 14
 _MARK_HEIGHT = 22
 _MARK_ICON = 14
 
@@ -21,8 +22,9 @@ _MARK_ICON = 14
 class CellPainter(QStyledItemDelegate):
     """Text, numbers at the right, and coloured marks for states."""
 
-    def __init__(self, model: TableModel, tones: cells.Tones, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: TableModel, tones: cells.Tones, grid: QTableView) -> None:
+        super().__init__(grid)
+        self._grid = grid
         self._model = model
         self._tones = tones
 
@@ -34,6 +36,10 @@ class CellPainter(QStyledItemDelegate):
         row = self._model.row(index.row())
         painter.save()
         self._ground(painter, rect, state)
+        if (
+            rect.left() + self._grid.horizontalHeader().offset() == 0
+        ):  # the first column stands below the page's title
+            rect = rect.adjusted(_LEADING, 0, 0, 0)
         if row is None:
             painter.setPen(theme.colour("faint"))
             painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, WAITING)

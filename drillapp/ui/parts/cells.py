@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -56,4 +56,10 @@ def _flag(_column: Column, value: bool) -> str:
     return _("yes") if value else ""
 
 
-_WORDS = {"date": _date, "moment": _moment, "number": _number, "choice": _choice, "flag": _flag}
+_WORDS: dict[str, Callable[[Column, Any], str]] = {
+    "date": _date,
+    "moment": _moment,
+    "number": _number,
+    "choice": _choice,
+    "flag": _flag,
+}

@@ -127,13 +127,15 @@ class DetailPanel(QFrame):
             shown.show_row(self._row)
 
     def _replace(self, index: int, tab: DetailTab) -> None:
-        words, empty = self._tabs.tabText(index), self._tabs.widget(index)
+        words = self._tabs.tabText(index)
+        empty = self._tabs.widget(index)
         self._tabs.blockSignals(True)
         self._tabs.removeTab(index)
         self._tabs.insertTab(index, tab, words)
         self._tabs.setCurrentIndex(index)
         self._tabs.blockSignals(False)
-        empty.deleteLater()
+        if empty is not None:
+            empty.deleteLater()
 
 
 class _Facts(QWidget):

@@ -230,7 +230,8 @@ class Form(QWidget):
         self._problems[name].setText(words)
         self._problems[name].setVisible(bool(words))
         editor = self._editors[name]
-        restyle(getattr(editor, "line", editor), "wrong", "true" if words else "false")
+        control: Any = getattr(editor, "line", editor)
+        restyle(control, "wrong", "true" if words else "false")
 
     def _tell_banner(self, words: str) -> None:
         self._banner_words.setText(words)

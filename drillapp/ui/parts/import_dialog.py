@@ -23,7 +23,7 @@ from drillapp.ui.session import Session
 _COLUMNS = (
     Column("row", "Row", "number", 70),
     Column("column", "Column", width=130),
-    Column("value", "Value", width=140),
+    Column("value", "Cell value", width=140),
     Column("message", "What is wrong", width=320),
     Column("sheet", "Sheet", width=100),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui.parts.list_pane import ListPane, ListSpec
@@ -38,6 +38,11 @@ class ListPage(Page):
         self.head.addWidget(label(_(self.title), "title", parent=self))
         self.head.addWidget(self.tabs)
         self.head.addStretch(1)
+        self._toolbars = QStackedWidget(self)
+        self._toolbars.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._no_toolbar = QWidget(self)
+        self._toolbars.addWidget(self._no_toolbar)
+        self.head.addWidget(self._toolbars)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -51,8 +56,9 @@ class ListPage(Page):
         """Add a tab that is no list: a matrix, a calendar, a chart."""
         index = self._add_tab(words)
         self._views[index] = view
-        QVBoxLayout(self._holders[index]).addWidget(view)
-        self._holders[index].layout().setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self._holders[index])
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(view)
 
     def pane(self, kind: str) -> ListPane:
         """The list of a kind, made now if it was not looked at yet; raises StopIteration for another kind."""
@@ -87,6 +93,7 @@ class ListPage(Page):
             layout = QVBoxLayout(self._holders[index])
             layout.setContentsMargins(0, 0, 0, 0)
             layout.addWidget(pane)
+            self._toolbars.addWidget(pane.toolbar)
             self._panes[index] = pane
         return self._panes[index]
 
@@ -96,10 +103,16 @@ class ListPage(Page):
 
     def _reload_current(self) -> None:
         index = self.tabs.currentIndex()
+        self._toolbars.setCurrentWidget(
+            self._panes[index].toolbar if index in self._panes else self._no_toolbar
+        )
         if index not in self._stale:
             return
         self._stale.discard(index)
         if index < len(self.specs):
-            self._pane(index).reload()
+            pane = self._pane(index)
+            self._toolbars.setCurrentWidget(pane.toolbar)
+            self.setFocusProxy(pane)
+            pane.reload()
         else:
             self._views[index].make_stale()

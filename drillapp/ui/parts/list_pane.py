@@ -82,6 +82,8 @@ class ListPane(QWidget):
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
         self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
         self._buttons: list[tuple[Action, QPushButton]] = []
+        self.toolbar = QWidget(self)
+        """The actions; a page may put them beside its title."""
         self._lay_out()
         self._connect()
         self._refresh_actions(0)
@@ -164,14 +166,14 @@ class ListPane(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(GRID)
         bar.addWidget(self.filters, 1)
-        actions = QHBoxLayout()
+        actions = QHBoxLayout(self.toolbar)
+        actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(GRID)
         for action in self._actions():
-            made = button(_(action.label), role=action.role, icon=action.icon, parent=self)
+            made = button(_(action.label), role=action.role, icon=action.icon, parent=self.toolbar)
             made.clicked.connect(lambda _checked=False, action=action: action.done(self))
             actions.addWidget(made)
             self._buttons.append((action, made))
-        actions.addStretch(1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.detail)
@@ -181,7 +183,7 @@ class ListPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         head.setSpacing(GRID)
-        head.addLayout(actions)
+        head.addWidget(self.toolbar)
         head.addLayout(bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -189,6 +191,7 @@ class ListPane(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.splitter, 1)
         self.detail.hide()
+        self.setFocusProxy(self.table.grid)
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.reload)

@@ -32,7 +32,7 @@ class Placeholder(QWidget):
         self._retry.clicked.connect(self.retry_wanted)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._show("due-later", "faint", _("Loading …"), ""))
-        self.actions = QVBoxLayout()
+        self.extra = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setSpacing(GRID)
         layout.addStretch(2)
@@ -40,7 +40,7 @@ class Placeholder(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._hint)
         layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(self.actions)
+        layout.addLayout(self.extra)
         layout.addStretch(3)
 
     def tell(self, state: str, sentence: str = "") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
@@ -79,8 +79,7 @@ class Table(QWidget):
 
     def selected_keys(self) -> list[int]:
         """The keys of the selected rows in the order shown."""
-        ranges = self.grid.selectionModel().selection()
-        positions = sorted({row for part in ranges for row in range(part.top(), part.bottom() + 1)})
+        positions = sorted({row for part in self._ranges() for row in range(part.top(), part.bottom() + 1)})
         return [key for row in positions if (key := self.model.key(row)) is not None]
 
     def choose(self, key: int) -> bool:
@@ -214,8 +213,10 @@ class Table(QWidget):
         self.current_changed.emit(self.current_row())
 
     def _tell_selection(self) -> None:
-        ranges = self.grid.selectionModel().selection()
-        self.selection_changed.emit(sum(part.height() for part in ranges))
+        self.selection_changed.emit(sum(part.height() for part in self._ranges()))
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        return list(self.grid.selectionModel().selection())  # type: ignore[call-overload, no-any-return]
 
     def _open(self, row: Any | None) -> None:
         if row is not None:

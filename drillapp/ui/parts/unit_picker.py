@@ -89,7 +89,8 @@ class UnitChooser(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:
-            self._stack.currentWidget().setFocus()
+            shown = self.tree if self._stack.currentWidget() is self.tree else self.hits
+            shown.setFocus()
             return
         super().keyPressEvent(event)
 
