@@ -20,9 +20,10 @@ from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.saving import Saved
+from drillapp.core.supplies.book import save_movements
 from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
-from drillapp.core.supplies.listings import ITEMS, LEVELS, STOREHOUSES
+from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.listings import ITEMS, LEVELS, MOVEMENTS, STOREHOUSES
 from drillapp.core.teams.commands import save_teams
 from drillapp.core.teams.entries import TeamEntry
 from drillapp.core.teams.queries import TEAMS
@@ -53,6 +54,7 @@ KINDS: dict[str, Kind] = {
         Kind("findings", FindingEntry, save_findings, FINDINGS),
         Kind("items", ItemEntry, save_items, ITEMS),
         Kind("storehouses", StorehouseEntry, save_storehouses, STOREHOUSES),
+        Kind("movements", MovementEntry, save_movements, MOVEMENTS),
         Kind("levels", LevelEntry, save_levels, LEVELS),
         Kind("cards", CardEntry, save_cards, CARDS),
         Kind("teams", TeamEntry, save_teams, TEAMS),

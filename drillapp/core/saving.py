@@ -71,6 +71,8 @@ def save(
     Raises InvalidInput with all problems unless `partial`; Conflict when an edited record changed meanwhile.
     """
     result = Saved()
+    if not entries:
+        return result
     try:
         with office.write(f"save {target.kind}") as work:
             work.origin = saving.origin
@@ -79,7 +81,7 @@ def save(
             if saving.dry_run:
                 raise _Abandoned
     except _Abandoned:
-        pass
+        return msgspec.structs.replace(result, changes=Changes())
     return result
 
 
@@ -130,7 +132,7 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     units = batch.columns.get("unit_id") if len(batch.entries) <= 1000 else None
     touched = set(batch.new) | set(batch.changed)
     work.touched(
-        batch.target.kind, None if units is None else {units[i] for i in touched if units[i] is not None}
+        batch.target.kind, None if units is None else {units[i] for i in touched if isinstance(units[i], int)}
     )
     accepted = len(batch.entries) - len(batch.refused)
     return Saved(

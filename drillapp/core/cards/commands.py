@@ -44,7 +44,7 @@ def _prepare(batch: Batch) -> None:
     statement = select(Plan.number, Plan.id)
     if len(numbers) <= 500:
         statement = statement.where(Plan.number.in_(numbers))
-    plans = dict(batch.connection.execute(statement).tuples().all())
+    plans = dict(batch.connection.execute(statement).all())
     batch.look_up("plan_number", "plan_id", plans, _("There is no plan with the number '{value}'."))
     for i, entry in enumerate(cast(Sequence[CardEntry], batch.entries)):
         if entry.acknowledged_on and entry.issued_on and entry.acknowledged_on < entry.issued_on:

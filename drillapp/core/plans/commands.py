@@ -110,7 +110,7 @@ def _check_parents(batch: Batch) -> None:
 def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
     parent = aliased(Plan)
     statement = select(Plan.number, parent.number).outerjoin(parent, Plan.parent_id == parent.id)
-    return dict(connection.execute(statement.where(Plan.owner_id == owner_id)).tuples().all())
+    return dict(connection.execute(statement.where(Plan.owner_id == owner_id)).all())
 
 
 def _finish(work: Work, batch: Batch) -> None:
@@ -118,7 +118,7 @@ def _finish(work: Work, batch: Batch) -> None:
     parents = {i: batch.given["parent_number"][i] for i in moved}
     numbers = {number for number in parents.values() if number}
     if numbers or any(i in batch.changed for i in moved):
-        ids = dict(work.connection.execute(select(Plan.number, Plan.id)).tuples().all()) if numbers else {}
+        ids = dict(work.connection.execute(select(Plan.number, Plan.id)).all()) if numbers else {}
         rows = [
             {"_id": batch.id_of(i), "_parent": ids[number] if number else None}
             for i, number in parents.items()

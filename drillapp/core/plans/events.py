@@ -46,12 +46,10 @@ def as_of_event(plans: Table, kinds: str | tuple[str, ...], as_of: date) -> Colu
     return statement.scalar_subquery()
 
 
-def in_force_on(plans: Table, as_of: date) -> ColumnElement[Any]:
-    """The day a plan came into force: published, or approved when no publication is recorded by that date."""
+def in_force_on(plans: Table) -> ColumnElement[Any]:
+    """The day a plan comes into force: first published, or first approved when no publication is recorded at all."""
     first = [
-        select(func.min(_EVENTS.c.happened_on))
-        .where(_EVENTS.c.plan_id == plans.c.id, _EVENTS.c.kind == kind, _EVENTS.c.happened_on <= as_of)
-        .scalar_subquery()
+        _of(plans, kind).with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
         for kind in ("published", "approved")
     ]
     return func.coalesce(*first)
@@ -67,13 +65,7 @@ def in_force_periods(
     connection: Connection, numbers: Collection[str]
 ) -> dict[str, tuple[int, date | None, date | None]]:
     """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
-    first = (
-        _of(table_of(Plan), "published").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
-    )
-    approved = (
-        _of(table_of(Plan), "approved").with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
-    )
-    statement = select(Plan.number, Plan.id, func.coalesce(first, approved), Plan.retired_on)
+    statement = select(Plan.number, Plan.id, in_force_on(table_of(Plan)), Plan.retired_on)
     if len(numbers) <= 500:
         statement = statement.where(Plan.number.in_(numbers))
     return {number: (key, begin, end) for number, key, begin, end in connection.execute(statement)}
@@ -84,17 +76,18 @@ def write_events(work: Work, batch: Batch) -> None:
     new: list[tuple[int, str, date, str | None]] = []
     for i, field, day in _told(batch):
         plan, kind = batch.id_of(i), DATED[field]
-        before = batch.existing.get(plan, {}).get(field)
+        before = batch.existing[plan][field] if plan in batch.existing else None
         if day is None or (before is not None and day < before):
             _take_back(work.connection, plan, kind, before)
         if day is not None:
-            new.append((plan, kind, day, None))
+            number = batch.value("filing_number", i) if kind == "filed" else None
+            new.append((plan, kind, day, number))
     if new:
         plans, kinds, days, references = zip(*new, strict=True)
         ids = next_ids(work.connection, _EVENTS, len(new))
         columns = {"id": ids, "plan_id": plans, "kind": kinds, "happened_on": days, "reference": references}
         insert_rows(work.connection, _EVENTS, columns)
-    _write_filing_numbers(work, batch)
+    _correct_filing_numbers(work, batch)
 
 
 def _told(batch: Batch) -> Iterator[tuple[int, str, date | None]]:
@@ -115,20 +108,17 @@ def _take_back(connection: Connection, plan: int, kind: str, day: date | None) -
     connection.execute(delete(_EVENTS).where(chosen))
 
 
-def _write_filing_numbers(work: Work, batch: Batch) -> None:
-    numbers = batch.given["filing_number"]
-    told = [i for i in batch.new if numbers[i] is not UNSET and numbers[i] is not None]
-    told += [i for i, fields in batch.changed.items() if "filing_number" in fields or "filed_on" in fields]
-    for i in told:
-        number = batch.value("filing_number", i)
-        newest = select(func.max(_EVENTS.c.happened_on)).where(
-            _EVENTS.c.plan_id == batch.id_of(i), _EVENTS.c.kind == "filed"
-        )
+def _correct_filing_numbers(work: Work, batch: Batch) -> None:
+    """Write the numbers of filings that are there already."""
+    for i, fields in batch.changed.items():
+        if "filing_number" not in fields or "filed_on" in fields:
+            continue
+        filings = (_EVENTS.c.plan_id == batch.id_of(i)) & (_EVENTS.c.kind == "filed")
+        newest = select(func.max(_EVENTS.c.happened_on)).where(filings).scalar_subquery()
         work.connection.execute(
             update(_EVENTS)
-            .where(_EVENTS.c.plan_id == batch.id_of(i), _EVENTS.c.kind == "filed")
-            .where(_EVENTS.c.happened_on == newest.scalar_subquery())
-            .values(reference=number)
+            .where(filings, _EVENTS.c.happened_on == newest)
+            .values(reference=batch.value("filing_number", i))
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, table_of
@@ -64,12 +64,13 @@ def _plans(as_of: date) -> AnySelect:
 def _state(as_of: date) -> Any:
     """Draft, in force, due for assessment, or retired: derived from the events, never typed."""
     plans = table_of(Plan)
-    begin = in_force_on(plans, as_of)
+    begin = in_force_on(plans)
     reviewed = as_of_event(plans, ("approved", "published", "assessed"), as_of)
     return case(
         (Plan.retired_on <= as_of, "retired"),
-        (begin.is_(None), "draft"),
-        (reviewed <= years_before(as_of, ASSESSED_EVERY_YEARS), "assessment_due"),
+        (and_(as_of_event(plans, "approved", as_of).is_(None), or_(begin.is_(None), begin > as_of)), "draft"),
+        (or_(begin.is_(None), begin > as_of), "approved"),
+        (reviewed < years_before(as_of, ASSESSED_EVERY_YEARS), "assessment_due"),
         else_="in_force",
     )
 

@@ -91,20 +91,20 @@ def _plans_in_force(as_of: date) -> CTE:
         for kind in ("approved", "published", "assessed")
     }
     begin = func.coalesce(func.min(days["published"]), func.min(days["approved"]))
+    reviewing = and_(events.c.kind != "filed", events.c.happened_on <= as_of)
     life = (
         select(
             events.c.plan_id,
             begin.label("begin"),
-            func.max(case((events.c.kind != "filed", events.c.happened_on))).label("reviewed_on"),
+            func.max(case((reviewing, events.c.happened_on))).label("reviewed_on"),
         )
-        .where(events.c.happened_on <= as_of)
         .group_by(events.c.plan_id)
         .subquery()
     )
     return (
         select(Plan.id, Plan.unit_id, Plan.number, Plan.title, life.c.reviewed_on)
         .join(life, life.c.plan_id == Plan.id)
-        .where(life.c.begin.is_not(None), or_(Plan.retired_on.is_(None), Plan.retired_on > as_of))
+        .where(life.c.begin <= as_of, or_(Plan.retired_on.is_(None), Plan.retired_on > as_of))
         .cte("plans_in_force")
     )
 

@@ -85,7 +85,7 @@ def make_own_unit(office: Office, code: str) -> None:
 
 def _prepare_units(batch: Batch) -> None:
     batch.columns["sectors"] = [
-        ",".join(value) or None if value else value for value in batch.given["sectors"]
+        ",".join(value) or None if isinstance(value, tuple) else value for value in batch.given["sectors"]
     ]
     for i, entry in enumerate(batch.entries):
         _check_unit(batch, i, cast(UnitEntry, entry))
@@ -145,7 +145,7 @@ def _refuse_unknown_parents(batch: Batch, parents: dict[str, str | None]) -> Non
 def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
     parent = aliased(Unit)
     statement = select(Unit.code, parent.code).outerjoin(parent, Unit.parent_id == parent.id)
-    return dict(connection.execute(statement.where(Unit.owner_id == owner_id)).tuples().all())
+    return dict(connection.execute(statement.where(Unit.owner_id == owner_id)).all())
 
 
 def _own_code(connection: Connection) -> str | None:

@@ -20,7 +20,7 @@ def unit_ids(connection: Connection, codes: Collection[str]) -> dict[str, int]:
     statement = select(Unit.code, Unit.id)
     if len(codes) <= _FEW:
         statement = statement.where(Unit.code.in_(codes))
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def unit_id(connection: Connection, code: str) -> int:

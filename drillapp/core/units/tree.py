@@ -58,7 +58,7 @@ def rebuild_ancestors(connection: Connection, moved: Collection[int]) -> None:
 
 def wrong_ancestors(connection: Connection) -> list[int]:
     """The units whose kept ancestors differ from those that the tree gives."""
-    parents = dict(connection.execute(select(Unit.id, Unit.parent_id)).tuples().all())
+    parents = dict(connection.execute(select(Unit.id, Unit.parent_id)).all())
     kept: dict[int, set[tuple[int, int]]] = {unit: set() for unit in parents}
     for unit, ancestor, distance in connection.execute(
         select(UnitAncestor.unit_id, UnitAncestor.ancestor_id, UnitAncestor.distance)

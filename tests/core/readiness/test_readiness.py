@@ -1,0 +1,222 @@
+"""Readiness equals what a person would count by hand, for any facts and any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from dateutil.relativedelta import relativedelta
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drillapp.core.cards.commands import save_cards
+from drillapp.core.cards.entries import CardEntry
+from drillapp.core.clock import FixedClock
+from drillapp.core.drills.commands import save_drills, save_findings
+from drillapp.core.drills.entries import DrillEntry, FindingEntry
+from drillapp.core.localtime import BEIJING
+from drillapp.core.office import Office
+from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.readiness.formula import Value, formula, grade, score
+from drillapp.core.readiness.queries import UnitReadiness, evidence, readiness, trend
+from drillapp.core.rules.law import rules
+from drillapp.core.rules.queries import obligations
+from drillapp.core.units.commands import save_posts, save_units
+from drillapp.core.units.entries import PostEntry, UnitEntry
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def office(office_location: str, clock: FixedClock) -> Iterator[Office]:
+    with Office.open(office_location, clock=clock) as opened:
+        save_units(
+            opened,
+            [
+                UnitEntry(code="S", name="德胜街道", kind="street", parent_code="110102"),
+                UnitEntry(code="C", name="社区", kind="community", parent_code="S"),
+                UnitEntry(code="E", name="加油站", kind="enterprise", parent_code="S", high_risk=True),
+                UnitEntry(code="O", name="其他", kind="other", parent_code="S"),
+            ],
+        )
+        yield opened
+
+
+def drilled(number: str, unit: str, day: date, **more: object) -> DrillEntry:
+    begin = datetime(day.year, day.month, day.day, 9, tzinfo=BEIJING)
+    return DrillEntry(
+        number=number, unit_code=unit, title="演练", planned_on=day, started_at=begin,
+        ended_at=begin + timedelta(hours=1), **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def of(office: Office, code: str) -> UnitReadiness:
+    return next(row for row in readiness(office) if row.unit == code)
+
+
+def pair(row: UnitReadiness, indicator: str) -> tuple[int, int]:
+    return row.indicators[indicator].met, row.indicators[indicator].asked
+
+
+def test_without_facts_everything_asked_is_unmet(office: Office) -> None:
+    row = of(office, "E")
+    assert pair(row, "plans") == (0, 1)
+    assert pair(row, "drills") == (0, 1)
+    assert row.score == 0
+    assert row.grade == "D"
+
+
+def test_a_unit_of_which_nothing_is_asked_has_no_score(office: Office) -> None:
+    row = of(office, "O")
+    assert row.score is None
+    assert row.grade is None
+
+
+def test_a_plan_counts_from_the_day_it_is_in_force_to_the_day_it_is_retired(office: Office) -> None:
+    save_plans(
+        office,
+        [PlanEntry(number="P", title="预案", unit_code="E", approved_on=date(2025, 1, 10),
+                   published_on=date(2025, 1, 20), retired_on=date(2026, 6, 1))],
+    )  # fmt: skip
+    seen = {}
+    for day in (date(2025, 1, 19), date(2025, 1, 20), date(2026, 5, 31), date(2026, 6, 1)):
+        office.as_of = day
+        seen[day] = pair(of(office, "E"), "plans")
+    assert list(seen.values()) == [(0, 1), (2, 2), (2, 2), (0, 1)]
+
+
+def test_a_plan_must_be_assessed_within_three_years(office: Office) -> None:
+    save_plans(office, [PlanEntry(number="P", title="预案", unit_code="E", approved_on=date(2023, 11, 24))])
+    assert pair(of(office, "E"), "plans") == (2, 2)
+    office.as_of = date(2026, 11, 25)
+    assert pair(of(office, "E"), "plans") == (1, 2)
+    save_plans(
+        office,
+        [PlanEntry(number="P", title="预案", unit_code="E", assessed_on=date(2026, 11, 25))],
+    )
+    assert pair(of(office, "E"), "plans") == (2, 2)
+
+
+@pytest.mark.parametrize(("days_ago", "met"), [(0, 1), (182, 1), (183, 1), (184, 1), (185, 0)])
+def test_a_high_risk_unit_must_have_drilled_within_half_a_year(office: Office, days_ago: int, met: int) -> None:
+    day = TODAY - timedelta(days=days_ago)
+    assert (day >= date(2026, 5, 24)) == bool(met)
+    save_drills(office, [drilled("D", "E", day)])
+    assert pair(of(office, "E"), "drills") == (met, 1)
+
+
+def test_logging_a_drill_raises_the_score_of_its_unit_and_of_all_above(office: Office) -> None:
+    before = {row.unit: row.score or 0 for row in readiness(office)}
+    save_drills(office, [drilled("D", "E", TODAY)])
+    after = {row.unit: row.score or 0 for row in readiness(office)}
+    assert all(after[unit] > before[unit] for unit in ("E", "S", "110102"))
+    assert after["C"] == before["C"]
+
+
+def test_a_new_unit_has_its_interval_before_it_is_late(office: Office) -> None:
+    save_units(office, [UnitEntry(code="N", name="新", kind="enterprise", parent_code="S", valid_from=date(2026, 9, 1))])
+    assert pair(of(office, "N"), "drills") == (0, 0)
+    (duty,) = obligations(office, office_unit(office, "N"), settled_by=("drill_held",))
+    assert (duty.state, duty.due_on) == ("due", date(2027, 9, 1))
+
+
+def test_a_closed_unit_is_not_asked_anything(office: Office) -> None:
+    save_units(office, [UnitEntry(code="E", name="加油站", valid_to=date(2026, 1, 1))])
+    assert "E" not in {row.unit for row in readiness(office)}
+    office.as_of = date(2025, 12, 31)
+    assert "E" in {row.unit for row in readiness(office)}
+
+
+def test_corrections_count_once_they_are_due(office: Office) -> None:
+    save_drills(office, [drilled("D", "E", date(2026, 11, 2))])
+    save_findings(
+        office,
+        [
+            FindingEntry(drill_number="D", number="1", text="a", due_on=date(2026, 11, 20)),
+            FindingEntry(drill_number="D", number="2", text="b", due_on=date(2026, 11, 30)),
+            FindingEntry(drill_number="D", number="3", text="c", due_on=date(2026, 11, 30), done_on=TODAY),
+            FindingEntry(drill_number="D", number="4", text="d", unit_code="C"),
+        ],
+    )
+    assert pair(of(office, "E"), "corrections") == (1, 2)
+    assert pair(of(office, "C"), "corrections") == (0, 0)
+    office.as_of = date(2026, 12, 3)
+    assert pair(of(office, "E"), "corrections") == (1, 3)
+    assert pair(of(office, "C"), "corrections") == (0, 1)
+
+
+def test_key_posts_need_an_issued_card(office: Office) -> None:
+    save_posts(office, [PostEntry(unit_code="E", name=name, key_post=name != "c") for name in "abc"])
+    save_cards(
+        office,
+        [
+            CardEntry(number="1", unit_code="E", post="a", issued_on=TODAY),
+            CardEntry(number="2", unit_code="E", post="b", issued_on=TODAY + timedelta(days=1)),
+            CardEntry(number="3", unit_code="E", post="c"),
+        ],
+    )
+    assert pair(of(office, "E"), "cards") == (1, 2)
+    rows = evidence(office, office_unit(office, "S"), "cards")
+    assert {(row.subject, row.state, *row.evidence) for row in rows} == {("a", "met", "1"), ("b", "overdue")}
+
+
+def test_each_figure_is_the_number_of_rows_behind_it(office: Office) -> None:
+    save_drills(office, [drilled("D", "E", TODAY), drilled("D2", "C", date(2025, 1, 2))])
+    save_plans(office, [PlanEntry(number="P", title="预案", unit_code="C", approved_on=date(2020, 1, 1))])
+    for row in readiness(office):
+        for indicator, value in row.indicators.items():
+            behind = evidence(office, row.unit_id, indicator)
+            assert (value.met, value.asked) == (sum(one.state == "met" for one in behind), len(behind))
+
+
+def test_the_trend_ends_with_today_and_repeats_what_as_of_says(office: Office) -> None:
+    save_drills(office, [drilled("D", "E", date(2026, 8, 15))])
+    unit = office_unit(office, "E")
+    points = trend(office, unit, 6)
+    assert [point.as_of for point in points][-2:] == [date(2026, 10, 31), TODAY]
+    assert [point.readiness.indicators["drills"].met for point in points] == [0, 0, 1, 1, 1, 1]
+    office.as_of = points[2].as_of
+    assert of(office, "E") == points[2].readiness
+
+
+days = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(held=st.lists(st.tuples(st.sampled_from("SCE"), days), max_size=6), as_of=days)
+def test_drills_met_equal_a_count_by_hand(office: Office, held: list[tuple[str, date]], as_of: date) -> None:
+    with office.write("clear") as work:
+        work.connection.exec_driver_sql("DELETE FROM drills")
+    office.as_of = as_of
+    save_drills(office, [drilled(f"D{i}", unit, day) for i, (unit, day) in enumerate(held)])
+    for code, months in (("S", 24), ("C", 12), ("E", 6)):
+        last = max((day for unit, day in held if unit == code and day <= as_of), default=None)
+        met = last is not None and last >= as_of - relativedelta(months=months)
+        value = of(office, code).indicators["drills"]
+        assert (value.own_met, value.own_asked) == (int(met), 1)
+
+
+def test_the_score_is_the_weighted_mean_over_what_is_asked() -> None:
+    values = {
+        "plans": Value(25, 1, 2, 0, 0),
+        "drills": Value(25, 1, 1, 0, 0),
+        "cards": Value(15, 0, 0, 0, 0),
+        "supplies": Value(20, 1, 4, 0, 0),
+    }
+    assert score(values) == round(100 * (25 * 0.5 + 25 + 20 * 0.25) / 70, 1)
+    assert score({"cards": Value(15, 0, 0, 0, 0)}) is None
+
+
+def test_grades_follow_the_table() -> None:
+    assert [grade(points) for points in (100, 85, 84.9, 70, 69.9, 55, 54.9, 0)] == list("AABBCCDD")
+
+
+def test_the_formula_names_only_rules_that_there_are() -> None:
+    settled = {one for indicator in formula().indicator for one in indicator.settled_by}
+    assert settled == {rule.settled_by for rule in rules().values()}
+
+
+def office_unit(office: Office, code: str) -> int:
+    return next(row.unit_id for row in readiness(office) if row.unit == code)
