@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from sqlalchemy import Connection, Engine, select
 
 from drillapp.core.clock import Clock, SystemClock
-from drillapp.core.database.engine import WRITING, is_postgres_url
+from drillapp.core.database.engine import WRITING, is_postgres_url, take_turn
 from drillapp.core.database.model import OfficeRecord
 from drillapp.core.errors import Denied
 from drillapp.core.i18n import _
@@ -128,6 +128,7 @@ class Office:
                 _("Close the other window, then open the office again."),
             )
         with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            take_turn(connection)
             work = Work(connection, self.id, command)
             yield work
             work.enter_in_journal(self.clock.now(), self.actor)

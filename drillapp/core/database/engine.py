@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
 POSTGRES = "postgresql"
@@ -43,12 +43,21 @@ def file_engine(path: Path, key: bytes) -> Engine:
 
 def server_engine(url: str) -> Engine:
     """An engine on a PostgreSQL database."""
-    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=4)
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=4
+    )
 
 
 def is_postgres(connection: Connection) -> bool:
     """Whether a connection speaks to PostgreSQL."""
     return connection.dialect.name == POSTGRES
+
+
+def take_turn(connection: Connection) -> None:
+    """Let one seat of a server write at a time; on a file the beginning of the transaction does so."""
+    # From here on a seat sees what the one before it wrote: revisions, codes and the end of the journal's chain.
+    if is_postgres(connection):
+        connection.execute(text("SELECT pg_advisory_xact_lock(7364001)"))
 
 
 def _begin(connection: Connection) -> None:

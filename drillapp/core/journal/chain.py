@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select
 
-from drillapp.core.database.engine import is_postgres
 from drillapp.core.journal.model import JournalEntry
 
 _START = hashlib.sha256(b"drillapp journal 1").digest()
@@ -16,9 +15,6 @@ _START = hashlib.sha256(b"drillapp journal 1").digest()
 
 def append(connection: Connection, at: datetime, actor: str, command: str, content: str) -> int:
     """Write an entry at the end of the chain and return its key."""
-    if is_postgres(connection):
-        # One after the other: two seats must not chain to the same entry.
-        connection.execute(text("SELECT pg_advisory_xact_lock(7364001)"))
     last = connection.execute(
         select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)
     ).first()
@@ -40,7 +36,7 @@ def head(connection: Connection) -> int:
 def link(previous: bytes, key: int, at: datetime, actor: str, command: str, content: str) -> bytes:
     """The hash of an entry, over the hash before it."""
     digest = hashlib.sha256(previous)
-    for part in (str(key), at.isoformat(), actor, command, content):
+    for part in (str(key), at.astimezone(UTC).isoformat(), actor, command, content):
         encoded = part.encode()
         digest.update(len(encoded).to_bytes(8, "big"))
         digest.update(encoded)
@@ -51,7 +47,9 @@ def broken_entries(connection: Connection) -> Iterator[int]:
     """The keys of entries that do not follow from the one before."""
     previous, expected = _START, 1
     columns = JournalEntry.__table__.columns
-    for row in connection.execution_options(yield_per=500).execute(select(*columns).order_by(JournalEntry.id)):
+    for row in connection.execution_options(yield_per=500).execute(
+        select(*columns).order_by(JournalEntry.id)
+    ):
         if row.id != expected or bytes(row.hash) != link(
             previous, row.id, row.at, row.actor, row.command, row.content
         ):

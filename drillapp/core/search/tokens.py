@@ -8,7 +8,8 @@ from functools import cache
 
 from drillapp.core.resources import load_toml, resource_path
 
-_RUN = re.compile(r"[a-z0-9]+|[^\sa-z0-9]")
+# A run is cut after 100 letters: PostgreSQL takes no word longer than 2,046 bytes.
+_RUN = re.compile(r"[a-z0-9]{1,100}|[^\sa-z0-9]")
 _LATIN = re.compile(r"[a-z0-9]+")
 
 
