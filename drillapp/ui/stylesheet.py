@@ -148,7 +148,8 @@ QHeaderView::down-arrow { image: url("$icons/control-down.svg"); width: 14px; he
   subcontrol-position: center right; right: 4px; }
 QTableCornerButton::section { background: $sunken; border: none; border-bottom: 1px solid $border; }
 QTreeView::item, QListView::item { min-height: 32px; padding: 0 6px; border-radius: 5px; border: none; }
-QTreeView::item:hover, QListView::item:hover { background: $hover; }
+QTreeView::item:hover, QListView[role="pages"]::item { min-height: 156px; }
+QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$icons/control-right.svg"); }

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.ui import icons
 from drillapp.ui.parts.words import button, label, restyle
 from drillapp.ui.session import Scope, Session
 from drillapp.ui.theme import GRID
@@ -51,6 +52,7 @@ class TopBar(QFrame):
         day = session.as_of.isoformat()
         words = _("{day} · today") if session.is_today else _("As of {day}")
         self.day.setText("  " + words.format(day=day))
+        icons.dress(self.day, "calendar", "muted" if session.is_today else "on_accent")
         restyle(self.day, "marked", "false" if session.is_today else "true")
         self.today.setVisible(not session.is_today)
 

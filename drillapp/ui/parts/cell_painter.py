@@ -14,7 +14,8 @@ from drillapp.ui.parts import cells
 from drillapp.ui.parts.table_model import WAITING, TableModel
 
 _PAD = 10
-_LEADING = 14
+LEADING = 14
+"""More room before the first column, in pixels."""
 _MARK_HEIGHT = 22
 _MARK_ICON = 14
 
@@ -39,7 +40,7 @@ class CellPainter(QStyledItemDelegate):
         if (
             rect.left() + self._grid.horizontalHeader().offset() == 0
         ):  # the first column stands below the page's title
-            rect = rect.adjusted(_LEADING, 0, 0, 0)
+            rect = rect.adjusted(LEADING, 0, 0, 0)
         if row is None:
             painter.setPen(theme.colour("faint"))
             painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, WAITING)

@@ -59,6 +59,7 @@ def calendar(parent: QWidget | None = None) -> QCalendarWidget:
     shown.setHeaderTextFormat(weekday)
     for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # red is for what is overdue, not for week-ends
         shown.setWeekdayTextFormat(day, plain)
+    shown.setMinimumSize(300, 252)
     shown.setAccessibleName(_("Calendar"))
     return shown
 

@@ -100,11 +100,13 @@ class ImportDialog(Dialog):
 
     def _on_checked(self, result: ImportResult) -> None:
         self._bar.hide()
-        self.summary.setText(_summary(result))
+        hint = _("Nothing was written. Correct these rows in the file and check again.")
+        self.summary.setText(f"{_summary(result)}\n{hint}" if result.errors else _summary(result))
         accepted = result.created + result.updated
-        self.go.setText(
-            _("Import {count} rows").format(count=accepted) if accepted else _("Nothing to import")
+        words = (
+            _("Import") if result.errors or not accepted else _("Import {count} rows").format(count=accepted)
         )
+        self.go.setText(words)
         self.go.setEnabled(bool(accepted) and not result.errors)
         self.again.setVisible(bool(result.errors))
         self.again.setEnabled(True)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QListView,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -23,7 +22,6 @@ from drillapp.ui import theme
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.words import icon_button, label
 from drillapp.ui.session import Session
-from drillapp.ui.theme import GRID
 
 _LOCK = threading.Lock()
 """PDFium is not made for two threads at once."""
@@ -41,7 +39,7 @@ class PdfPages(QWidget):
         super().__init__(parent)
         self._session = session
         self._content = b""
-        self._sizes: list[tuple[float, float]] = []
+        self.sizes: list[tuple[float, float]] = []
         self._tops: list[int] = []
         self._images: dict[int, QImage] = {}
         self._asked: set[int] = set()
@@ -50,7 +48,7 @@ class PdfPages(QWidget):
 
     def show_pdf(self, content: bytes, sizes: list[tuple[float, float]]) -> None:
         """Show a document whose page sizes, in points, are known."""
-        self._content, self._sizes = content, sizes
+        self._content, self.sizes = content, sizes
         self.set_zoom(self.zoom)
 
     def set_zoom(self, zoom: float) -> None:
@@ -59,10 +57,10 @@ class PdfPages(QWidget):
         self._images.clear()
         self._asked.clear()
         self._tops, top = [], _GAP
-        for _width, height in self._sizes:
+        for _width, height in self.sizes:
             self._tops.append(top)
             top += round(height * _POINT * zoom) + _GAP
-        widest = max((width for width, _height in self._sizes), default=0)
+        widest = max((width for width, _height in self.sizes), default=0)
         self.setMinimumSize(round(widest * _POINT * zoom) + 2 * _GAP, top)
         self.update()
 
@@ -76,7 +74,7 @@ class PdfPages(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for page in range(len(self._sizes)):
+        for page in range(len(self.sizes)):
             rect = self._rect(page)
             if not rect.intersects(event.rect()):
                 continue
@@ -91,7 +89,7 @@ class PdfPages(QWidget):
         painter.end()
 
     def _rect(self, page: int) -> QRect:
-        width, height = (round(side * _POINT * self.zoom) for side in self._sizes[page])
+        width, height = (round(side * _POINT * self.zoom) for side in self.sizes[page])
         return QRect((self.width() - width) // 2, self._tops[page], width, height)
 
     def _ask(self, page: int) -> None:
@@ -128,11 +126,13 @@ class PdfPreview(Dialog):
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setWidget(self.pages)
+        self.pages.setAutoFillBackground(True)
+        self.pages.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self._list = QListWidget(self)
-        self._list.setViewMode(QListView.ViewMode.IconMode)
         self._list.setIconSize(QSize(_THUMB, round(_THUMB * 1.42)))
-        self._list.setSpacing(GRID)
-        self._list.setMovement(QListView.Movement.Static)
+        self._list.setProperty("role", "pages")
+        self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFixedWidth(_THUMB + 56)
         self._list.setAccessibleName(_("Page list"))
         self._where = label("", "muted", parent=self)
@@ -177,7 +177,6 @@ class PdfPreview(Dialog):
         self._fit()
         for number in range(1, len(sizes) + 1):
             item = QListWidgetItem(str(number))
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._list.addItem(item)
         self._next_thumbnail(0)
         self._on_scrolled()
@@ -206,8 +205,9 @@ class PdfPreview(Dialog):
         self._zoom(chosen)
 
     def _fit(self) -> None:
-        widest = max((width for width, _height in self.pages._sizes), default=595.0)
-        self._zoom((self._area.viewport().width() - 2 * _GAP - 4) / (widest * _POINT))
+        widest = max((width for width, _height in self.pages.sizes), default=595.0)
+        room = self._area.width() - self._area.verticalScrollBar().sizeHint().width() - 2 * _GAP - 4
+        self._zoom(room / (widest * _POINT))
 
     def _zoom(self, zoom: float) -> None:
         page = self.pages.page_at(self._area.verticalScrollBar().value())
@@ -216,13 +216,13 @@ class PdfPreview(Dialog):
         self._on_scrolled()
 
     def _on_scrolled(self) -> None:
-        count = len(self.pages._sizes)
+        count = len(self.pages.sizes)
         page = self.pages.page_at(self._area.verticalScrollBar().value()) + 1
         words = _("Page {page} of {count} · {zoom} %")
         self._where.setText(words.format(page=page, count=count, zoom=round(self.pages.zoom * 100)))
 
     def _on_page_chosen(self, page: int) -> None:
-        if 0 <= page < len(self.pages._sizes):
+        if 0 <= page < len(self.pages.sizes):
             self._area.verticalScrollBar().setValue(self.pages.top(page) - _GAP)
 
     def _on_save(self) -> None:
@@ -243,7 +243,7 @@ class PdfPreview(Dialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self.windowTitle())
         dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, len(self.pages._sizes))
+        dialog.setMinMax(1, len(self.pages.sizes))
         if dialog.exec():
             print_pdf(self._content, printer)
             self.printed.emit()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLay
 
 from drillapp.core.i18n import _
 from drillapp.core.listing import View
-from drillapp.ui.parts.cell_painter import CellPainter
+from drillapp.ui.parts.cell_painter import LEADING, CellPainter
 from drillapp.ui.parts.cells import Tones
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.source import RowSource
@@ -19,6 +19,8 @@ from drillapp.ui.session import Session
 from drillapp.ui.theme import ROW_HEIGHT
 
 _COPY_LIMIT = 50_000
+_MARK_WIDTH = 112
+"""Room for a mark with an icon and four characters."""
 
 
 class Table(QWidget):
@@ -52,7 +54,8 @@ class Table(QWidget):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self.placeholder)
-        self._set_up_grid(tones or {})
+        self._tones = tones or {}
+        self._set_up_grid(self._tones)
         self._set_up_header()
         self._connect()
         self._on_state(self.model.state)
@@ -141,11 +144,16 @@ class Table(QWidget):
         header.setMinimumSectionSize(56)
         header.setStretchLastSection(True)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        for i, column in enumerate(self.model.columns):
-            header.resizeSection(i, column.width)
+        self._size_columns()
         state = self._session.preferences.blob(f"table/{self._name}")
         if not state.isEmpty() and header.restoreState(state):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _size_columns(self) -> None:
+        header = self.grid.horizontalHeader()
+        for i, column in enumerate(self.model.columns):
+            width = max(column.width, _MARK_WIDTH) if column.name in self._tones else column.width
+            header.resizeSection(i, width + (LEADING if i == 0 else 0))
 
     def _connect(self) -> None:
         header = self.grid.horizontalHeader()
@@ -187,10 +195,10 @@ class Table(QWidget):
 
     def _on_usual_columns(self) -> None:
         header = self.grid.horizontalHeader()
-        for i, column in enumerate(self.model.columns):
+        for i in range(header.count()):
             header.setSectionHidden(i, False)
-            header.resizeSection(i, column.width)
             header.moveSection(header.visualIndex(i), i)
+        self._size_columns()
 
     def _on_remember(self) -> None:
         self._session.preferences.set_blob(f"table/{self._name}", self.grid.horizontalHeader().saveState())

@@ -72,7 +72,7 @@ class UnitChooser(QWidget):
         layout.setSpacing(GRID)
         layout.addWidget(self.line)
         if with_all:
-            everything = button(_("All units"), role="ghost", icon="units", parent=self)
+            everything = button(_("All units"), role="link", parent=self)
             everything.clicked.connect(lambda: self.chosen.emit(ChosenUnit(None, "", "")))
             layout.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._stack, 1)
