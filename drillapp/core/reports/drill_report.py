@@ -16,7 +16,7 @@ from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
-from drillapp.core.reports.text import Paragraph
+from drillapp.core.reports.text import Paragraph, sentences
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -99,9 +99,10 @@ def render_drill_report(
     _add_parties(document, data, styles)
     _add_process(document, data, styles)
     _add_evaluation(document, data, styles)
-    _add_findings(document, data, styles)
     roles = (_("Prepared by"), _("Reviewed by"), _("Approved by"), _("Drill leader"))
-    document.add(Signature(data.office, data.as_of, roles, fonts))
+    signature = Signature(data.office, data.as_of, roles, fonts)
+    _add_findings(document, data, styles, signature.height(document.paper.text_width))
+    document.add(signature)
     return document.close(target)
 
 
@@ -121,19 +122,28 @@ def summary(data: DrillReport) -> str:
     """The drill in a sentence or two."""
     day = data.started_at.date() if data.started_at else data.planned_on
     place = _(" at {place}").format(place=data.place) if data.place else ""
-    text = _("On {day}, {unit} held {drill}{place}.").format(
+    held = _("On {day}, {unit} held {drill}{place}.").format(
         day=long_date(day), unit=data.unit, drill=data.title, place=place
     )
-    if data.content and data.form and data.purpose:
-        text += _("Its content: {content}; form: {form}; purpose: {purpose}.").format(
-            content=data.content, form=data.form, purpose=data.purpose
-        )
-    if data.expected and data.participants is not None:
-        share = f"{data.participants / data.expected * 100:.1f}"
-        text += _("{expected} people were expected and {present} took part, {share}%.").format(
-            expected=data.expected, present=data.participants, share=share
-        )
-    return text
+    return sentences(held, _kinds(data), _attendance(data))
+
+
+def _kinds(data: DrillReport) -> str:
+    if not (data.content and data.form and data.purpose):
+        return ""
+    return _("Its content: {content}; form: {form}; purpose: {purpose}.").format(
+        content=data.content, form=data.form, purpose=data.purpose
+    )
+
+
+def _attendance(data: DrillReport) -> str:
+    if not data.expected or data.participants is None:
+        return ""
+    return _("{expected} people were expected and {present} took part, {share}%.").format(
+        expected=data.expected,
+        present=data.participants,
+        share=f"{data.participants / data.expected * 100:.1f}",
+    )
 
 
 def facts(data: DrillReport) -> list[Fact]:
@@ -189,7 +199,7 @@ def _add_parties(document: Document, data: DrillReport, styles: Styles) -> None:
         document.add(styles.text(_("No list of participants was kept.")))
         return
     columns = (
-        Column(_("Serial no."), 36, "centre"), Column(_("Unit or group")), Column(_("Role in the drill")),
+        Column(_("#"), 36, "centre"), Column(_("Unit or group")), Column(_("Role in the drill")),
         Column(_("Head count"), 48, "right"),
     )  # fmt: skip
     rows = [
@@ -233,31 +243,27 @@ def _add_evaluation(document: Document, data: DrillReport, styles: Styles) -> No
         document.add(*(styles.text(line) for line in data.evaluation.splitlines() if line.strip()))
 
 
-def _add_findings(document: Document, data: DrillReport, styles: Styles) -> None:
+def _add_findings(document: Document, data: DrillReport, styles: Styles, keep: float) -> None:
+    """The last section; its end stays with the signature that takes the points below it."""
     document.add(styles.heading(1, 5, _("Findings and corrective actions")))
     if not data.findings:
-        document.add(styles.text(_("No problems were found.")))
+        document.add(styles.text(_("No problems were found."), keep_with_next=keep))
         return
     document.add(styles.text(findings_summary(data)))
     columns = (
-        Column(_("Serial no."), 36, "centre"), Column(_("Problem found")), Column(_("Severity"), 52, "centre"),
+        Column(_("#"), 36, "centre"), Column(_("Problem found")), Column(_("Severity"), 52, "centre"),
         Column(_("Corrective action")), Column(_("Answerable"), 62, "centre"), Column(_("To be done by"), 62, "centre"),
         Column(_("State of the action"), 62, "centre"),
     )  # fmt: skip
-    rows = [
-        (
-            str(place),
-            each.text,
-            each.severity,
-            each.action,
-            each.owner,
-            f"{each.due_on or ''}",
-            finding_state(each, data.as_of),
-        )
-        for place, each in enumerate(data.findings, 1)
-    ]
+    rows = [_finding_row(place, each, data.as_of) for place, each in enumerate(data.findings, 1)]
     document.space(LEADING / 4)
-    document.add(Table(columns, rows, table_look(styles.fonts, 10.5)))
+    document.add(Table(columns, rows, table_look(styles.fonts, 10.5), keep_with_next=keep))
+
+
+def _finding_row(place: int, finding: DrillFinding, day: date) -> tuple[str, ...]:
+    due = finding.due_on.isoformat() if finding.due_on else ""
+    state = finding_state(finding, day)
+    return str(place), finding.text, finding.severity, finding.action, finding.owner, due, state
 
 
 def findings_summary(data: DrillReport) -> str:

@@ -26,9 +26,9 @@ class Styles:
             Style(fonts.body, SIZE, LEADING, indent=2 * SIZE, align="left"),
         )
 
-    def text(self, text: str) -> Paragraph:
+    def text(self, text: str, *, keep_with_next: float = 0.0) -> Paragraph:
         """Running text, each paragraph's first line indented by two characters."""
-        return Paragraph(text, self.body)
+        return Paragraph(text, self.body, keep_with_next=keep_with_next)
 
     def heading(self, level: int, number: int, text: str) -> Paragraph:
         """A heading of level 1 to 3 with its number, never alone at the foot of a page."""

@@ -20,7 +20,7 @@ from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
-from drillapp.core.reports.text import Paragraph
+from drillapp.core.reports.text import Paragraph, sentences
 
 
 class IndicatorScore(msgspec.Struct, frozen=True):
@@ -71,11 +71,12 @@ def render_readiness_report(
         Title(title, styles.title),
         Paragraph(_("As of {day}").format(day=long_date(data.as_of)), styles.subtitle),
     )
-    sections = (_add_conclusion, _add_indicators, _add_trend, _add_below, _add_gaps)
     number = 1
-    for add in sections:
+    for add in (_add_conclusion, _add_indicators, _add_trend, _add_below):
         number += add(document, data, styles, number)
-    document.add(Signature(data.office, data.as_of, (_("Prepared by"), _("Reviewed by")), fonts))
+    signature = Signature(data.office, data.as_of, (_("Prepared by"), _("Reviewed by")), fonts)
+    _add_gaps(document, data, styles, number, signature.height(document.paper.text_width))
+    document.add(signature)
     return document.close(target)
 
 
@@ -91,7 +92,7 @@ def conclusion(data: UnitReadinessReport) -> str:
     text = _("By {day} the readiness of {unit} is {score} of 100, grade: {grade}.").format(
         day=long_date(data.as_of), unit=data.unit, score=f"{data.score:.1f}", grade=data.grade
     )
-    return text + _change(data) + _extremes(data)
+    return sentences(text, _change(data), _extremes(data))
 
 
 def _change(data: UnitReadinessReport) -> str:
@@ -152,9 +153,9 @@ def arithmetic(data: UnitReadinessReport) -> str:
     text = _("Value = met ÷ asked × 100. Score = ({terms}) ÷ {total} = {score}.").format(
         terms=terms, total=total, score=f"{data.score:.1f}"
     )
-    if len(counted) < len(data.indicators):
-        text += _("Indicators under which nothing is asked are not counted.")
-    return text
+    if len(counted) == len(data.indicators):
+        return text
+    return sentences(text, _("Indicators under which nothing is asked are not counted."))
 
 
 def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
@@ -178,16 +179,19 @@ def _add_below(document: Document, data: UnitReadinessReport, styles: Styles, nu
     return 1
 
 
-def _add_gaps(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
+def _add_gaps(
+    document: Document, data: UnitReadinessReport, styles: Styles, number: int, keep: float
+) -> None:
+    """The last section; its end stays with the signature that takes the points below it."""
     document.add(styles.heading(1, number, _("What is missing")))
     lacking = [each for each in data.indicators if each.gaps]
     if not lacking:
-        document.add(styles.text(_("Nothing that is asked is missing.")))
-    columns = (Column(_("Serial no."), 36, "centre"), Column(_("Missing or to be put right")))
+        document.add(styles.text(_("Nothing that is asked is missing."), keep_with_next=keep))
+    columns = (Column(_("#"), 36, "centre"), Column(_("Missing or to be put right")))
     for place, each in enumerate(lacking, 1):
         heading = _("{indicator}: {count} missing").format(indicator=each.name, count=len(each.gaps))
         document.add(styles.heading(2, place, heading))
         rows = [(str(serial), gap) for serial, gap in enumerate(each.gaps, 1)]
-        document.add(Table(columns, rows, table_look(styles.fonts)))
+        below = keep if place == len(lacking) else 0.0
+        document.add(Table(columns, rows, table_look(styles.fonts), keep_with_next=below))
         document.space(LEADING / 3)
-    return 1

@@ -57,9 +57,15 @@ class Layout(msgspec.Struct, frozen=True):
 class Table:
     """A ruled table that breaks between rows."""
 
-    keep_with_next = 0.0
-
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        look: Look,
+        *,
+        keep_with_next: float = 0.0,
+    ) -> None:
+        self.keep_with_next = keep_with_next
         self.columns = tuple(columns)
         self.rows = rows
         self.look = look
@@ -79,11 +85,11 @@ class Table:
         return laid.head.height + laid.bottoms[self._last(laid)] - laid.bottoms[self._start]
 
     def split(self, width: float, room: float) -> tuple[Table, Table] | None:
-        """As many rows as fit below a head, and the others below another."""
+        """As many rows as fit below a head, and the others, at least one, below another."""
         laid = self.layout(width)
         limit = room - laid.head.height + laid.bottoms[self._start]
         end = self._start
-        while end < self._last(laid) and laid.bottoms[end + 1] <= limit:
+        while end < self._last(laid) - 1 and laid.bottoms[end + 1] <= limit:
             end += 1
         if end == self._start:
             return None
@@ -93,7 +99,7 @@ class Table:
         return len(laid.rows) if self._end is None else self._end
 
     def _part(self, start: int, end: int | None) -> Table:
-        part = Table(self.columns, self.rows, self.look)
+        part = Table(self.columns, self.rows, self.look, keep_with_next=self.keep_with_next)
         part._start, part._end, part._laid = start, end, self._laid
         return part
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from drillapp.core.i18n import language
 from drillapp.core.reports.fonts import stack
 from drillapp.core.reports.writing import Writing
 
@@ -92,6 +93,11 @@ def _divide(piece: str, widths: dict[str, float], room: float) -> Iterator[str]:
     yield piece[start:]
 
 
+def sentences(*parts: str) -> str:
+    """The sentences one after the other, with a space between them where the language has spaces."""
+    return (" " if language() == "en" else "").join(part for part in parts if part)
+
+
 def text_width(text: str, font: str, size: float) -> float:
     """Width of the text on one line, in points."""
     return stack(font).stringWidth(text, size)
@@ -122,8 +128,6 @@ class Style(msgspec.Struct, frozen=True):
 class Paragraph:
     """Text in one style, that may go on over pages."""
 
-    keep_with_next = 0.0
-
     def __init__(self, text: str, style: Style, *, keep_with_next: float = 0.0) -> None:
         self.text = text
         self.style = style
@@ -149,7 +153,7 @@ class Paragraph:
         return self._part(lines[:count], self._is_start), self._part(lines[count:], False)
 
     def _part(self, lines: tuple[Line, ...], is_start: bool) -> Paragraph:
-        part = Paragraph(self.text, self.style)
+        part = Paragraph(self.text, self.style, keep_with_next=self.keep_with_next)
         part._rest, part._is_start = lines, is_start
         return part
 

@@ -69,6 +69,18 @@ def test_every_unit_below_is_in_the_heat_map_over_pages() -> None:
     assert sum("总分预案演练处置卡" in page for page in texts(pdf)) >= 2
 
 
+@pytest.mark.parametrize("gaps", range(1, 60, 3))
+def test_the_signature_never_stands_alone_on_a_page(gaps: int) -> None:
+    lacking = msgspec.structs.replace(
+        REPORT.indicators[0], gaps=tuple(f"缺项{number}" for number in range(gaps))
+    )
+    pdf, _text = rendered(
+        msgspec.structs.replace(REPORT, indicators=(lacking,), below=(), trend=(), peers=None)
+    )
+    assert f"缺项{gaps - 1}" in texts(pdf)[-1]
+    assert "编制人" in texts(pdf)[-1]
+
+
 def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
     indicators = tuple(msgspec.structs.replace(each, value=None, gaps=()) for each in REPORT.indicators)
     report = msgspec.structs.replace(
