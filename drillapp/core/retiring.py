@@ -1,0 +1,50 @@
+"""Taking records out of use, and back: nothing is ever deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from drillapp.core.cards.model import Card
+from drillapp.core.changes import Changes
+from drillapp.core.database.base import Travelling
+from drillapp.core.drills.model import Drill, Finding
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan
+from drillapp.core.supplies.model import Item, RequiredLevel, Storehouse
+from drillapp.core.teams.model import Team
+from drillapp.core.units.model import Person, Post, Unit
+
+_MODELS: dict[str, type[Travelling]] = {
+    "units": Unit, "people": Person, "posts": Post, "plans": Plan, "drills": Drill, "findings": Finding,
+    "items": Item, "storehouses": Storehouse, "levels": RequiredLevel, "cards": Card, "teams": Team,
+}  # fmt: skip
+"""What can be retired; log lines and movements are corrected by further ones."""
+
+
+def retire(office: Office, kind: str, ids: Sequence[int], day: date | None) -> Changes:
+    """Take records out of use from a day on, or with None put them back to use.
+
+    Raises InvalidInput for kinds that cannot be retired and for the office's own unit.
+    """
+    if kind not in _MODELS:
+        raise InvalidInput(_("Records of this kind are corrected by further ones, not retired."))
+    if kind == "units" and office.unit_id in ids and day is not None:
+        raise InvalidInput(_("The office's own unit cannot be retired."))
+    model: Any = _MODELS[kind]
+    with office.write(f"retire {kind}" if day else f"put back {kind}") as work:
+        chosen = model.id.in_(list(ids)) & (model.owner_id == office.id)
+        before = work.connection.execute(select(model.id, model.retired_on).where(chosen)).all()
+        work.connection.execute(
+            update(model).where(chosen).values(retired_on=day, revision=model.revision + 1)
+        )
+        for key, old in before:
+            if old != day:
+                work.changed(kind, key, {"retired_on": (old, day)})
+        work.touched(kind, None)
+        return work.changes
