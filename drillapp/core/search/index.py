@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
 from drillapp.core.database.engine import is_postgres
-from drillapp.core.search.tokens import initials, syllables, words
+from drillapp.core.search.tokens import Tokens, tokens
 
 KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams")
 """What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
@@ -45,10 +45,7 @@ def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[
     else:
         connection.exec_driver_sql(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
-            [
-                (key, " ".join(words(title)), " ".join(syllables(title)), " ".join(initials(title)))
-                for key, title in zip(keys, titles, strict=True)
-            ],
+            [(key, *map(" ".join, tokens(title))) for key, title in zip(keys, titles, strict=True)],
         )
 
 
@@ -60,19 +57,14 @@ def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[
             " CAST(:syllables AS tsvector), CAST(:initials AS tsvector))"
         ),
         [
-            {
-                "key": key,
-                "words": _vector(words(title)),
-                "syllables": _vector(syllables(title)),
-                "initials": _vector(initials(title)),
-            }
+            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens(title)), strict=True))
             for key, title in zip(keys, titles, strict=True)
         ],
     )
 
 
-def _vector(tokens: list[str]) -> str:
-    return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens, 1))
+def _vector(sequence: Iterable[str]) -> str:
+    return " ".join(f"'{token}':{position}" for position, token in enumerate(sequence, 1))
 
 
 def kind_of(key: int) -> str:

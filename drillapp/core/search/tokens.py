@@ -5,33 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from drillapp.core.resources import load_toml, resource_path
 
 # A run is cut after 100 letters: PostgreSQL takes no word longer than 2,046 bytes.
-_RUN = re.compile(r"[a-z0-9]{1,100}|[^\sa-z0-9]")
-_LATIN = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]{1,100}|[^\W_a-z0-9]")
 
 
 def words(text: str) -> list[str]:
     """Each Chinese character and each run of Latin letters or digits, in order, in lower case."""
-    return [run for run in _RUN.findall(text.lower()) if run.isalnum()]
+    return _WORD.findall(text.lower())
 
 
-def syllables(text: str) -> list[str]:
+class Tokens(NamedTuple):
+    """A title in the three ways in which it is found."""
+
+    words: list[str]
+    syllables: list[str]
     """The words with each Chinese character as its pinyin syllable, without tones."""
-    readings = _readings()
-    return [syllable for word in words(_spelled(text)) for syllable in (readings.get(word, word),)]
-
-
-def initials(text: str) -> list[str]:
+    initials: str
     """The first letter of each syllable; digits and Latin letters one by one."""
-    readings = _readings()
-    return [
-        letter
-        for word in words(_spelled(text))
-        for letter in (readings[word][0] if word in readings else word)
-    ]
+
+
+def tokens(title: str) -> Tokens:
+    """The tokens under which a title is stored in the index."""
+    readings, firsts = _readings(), _first_letters()
+    plain = words(title)
+    spelled = _spelled(title)
+    read = plain if spelled == title else words(spelled)
+    return Tokens(plain, [*map(readings.get, read, read)], "".join(map(firsts.get, read, read)))
 
 
 def segments(letters: str) -> list[str] | None:
@@ -66,6 +69,11 @@ def _readings() -> dict[str, str]:
             syllable, characters = line.split(" ", 1)
             readings.update(dict.fromkeys(characters, syllable))
     return readings
+
+
+@cache
+def _first_letters() -> dict[str, str]:
+    return {character: syllable[0] for character, syllable in _readings().items()}
 
 
 @cache
