@@ -24,7 +24,7 @@ def sample_location() -> Path:
     """Where the sample office of this user is."""
     from platformdirs import user_data_path
 
-    return user_data_path("drillapp", appauthor=False) / "sample" / "sample.office"
+    return user_data_path("drillapp", appauthor=False) / "sample" / "sample.drill"
 
 
 def fill(office: Office, progress: Progress = SILENT) -> None:
