@@ -1,77 +1,39 @@
-from pypinyin.constants import PINYIN_DICT
-from pypinyin import lazy_pinyin
-import collections
+"""Writes resources/pinyin.txt: the usual reading of each Chinese character, for search by pinyin and initials.
 
-groups = collections.defaultdict(list)
-over = {
-    "长": "chang",
-    "重": "zhong",
-    "行": "xing",
-    "调": "diao",
-    "弹": "dan",
-    "朝": "chao",
-    "乐": "le",
-    "单": "dan",
-    "会": "hui",
-    "都": "du",
-    "校": "xiao",
-    "还": "huan",
-    "便": "bian",
-    "传": "chuan",
-    "厦": "sha",
-    "石": "shi",
-    "车": "che",
-    "角": "jiao",
-    "处": "chu",
-    "落": "luo",
-    "露": "lu",
-    "没": "mei",
-    "什": "shen",
-    "种": "zhong",
-    "率": "lv",
-    "参": "can",
-    "藏": "cang",
-    "盛": "sheng",
-    "曾": "zeng",
-    "区": "qu",
-    "广": "guang",
-    "担": "dan",
-    "当": "dang",
-    "大": "da",
-    "地": "di",
-    "得": "de",
-    "干": "gan",
-    "降": "jiang",
-    "给": "ji",
-    "供": "gong",
-    "和": "he",
-    "间": "jian",
-    "空": "kong",
-    "量": "liang",
-    "难": "nan",
-    "宁": "ning",
-    "强": "qiang",
-    "少": "shao",
-    "数": "shu",
-    "系": "xi",
-    "相": "xiang",
-    "应": "ying",
-    "转": "zhuan",
-    "差": "cha",
-    "称": "cheng",
-    "防": "fang",
-}
-for cp in PINYIN_DICT:
-    ch = chr(cp)
-    if not (0x3400 <= cp <= 0x9FFF or 0x20000 <= cp <= 0x3FFFF or cp == 0x3007):
-        continue
-    p = over.get(ch) or lazy_pinyin(ch, v_to_u=False)[0]
-    p = p.replace("ü", "v")
-    if not p.isascii() or not p.isalpha():
-        continue
-    groups[p].append(ch)
-print(len(groups), sum(map(len, groups.values())))
-open("/work/main/resources/pinyin.txt", "w", encoding="utf-8").write(
-    "# Readings of Chinese characters without tones: syllable, then its characters, the usual reading of each.\n# Made by packaging/make_pinyin.py from pypinyin (MIT) with the choices named there.\n"
-    + "".join(f"{k} {''.join(v)}\n" for k, v in sorted(groups.items()))
-)
+Words that are read unlike their characters stand in resources/pinyin_phrases.toml; the program itself needs no pypinyin.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+HEAD = """\
+# Readings of Chinese characters without tones: syllable, then its characters, the usual reading of each.
+# Made by packaging/make_pinyin.py from pypinyin (MIT) and the choices in pinyin_phrases.toml.
+"""
+RANGES = (range(0x3400, 0xA000), range(0x20000, 0x40000), range(0x3007, 0x3008))
+
+
+def main() -> None:
+    """Write the file anew."""
+    choices = tomllib.loads((RESOURCES / "pinyin_phrases.toml").read_text(encoding="utf-8"))["usual"]
+    by_syllable: dict[str, list[str]] = defaultdict(list)
+    for point in PINYIN_DICT:
+        character = chr(point)
+        if not any(point in block for block in RANGES):
+            continue
+        syllable = choices.get(character) or lazy_pinyin(character, v_to_u=False)[0].replace("ü", "v")
+        if syllable.isascii() and syllable.isalpha():
+            by_syllable[syllable].append(character)
+    lines = (f"{syllable} {''.join(characters)}\n" for syllable, characters in sorted(by_syllable.items()))
+    (RESOURCES / "pinyin.txt").write_text(HEAD + "".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
