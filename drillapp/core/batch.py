@@ -104,6 +104,8 @@ class Batch:
         self.new: list[int] = []
         self.changed: dict[int, dict[str, tuple[Any, Any]]] = {}
         self.existing: dict[int, RowMapping] = {}
+        self.edited: int | None = None
+        """The record that a form changes, whatever key the entry gives it."""
 
     def refuse(self, index: int, field: str, message: str) -> None:
         """Note that an entry cannot be saved, and at which field; the first problem of a field is enough."""

@@ -100,6 +100,7 @@ def _checked(
     progress = saving.progress
     progress.step(0, len(entries), _("Checking"))
     batch = Batch(work.connection, office.id, office.as_of, target, entries)
+    batch.edited = saving.editing.id if saving.editing is not None else None
     batch.check_texts()
     for field, enumeration in target.choices.items():
         batch.check_choice(field, enumerations.codes(enumeration))

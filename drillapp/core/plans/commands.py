@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
-from msgspec import UNSET
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
 
 from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import table_of
@@ -18,8 +16,8 @@ from drillapp.core.plans import events
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.model import Plan
 from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.superiors import check_superiors
 from drillapp.core.units.references import look_up_units
-from drillapp.core.units.tree import cyclic
 from drillapp.core.work import Work
 
 
@@ -57,7 +55,13 @@ def _prepare(batch: Batch) -> None:
     look_up_units(batch)
     for i, entry in enumerate(batch.entries):
         _check_order(batch, i, cast(PlanEntry, entry))
-    _check_parents(batch)
+    check_superiors(
+        batch,
+        "number",
+        "parent_number",
+        unknown=_("There is no plan with the number '{value}'."),
+        circle=_("This plan would be above itself."),
+    )
 
 
 def _check_order(batch: Batch, i: int, entry: PlanEntry) -> None:
@@ -82,35 +86,6 @@ def _check_order(batch: Batch, i: int, entry: PlanEntry) -> None:
 def _not_before(batch: Batch, i: int, field: str, day: Any, earlier: Any, event: str) -> None:
     if isinstance(day, date) and isinstance(earlier, date) and day < earlier:
         batch.refuse(i, field, _("Lies before {event} on {day}.").format(event=event, day=earlier))
-
-
-def _check_parents(batch: Batch) -> None:
-    entries = cast(Sequence[PlanEntry], batch.entries)
-    given = {
-        entry.number: entry.parent_number or None for entry in entries if entry.parent_number is not UNSET
-    }
-    if not any(given.values()):
-        return
-    stored = _parents(batch.connection, batch.owner_id)
-    added = {entry.number: None for i, entry in enumerate(entries) if i not in batch.refused}
-    parents = stored | added | given
-    circles = cyclic(parents)
-    lost = {entry.number for i, entry in enumerate(entries) if i in batch.refused} - stored.keys()
-    for i, number in enumerate(batch.given["parent_number"]):
-        if not number:
-            continue
-        if number in lost or (number not in stored and number not in added):
-            batch.refuse(
-                i, "parent_number", _("There is no plan with the number '{value}'.").format(value=number)
-            )
-        elif entries[i].number in circles:
-            batch.refuse(i, "parent_number", _("This plan would be above itself."))
-
-
-def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
-    parent = aliased(Plan)
-    statement = select(Plan.number, parent.number).outerjoin(parent, Plan.parent_id == parent.id)
-    return dict(connection.execute(statement.where(Plan.owner_id == owner_id)).all())
 
 
 def _finish(work: Work, batch: Batch) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from msgspec import UNSET
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
-from sqlalchemy.orm import aliased
 
 from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import table_of
@@ -15,10 +13,11 @@ from drillapp.core.database.model import OfficeRecord
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.superiors import check_superiors
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 from drillapp.core.units.model import Person, Post, Unit
 from drillapp.core.units.references import look_up_units, unit_id, unit_ids
-from drillapp.core.units.tree import cyclic, rebuild_ancestors
+from drillapp.core.units.tree import rebuild_ancestors
 from drillapp.core.work import Work
 
 
@@ -89,7 +88,7 @@ def _prepare_units(batch: Batch) -> None:
     ]
     for i, entry in enumerate(batch.entries):
         _check_unit(batch, i, cast(UnitEntry, entry))
-    _check_parents(batch)
+    _look_up_superiors(batch)
 
 
 def _check_unit(batch: Batch, i: int, entry: UnitEntry) -> None:
@@ -99,53 +98,21 @@ def _check_unit(batch: Batch, i: int, entry: UnitEntry) -> None:
         batch.refuse(i, "valid_to", _("Lies before the beginning, {day}.").format(day=entry.valid_from))
 
 
-def _check_parents(batch: Batch) -> None:
-    """Refuse parents that there are not, circles, and, in turn, units whose parent was refused."""
-    entries = cast(Sequence[UnitEntry], batch.entries)
-    given = {entry.code: entry.parent_code or None for entry in entries if entry.parent_code is not UNSET}
-    if not any(given.values()):
-        return
-    parents = dict.fromkeys(batch.given["code"]) | _parents(batch.connection, batch.owner_id) | given
+def _look_up_superiors(batch: Batch) -> None:
     own = _own_code(batch.connection)
-    if own in given and given[own] not in parents:
-        # The office's own unit is the top of its tree; what is above it is another office's.
-        batch.given["parent_code"] = [
-            None if code == own else parent
-            for code, parent in zip(batch.given["code"], batch.given["parent_code"], strict=True)
-        ]
-        parents[own] = None
-    _refuse_unknown_parents(batch, parents)
-    circles = cyclic(parents)
-    for i, code in enumerate(batch.given["code"]):
-        if code in circles and i not in batch.refused:
-            batch.refuse(i, "parent_code", _("This unit would be above itself."))
-
-
-def _refuse_unknown_parents(batch: Batch, parents: dict[str, str | None]) -> None:
-    missing = {batch.given["code"][i] for i in batch.refused} - _parents(
-        batch.connection, batch.owner_id
-    ).keys()
-    children: dict[str, list[int]] = {}
-    for i, parent in enumerate(batch.given["parent_code"]):
-        if not parent:
-            continue
-        children.setdefault(parent, []).append(i)
-        if parent not in parents:
-            missing.add(parent)
-    while missing:
-        parent = missing.pop()
-        for i in children.get(parent, ()):
-            if i not in batch.refused:
-                batch.refuse(
-                    i, "parent_code", _("There is no unit with the code '{value}'.").format(value=parent)
-                )
-                missing.add(batch.given["code"][i])
-
-
-def _parents(connection: Connection, owner_id: int) -> dict[str, str | None]:
-    parent = aliased(Unit)
-    statement = select(Unit.code, parent.code).outerjoin(parent, Unit.parent_id == parent.id)
-    return dict(connection.execute(statement.where(Unit.owner_id == owner_id)).all())
+    there = unit_ids(batch.connection, batch.codes_of("parent_code")).keys() | set(batch.given["code"])
+    # The office's own unit is the top of its tree; what is above it is another office's.
+    batch.given["parent_code"] = [
+        None if parent and code == own and parent not in there else parent
+        for code, parent in zip(batch.given["code"], batch.given["parent_code"], strict=True)
+    ]
+    check_superiors(
+        batch,
+        "code",
+        "parent_code",
+        unknown=_("There is no unit with the code '{value}'."),
+        circle=_("This unit would be above itself."),
+    )
 
 
 def _own_code(connection: Connection) -> str | None:

@@ -12,22 +12,6 @@ _MANY = 200
 """From so many moved units on, the whole table is made anew."""
 
 
-def cyclic(parents: Mapping[str, str | None]) -> set[str]:
-    """The codes that are above themselves."""
-    safe: set[str] = set()
-    for start in parents:
-        path: list[str] = []
-        seen: set[str] = set()
-        code: str | None = start
-        while code is not None and code not in safe and code not in seen:
-            path.append(code)
-            seen.add(code)
-            code = parents.get(code)
-        if code is None or code in safe:
-            safe.update(path)
-    return set(parents) - safe
-
-
 def rebuild_ancestors(connection: Connection, moved: Collection[int]) -> None:
     """Renew the ancestors of these units and of all below them."""
     below = select(Unit.id.label("unit_id")).where(Unit.id.in_(moved)) if len(moved) <= _MANY else None
