@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -44,18 +44,20 @@ class Lines:
         """What each line does to its holding: the answer of `settle`."""
         self.first_booked = 0
 
-    def append(
-        self, moment: int, document: str, number: int, effect: int, quantity: int, holding: int, target: int = -1
-    ) -> None:
-        """Add a line."""
-        self.moments.append(moment)
-        self.documents.append(document)
-        self.numbers.append(number)
-        self.effects.append(effect)
-        self.quantities.append(quantity)
-        self.holdings.append(holding)
-        self.targets.append(target)
-        self.deltas.append(0)
+    def extend(
+        self, moments: Iterable[int], documents: Iterable[str], numbers: Iterable[int], effects: Iterable[int],
+        quantities: Iterable[int], holdings: Iterable[int], targets: Iterable[int] | None = None,
+    ) -> None:  # fmt: skip
+        """Add lines by columns of equal length; without `targets` none of them is a transfer that goes out of sight."""
+        self.moments.extend(moments)
+        self.documents.extend(documents)
+        self.numbers.extend(numbers)
+        self.effects.extend(effects)
+        self.quantities.extend(quantities)
+        self.holdings.extend(holdings)
+        count = len(self.documents)
+        self.targets.extend([-1] * (count - len(self.targets)) if targets is None else targets)
+        self.deltas.extend([0] * (count - len(self.deltas)))
 
     def order(self, reference: int) -> tuple[int, str, int]:
         """Where in time a line stands: by day, then moment of recording, then document and line."""

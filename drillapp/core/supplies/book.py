@@ -82,14 +82,18 @@ def _assign_lots(booking: Booking, lots: Lots) -> None:
 
 def _arrange(booking: Booking, checked: Checked) -> None:
     """Put the new lines, and the booked ones of the holdings that they touch, side by side."""
-    given, columns, lines = booking.batch.given, booking.batch.columns, booking.lines
-    for i in booking.rows:
-        kind, lot, target = given["kind"][i], booking.lots[i], columns["to_storehouse_id"][i]
-        lines.append(
-            moment_of(given["occurred_on"][i], booking.recorded_at(i)), given["document"][i], _AFTER_BOOKED + i,
-            EFFECTS[kind], checked.thousandths[i], booking.number(columns["storehouse_id"][i], lot),
-            -1 if target is None else booking.number(target, lot),
-        )  # fmt: skip
+    given, columns, lines, rows = booking.batch.given, booking.batch.columns, booking.lines, booking.rows
+    days, kinds, storehouses = given["occurred_on"], given["kind"], columns["storehouse_id"]
+    targets, lots = columns["to_storehouse_id"], booking.lots
+    lines.extend(
+        (moment_of(days[i], booking.recorded_at(i)) for i in rows),
+        (given["document"][i] for i in rows),
+        (_AFTER_BOOKED + i for i in rows),
+        (EFFECTS[kinds[i]] for i in rows),
+        (checked.thousandths[i] for i in rows),
+        (booking.number(storehouses[i], lots[i]) for i in rows),
+        (-1 if targets[i] is None else booking.number(targets[i], lots[i]) for i in rows),
+    )
     keys = holdings_of(booking.batch.connection, {lot.key for _storehouse, lot in booking.places if lot.key > 0})
     booking.holding_ids = [keys.get((storehouse, lot.key)) for storehouse, lot in booking.places]
     numbers = {key: number for number, key in enumerate(booking.holding_ids) if key is not None}

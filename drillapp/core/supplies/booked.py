@@ -8,9 +8,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, Select, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of
 from drillapp.core.supplies.checks import Checked
 from drillapp.core.supplies.lots import KnownLot, Lots
@@ -80,19 +81,20 @@ def append_booked(connection: Connection, lines: Lines, numbers: dict[int, int])
         StockEntry.id, StockEntry.holding_id, delta.label("delta"), Movement.kind, quantity.label("quantity"),
         Movement.occurred_on, Movement.recorded_at, Movement.document, Movement.line,
     ).join(Movement, Movement.id == StockEntry.movement_id)  # fmt: skip
-    entries: list[Entry] = []
-    for row in _chosen(connection, statement, StockEntry.holding_id, numbers):
-        arrives = row.kind == "transfer" and row.delta > 0
-        lines.append(
-            moment_of(row.occurred_on, row.recorded_at), row.document, row.line,
-            1 if arrives else EFFECTS[row.kind], row.quantity, numbers[row.holding_id],
-        )  # fmt: skip
-        entries.append(Entry(row.id, row.delta))
-    return entries
+    rows = list(_chosen(connection, statement, StockEntry.holding_id, numbers))
+    lines.extend(
+        (moment_of(row.occurred_on, row.recorded_at) for row in rows),
+        (row.document for row in rows),
+        (row.line for row in rows),
+        (1 if row.kind == "transfer" and row.delta > 0 else EFFECTS[row.kind] for row in rows),
+        (row.quantity for row in rows),
+        (numbers[row.holding_id] for row in rows),
+    )
+    return [Entry(row.id, row.delta) for row in rows]
 
 
 def _chosen(
-    connection: Connection, statement: Select[Any], column: InstrumentedAttribute[int], keys: Collection[int]
+    connection: Connection, statement: AnySelect, column: InstrumentedAttribute[int], keys: Collection[int]
 ) -> Iterator[Row[Any]]:
     """The rows with these keys in a column."""
     if len(keys) > _MANY:

@@ -58,7 +58,6 @@ class Movement(Base, Travelling):
     __table_args__ = (
         CheckConstraint("quantity >= 0", name="quantity_not_negative"),
         Index("ix_movements_document_line", "document", "line"),
-        Index("ix_movements_occurred_on", "occurred_on", "recorded_at", "document", "line"),
     )
 
     document: Mapped[str] = mapped_column(Text)
@@ -68,7 +67,7 @@ class Movement(Base, Travelling):
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
-    occurred_on: Mapped[date]
+    occurred_on: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     to_storehouse_id: Mapped[int | None] = mapped_column(ForeignKey("storehouses.id"))
     reason: Mapped[str | None] = mapped_column(Text)
@@ -93,10 +92,7 @@ class StockEntry(Base, Keyed):
     """
 
     __tablename__ = "stock_entries"
-    __table_args__ = (
-        Index("ix_stock_entries_holding", "holding_id", "occurred_on", "delta"),
-        Index("ix_stock_entries_movement_id", "movement_id"),
-    )
+    __table_args__ = (Index("ix_stock_entries_holding", "holding_id", "occurred_on", "delta"),)
 
     movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"))

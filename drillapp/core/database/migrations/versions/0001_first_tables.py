@@ -326,12 +326,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_movements_uid")),
     )
     op.create_index("ix_movements_document_line", "movements", ["document", "line"], unique=False)
-    op.create_index(
-        "ix_movements_occurred_on",
-        "movements",
-        ["occurred_on", "recorded_at", "document", "line"],
-        unique=False,
-    )
+    op.create_index(op.f("ix_movements_occurred_on"), "movements", ["occurred_on"], unique=False)
     op.create_table(
         "plan_events",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -414,7 +409,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_stock_entries_holding", "stock_entries", ["holding_id", "occurred_on", "delta"], unique=False
     )
-    op.create_index("ix_stock_entries_movement_id", "stock_entries", ["movement_id"], unique=False)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE TABLE search_index (key BIGINT CONSTRAINT pk_search_index PRIMARY KEY,"
