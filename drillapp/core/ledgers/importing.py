@@ -225,12 +225,12 @@ def _flaw_message(text: str) -> str:
 
 def _without_repeats(layout: Layout, rows: _Rows) -> tuple[list[Any], list[int]]:
     """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error."""
-    names = [field.name for field in layout.field if field.key]
+    names = [field.name for field in layout.field if field.key and field.name in rows.headers]
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
+    if len(set(zip(*columns, strict=True))) == len(rows.entries):
+        return rows.entries, rows.numbers
     keys = list(zip(*columns, strict=True))
     first: dict[Any, int] = dict(zip(reversed(keys), reversed(rows.numbers), strict=True))
-    if len(first) == len(keys):
-        return rows.entries, rows.numbers
     unique = [first[key] == number for key, number in zip(keys, rows.numbers, strict=True)]
     for key, number, is_first in zip(keys, rows.numbers, unique, strict=True):
         if not is_first:

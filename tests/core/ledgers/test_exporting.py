@@ -86,7 +86,7 @@ def test_an_exported_ledger_fills_another_office(
         shutil.copy2(path, tmp_path / path.name)
     for kind in ("units", "drills"):
         export_ledger(district, kind, tmp_path / f"{kind}.xlsx")
-    with Office.open(tmp_path / "template.office", clock=clock) as other:
+    with Office.open(tmp_path / template_file.name, clock=clock) as other:
         for kind in ("units", "drills"):
             assert import_ledger(other, kind, tmp_path / f"{kind}.xlsx").errors == ()
             export_ledger(other, kind, tmp_path / f"{kind}2.csv")

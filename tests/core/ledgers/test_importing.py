@@ -12,6 +12,7 @@ from sqlalchemy import text
 from drillapp.core.clock import FixedClock
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput, NotFound, Unavailable
 from drillapp.core.kinds import KINDS
+from drillapp.core.ledgers.exporting import export_ledger
 from drillapp.core.ledgers.importing import ImportResult, import_ledger
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.reading import digest
@@ -201,6 +202,15 @@ def test_a_good_row_of_each_kind_is_taken(district: Office, tmp_path: Path, kind
     result = import_ledger(district, kind, ledger(tmp_path / "a.csv", kind, GOOD[kind]))
     assert result.errors == ()
     assert result.created + result.unchanged == 1
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_what_went_in_goes_out_and_comes_back_unchanged(district: Office, tmp_path: Path, kind: str) -> None:
+    import_ledger(district, kind, ledger(tmp_path / "in.csv", kind, GOOD[kind]))
+    for name in ("out.csv", "out.xlsx"):
+        count = export_ledger(district, kind, tmp_path / name)
+        result = import_ledger(district, kind, tmp_path / name)
+        assert (result.errors, result.read, result.unchanged) == ((), count, count)
 
 
 @pytest.mark.parametrize("kind", GOOD)
