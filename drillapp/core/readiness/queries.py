@@ -61,8 +61,9 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
     with office.read() as connection:
         for done, day in enumerate(days):
             progress.step(done, len(days), day.isoformat())
-            for row in _readiness(connection, day, unit_id)[:1]:
-                points.append(TrendPoint(day, row))
+            unit = connection.execute(_units(day).where(Unit.id == unit_id)).first()
+            if unit is not None:
+                points.append(TrendPoint(day, _of_one(connection, day, unit)))
     return points
 
 
@@ -74,18 +75,33 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
 
 
 def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
-    units = connection.execute(
-        select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
-        .where(in_effect(as_of), in_scope(Unit.id, unit_id))
-        .order_by(Unit.code)
-    ).all()
+    units = connection.execute(_units(as_of).where(in_scope(Unit.id, unit_id)).order_by(Unit.code)).all()
     own: _Counts = {}
     for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)):
-        before = own.get((unit, indicator), (0, 0))
-        own[unit, indicator] = (before[0] + int(met), before[1] + int(asked))
+        _add(own, (unit, indicator), met, asked)
     ordered = _superiors_first(units)
     total = _added_up(ordered, own)
     return [_row(unit, own, total) for unit in ordered]
+
+
+def _of_one(connection: Connection, as_of: date, unit: Any) -> UnitReadiness:
+    """The readiness of one unit with all below it, without working out those below for themselves."""
+    own: _Counts = {}
+    total: _Counts = {}
+    for below, indicator, met, asked in connection.execute(counts(as_of, unit.id)):
+        _add(total, (unit.id, indicator), met, asked)
+        if below == unit.id:
+            _add(own, (unit.id, indicator), met, asked)
+    return _row(unit, own, total)
+
+
+def _units(as_of: date) -> AnySelect:
+    return select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind).where(in_effect(as_of))
+
+
+def _add(sums: _Counts, key: tuple[int, str], met: int, asked: int) -> None:
+    before = sums.get(key, (0, 0))
+    sums[key] = (before[0] + int(met), before[1] + int(asked))
 
 
 def counts(as_of: date, unit_id: int | None) -> Any:
@@ -128,8 +144,7 @@ def _added_up(ordered: Sequence[Any], own: _Counts) -> _Counts:
         for name in names:
             mine = total.get((unit.id, name))
             if mine is not None and unit.parent_id is not None:
-                above = total.get((unit.parent_id, name), (0, 0))
-                total[unit.parent_id, name] = (above[0] + mine[0], above[1] + mine[1])
+                _add(total, (unit.parent_id, name), *mine)
     return total
 
 
