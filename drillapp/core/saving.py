@@ -109,6 +109,7 @@ def _checked(
         _match_edited(batch, saving.editing)
     else:
         batch.match()
+    batch.problems.sort(key=lambda problem: problem.index)
     refuse_if_any(batch.problems, saving.partial)
     progress.step(len(entries) // 2, len(entries), _("Writing"))
     return batch
