@@ -100,7 +100,9 @@ def test_a_plan_must_be_assessed_within_three_years(office: Office) -> None:
 
 
 @pytest.mark.parametrize(("days_ago", "met"), [(0, 1), (182, 1), (183, 1), (184, 1), (185, 0)])
-def test_a_high_risk_unit_must_have_drilled_within_half_a_year(office: Office, days_ago: int, met: int) -> None:
+def test_a_high_risk_unit_must_have_drilled_within_half_a_year(
+    office: Office, days_ago: int, met: int
+) -> None:
     day = TODAY - timedelta(days=days_ago)
     assert (day >= date(2026, 5, 24)) == bool(met)
     save_drills(office, [drilled("D", "E", day)])
@@ -116,7 +118,10 @@ def test_logging_a_drill_raises_the_score_of_its_unit_and_of_all_above(office: O
 
 
 def test_a_new_unit_has_its_interval_before_it_is_late(office: Office) -> None:
-    save_units(office, [UnitEntry(code="N", name="新", kind="enterprise", parent_code="S", valid_from=date(2026, 9, 1))])
+    save_units(
+        office,
+        [UnitEntry(code="N", name="新", kind="enterprise", parent_code="S", valid_from=date(2026, 9, 1))],
+    )
     assert pair(of(office, "N"), "drills") == (0, 0)
     (duty,) = obligations(office, office_unit(office, "N"), settled_by=("drill_held",))
     assert (duty.state, duty.due_on) == ("due", date(2027, 9, 1))
