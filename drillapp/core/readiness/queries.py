@@ -45,13 +45,13 @@ class TrendPoint(msgspec.Struct, frozen=True):
 _Counts = dict[tuple[int, str], tuple[int, int]]
 
 
-def readiness(office: Office, unit_id: int | None = None) -> list[UnitReadiness]:
-    """The readiness of a unit and all below it (None: of all units), superior units first.
+def readiness(office: Office, unit_id: int | None = None, on: date | None = None) -> list[UnitReadiness]:
+    """The readiness of a unit and all below it (None: of all units), superior units first, by default on the office's date.
 
     A unit's figures cover itself and everything below it: met and asked are added up, then the formula is applied.
     """
     with office.read() as connection:
-        return _readiness(connection, office.as_of, unit_id)
+        return _readiness(connection, on or office.as_of, unit_id)
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -59,9 +59,11 @@ def obligations(
 
     `within_days` keeps those due by that many days after the office's date, and those without a day.
     """
-    parts = [_rows(duty(one, office.as_of), unit_id, states, own_only) for one in ALL if one in settled_by]
+    parts = [
+        obligation_columns(duty(one, office.as_of), unit_id, states, own_only) for one in ALL if one in settled_by
+    ]
     with office.read() as connection:
-        rows = [_obligation(row) for row in connection.execute(union_all(*parts))]
+        rows = [obligation_of(row) for row in connection.execute(union_all(*parts))]
     if within_days is not None:
         last = office.as_of + timedelta(days=within_days)
         rows = [row for row in rows if row.due_on is None or row.due_on <= last]
@@ -69,7 +71,10 @@ def obligations(
     return rows
 
 
-def _rows(duty: Duty, unit_id: int | None, states: Collection[str], own_only: bool) -> AnySelect:
+def obligation_columns(
+    duty: Duty, unit_id: int | None, states: Collection[str] = (), own_only: bool = False
+) -> AnySelect:
+    """The rows of one kind of duty with all that `obligation_of` reads."""
     statement: AnySelect = duty.base.with_only_columns(
         duty.unit_id.label("unit_id"), Unit.code.label("unit"), Unit.name.label("unit_name"),
         duty.rule.label("rule"), literal(duty.subject_kind).label("subject_kind"),
@@ -85,14 +90,20 @@ def _rows(duty: Duty, unit_id: int | None, states: Collection[str], own_only: bo
     return statement.where(in_scope(duty.unit_id, unit_id))
 
 
-def _obligation(row: Any) -> Obligation:
+def obligation_of(row: Any) -> Obligation:
+    """A row of `obligation_columns` as people read it."""
     rule = rules()[row.rule]
-    since = local_day(row.since_at) if row.since_at is not None else row.since
-    due_on = months_after(since, row.months) + timedelta(days=row.days) if since is not None else None
+    due_on = due_day(row.since, row.since_at, row.months, row.days)
     return Obligation(
         row.unit_id, row.unit, row.unit_name, rule.id, rule.title, rule.article, rule.settled_by,
         row.subject_kind, row.subject_id, row.subject, due_on, row.state, _evidence(rule.settled_by, row.evidence),
     )  # fmt: skip
+
+
+def due_day(since: date | None, since_at: datetime | None, months: int, days: int) -> date | None:
+    """The day by which something is due, from what `Duty` says of the time it has."""
+    begin = local_day(since_at) if since_at is not None else since
+    return months_after(begin, months) + timedelta(days=days) if begin is not None else None
 
 
 def _evidence(settled_by: Settlement, text: str | None) -> list[str]:

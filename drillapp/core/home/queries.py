@@ -1,0 +1,157 @@
+"""The few figures of the first page, worked out together and remembered, so that it is there at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import exists, func, select
+
+from drillapp.core.drills.model import Drill
+from drillapp.core.drills.queries import FINDINGS, PlannedDrill, next_drills
+from drillapp.core.listing import View, counts
+from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness.overview import roots
+from drillapp.core.readiness.queries import UnitReadiness, readiness
+from drillapp.core.remembered import recall, remember
+from drillapp.core.rules.due import DueKey, due_keys, due_obligations
+from drillapp.core.rules.queries import Obligation
+from drillapp.core.supplies.model import StockEntry
+from drillapp.core.supplies.queries import expiring, shortages
+from drillapp.core.supplies.rows import StockRow
+from drillapp.core.units.model import Unit
+
+WINDOWS = ("overdue", "due_30", "due_90")
+_FIRST = 8
+_SHELF = 5
+
+
+class UnitDue(msgspec.Struct, frozen=True):
+    """How much is due of a unit and those below it."""
+
+    unit_id: int
+    code: str
+    name: str
+    overdue: int
+    due_30: int
+    due_90: int
+
+
+class Beginnings(msgspec.Struct, frozen=True):
+    """What an office has already: the first steps done."""
+
+    units: bool
+    plans: bool
+    supplies: bool
+    drills: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was entered yet."""
+        return not (self.units or self.plans or self.supplies or self.drills)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every first step was taken."""
+        return self.units and self.plans and self.supplies and self.drills
+
+
+class HomeFigures(msgspec.Struct, frozen=True):
+    """All that the first page shows."""
+
+    begun: Beginnings
+    readiness: UnitReadiness | None
+    """Of the scope; None where the scope is several trees."""
+    due: dict[str, int]
+    """How many things are overdue, and due within 30 and within 90 days."""
+    soonest: dict[str, list[Obligation]]
+    """The first few of each, the earliest due first; without those that have no day."""
+    by_unit: list[UnitDue]
+    """The units right below the scope, those with most overdue first."""
+    drills: list[PlannedDrill]
+    stock: dict[str, int]
+    """How many lots are expired, due_30, due_90, and of how many items a unit is short."""
+    shelf: list[StockRow]
+    """The lots that expire first."""
+    findings: dict[str, int]
+    """How many findings are in each state."""
+
+
+def remembered_figures(office: Office, unit_id: int | None) -> HomeFigures | None:
+    """The figures while facts and date are those of when they were worked out."""
+    return recall(office, f"home {unit_id}", HomeFigures)
+
+
+def home_figures(office: Office, unit_id: int | None, progress: Progress = SILENT) -> HomeFigures:
+    """The figures of a unit with all below it (None: of all units), worked out and remembered."""
+    return remember(office, f"home {unit_id}", lambda: _figures(office, unit_id, progress))
+
+
+def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFigures:
+    progress.step(0, 4, "")
+    rows = readiness(office, unit_id)
+    tops = roots(rows)
+    progress.step(1, 4, "")
+    keys = due_keys(office, unit_id)
+    progress.step(2, 4, "")
+    shelf = expiring(office, unit_id, 90)
+    lots = Counter(row.state for row in shelf)
+    progress.step(3, 4, "")
+    findings = counts(office, FINDINGS, View(unit_id=unit_id), "state")
+    return HomeFigures(
+        begun=beginnings(office),
+        readiness=tops[0] if len(tops) == 1 else None,
+        due=_due(tops, keys),
+        soonest=_soonest(office, keys),
+        by_unit=_by_unit(rows, tops, keys),
+        drills=next_drills(office, unit_id),
+        stock={**lots, "short": len(shortages(office, unit_id))},
+        shelf=shelf[:_SHELF],
+        findings={state: count for (state,), count in findings.items()},
+    )
+
+
+def beginnings(office: Office) -> Beginnings:
+    """Which first steps were taken."""
+    statement = select(
+        select(func.count(Unit.id) > 1).scalar_subquery(),
+        exists(select(Plan.id)),
+        exists(select(StockEntry.holding_id)),
+        exists(select(Drill.id)),
+    )
+    with office.read() as connection:
+        return Beginnings(*(bool(value) for value in connection.execute(statement).one()))
+
+
+def _due(tops: Iterable[UnitReadiness], keys: Iterable[DueKey]) -> dict[str, int]:
+    counted = Counter(key.window for key in keys)
+    return {"overdue": sum(_lacking(top) for top in tops), "due_30": counted["due_30"], "due_90": counted["due_90"]}
+
+
+def _lacking(row: UnitReadiness) -> int:
+    return sum(value.asked - value.met for value in row.indicators.values())
+
+
+def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
+    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in WINDOWS}
+    return {name: due_obligations(office, some) for name, some in chosen.items()}
+
+
+def _by_unit(rows: list[UnitReadiness], tops: list[UnitReadiness], keys: list[DueKey]) -> list[UnitDue]:
+    top_ids = {top.unit_id for top in tops}
+    right_below: dict[int, int] = {}
+    for row in rows:  # superior units first, so the one above is there already
+        if row.parent_id in top_ids and row.unit_id not in top_ids:
+            right_below[row.unit_id] = row.unit_id
+        elif row.parent_id in right_below:
+            right_below[row.unit_id] = right_below[row.parent_id]
+    soon = Counter((right_below.get(key.unit_id), key.window) for key in keys)
+    units = [
+        UnitDue(row.unit_id, row.unit, row.unit_name, _lacking(row), soon[row.unit_id, "due_30"], soon[row.unit_id, "due_90"])
+        for row in rows
+        if right_below.get(row.unit_id) == row.unit_id
+    ]
+    return sorted(units, key=lambda unit: (-unit.overdue, -unit.due_30, -unit.due_90, unit.code))[:_FIRST]

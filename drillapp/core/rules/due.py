@@ -1,0 +1,109 @@
+"""What falls due soon, counted and listed without looking at everything that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
+
+from drillapp.core.database.types import Moment
+from drillapp.core.dates import months_before
+from drillapp.core.localtime import end_of_day
+from drillapp.core.office import Office
+from drillapp.core.rules.duties import Duty, duty
+from drillapp.core.rules.law import Settlement, rules
+from drillapp.core.rules.queries import Obligation, due_day, obligation_columns, obligation_of
+from drillapp.core.units.references import in_scope
+
+SOON, LATER = 30, 90
+"""Days within which something is due soon, and within which it is worth knowing."""
+RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held"})
+"""What has to be done again and again, so that what is met is due again one day."""
+_DATED: tuple[Settlement, ...] = ("plan_in_force", "plan_assessed", "drill_held", "finding_corrected")
+
+
+class DueKey(NamedTuple):
+    """Something asked of a unit, by keys only."""
+
+    unit_id: int
+    settled_by: Settlement
+    subject_id: int
+    due_on: date | None
+    window: str
+    """A code of the enumeration due_window."""
+
+
+def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date) -> str:
+    """How pressing something is as of a date: a code of the enumeration due_window."""
+    if state == "overdue":
+        return "overdue"
+    if state == "met" and settled_by not in RECURRING:
+        return "met"
+    days = (due_on - as_of).days if due_on is not None else LATER + 1
+    if days <= LATER:
+        return "due_30" if days <= SOON else "due_90"
+    return "met" if state == "met" else "later"
+
+
+def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
+    """All that is overdue since some day, or due within 90 days, of a unit and those below it.
+
+    The earliest due first; what must always be so, and has no day, last.
+    """
+    found: list[DueKey] = []
+    with office.read() as connection:
+        for settled_by in _DATED:
+            found += _keys(connection, settled_by, office.as_of, unit_id)
+    found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id))
+    return found
+
+
+def due_obligations(office: Office, keys: Collection[DueKey]) -> list[Obligation]:
+    """The obligations with these keys, in their order."""
+    found: dict[tuple[int, str, int], Obligation] = {}
+    with office.read() as connection:
+        for settled_by in {key.settled_by for key in keys}:
+            chosen = [key for key in keys if key.settled_by == settled_by]
+            for row in _chosen(connection, duty(settled_by, office.as_of), chosen):
+                found[row.unit_id, row.settled_by, row.subject_id] = row
+    wanted = ((key.unit_id, key.settled_by, key.subject_id) for key in keys)
+    return [found[key] for key in wanted if key in found]
+
+
+def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iterable[Obligation]:
+    statement = obligation_columns(asked, None).where(
+        asked.unit_id.in_({key.unit_id for key in keys}),
+        asked.subject_id.in_({key.subject_id for key in keys}),
+    )
+    return [obligation_of(row) for row in connection.execute(statement)]
+
+
+def _keys(
+    connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None
+) -> list[DueKey]:
+    asked = duty(settled_by, as_of)
+    statement = asked.base.with_only_columns(
+        asked.unit_id, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
+        asked.state,
+    ).where(in_scope(asked.unit_id, unit_id), or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
+    keys = []
+    for unit, subject, since, since_at, months, days, state in connection.execute(statement):
+        due_on = due_day(since, since_at, months, days)
+        key = DueKey(unit, settled_by, subject, due_on, window(settled_by, state, due_on, as_of))
+        if key.window in ("overdue", "due_30", "due_90"):
+            keys.append(key)
+    return keys
+
+
+def _is_near(asked: Duty, settled_by: Settlement, as_of: date) -> ColumnElement[bool]:
+    """Whether it may be due within 90 days; a little too wide, since databases cannot count in months."""
+    states = ("met", "due") if settled_by in RECURRING else ("due",)
+    near: list[Any] = []
+    for months in sorted({0, *(rule.months for rule in rules().values() if rule.settled_by == settled_by)}):
+        last = months_before(as_of + timedelta(days=LATER), months) + timedelta(days=3)
+        since_at = type_coerce(asked.since_at, Moment)
+        began = or_(since_at <= end_of_day(last), and_(since_at.is_(None), asked.since <= last))
+        near.append(and_(asked.months == months, began))
+    return and_(asked.state.in_(states), or_(*near))
