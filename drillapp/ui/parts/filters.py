@@ -18,6 +18,8 @@ from drillapp.ui.theme import GRID
 
 _TYPING_MS = 180
 """Silence after which a typed text is looked for."""
+_LONGEST = 24
+"""Characters of a chip's words."""
 
 
 class Chip(NamedTuple):
@@ -73,8 +75,15 @@ class FilterBar(QWidget):
         )
 
     def choose(self, text: str = "", choices: Mapping[str, frozenset[str]] | None = None) -> None:
-        """Narrow as a figure or link wants it; everything else is cleared."""
-        self._set(text, choices or {}, (), "")
+        """Narrow as a figure or link wants it; everything else is cleared.
+
+        A column that no chip stands for becomes a condition with a chip of its own.
+        """
+        wanted = choices or {}
+        others = {column: sorted(codes) for column, codes in wanted.items() if column not in self._chips}
+        conditions = tuple(Condition(column, "in", codes) for column, codes in others.items())
+        words = ", ".join(next(iter(others.values()), ()))
+        self._set(text, wanted, conditions, words if len(words) <= _LONGEST else words[:_LONGEST] + "…")
 
     def set_conditions(self, conditions: tuple[Condition, ...], words: str) -> None:
         """Narrow by conditions that no chip stands for; `words` says so on a chip that takes them away."""

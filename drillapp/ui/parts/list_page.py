@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.ui.parts import words
 from drillapp.ui.parts.list_pane import ListPane, ListSpec
 from drillapp.ui.parts.page import Page
-from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -15,11 +15,11 @@ from drillapp.ui.theme import GRID
 class ListPage(Page):
     """A title, tabs where there is more than one list, and the lists, each made when first looked at.
 
-    A subclass says `title` and `specs`; views of other kinds come in by `add_view`.
+    A subclass says `label` and `specs`; views of other kinds come in by `add_view`.
     """
 
-    title = ""
-    """English message id."""
+    label = ""
+    """English message id of the title."""
     specs: tuple[ListSpec, ...] = ()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -35,7 +35,7 @@ class ListPage(Page):
         self.head = QHBoxLayout()
         self.head.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
         self.head.setSpacing(3 * GRID)
-        self.head.addWidget(label(_(self.title), "title", parent=self))
+        self.head.addWidget(words.label(_(self.label), "title", parent=self))
         self.head.addWidget(self.tabs)
         self.head.addStretch(1)
         self._toolbars = QStackedWidget(self)
@@ -49,12 +49,12 @@ class ListPage(Page):
         layout.addLayout(self.head)
         layout.addWidget(self._stack, 1)
         for spec in self.specs:
-            self._add_tab(_(spec.title))
+            self._add_tab(_(spec.label))
         self.tabs.currentChanged.connect(self._on_tab)
 
-    def add_view(self, words: str, view: Page) -> None:
+    def add_view(self, label: str, view: Page) -> None:
         """Add a tab that is no list: a matrix, a calendar, a chart."""
-        index = self._add_tab(words)
+        index = self._add_tab(label)
         self._views[index] = view
         layout = QVBoxLayout(self._holders[index])
         layout.setContentsMargins(0, 0, 0, 0)
@@ -79,11 +79,11 @@ class ListPage(Page):
         if target.kind or target.record_id or target.action or target.text or target.choices:
             self.show_pane(kind).show_target(target)
 
-    def _add_tab(self, words: str) -> int:
+    def _add_tab(self, label: str) -> int:
         holder = QWidget(self)
         self._holders.append(holder)
         self._stack.addWidget(holder)
-        index = self.tabs.addTab(words)
+        index = self.tabs.addTab(label)
         self.tabs.setVisible(self.tabs.count() > 1)
         return index
 

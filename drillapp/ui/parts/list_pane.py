@@ -44,9 +44,9 @@ class ListSpec(NamedTuple):
     """What a page says about one of its lists."""
 
     kind: str
-    title: str
+    label: str
     """English message id of the list."""
-    one: str
+    record_label: str
     """English message id of one of its records, for the form's title."""
     chips: tuple[Chip, ...] = ()
     tones: Tones = MappingProxyType({})
@@ -57,12 +57,18 @@ class ListSpec(NamedTuple):
     """Besides New, Edit, Import, Export."""
     defaults: Callable[[Session], Mapping[str, Any]] | None = None
     """Likely values of a new record."""
-    empty_hint: str = ""
+    empty_label: str = ""
     """English message id: what to do when there is nothing yet."""
     listing: Listing | None = None
     """By default the kind's own list."""
     editable: bool = True
     """Whether records can be entered and changed by the form."""
+    retires: bool = True
+    """Whether records can be taken out of use; otherwise further records correct them."""
+    form: Callable[[ListPane, Any | None], FormDialog | None] | None = None
+    """The form for a record, or with None for a new one, where it is not the usual one."""
+    new_label: str = "New"
+    """English message id of the action that enters a record."""
 
 
 class ListPane(QWidget):
@@ -101,7 +107,7 @@ class ListPane(QWidget):
         self.table.placeholder.empty_text = (
             _("Nothing fits") if self.filters.is_narrowed else _("Nothing here yet")
         )
-        hint = "" if narrowed and self.filters.is_narrowed else self.spec.empty_hint
+        hint = "" if narrowed and self.filters.is_narrowed else self.spec.empty_label
         self.table.placeholder.empty_hint = _(hint) if hint else ""
         self.table.set_view(view)
 
@@ -124,13 +130,27 @@ class ListPane(QWidget):
         likely: dict[str, Any] = {"unit_code": self.session.scope.code or None}
         if self.spec.defaults is not None:
             likely |= self.spec.defaults(self.session)
-        self._form(_("New: {record}").format(record=_(self.spec.one))).begin_new(likely | dict(values or {}))
+        self._form(None).begin_new(likely | dict(values or {}))
 
     def edit(self) -> None:
         """Open the form for the record under the cursor."""
         row = self.table.current_row()
-        if row is not None and self.spec.editable and not self.session.is_read_only:
-            self._form(_("Edit: {record}").format(record=_(self.spec.one))).begin_edit(row)
+        editable = (
+            self.spec.editable and self.spec.retires
+        )  # what is corrected by further records is never changed
+        if row is not None and editable and not self.session.is_read_only:
+            self._form(row).begin_edit(row)
+
+    def retire(self) -> None:
+        """Take the selected records out of use, or put them back if the one under the cursor is out of use."""
+        from drillapp.ui.parts.retire_dialog import RetireDialog
+
+        row, keys = self.table.current_row(), self.table.selected_keys()
+        if row is not None and keys:
+            retired = row.retired_on is not None and row.retired_on <= self.session.as_of
+            dialog = RetireDialog(self.session, self.kind.name, keys, retired=retired, parent=self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def bring_in(self) -> None:
         """Import a ledger of this kind."""
@@ -142,24 +162,35 @@ class ListPane(QWidget):
         """Export the ledger of this kind, of the scope."""
         from drillapp.ui.parts.import_dialog import export_ledger_file
 
-        export_ledger_file(self.session, self.kind.name, _(self.spec.title), self)
+        export_ledger_file(self.session, self.kind.name, _(self.spec.label), self)
 
-    def _form(self, title: str) -> FormDialog:
-        dialog = FormDialog(self.session, title, self.kind, fields_of(self.kind, self.spec.fields), self)
+    def _form(self, row: Any | None) -> FormDialog:
+        dialog = self.spec.form(self, row) if self.spec.form is not None else None
+        if dialog is None:
+            title = _("New: {record}") if row is None else _("Edit: {record}")
+            fields = fields_of(self.kind, self.spec.fields)
+            dialog = FormDialog(
+                self.session, title.format(record=_(self.spec.record_label)), self.kind, fields, self
+            )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self._on_saved)
         return dialog
 
     def _actions(self) -> tuple[Action, ...]:
-        usual = (
-            Action("New", "add", ListPane.enter_new, role="primary", writes=True),
-            Action("Edit", "edit", ListPane.edit, needs=1, writes=True),
+        spec = self.spec
+        new = Action(label=spec.new_label, icon="add", done=ListPane.enter_new, role="primary", writes=True)
+        edit = Action(label="Edit", icon="edit", done=ListPane.edit, needs=1, writes=True)
+        retire = Action(label="Retire", icon="retire", done=ListPane.retire, needs=2, writes=True)
+        ledger = (
+            Action(label="Import …", icon="import", done=ListPane.bring_in, role="ghost", writes=True),
+            Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost"),
         )
         return (
-            *(usual if self.spec.editable else ()),
-            *self.spec.actions,
-            Action("Import …", "import", ListPane.bring_in, role="ghost", writes=True),
-            Action("Export …", "export", ListPane.take_out, role="ghost"),
+            *((new,) if spec.editable else ()),
+            *((edit,) if spec.editable and spec.retires else ()),
+            *spec.actions,
+            *((retire,) if spec.editable and spec.retires else ()),
+            *(ledger if spec.listing is None else ()),
         )
 
     def _lay_out(self) -> None:
@@ -212,7 +243,9 @@ class ListPane(QWidget):
     def _refresh_actions(self, selected: int) -> None:
         for action, made in self._buttons:
             enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
-            made.setEnabled(enough and not (action.writes and self.session.is_read_only))
+            forbidden = action.writes and self.session.is_read_only
+            made.setEnabled(enough and not forbidden)
+            made.setToolTip(_("This office is open read-only here.") if forbidden else "")
 
     def _on_new_asked(self) -> None:
         if self.spec.editable and not self.session.is_read_only:
