@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -20,6 +20,9 @@ from drillapp.core.search import index
 from drillapp.core.work import Origin, Work
 
 __all__ = ["Batch", "Editing", "Origin", "Saved", "Saving", "Target", "save"]
+
+
+_FEW_UNITS = 1000
 
 
 class Editing(NamedTuple):
@@ -131,11 +134,8 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     if finish is not None:
         finish(work, batch)
     _index(work, batch)
-    units = batch.columns.get("unit_id") if len(batch.entries) <= 1000 else None
-    touched = set(batch.new) | set(batch.changed)
-    work.touched(
-        batch.target.kind, None if units is None else {units[i] for i in touched if isinstance(units[i], int)}
-    )
+    touched = {*batch.new, *batch.changed}
+    work.touched(batch.target.kind, _units(batch, touched))
     accepted = len(batch.entries) - len(batch.refused)
     return Saved(
         created=len(batch.new),
@@ -145,6 +145,14 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
         changes=work.changes if touched else Changes(),
         ids=tuple(batch.ids),
     )
+
+
+def _units(batch: Batch, touched: Collection[int]) -> set[int] | None:
+    """The units that these entries concern, of a moved record both; None for more than are worth telling."""
+    if "unit_id" not in batch.columns or len(touched) > _FEW_UNITS:
+        return None
+    before = {fields["unit_id"][0] for fields in batch.changed.values() if "unit_id" in fields}
+    return before | {batch.value("unit_id", i) for i in touched}
 
 
 def _insert(work: Work, batch: Batch, saving: Saving) -> None:

@@ -13,6 +13,7 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import table_of
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
+from drillapp.core.errors import Denied
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
@@ -35,7 +36,7 @@ _DRILLS = Target(
 _LOG = Target(
     kind="drill_log",
     table=table_of(DrillLogEntry),
-    key=("drill_id", "at", "text"),
+    key=("drill_id", "at", "who", "text"),
     fields=("at", "text", "who"),
     required=("drill_number", "at", "text"),
     key_field="text",
@@ -71,7 +72,14 @@ def save_drills(office: Office, entries: Sequence[DrillEntry], saving: Saving = 
 
 
 def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
-    """Append lines to drills' logs; a line that stands there already is left alone."""
+    """Append lines to drills' logs; a line that stands there already is left alone.
+
+    Raises InvalidInput for unknown drills, Denied when a line is to be edited.
+    """
+    if saving.editing is not None:
+        raise Denied(
+            _("A line of a drill's log is never changed."), _("Add a further line that puts it right.")
+        )
     return save(office, _LOG, entries, saving, _prepare_log)
 
 
@@ -134,6 +142,8 @@ def drill_day(planned_on: date, started_at: datetime | None | Any) -> date:
 
 def _prepare_log(batch: Batch) -> None:
     _look_up_drills(batch)
+    # Who said it is part of the line: the same words of somebody else are a further line.
+    batch.columns["who"] = [who or None for who in batch.given["who"]]
 
 
 def _look_up_drills(batch: Batch) -> dict[str, int]:

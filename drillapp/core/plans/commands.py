@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
+from msgspec import UNSET
 from sqlalchemy import ColumnElement, Table, bindparam, select, update
 
 from drillapp.core.batch import Batch, Target
@@ -14,7 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans import events
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.plans.model import Plan
+from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.saving import Saved, Saving, save
 from drillapp.core.superiors import check_superiors
 from drillapp.core.units.references import look_up_units
@@ -79,8 +80,18 @@ def _check_order(batch: Batch, i: int, entry: PlanEntry) -> None:
         entry.published_on or entry.approved_on,
         _("the publication"),
     )
-    if entry.filing_number and entry.filed_on is None:
+    unfiled = entry.filing_number and i not in batch.refused and not isinstance(entry.filed_on, date)
+    if unfiled and not _is_filed(batch, entry):
         batch.refuse(i, "filed_on", _("A filing number needs the date of the filing."))
+
+
+def _is_filed(batch: Batch, entry: PlanEntry) -> bool:
+    """Whether an entry that does not say so is of a plan that was filed before."""
+    record = Plan.id == batch.edited if batch.edited is not None else Plan.number == entry.number
+    filed = (
+        select(Plan.id).join(PlanEvent, PlanEvent.plan_id == Plan.id).where(record, PlanEvent.kind == "filed")
+    )
+    return entry.filed_on is UNSET and batch.connection.execute(filed.limit(1)).first() is not None
 
 
 def _not_before(batch: Batch, i: int, field: str, day: Any, earlier: Any, event: str) -> None:

@@ -72,13 +72,16 @@ def in_force_periods(
 
 
 def write_events(work: Work, batch: Batch) -> None:
-    """Write the events that entries tell of: a later date is a further event, an earlier one corrects the latest."""
+    """Write the events that entries tell of.
+
+    A date later than the latest is a further event; an earlier one corrects what is later; none takes all back.
+    """
     new: list[tuple[int, str, date, str | None]] = []
     for i, field, day in _told(batch):
         plan, kind = batch.id_of(i), DATED[field]
         before = batch.existing[plan][field] if plan in batch.existing else None
         if day is None or (before is not None and day < before):
-            _take_back(work.connection, plan, kind, before)
+            _take_back(work.connection, plan, kind, day)
         if day is not None:
             number = batch.value("filing_number", i) if kind == "filed" else None
             new.append((plan, kind, day, number))
@@ -102,9 +105,10 @@ def _told(batch: Batch) -> Iterator[tuple[int, str, date | None]]:
 
 
 def _take_back(connection: Connection, plan: int, kind: str, day: date | None) -> None:
+    """Remove the events of a kind from a day on, or all of them."""
     chosen = (_EVENTS.c.plan_id == plan) & (_EVENTS.c.kind == kind)
     if day is not None:
-        chosen &= _EVENTS.c.happened_on == day
+        chosen &= _EVENTS.c.happened_on >= day
     connection.execute(delete(_EVENTS).where(chosen))
 
 
