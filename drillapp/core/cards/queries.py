@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Collection
 from datetime import date
 
 import msgspec
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect
+from drillapp.core.errors import NotFound
+from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
+from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Post, Unit
+from drillapp.core.units.references import in_scope
+
+_FEW = 500
+_NAMED = 10
 
 
 class CardRow(msgspec.Struct, frozen=True):
@@ -77,3 +86,30 @@ CARDS = Listing(
     searched=("number", "title", "post", "person", "unit_name"),
     sort=(("number", False),),
 )
+
+
+def cards_in_use(office: Office, numbers: Collection[str] = (), unit_id: int | None = None) -> array[int]:
+    """The keys of the cards with these numbers, or all, of a unit and those below it, by number.
+
+    Raises NotFound naming the numbers of which there is no card there, or none that is still in use.
+    """
+    statement = (
+        select(Card.number, Card.id)
+        .where(
+            or_(Card.retired_on.is_(None), Card.retired_on > office.as_of), in_scope(Card.unit_id, unit_id)
+        )
+        .order_by(Card.number, Card.id)
+    )
+    if 0 < len(numbers) <= _FEW:
+        statement = statement.where(Card.number.in_(numbers))
+    with office.read() as connection:
+        found = connection.execute(statement).all()
+    wanted = set(numbers) or {number for number, _key in found}
+    unknown = sorted(wanted.difference(number for number, _key in found))
+    if unknown:
+        named = ", ".join(unknown[:_NAMED]) + (" …" if len(unknown) > _NAMED else "")
+        raise NotFound(
+            _("There are no cards in use with the numbers {numbers}.").format(numbers=named),
+            _("'drillapp list cards' shows the numbers there are."),
+        )
+    return array("q", [key for number, key in found if number in wanted])

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
+from drillapp.core.errors import NotFound
+from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
@@ -232,3 +234,40 @@ def next_drills(
     )
     with office.read() as connection:
         return [PlannedDrill(*row) for row in connection.execute(statement)]
+
+
+class DrillFile(msgspec.Struct, frozen=True):
+    """All that is kept of one drill."""
+
+    drill: DrillRow
+    log: tuple[LogRow, ...]
+    """By time."""
+    findings: tuple[FindingRow, ...]
+    """In the order in which they were entered."""
+
+
+def drill_file(office: Office, number: str) -> DrillFile:
+    """A drill with its log and its findings, those retired left out; raises NotFound."""
+    day = office.as_of
+    drills = _drills(day).where(Drill.number == number).order_by(Drill.id).limit(1)
+    with office.read() as connection:
+        row = connection.execute(drills).first()
+        if row is None:
+            raise NotFound(
+                _("There is no drill with the number '{value}'.").format(value=number),
+                _("'drillapp list drills' shows the numbers there are."),
+            )
+        drill = DrillRow(*row)
+        log = _log(day).where(Drill.id == drill.id, _in_use(DrillLogEntry.retired_on, day))
+        findings = _findings(day).where(Drill.id == drill.id, _in_use(Finding.retired_on, day))
+        return DrillFile(
+            drill,
+            tuple(
+                LogRow(*row) for row in connection.execute(log.order_by(DrillLogEntry.at, DrillLogEntry.id))
+            ),
+            tuple(FindingRow(*row) for row in connection.execute(findings.order_by(Finding.id))),
+        )
+
+
+def _in_use(retired_on: Any, day: date) -> ColumnElement[bool]:
+    return or_(retired_on.is_(None), retired_on > day)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
+from drillapp.core.errors import Unavailable
 from drillapp.core.i18n import _, language
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports import fonts as font_stacks
@@ -177,14 +179,28 @@ def new_canvas(title: str, author: str, size: tuple[float, float], fonts: Fonts)
 
 
 def save(canvas: Any, target: str | Path | BinaryIO, pages: int) -> Rendered:
-    """Write the canvas to a file, which is there whole or not at all, or into an open one."""
+    """Write the canvas to a file, which is there whole or not at all, or into an open one.
+
+    Raises Unavailable when the file cannot be written.
+    """
     content = canvas.getpdfdata()
     missing = font_stacks.missing_characters(canvas)
     if isinstance(target, str | Path):
-        path = Path(target)
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(content)
-        os.replace(part, path)
+        _replace(Path(target), content)
     else:
         target.write(content)
     return Rendered(pages, missing)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        os.replace(part, path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise Unavailable(
+            _("'{file}' cannot be written.").format(file=path),
+            _("Close it in other programs, check the folder and the free space, or choose another name."),
+        ) from error

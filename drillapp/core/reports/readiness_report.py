@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +24,25 @@ from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, sentences
 
 
+class Gap(msgspec.Struct, frozen=True):
+    """One thing that is missing or late."""
+
+    unit: str
+    text: str
+    due_on: date | None = None
+    """By when it was due; None where it must always be so."""
+
+
+class Lacking(msgspec.Struct, frozen=True):
+    """What one rule asks and is not there."""
+
+    asked: str
+    article: str
+    count: int
+    gaps: tuple[Gap, ...]
+    """As many of them as are listed."""
+
+
 class IndicatorScore(msgspec.Struct, frozen=True):
     """One indicator of the unit; the value is 0 to 100, None when nothing is asked of the unit."""
 
@@ -33,8 +53,15 @@ class IndicatorScore(msgspec.Struct, frozen=True):
     asked: float
     rule: str = ""
     """What is asked, in a sentence."""
-    gaps: tuple[str, ...] = ()
-    """What is missing, one entry each."""
+    lacking: tuple[Lacking, ...] = ()
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """The place of the unit among those of its kind under the same superior."""
+
+    place: int
+    of: int
+    kind: str
 
 
 class UnitReadinessReport(msgspec.Struct, frozen=True):
@@ -48,10 +75,11 @@ class UnitReadinessReport(msgspec.Struct, frozen=True):
     indicators: tuple[IndicatorScore, ...]
     peers: Series | None = None
     """The average of comparable units, one value an indicator."""
+    standing: Standing | None = None
     trend: tuple[tuple[date, float | None], ...] = ()
     """The score at month ends, the oldest first."""
     below: tuple[Series, ...] = ()
-    """Units under this one: the score, then one value an indicator."""
+    """Units under this one, the best first: the score, then one value an indicator."""
 
 
 def render_readiness_report(
@@ -92,7 +120,15 @@ def conclusion(data: UnitReadinessReport) -> str:
     text = _("By {day} the readiness of {unit} is {score} of 100, grade: {grade}.").format(
         day=long_date(data.as_of), unit=data.unit, score=f"{data.score:.1f}", grade=data.grade
     )
-    return sentences(text, _change(data), _extremes(data))
+    return sentences(text, _place(data), _change(data), _extremes(data))
+
+
+def _place(data: UnitReadinessReport) -> str:
+    if data.standing is None:
+        return ""
+    return _("Among {of} units of its kind ({kind}) it takes place {place}.").format(
+        of=data.standing.of, kind=data.standing.kind, place=data.standing.place
+    )
 
 
 def _change(data: UnitReadinessReport) -> str:
@@ -172,11 +208,22 @@ def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, nu
 def _add_below(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
     if not data.below:
         return 0
-    document.add(styles.heading(1, number, _("Units below")))
+    document.add(styles.heading(1, number, _("Ranking of the units below")))
     labels = [_("Score"), *(each.name for each in data.indicators)]
-    document.add(HeatMap(labels, data.below, styles.fonts))
+    document.add(HeatMap(labels, ranked(data.below), styles.fonts))
     document.add(Paragraph(_("The darker a cell, the further it is from 100."), styles.note))
     return 1
+
+
+def ranked(below: Sequence[Series]) -> list[Series]:
+    """The units with their place before the name; the same place for the same score, none without a score."""
+    places: dict[float, int] = {}
+    named = []
+    for place, unit in enumerate(below, 1):
+        score = unit.values[0]
+        mark = "—" if score is None else str(places.setdefault(score, place))
+        named.append(Series(f"{mark}  {unit.name}", unit.values))
+    return named
 
 
 def _add_gaps(
@@ -184,14 +231,49 @@ def _add_gaps(
 ) -> None:
     """The last section; its end stays with the signature that takes the points below it."""
     document.add(styles.heading(1, number, _("What is missing")))
-    lacking = [each for each in data.indicators if each.gaps]
+    lacking = [each for each in data.indicators if each.lacking]
     if not lacking:
         document.add(styles.text(_("Nothing that is asked is missing."), keep_with_next=keep))
-    columns = (Column(_("#"), 36, "centre"), Column(_("Missing or to be put right")))
     for place, each in enumerate(lacking, 1):
-        heading = _("{indicator}: {count} missing").format(indicator=each.name, count=len(each.gaps))
+        count = sum(rule.count for rule in each.lacking)
+        heading = _("{indicator}: {count} missing").format(indicator=each.name, count=count)
         document.add(styles.heading(2, place, heading))
-        rows = [(str(serial), gap) for serial, gap in enumerate(each.gaps, 1)]
-        below = keep if place == len(lacking) else 0.0
-        document.add(Table(columns, rows, table_look(styles.fonts), keep_with_next=below))
-        document.space(LEADING / 3)
+        for serial, rule in enumerate(each.lacking, 1):
+            is_last = place == len(lacking) and serial == len(each.lacking)
+            _add_lacking(document, data, styles, rule, serial, keep if is_last else 0.0)
+
+
+def _add_lacking(
+    document: Document, data: UnitReadinessReport, styles: Styles, rule: Lacking, serial: int, keep: float
+) -> None:
+    """One rule: what it asks and by which article, then its gaps."""
+    document.add(
+        styles.heading(3, serial, _("{asked}: {count} missing").format(asked=rule.asked, count=rule.count)),
+        Paragraph(_("By: {article}").format(article=rule.article), styles.basis),
+    )
+    rest = rule.count - len(rule.gaps)
+    columns, rows = gap_table(rule.gaps, data.unit)
+    document.add(
+        Table(columns, rows, table_look(styles.fonts), keep_with_next=styles.note.leading if rest else keep)
+    )
+    if rest:
+        text = _("{count} more are not listed here; the list of obligations has them all.").format(count=rest)
+        document.add(Paragraph(text, styles.note, keep_with_next=keep))
+    document.space(LEADING / 3)
+
+
+def gap_table(gaps: Sequence[Gap], unit: str) -> tuple[list[Column], list[list[str]]]:
+    """Columns and rows; neither units where all is the unit's own, nor days where none is set."""
+    columns = [Column(_("#"), 36, "centre")]
+    rows = [[str(serial)] for serial in range(1, len(gaps) + 1)]
+    parts = [(Column(_("Missing or to be put right")), [gap.text for gap in gaps])]
+    if any(gap.unit != unit for gap in gaps):
+        parts.insert(0, (Column(_("Unit"), 150), [gap.unit for gap in gaps]))
+    if any(gap.due_on for gap in gaps):
+        days = [gap.due_on.isoformat() if gap.due_on else "—" for gap in gaps]
+        parts.append((Column(_("Was due on"), 70, "centre"), days))
+    for column, texts in parts:
+        columns.append(column)
+        for row, text in zip(rows, texts, strict=True):
+            row.append(text)
+    return columns, rows

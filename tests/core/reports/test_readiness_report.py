@@ -9,13 +9,20 @@ import pytest
 from drillapp.core.reports.charts.heat import shade
 from drillapp.core.reports.charts.ink import Series, figure
 from drillapp.core.reports.readiness_report import (
+    Gap,
     IndicatorScore,
+    Lacking,
     UnitReadinessReport,
     arithmetic,
     conclusion,
     render_readiness_report,
 )
 from tests.core.reports.paper import picture, texts
+
+
+def lacking(asked: str, text: str) -> tuple[Lacking, ...]:
+    return (Lacking(asked, "预案管理办法第35条", 3, (Gap("安德里社区", text, date(2026, 6, 30)),)),)
+
 
 REPORT = UnitReadinessReport(
     office="西城区应急管理局",
@@ -24,8 +31,8 @@ REPORT = UnitReadinessReport(
     score=62.5,
     grade="中",
     indicators=(
-        IndicatorScore("预案", 75.0, 25, 3, 4, "三年内经过评估", ("DS-03 防汛预案已超三年",)),
-        IndicatorScore("演练", 50.0, 25, 1, 2, "按频次演练", ("消防专项上半年未演练",)),
+        IndicatorScore("预案", 75.0, 25, 3, 4, "三年内经过评估", lacking("三年内评估", "DS-03 防汛预案")),
+        IndicatorScore("演练", 50.0, 25, 1, 2, "按频次演练", lacking("半年演练", "消防专项")),
         IndicatorScore("处置卡", None, 10, 0, 0, "重点岗位持卡"),
     ),
     peers=Series("全区平均", (70.0, 60.0, 80.0)),
@@ -57,10 +64,13 @@ def test_the_change_may_be_none_or_downward(score: float, words: str) -> None:
     assert words in conclusion(msgspec.structs.replace(REPORT, score=score))
 
 
-def test_all_that_is_missing_is_listed_under_its_indicator() -> None:
+def test_what_is_missing_is_listed_by_rule_with_article_unit_and_day() -> None:
     _pdf, text = rendered(REPORT)
-    assert "（一）预案（1项）序号缺项内容1DS-03防汛预案已超三年" in text
-    assert "（二）演练（1项）序号缺项内容1消防专项上半年未演练" in text
+    assert (
+        "（一）预案（3项）1.三年内评估（3项）依据：预案管理办法第35条"
+        "序号单位缺项内容应完成日期1安德里社区DS-03防汛预案2026-06-30另有2项未列出" in text
+    )
+    assert "（二）演练（3项）1.半年演练（3项）" in text
 
 
 def test_every_unit_below_is_in_the_heat_map_over_pages() -> None:
@@ -71,18 +81,18 @@ def test_every_unit_below_is_in_the_heat_map_over_pages() -> None:
 
 @pytest.mark.parametrize("gaps", range(1, 60, 3))
 def test_the_signature_never_stands_alone_on_a_page(gaps: int) -> None:
-    lacking = msgspec.structs.replace(
-        REPORT.indicators[0], gaps=tuple(f"缺项{number}" for number in range(gaps))
-    )
+    listed = tuple(Gap(REPORT.unit, f"缺项{number}") for number in range(gaps))
+    rule = Lacking("三年内评估", "预案管理办法第35条", gaps, listed)
+    indicator = msgspec.structs.replace(REPORT.indicators[0], lacking=(rule,))
     pdf, _text = rendered(
-        msgspec.structs.replace(REPORT, indicators=(lacking,), below=(), trend=(), peers=None)
+        msgspec.structs.replace(REPORT, indicators=(indicator,), below=(), trend=(), peers=None)
     )
     assert f"缺项{gaps - 1}" in texts(pdf)[-1]
     assert "编制人" in texts(pdf)[-1]
 
 
 def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
-    indicators = tuple(msgspec.structs.replace(each, value=None, gaps=()) for each in REPORT.indicators)
+    indicators = tuple(msgspec.structs.replace(each, value=None, lacking=()) for each in REPORT.indicators)
     report = msgspec.structs.replace(
         REPORT, score=None, indicators=indicators, trend=(), below=(), peers=None
     )

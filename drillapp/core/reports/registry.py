@@ -1,0 +1,123 @@
+"""The papers that an office can write, by the names under which command line and window ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from drillapp.core.errors import InvalidInput, NotFound, Unavailable
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.card_sheet import render_card_sheet
+from drillapp.core.reports.card_source import card_sheet
+from drillapp.core.reports.drill_report import render_drill_report
+from drillapp.core.reports.drill_source import drill_report
+from drillapp.core.reports.page import Rendered
+from drillapp.core.reports.readiness_report import render_readiness_report
+from drillapp.core.reports.readiness_source import readiness_report
+
+
+class Subject(NamedTuple):
+    """What a report is asked to be about."""
+
+    unit_code: str | None = None
+    number: str | None = None
+
+
+class Report(NamedTuple):
+    """A paper that can be asked for."""
+
+    name: str
+    title: Callable[[], str]
+    """What it is called in the language spoken now."""
+    needs: tuple[str, ...]
+    """Which of `unit_code` and `number` must be given."""
+    takes: tuple[str, ...]
+    """Which of them may be given."""
+    write: Callable[[Office, Subject, Path, Progress], Rendered]
+
+
+def write_report(
+    office: Office,
+    name: str,
+    path: Path,
+    *,
+    unit_code: str | None = None,
+    number: str | None = None,
+    progress: Progress = SILENT,
+) -> list[str]:
+    """Write a report as PDF; returns the names of the characters that no font has, which are printed as boxes.
+
+    The file appears whole or not at all. Raises NotFound for an unknown report, unit or number, InvalidInput naming
+    the field for a unit or number that is needed and was not given, Unavailable when the file cannot be written.
+    """
+    report, subject = _report(name), Subject(unit_code or None, number or None)
+    for field in report.needs:
+        if getattr(subject, field) is None:
+            raise InvalidInput(_needed(field).format(report=report.title()), field=field)
+    _look_at_folder(path)
+    return list(report.write(office, subject, path, progress).missing)
+
+
+def write_cards(
+    office: Office,
+    path: Path,
+    *,
+    numbers: Collection[str] = (),
+    unit_code: str | None = None,
+    size: str = "pocket",
+    progress: Progress = SILENT,
+) -> list[str]:
+    """Write disposal cards as PDF, by number or of a unit and those below it; returns as `write_report` does.
+
+    Raises InvalidInput for an unknown size and naming the card and the line that is too long for it, NotFound for
+    numbers without a card and for units without cards, Unavailable when the file cannot be written.
+    """
+    _look_at_folder(path)
+    sheet = card_sheet(office, numbers, unit_code, size)
+    return list(render_card_sheet(sheet, path, progress).missing)
+
+
+def _report(name: str) -> Report:
+    if name not in REPORTS:
+        raise NotFound(
+            _("There is no report '{name}'.").format(name=name),
+            _("There are: {names}").format(names=", ".join(REPORTS)),
+        )
+    return REPORTS[name]
+
+
+def _needed(field: str) -> str:
+    if field == "number":
+        return _("Say which number the report “{report}” is about.")
+    return _("Say which unit the report “{report}” is about.")
+
+
+def _look_at_folder(path: Path) -> None:
+    """Said before the work begins, not after it."""
+    if not path.parent.is_dir():
+        raise Unavailable(_("There is no folder '{folder}'.").format(folder=path.parent))
+
+
+def _drill(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return render_drill_report(drill_report(office, subject.number or ""), path, progress)
+
+
+def _readiness(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return render_readiness_report(readiness_report(office, subject.unit_code, progress), path, progress)
+
+
+def _cards(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return render_card_sheet(card_sheet(office, unit_code=subject.unit_code), path, progress)
+
+
+REPORTS: dict[str, Report] = {
+    report.name: report
+    for report in (
+        Report("drill", lambda: _("Report on a drill"), ("number",), ("number",), _drill),
+        Report("readiness", lambda: _("Readiness report of a unit"), (), ("unit_code",), _readiness),
+        Report("cards", lambda: _("Disposal cards of a unit"), ("unit_code",), ("unit_code",), _cards),
+    )
+}
