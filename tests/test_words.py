@@ -33,14 +33,14 @@ def messages() -> dict[str, str]:
 
 
 def _said(call: ast.Call) -> Iterator[str]:
-    """What a call says: `_("...")`, the heading of a list's `Column`, and any `label="..."`."""
+    """What a call says: `_("...")`, the heading of a list's `Column`, and any `label="..."` or `..._label="..."`."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     if name == "_":
         yield from _strings(call.args[0])
     if name == "Column" and len(call.args) > 1:
         yield from _strings(call.args[1])
     for keyword in call.keywords:
-        if keyword.arg == "label" and name != "_":
+        if (keyword.arg or "").endswith("label") and name != "_":
             yield from _strings(keyword.value)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from drillapp.core import i18n
 from drillapp.core.i18n import _
-from drillapp.ui import errors, theme
+from drillapp.ui import errors, icons, theme
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.session import Scope, Session
 from drillapp.ui.tasks import Tasks
@@ -59,6 +59,7 @@ class Application(QObject):
         self.session = Session(self.tasks, self.preferences, self)
         self.window = Window(self.session)
         self.window.painted.connect(self._on_painted)
+        theme.notifier().changed.connect(icons.retint)
         app.aboutToQuit.connect(self._on_quit)
         sys.excepthook = self._on_bug
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from weakref import WeakKeyDictionary
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -53,7 +54,8 @@ def dress(button: QAbstractButton, name: str, tone: str = "muted") -> None:
 def retint() -> None:
     """Draw the icons of all living buttons again in the colours of now."""
     for button, (name, tone) in list(_tinted.items()):
-        button.setIcon(icon(name, tone, _active(button)))
+        if shiboken6.isValid(button):
+            button.setIcon(icon(name, tone, _active(button)))
 
 
 def _active(button: QAbstractButton) -> str:

@@ -126,8 +126,8 @@ class Palette(QDialog):
         words = text.casefold()
         places = [Entry(place.icon, place.label, _("Go to"), Target(place.name)) for place in self._places]
         new = [
-            Entry("add", _("New: {record}").format(record=_(one)), "", Target(page, kind, action="new"))
-            for page, kind, one in _NEW
+            Entry("add", _("New: {record}").format(record=_(kind.label)), "", _new(kind.page))
+            for kind in _NEW
         ]
         return [entry for entry in (*places, *new) if words in entry.title.casefold()]
 
@@ -191,12 +191,22 @@ class _EntryPainter(QStyledItemDelegate):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
 
 
+class _Kind(NamedTuple):
+    page: str
+    label: str
+
+
 _NEW = (
-    ("plans", "plans", "Plan"),
-    ("drills", "drills", "Drill"),
-    ("units", "units", "Unit"),
-    ("cards", "cards", "Card"),
+    _Kind("plans", label="Plan"),
+    _Kind("drills", label="Drill"),
+    _Kind("units", label="Unit"),
+    _Kind("cards", label="Card"),
 )
+"""Kinds of record that can be begun from here; each on the page of its own name."""
+
+
+def _new(page: str) -> Target:
+    return Target(page, page, action="new")
 
 
 def _entry(hit: Hit) -> Entry:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.ui import icons, theme
+from drillapp.ui import icons
 from drillapp.ui.destinations import destinations
 from drillapp.ui.errors import report
 from drillapp.ui.frame.navigation import Navigation
@@ -147,7 +147,6 @@ class Window(QFrame):
         self.navigation.chosen.connect(self.open_page)
         self.topbar.search_wanted.connect(self.open_palette)
         self.session.wanted.connect(self.show_target)
-        theme.notifier().changed.connect(icons.retint)
 
     def _arm_shortcuts(self) -> None:
         # After the first painting: shortcuts bring the whole Qt namespace, a tenth of the start.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -44,8 +45,8 @@ class Navigation(QFrame):
 
     def arm_shortcuts(self) -> None:
         """Let Ctrl with a number go to a destination."""
-        for number, made in enumerate(self._buttons.values(), 1):
-            made.setShortcut(f"Ctrl+{number}")
+        for number, name in enumerate(self._buttons, 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda name=name: self.chosen.emit(name))
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Show icons only, or icons and words."""

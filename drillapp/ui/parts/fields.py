@@ -45,15 +45,18 @@ _REFERENCES = {
     "to_storehouse": "storehouses",
 }
 _LABELS = {
-    "unit_code": "Unit",
-    "parent_code": "Superior unit",
-    "plan_number": "Plan",
-    "parent_number": "Superior plan",
-    "drill_number": "Drill",
-    "item_code": "Item",
-    "storehouse": "Storehouse",
-    "to_storehouse": "To storehouse",
-    "unit_kind": "Units of this kind",
+    column.name: column.label
+    for column in (
+        Column("unit_code", "Unit"),
+        Column("parent_code", "Superior unit"),
+        Column("plan_number", "Plan"),
+        Column("parent_number", "Superior plan"),
+        Column("drill_number", "Drill"),
+        Column("item_code", "Item"),
+        Column("storehouse", "Storehouse"),
+        Column("to_storehouse", "To storehouse"),
+        Column("unit_kind", "Units of this kind"),
+    )
 }
 _ENUMERATIONS = {"unit_kind": "unit_kind"}
 _WIDE = {"title", "name", "text", "action", "steps", "hazards", "contacts"}

@@ -49,7 +49,7 @@ class Table(QWidget):
         self.model = TableModel(source, session.tasks, self)
         self.grid = QTableView(self)
         self.placeholder = Placeholder(self)
-        self.placeholder.retry_wanted.connect(self.model.refresh)
+        self.placeholder.retry_wanted.connect(lambda: self.model.refresh())
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.grid)
@@ -69,7 +69,8 @@ class Table(QWidget):
         """Show the facts of now and stay where the person is."""
         self._kept_key = self.current_key()
         self._kept_scroll = self.grid.verticalScrollBar().value()
-        self.model.refresh()
+        first = max(self.grid.rowAt(0), 0)
+        self.model.refresh(first, first + self.grid.viewport().height() // ROW_HEIGHT)
 
     def current_row(self) -> Any | None:
         """The row under the cursor."""

@@ -76,15 +76,17 @@ class TableModel(QAbstractTableModel):
             replaces="first",
         )
 
-    def refresh(self) -> None:
-        """Show the same view with the facts of now, keeping what is seen in place where it can."""
+    def refresh(self, first: int = 0, last: int = 0) -> None:
+        """Show the same view with the facts of now; rows `first` to `last` are seen and so change at once."""
         if self.state != "ready":
             self.set_view(self.view)
             return
         source, view = self.source, self.view
+        numbers = range(first // PAGE, last // PAGE + 1)
         self._tasks.run_read(
-            lambda office, _progress: source.keys(office, view),
-            self._on_refreshed,
+            lambda office, _progress: _keys_and_pages(source, office, view, numbers),
+            lambda answer: self._on_refreshed(*answer),
+            owner=self,
             failed=self._on_failed,
             replaces="keys",
         )
@@ -179,7 +181,7 @@ class TableModel(QAbstractTableModel):
         """Let the rest follow the first page, unless the facts changed between the two questions."""
         shown = len(self._keys)
         if keys[:shown] != self._keys:
-            self._on_refreshed(keys)
+            self._on_refreshed(keys, {})
             return
         if len(keys) > shown:
             self.beginInsertRows(QModelIndex(), shown, len(keys) - 1)
@@ -187,9 +189,9 @@ class TableModel(QAbstractTableModel):
             self.endInsertRows()
         self._tell_count()
 
-    def _on_refreshed(self, keys: array[int]) -> None:
+    def _on_refreshed(self, keys: array[int], pages: dict[int, list[Any]]) -> None:
         self._wanted.clear()
-        self._pages.clear()
+        self._pages = OrderedDict(pages)
         if keys == self._keys:
             if self._keys:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(self.columns) - 1))
@@ -250,3 +252,13 @@ class TableModel(QAbstractTableModel):
     def _set_state(self, state: str) -> None:
         self.state = state
         self.state_changed.emit(state)
+
+
+def _keys_and_pages(
+    source: RowSource, office: Any, view: View, numbers: range
+) -> tuple[array[int], dict[int, list[Any]]]:
+    """All keys of a view, and the rows of some of its pages."""
+    keys = source.keys(office, view)
+    wanted = {number: keys[number * PAGE : (number + 1) * PAGE] for number in numbers}
+    found = {row.id: row for row in source.rows(office, [key for part in wanted.values() for key in part])}
+    return keys, {number: [found.get(key) for key in part] for number, part in wanted.items()}

@@ -1,0 +1,165 @@
+"""The standard list on real records: narrowed, chosen from, opened, entered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from drillapp.core.kinds import KINDS
+from drillapp.core.listing import Condition
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.units.entries import UnitEntry
+from drillapp.ui.parts.filters import Chip
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.list_page import ListPage
+from drillapp.ui.parts.list_pane import ListPane, ListSpec
+from drillapp.ui.session import Scope, Session, Target
+
+SPEC = ListSpec(
+    "plans",
+    label="Plans",
+    record_label="Plan",
+    chips=(Chip("state", "State", "plan_state"),),
+    tones={"state": {"draft": "neutral"}},
+)
+
+
+class TwoLists(ListPage):
+    label = "Plans"
+    specs = (SPEC, ListSpec("units", label="Units", record_label="Unit"))
+
+
+@pytest.fixture
+def pane(session: Session, qtbot: QtBot) -> ListPane:
+    office = session.office
+    assert office is not None
+    KINDS["units"].save(office, [UnitEntry(code="110102001", name="Street", parent_code="110102")])
+    KINDS["plans"].save(
+        office,
+        [
+            PlanEntry(number="A-1", title="Flood plan", unit_code="110102", published_on=date(2025, 1, 1)),
+            PlanEntry(number="A-2", title="Fire plan", unit_code="110102001"),
+            PlanEntry(number="A-3", title="Gas plan", unit_code="110102", retired_on=date(2025, 1, 1)),
+        ],
+    )
+    made = ListPane(session, SPEC)
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.table.model.counted):
+        made.reload()
+    return made
+
+
+def numbers(pane: ListPane) -> list[str]:
+    return [pane.table.model.index(i, 0).data() for i in range(pane.table.model.rowCount())]
+
+
+def test_typing_narrows_the_list_and_clear_shows_all_again(pane: ListPane, qtbot: QtBot) -> None:
+    assert numbers(pane) == ["A-1", "A-2"]
+    with qtbot.waitSignal(pane.table.model.counted):
+        qtbot.keyClicks(pane.filters.text, "fire")
+    assert numbers(pane) == ["A-2"]
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.filters.clear()
+    assert numbers(pane) == ["A-1", "A-2"]
+
+
+def test_chip_narrows_by_code(pane: ListPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.filters._chips["state"]._actions["draft"].trigger()
+    assert numbers(pane) == ["A-2"]
+    assert "draft" in pane.filters._chips["state"].text()
+
+
+def test_retired_records_can_be_shown(pane: ListPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.filters._retired.click()
+    assert numbers(pane) == ["A-1", "A-2", "A-3"]
+
+
+def test_scope_narrows_to_a_unit_and_those_under_it(pane: ListPane, session: Session, qtbot: QtBot) -> None:
+    office = session.office
+    assert office is not None
+    from drillapp.core.listing import View, first_rows
+
+    street = first_rows(office, KINDS["units"].listing, View(text="Street"), 1)[0]
+    session.set_scope(Scope(street.id, street.code, street.name))
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.reload()
+    assert numbers(pane) == ["A-2"]
+
+
+def test_link_to_a_record_shows_it_alone_with_its_details(pane: ListPane, qtbot: QtBot) -> None:
+    key = pane.table.model.key(1)
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.show_target(Target("plans", record_id=key))
+    assert numbers(pane) == ["A-2"]
+    qtbot.waitUntil(pane.detail.isVisible)
+    assert pane.detail.row.title == "Fire plan"
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.filters._extra.click()
+    assert numbers(pane) == ["A-1", "A-2"]
+
+
+def test_figure_leads_to_the_rows_behind_it(pane: ListPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.show_conditions((Condition("published_on", "is null"),), "Not published")
+    assert numbers(pane) == ["A-2"]
+
+
+def test_new_record_is_entered_and_the_list_shows_it(pane: ListPane, session: Session, qtbot: QtBot) -> None:
+    pane.activateWindow()
+    qtbot.waitUntil(pane.isActiveWindow)
+    qtbot.keyClick(pane.table.grid, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    dialog = pane.findChild(FormDialog)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    form = dialog.form
+    assert form.editor("unit_code").value() == "110102"
+    qtbot.keyClicks(form.editor("number"), "A-9")
+    qtbot.keyClicks(form.editor("title"), "New plan")
+    session.changed.connect(lambda _changes: pane.reload())
+    with qtbot.waitSignal(pane.table.model.counted):
+        qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert numbers(pane) == ["A-1", "A-2", "A-9"]
+
+
+def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(pane: ListPane, qtbot: QtBot) -> None:
+    QApplication.clipboard().clear()
+    pane.table.grid.selectRow(1)
+    pane.table.copy()
+    qtbot.waitUntil(lambda: QApplication.clipboard().text() != "")
+    header, row = QApplication.clipboard().text().split("\n")
+    assert header.split("\t")[:2] == ["Plan number", "Plan title"]
+    assert row.split("\t")[:2] == ["A-2", "Fire plan"]
+
+
+def test_column_widths_are_remembered(pane: ListPane, session: Session, qtbot: QtBot) -> None:
+    pane.table.grid.horizontalHeader().resizeSection(1, 333)
+    pane.table._on_remember()
+    again = ListPane(session, SPEC)
+    qtbot.addWidget(again)
+    assert again.table.grid.horizontalHeader().sectionSize(1) == 333
+
+
+def test_page_makes_its_lists_when_looked_at(pane: ListPane, session: Session, qtbot: QtBot) -> None:
+    page = TwoLists(session)
+    qtbot.addWidget(page)
+    page.show()
+    assert list(page._panes) == [0]
+    units = page.show_pane("units")
+    qtbot.waitUntil(lambda: units.table.model.rowCount() == 2)
+
+
+def test_read_only_office_offers_no_changes(
+    pane: ListPane, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session.office, "is_read_only", True)
+    again = ListPane(session, SPEC)
+    qtbot.addWidget(again)
+    enabled = {action.label: made.isEnabled() for action, made in again._buttons}
+    assert [label for label, usable in enabled.items() if usable] == ["Export …"]
+    assert {"New", "Edit", "Import …"} <= set(enabled)

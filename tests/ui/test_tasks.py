@@ -1,0 +1,141 @@
+"""Work beside the window: results, errors and stops reach who asked, if still there."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from drillapp.core.changes import Changes
+from drillapp.core.progress import Cancelled
+from drillapp.core.saving import Saved
+from drillapp.ui import tasks as module
+from drillapp.ui.tasks import Tasks
+
+
+def test_result_arrives_in_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    got: list[Any] = []
+    tasks.run_read(
+        lambda _office, _progress: threading.current_thread().name,
+        lambda name: got.append((name, threading.current_thread() is threading.main_thread())),
+    )
+    qtbot.waitUntil(lambda: bool(got))
+    assert got == [("reader", True)]
+    assert tasks.is_idle
+
+
+def test_error_is_shown_once_when_nobody_wants_it(
+    tasks: Tasks, errors: list[BaseException], qtbot: QtBot
+) -> None:
+    error = RuntimeError("bug")
+
+    def work(_office: Any, _progress: Any) -> None:
+        raise error
+
+    tasks.run_read(work, lambda _result: None)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert errors == [error]
+
+
+def test_error_goes_to_who_asked_for_it(tasks: Tasks, errors: list[BaseException], qtbot: QtBot) -> None:
+    heard: list[BaseException] = []
+    tasks.run_write(lambda _office, _progress: 1 // 0, lambda _result: None, failed=heard.append)
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], ZeroDivisionError)
+    assert errors == []
+
+
+def test_stopped_work_ends_at_its_next_step(tasks: Tasks, errors: list[BaseException], qtbot: QtBot) -> None:
+    begun, heard = threading.Event(), []
+
+    def work(_office: Any, progress: Any) -> None:
+        begun.set()
+        while True:
+            progress.step(1, None, "")
+
+    task = tasks.run_write(work, lambda _result: None, failed=heard.append)
+    assert begun.wait(5)
+    task.cancel()
+    qtbot.waitUntil(lambda: bool(heard))
+    assert isinstance(heard[0], Cancelled)
+    assert errors == []
+
+
+def test_work_outlives_its_page_and_its_changes_are_told(
+    tasks: Tasks, qtbot: QtBot, qapp: QApplication
+) -> None:
+    page, go = QObject(), threading.Event()
+    called: list[Any] = []
+    saved = Saved(created=1, changes=Changes(frozenset({"plans"})))
+
+    def work(_office: Any, _progress: Any) -> Saved:
+        assert go.wait(5)
+        return saved
+
+    tasks.run_write(work, called.append, owner=page)
+    page.deleteLater()
+    qapp.sendPostedEvents()
+    qapp.processEvents()
+    with qtbot.waitSignal(tasks.changed) as changed:
+        go.set()
+    assert changed.args[0].touches("plans")
+    assert called == []
+
+
+def test_asking_again_drops_the_earlier_answer(tasks: Tasks, qtbot: QtBot) -> None:
+    owner, go = QObject(), threading.Event()
+    got: list[int] = []
+
+    def slow(_office: Any, _progress: Any) -> int:
+        assert go.wait(5)
+        return 1
+
+    tasks.run_read(slow, got.append, owner=owner, replaces="find")
+    tasks.run_read(lambda _office, _progress: 2, got.append, owner=owner, replaces="find")
+    qtbot.waitUntil(lambda: got == [2])
+    go.set()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert got == [2]
+
+
+def test_commands_run_one_after_the_other_with_readers_beside(tasks: Tasks, qtbot: QtBot) -> None:
+    go, order = threading.Event(), []
+
+    def first(_office: Any, _progress: Any) -> str:
+        assert go.wait(5)
+        return "first"
+
+    tasks.run_write(first, order.append)
+    tasks.run_write(lambda _office, _progress: "second", order.append)
+    tasks.run_read(lambda _office, _progress: "read", order.append)
+    qtbot.waitUntil(lambda: order == ["read"])
+    go.set()
+    qtbot.waitUntil(lambda: len(order) == 3)
+    assert order == ["read", "first", "second"]
+
+
+def test_slow_work_with_a_title_is_told(tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLOW_AFTER", 0.0)
+    go = threading.Event()
+
+    def work(_office: Any, progress: Any) -> None:
+        progress.step(3, 10, "rows")
+        assert go.wait(5)
+
+    with qtbot.waitSignal(tasks.slow) as slow:
+        tasks.run_read(work, lambda _result: None, title="Copying")
+    qtbot.waitUntil(lambda: (slow.args[0].done, slow.args[0].total, slow.args[0].text) == (3, 10, "rows"))
+    with qtbot.waitSignal(tasks.ended):
+        go.set()
+
+
+def test_closing_leaves_no_threads(tasks: Tasks, qtbot: QtBot) -> None:
+    tasks.run_read(lambda _office, _progress: None, lambda _result: None)
+    tasks.run_write(lambda _office, _progress: None, lambda _result: None)
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    tasks.close()
+    assert not [thread for thread in threading.enumerate() if thread.name in ("reader", "writer")]
