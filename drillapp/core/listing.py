@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select, true
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.office import Office
@@ -41,6 +41,8 @@ class Listing(NamedTuple):
     """The rows as of a date. Has `id`, and where the list has a scope `unit_id`, and perhaps `retired_on`."""
     searched: tuple[str, ...] = ()
     """Columns that the filter bar's text looks into."""
+    joined: tuple[str, ...] = ()
+    """Columns that hold several codes, joined with commas."""
     sort: tuple[tuple[str, bool], ...] = ()
     """Usual order: column and whether descending."""
 
@@ -122,7 +124,7 @@ def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing,
         conditions.append(or_(rows.c.unit_id.in_(scope), rows.c.unit_id.is_(None)))
     for name, codes in view.choices.items():
         if codes:
-            conditions.append(rows.c[name].in_(list(codes)))
+            conditions.append(_any_of(rows.c[name], codes, name in listing.joined))
     if view.text.strip():
         conditions.append(_text(rows, listing.searched, view.text.strip()))
     if not view.retired and "retired_on" in rows.c:
@@ -143,10 +145,20 @@ def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
             return column.op(operator, is_comparison=True)(value)
 
 
+def _any_of(column: ColumnElement[Any], codes: Sequence[str], joined: bool) -> ColumnElement[bool]:
+    if not joined:
+        return column.in_(list(codes))
+    bounded = literal(",").concat(column).concat(",")
+    return or_(*(bounded.contains(f",{code},", autoescape=True) for code in codes))
+
+
 def _text(rows: Subquery, searched_names: Sequence[str], text: str) -> ColumnElement[bool]:
+    # What a bad paste brings along and no storage takes cannot be looked for either.
+    text = text.encode(errors="ignore").decode().replace("\x00", " ")
     searched = [rows.c[name] for name in searched_names]
     return and_(
-        *(or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in text.split())
+        true(),
+        *(or_(*(column.icontains(word, autoescape=True) for column in searched)) for word in text.split()),
     )
 
 

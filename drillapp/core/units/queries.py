@@ -115,6 +115,7 @@ UNITS = Listing(
     ),
     _units,
     searched=("name", "code"),
+    joined=("sectors",),
     sort=(("code", False),),
 )
 PEOPLE = Listing(
