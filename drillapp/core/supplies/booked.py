@@ -53,9 +53,13 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
 def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     """The lots there are of these items."""
     statement = select(Lot.id, Lot.item_id, Lot.code, Lot.produced_on, Lot.expires_on)
-    known = [KnownLot(*row) for row in _chosen(connection, statement, Lot.item_id, item_ids)]
+    known = [_known_lot(row) for row in _chosen(connection, statement, Lot.item_id, item_ids)]
     lives = _chosen(connection, select(Item.id, Item.shelf_life_months), Item.id, item_ids)
     return Lots(known, dict(tuple(row) for row in lives))
+
+
+def _known_lot(row: Row[Any]) -> KnownLot:
+    return KnownLot(row.id, row.item_id, row.code, row.produced_on, row.expires_on)
 
 
 def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], int]:
@@ -115,7 +119,7 @@ def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _movements(connection: Connection, owner_id: int, documents: Collection[str]) -> Iterator[Row[Any]]:
     quantity: ColumnElement[int] = type_coerce(Movement.quantity, BigInteger)
-    statement = (
+    statement: AnySelect = (
         select(
             Movement.document, Movement.kind, Movement.storehouse_id, Movement.item_id, quantity.label("quantity"),
             Movement.occurred_on, Movement.recorded_at, Movement.to_storehouse_id, Movement.reason,

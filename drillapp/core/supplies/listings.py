@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, RequiredLevel, StockEntry, Storehouse
-from drillapp.core.supplies.queries import stock_columns
+from drillapp.core.supplies.queries import stock_state
 from drillapp.core.supplies.rows import ItemRow, LevelRow, MovementRow, StockRow, StorehouseRow
 from drillapp.core.units.model import Unit
 
@@ -71,13 +71,18 @@ def _stock(as_of: date) -> AnySelect:
         .scalar_subquery()
     )
     return (
-        select(*stock_columns(quantity, as_of))
+        select(
+            Holding.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+            Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"), Item.code.label("item"),
+            Item.name.label("item_name"), Item.category, Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"),
+            Lot.produced_on, Lot.expires_on, stock_state(as_of).label("state"), quantity.label("quantity"),
+        )
         .join(Storehouse, Storehouse.id == Holding.storehouse_id)
         .join(Unit, Unit.id == Storehouse.unit_id)
         .join(Item, Item.id == Holding.item_id)
         .join(Lot, Lot.id == Holding.lot_id)
         .where(quantity != 0)
-    )
+    )  # fmt: skip
 
 
 ITEMS = Listing(

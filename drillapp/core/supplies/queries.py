@@ -1,4 +1,4 @@
-"""What can be asked about supplies."""
+"""What can be asked about required levels, and which supplies are good for how long."""
 
 from __future__ import annotations
 
@@ -23,22 +23,9 @@ from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Quantity
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
-from drillapp.core.supplies.rows import ShortageRow, StockRow
+from drillapp.core.supplies.rows import ShortageRow
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
-
-
-def stock_as_of(office: Office, unit_id: int | None = None, item_code: str | None = None) -> list[StockRow]:
-    """What lies where as of the office's date, in all storehouses or those of a unit and the units below it."""
-    statement = _stock_of(office.as_of, unit_id, item_code)
-    return _stock_rows(office, statement.order_by(Storehouse.code, Item.code, Lot.expires_on, Lot.code, Lot.id))
-
-
-def expiring(office: Office, unit_id: int | None, within_days: int) -> list[StockRow]:
-    """The stock that has expired or will within so many days, the earliest first."""
-    last = office.as_of + timedelta(days=within_days)
-    statement = _stock_of(office.as_of, unit_id).where(Lot.expires_on <= last)
-    return _stock_rows(office, statement.order_by(Lot.expires_on, Storehouse.code, Item.code, Lot.code))
 
 
 def shortages(office: Office, unit_id: int | None = None) -> list[ShortageRow]:
@@ -86,52 +73,9 @@ def stock_state(as_of: date) -> ColumnElement[str]:
     )
 
 
-def stock_columns(quantity: ColumnElement[Any], as_of: date) -> tuple[ColumnElement[Any] | InstrumentedAttribute[Any], ...]:
-    """The columns of a StockRow, in its order."""
-    return (
-        Holding.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
-        Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"), Item.code.label("item"),
-        Item.name.label("item_name"), Item.category, Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"),
-        Lot.produced_on, Lot.expires_on, quantity.label("quantity"), stock_state(as_of).label("state"),
-    )  # fmt: skip
-
-
 def still(end: InstrumentedAttribute[date | None], as_of: date) -> ColumnElement[bool]:
     """Whether something that ends on a day (or never) still is as of a date."""
     return or_(end.is_(None), end > as_of)
-
-
-def _stock_of(as_of: date, unit_id: int | None, item_code: str | None = None) -> AnySelect:
-    total = func.sum(StockEntry.delta)
-    sums = select(StockEntry.holding_id, total.label("quantity")).where(StockEntry.occurred_on <= as_of)
-    if unit_id is not None or item_code is not None:
-        sums = sums.where(StockEntry.holding_id.in_(_holdings(unit_id, item_code)))
-    # Summed first: names are then looked up once a holding, not once a movement.
-    balances = sums.group_by(StockEntry.holding_id).having(total != 0).subquery()
-    return (
-        select(*stock_columns(balances.c.quantity, as_of))
-        .select_from(balances)
-        .join(Holding, Holding.id == balances.c.holding_id)
-        .join(Storehouse, Storehouse.id == Holding.storehouse_id)
-        .join(Unit, Unit.id == Storehouse.unit_id)
-        .join(Item, Item.id == Holding.item_id)
-        .join(Lot, Lot.id == Holding.lot_id)
-    )
-
-
-def _holdings(unit_id: int | None, item_code: str | None) -> AnySelect:
-    chosen = select(Holding.id)
-    if unit_id is not None:
-        chosen = chosen.join(Storehouse, Storehouse.id == Holding.storehouse_id)
-        chosen = chosen.where(in_scope(Storehouse.unit_id, unit_id))
-    if item_code is not None:
-        chosen = chosen.join(Item, Item.id == Holding.item_id).where(Item.code == item_code)
-    return chosen
-
-
-def _stock_rows(office: Office, statement: AnySelect) -> list[StockRow]:
-    with office.read() as connection:
-        return [StockRow(*row) for row in connection.execute(statement)]
 
 
 def _required(as_of: date) -> Any:

@@ -82,7 +82,7 @@ class LevelRow(Struct, frozen=True):
     retired_on: date | None
 
 
-class StockRow(Struct, frozen=True):
+class StockRow(Struct, frozen=True, gc=False):
     """What a storehouse has of a lot of an item as of a date; `id` is the holding's key."""
 
     id: int
@@ -98,8 +98,8 @@ class StockRow(Struct, frozen=True):
     lot: str | None
     produced_on: date | None
     expires_on: date | None
-    quantity: float
     state: str
+    quantity: float
 
 
 class ShortageRow(Struct, frozen=True):
