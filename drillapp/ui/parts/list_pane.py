@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.core.kinds import kind_of
+from drillapp.core.kinds import KINDS
 from drillapp.core.listing import Condition, Listing, View
 from drillapp.core.saving import Saved
 from drillapp.ui.parts.cells import Tones
@@ -44,9 +44,10 @@ class ListSpec(NamedTuple):
     """What a page says about one of its lists."""
 
     kind: str
+    """A kind of record, or any other name for a list that only shows."""
     label: str
     """English message id of the list."""
-    record_label: str
+    record_label: str = ""
     """English message id of one of its records, for the form's title."""
     chips: tuple[Chip, ...] = ()
     tones: Tones = MappingProxyType({})
@@ -78,8 +79,7 @@ class ListPane(QWidget):
         super().__init__(parent)
         self.session = session
         self.spec = spec
-        self.kind = kind_of(spec.kind)
-        self.listing = spec.listing or self.kind.listing
+        self.listing = spec.listing or KINDS[spec.kind].listing
         self._scoped = "unit_id" in self.listing.row.__struct_fields__
         self._shown: tuple[Any, ...] = ()
         self._choose_first = False
@@ -148,7 +148,7 @@ class ListPane(QWidget):
         row, keys = self.table.current_row(), self.table.selected_keys()
         if row is not None and keys:
             retired = row.retired_on is not None and row.retired_on <= self.session.as_of
-            dialog = RetireDialog(self.session, self.kind.name, keys, retired=retired, parent=self)
+            dialog = RetireDialog(self.session, self.spec.kind, keys, retired=retired, parent=self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
@@ -156,19 +156,20 @@ class ListPane(QWidget):
         """Import a ledger of this kind."""
         from drillapp.ui.parts.import_dialog import import_ledger_file
 
-        import_ledger_file(self.session, self.kind.name, self)
+        import_ledger_file(self.session, self.spec.kind, self)
 
     def take_out(self) -> None:
         """Export the ledger of this kind, of the scope."""
         from drillapp.ui.parts.import_dialog import export_ledger_file
 
-        export_ledger_file(self.session, self.kind.name, _(self.spec.label), self)
+        export_ledger_file(self.session, self.spec.kind, _(self.spec.label), self)
 
     def _form(self, row: Any | None) -> FormDialog:
         dialog = self.spec.form(self, row) if self.spec.form is not None else None
         if dialog is None:
             title = _("New: {record}") if row is None else _("Edit: {record}")
-            fields = fields_of(self.kind, self.spec.fields)
+            kind = KINDS[self.spec.kind]
+            fields = fields_of(kind, self.spec.fields)
             dialog = FormDialog(
                 self.session, title.format(record=_(self.spec.record_label)), self.kind, fields, self
             )

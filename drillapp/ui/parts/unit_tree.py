@@ -44,6 +44,11 @@ class UnitTree(QAbstractItemModel):
             siblings.append(i)
         self.endResetModel()
 
+    @property
+    def nodes(self) -> list[UnitNode]:
+        """The units shown."""
+        return self._nodes
+
     def node(self, index: _Index) -> UnitNode | None:
         """The unit at an index."""
         return self._nodes[index.internalId()] if index.isValid() else None

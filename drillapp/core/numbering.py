@@ -1,0 +1,67 @@
+"""The number that a new record will likely have: the next in its unit's series."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from drillapp.core.cards.model import Card
+from drillapp.core.drills.model import Drill, Finding
+from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan
+from drillapp.core.resources import load_toml
+from drillapp.core.supplies.model import Movement
+from drillapp.core.units.model import Unit
+
+_MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "cards": Card}
+_LAST_DIGITS = re.compile(r"(.*?)(\d+)$")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def next_number(office: Office, kind: str, unit_code: str) -> str:
+    """The number after the last one of a unit; a series that holds a year begins anew each year.
+
+    Raises KeyError for kinds that are not numbered by unit: others than plans, drills and cards.
+    """
+    model = _MODELS[kind]
+    year = str(office.as_of.year)
+    with office.read() as connection:
+        last = connection.execute(
+            select(model.number).join(Unit, Unit.id == model.unit_id).where(Unit.code == unit_code)
+            .order_by(model.id.desc()).limit(1)
+        ).scalar()  # fmt: skip
+        pattern = last or load_toml("numbering.toml")["first"][kind].format(unit=unit_code, year=year)
+        return _free(connection, model.number, _YEAR.sub(year, pattern))
+
+
+def next_document(office: Office, kind: str, day: date) -> str:
+    """The number of the next stock document of a kind of movement on a day."""
+    pattern = load_toml("numbering.toml")["documents"][kind].format(day=day.strftime("%Y%m%d"))
+    with office.read() as connection:
+        return _free(connection, Movement.document, pattern)
+
+
+def next_finding(office: Office, drill_number: str) -> str:
+    """The number of the next finding of a drill."""
+    statement = select(Finding.number).join(Drill, Drill.id == Finding.drill_id).where(Drill.number == drill_number)
+    with office.read() as connection:
+        return str(_highest(connection.execute(statement).scalars(), "") + 1)
+
+
+def _free(connection: Connection, column: Any, pattern: str) -> str:
+    match = _LAST_DIGITS.fullmatch(pattern)
+    if match is None:
+        return pattern
+    prefix, digits = match.groups()
+    statement = select(column).where(column.startswith(prefix, autoescape=True)).distinct()
+    number = _highest(connection.execute(statement).scalars(), prefix) + 1
+    return f"{prefix}{number:0{len(digits)}}"
+
+
+def _highest(numbers: Iterable[str], prefix: str) -> int:
+    tails = (number[len(prefix) :] for number in numbers)
+    return max((int(tail) for tail in tails if tail.isascii() and tail.isdigit()), default=0)

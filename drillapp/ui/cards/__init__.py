@@ -1,0 +1,1 @@
+"""Disposal cards and who lacks one."""

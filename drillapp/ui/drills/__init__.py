@@ -1,0 +1,1 @@
+"""Drills, their calendar, log and findings."""

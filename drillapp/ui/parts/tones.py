@@ -1,0 +1,37 @@
+"""In which tone each state is shown: the alert colours only for what they mean (design: Colours and type)."""
+
+from __future__ import annotations
+
+from drillapp.ui.parts.cells import Tones
+
+PLANS: Tones = {
+    "state": {
+        "draft": "neutral",
+        "approved": "blue",
+        "in_force": "green",
+        "assessment_due": "red",
+        "retired": "neutral",
+    }
+}
+DRILLS: Tones = {
+    "state": {
+        "planned": "neutral",
+        "overdue": "red",
+        "running": "accent",
+        "held": "blue",
+        "reported": "green",
+    }
+}
+FINDINGS: Tones = {"state": {"open": "blue", "overdue": "red", "done": "neutral", "verified": "green"}}
+CARDS: Tones = {
+    "state": {"draft": "neutral", "issued": "blue", "acknowledged": "green", "retired": "neutral"}
+}
+STOCK: Tones = {"state": {"expired": "red", "due_30": "orange", "due_90": "yellow"}}
+OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}}
+POST_CARDS: Tones = {"state": {"none": "red", "draft": "neutral", "issued": "green"}}
+GRADES: Tones = {"grade": {"A": "green", "B": "blue", "C": "orange", "D": "red"}}
+
+
+def tone(tones: Tones, state: str, column: str = "state") -> str:
+    """The tone of a state; neutral where none is said."""
+    return tones.get(column, {}).get(state, "neutral")

@@ -1,0 +1,1 @@
+"""The office, this window, backups, rules and fonts."""

@@ -1,0 +1,1 @@
+"""Stock, movements, items, storehouses and required levels."""
