@@ -17,6 +17,8 @@ from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 
 _PAGES_A_STEP = 2000
+_BESIDE = ("-wal", "-shm")
+"""What the database keeps beside its file while it is open."""
 
 
 def backup(office: Office, target: Path, progress: Progress = SILENT) -> None:
@@ -30,8 +32,7 @@ def backup(office: Office, target: Path, progress: Progress = SILENT) -> None:
             _("Use the server's own tool, pg_dump."),
         )
     source = Path(office.location)
-    if target.resolve() == source.resolve():
-        raise InvalidInput(_("The copy cannot replace the office itself."), _("Choose another file."), field="file")
+    _refuse_itself(target, source)
     copy_file(source, target, progress)
 
 
@@ -44,11 +45,14 @@ def restore(source: Path, location: Path) -> None:
 
     if not source.is_file():
         raise NotFound(_("There is no backup file {file}.").format(file=source), _("Check the path."))
+    _refuse_itself(source, location)
     verify(source)
     lock = lock_file(location)
     if lock is None:
         raise Unavailable(
-            _("The office {file} is open for writing in another window or process.").format(file=location.name),
+            _("The office {file} is open for writing in another window or process.").format(
+                file=location.name
+            ),
             _("Close it there, then try again."),
         )
     try:
@@ -60,24 +64,18 @@ def restore(source: Path, location: Path) -> None:
 
 def copy_file(source: Path, target: Path, progress: Progress = SILENT) -> None:
     """Copy an office file page by page through the database itself, verify the copy, then give it its name."""
-    key = keys.read_key(source)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
+    from sqlcipher3.dbapi2 import OperationalError  # type: ignore[import-untyped]
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _copy_pages(source, part, key, progress)
-        shutil.copyfile(keys.key_path(source), keys.key_path(part))
-        verify(part)
-        os.replace(keys.key_path(part), keys.key_path(target))
-        os.replace(part, target)
-    except OSError as error:
+        _copy(source, target, progress)
+    except (OSError, OperationalError) as error:
         raise Unavailable(
-            _("The copy {file} cannot be written: {reason}").format(file=target, reason=error.strerror or error),
+            _("The copy {file} cannot be written: {reason}").format(
+                file=target, reason=getattr(error, "strerror", None) or error
+            ),
             _("Check the folder's permissions and free space."),
         ) from error
-    finally:
-        for leftover in (part, keys.key_path(part), *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
 
 
 def verify(path: Path) -> None:
@@ -96,12 +94,33 @@ def verify(path: Path) -> None:
         raise Damaged(_("{file} is damaged.").format(file=path.name), _("Use an older backup."))
 
 
+def _copy(source: Path, target: Path, progress: Progress) -> None:
+    key = keys.read_key(source)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    try:
+        _copy_pages(source, part, key, progress)
+        shutil.copyfile(keys.key_path(source), keys.key_path(part))
+        verify(part)
+        # A log left behind by what had this name before would be taken for the copy's own.
+        for end in _BESIDE:
+            target.with_name(target.name + end).unlink(missing_ok=True)
+        os.replace(keys.key_path(part), keys.key_path(target))
+        os.replace(part, target)
+    finally:
+        for leftover in (part, keys.key_path(part), *(part.with_name(part.name + end) for end in _BESIDE)):
+            leftover.unlink(missing_ok=True)
+
+
 def _copy_pages(source: Path, target: Path, key: bytes, progress: Progress) -> None:
     from_engine, to_engine = file_engine(source, key), file_engine(target, key)
     try:
         with from_engine.connect() as reading, to_engine.connect() as writing:
             reader, writer = reading.connection.driver_connection, writing.connection.driver_connection
             assert reader is not None and writer is not None
+            # One snapshot: otherwise each change made meanwhile would start the copy anew.
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sqlite_master").fetchall()
             reader.backup(
                 writer,
                 pages=_PAGES_A_STEP,
@@ -121,6 +140,15 @@ def _keep_aside(location: Path) -> None:
             _("{file} is still there from an earlier restore.").format(file=aside.name),
             _("Move it away first: it holds what the office was before."),
         )
-    copy_file(location, aside)
-    for end in ("", "-wal", "-shm"):
-        location.with_name(location.name + end).unlink(missing_ok=True)
+    # Byte by byte, since it may be damaged: that may be why a backup is put in its place.
+    for end in ("-wal", keys.key_path(location).name.removeprefix(location.name), ""):
+        part = location.with_name(location.name + end)
+        if part.exists():
+            shutil.copyfile(part, aside.with_name(aside.name + end))
+
+
+def _refuse_itself(copy: Path, office: Path) -> None:
+    if copy.resolve() == office.resolve():
+        raise InvalidInput(
+            _("The copy cannot replace the office itself."), _("Choose another file."), field="file"
+        )
