@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -12,7 +15,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Row, select, type_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of
+from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of, settle
 from drillapp.core.supplies.checks import Checked
 from drillapp.core.supplies.lots import KnownLot, Lots
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry
@@ -56,6 +59,83 @@ def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     known = [_known_lot(row) for row in _chosen(connection, statement, Lot.item_id, item_ids)]
     lives = _chosen(connection, select(Item.id, Item.shelf_life_months), Item.id, item_ids)
     return Lots(known, dict(tuple(row) for row in lives))
+
+
+def wrong_entries(connection: Connection) -> list[int]:
+    """The movements whose stock entries are not what a fresh run over all movements gives."""
+    wrong: set[int] = set()
+    facts = heapq.merge(_facts(connection), _stored(connection), key=itemgetter(0))
+    for _lot, of_lot in groupby(facts, key=itemgetter(0)):
+        movements: list[Row[Any]] = []
+        stored: list[_Effect] = []
+        for _key, movement, effect in of_lot:
+            if movement is not None:
+                movements.append(movement)
+            if effect is not None:
+                stored.append(effect)
+        expected = Counter(_effects(movements))
+        expected.subtract(stored)
+        wrong.update(effect.movement_id for effect, difference in expected.items() if difference)
+    return sorted(wrong)
+
+
+class _Effect(NamedTuple):
+    """What a movement does to a storehouse's stock of its lot."""
+
+    movement_id: int
+    storehouse_id: int
+    item_id: int
+    occurred_on: date
+    delta: int
+
+
+_Fact = tuple[int, Row[Any] | None, _Effect | None]
+"""A lot with one of its movements, or with one of its stored effects."""
+
+
+def _facts(connection: Connection) -> Iterator[_Fact]:
+    quantity = type_coerce(Movement.quantity, BigInteger)
+    statement: AnySelect = select(
+        Movement.lot_id, Movement.id, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
+        Movement.item_id, quantity.label("quantity"), Movement.occurred_on, Movement.recorded_at,
+        Movement.document, Movement.line,
+    ).order_by(Movement.lot_id)  # fmt: skip
+    for row in connection.execute(statement.execution_options(yield_per=_STREAMED)):
+        yield row.lot_id, row, None
+
+
+def _stored(connection: Connection) -> Iterator[_Fact]:
+    statement: AnySelect = (
+        select(
+            Holding.lot_id, StockEntry.movement_id, Holding.storehouse_id, Holding.item_id, StockEntry.occurred_on,
+            type_coerce(StockEntry.delta, BigInteger),
+        )
+        .join(Holding, Holding.id == StockEntry.holding_id)
+        .order_by(Holding.lot_id)
+    )  # fmt: skip
+    for lot_id, *effect in connection.execute(statement.execution_options(yield_per=_STREAMED)):
+        yield lot_id, None, _Effect(*effect)
+
+
+def _effects(movements: Sequence[Row[Any]]) -> Iterator[_Effect]:
+    """What the movements of one lot do, worked out anew."""
+    storehouses = {key for row in movements for key in (row.storehouse_id, row.to_storehouse_id) if key}
+    numbers = {key: number for number, key in enumerate(storehouses)}
+    lines = Lines()
+    lines.extend(
+        (moment_of(row.occurred_on, row.recorded_at) for row in movements),
+        (row.document for row in movements),
+        (row.line for row in movements),
+        (EFFECTS[row.kind] for row in movements),
+        (row.quantity for row in movements),
+        (numbers[row.storehouse_id] for row in movements),
+        (numbers[row.to_storehouse_id] if row.to_storehouse_id else -1 for row in movements),
+    )
+    settle(lines, len(numbers))
+    for row, delta in zip(movements, lines.deltas, strict=True):
+        yield _Effect(row.id, row.storehouse_id, row.item_id, row.occurred_on, delta)
+        if row.to_storehouse_id:
+            yield _Effect(row.id, row.to_storehouse_id, row.item_id, row.occurred_on, row.quantity)
 
 
 def _known_lot(row: Row[Any]) -> KnownLot:
