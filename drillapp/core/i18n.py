@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from functools import cache
 
@@ -10,7 +9,10 @@ from drillapp.core.resources import resource_path
 
 LANGUAGES = ("zh_CN", "en")
 _language = "zh_CN"
-_LINE = re.compile(r'(msgid|msgstr)?\s*(".*")\s*$')
+_QUOTED = r'((?:\s*"[^\n]*"[ \t]*$)+)'
+_ENTRY = re.compile(rf"^msgid{_QUOTED}\s*^msgstr{_QUOTED}", re.MULTILINE)
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"n": "\n", "t": "\t"}
 
 
 def use_language(code: str) -> None:
@@ -44,18 +46,14 @@ def catalogue(code: str) -> dict[str, str]:
 
 def parse_catalogue(text: str) -> dict[str, str]:
     """The entries of a .po file without plural forms and contexts, as all of ours are."""
-    # Read as text, since a machine with only git and Python has no msgfmt to compile catalogues with.
-    entries: dict[str, str] = {}
-    parts: dict[str, list[str]] = {"msgid": [], "msgstr": []}
-    field = ""
-    for line in [*text.splitlines(), 'msgid ""']:
-        match = _LINE.match(line)
-        if match is None or line.startswith("#"):
-            continue
-        if match[1] == "msgid":
-            entries["".join(parts["msgid"])] = "".join(parts["msgstr"])
-            parts = {"msgid": [], "msgstr": []}
-        field = match[1] or field
-        parts[field].append(ast.literal_eval(match[2]))
+    # Read as text, since a machine with only git and Python has no msgfmt to compile catalogues with; by one
+    # expression, since the window's start waits for it.
+    entries = {_unquoted(message): _unquoted(translation) for message, translation in _ENTRY.findall(text)}
     entries.pop("", None)
     return {message: translation for message, translation in entries.items() if translation}
+
+
+def _unquoted(lines: str) -> str:
+    """The text of one or more quoted lines."""
+    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,5 +26,7 @@ def resource_path(name: str = "") -> Path:
 @cache
 def load_toml(name: str) -> dict[str, Any]:
     """The content of a TOML file below resources/, read once; treat it as read-only."""
+    import tomllib  # the window's frame is shown without it
+
     with resource_path(name).open("rb") as file:
         return tomllib.load(file)

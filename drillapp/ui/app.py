@@ -6,7 +6,6 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,13 +13,15 @@ from PySide6.QtWidgets import QApplication
 
 from drillapp.core import i18n
 from drillapp.core.i18n import _
-from drillapp.ui import errors, icons, theme
+from drillapp.ui import icons, theme
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.session import Scope, Session
 from drillapp.ui.tasks import Tasks
 from drillapp.ui.window import Window
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from drillapp.core.office import Office
     from drillapp.core.progress import Progress
     from drillapp.ui.welcome import NewOffice, WelcomePage
@@ -143,10 +144,12 @@ class Application(QObject):
         self._on_error(error)
 
     def _on_error(self, error: BaseException) -> None:
-        errors.report(error, self.window)
+        from drillapp.ui.errors import report  # rarely needed
+
+        report(error, self.window)
 
     def _on_bug(self, _kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        errors.report(error, self.window)
+        self._on_error(error)
 
     def _on_quit(self) -> None:
         self.tasks.close()
@@ -169,6 +172,7 @@ class Application(QObject):
 
 def run(start: Start) -> int:
     """Open the window and stay until it is closed; the exit code of the process."""
+    theme.choose_style()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("drillapp")
@@ -185,6 +189,7 @@ def _opened(location: str, as_of: date | None) -> tuple[Office, Scope]:
 
 
 def _created(wanted: NewOffice) -> tuple[Office, Scope]:
+
     from drillapp.core.office import Office
 
     office = Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)

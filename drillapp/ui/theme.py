@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -150,10 +151,15 @@ def notifier() -> _Notifier:
     return _notifier
 
 
+def choose_style() -> None:
+    """Have Qt draw with its own style beneath ours, the same on every system; to be said before the QApplication is."""
+    # Through the environment, since QApplication.setStyle hands back a QStyle, and that type costs 10 ms of the start.
+    os.environ["QT_STYLE_OVERRIDE"] = "Fusion"
+
+
 def apply_theme(app: QApplication, mode: str = "system") -> None:
     """Dress the whole program; `mode` is one of MODES."""
     global _current
-    app.setStyle("Fusion")
     _current = DARK if _is_dark(mode) else LIGHT
     app.setPalette(_qt_palette(_current))
     app.setFont(ui_font())

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui import icons
 from drillapp.ui.destinations import destinations
-from drillapp.ui.errors import report
 from drillapp.ui.frame.navigation import Navigation
 from drillapp.ui.frame.statusbar import StatusBar
 from drillapp.ui.frame.topbar import TopBar
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session, Target
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
 
 class Window(QFrame):
@@ -120,6 +122,8 @@ class Window(QFrame):
         try:
             page = self._places[name].make(self.session)
         except Exception as error:  # noqa: BLE001 - a page that cannot be made must not take the window with it
+            from drillapp.ui.errors import report  # rarely needed
+
             report(error, self)
             return None
         self._pages[name] = page
@@ -158,6 +162,8 @@ class Window(QFrame):
         self._shortcut("F5", self._on_refresh)
 
     def _shortcut(self, keys: str, done: Callable[[], object]) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         QShortcut(QKeySequence(keys), self, lambda: done())
 
     def _on_refresh(self) -> None:

@@ -13,8 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from drillapp.ui import destinations
-from drillapp.ui import window as module
+from drillapp.ui import destinations, errors
 from drillapp.ui.parts.page import Page
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.tasks import Tasks
@@ -86,7 +85,7 @@ def test_page_that_cannot_be_made_leaves_the_window_alive(
     window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[BaseException] = []
-    monkeypatch.setattr(module, "report", lambda error, _parent: shown.append(error))
+    monkeypatch.setattr(errors, "report", lambda error, _parent: shown.append(error))
     monkeypatch.setattr(destinations.Destination, "make", lambda _self, _session: 1 // 0)
     assert window.open_page("home") is None
     assert isinstance(shown[0], ZeroDivisionError)

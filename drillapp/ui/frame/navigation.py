@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -45,6 +44,8 @@ class Navigation(QFrame):
 
     def arm_shortcuts(self) -> None:
         """Let Ctrl with a number go to a destination."""
+        from PySide6.QtGui import QKeySequence, QShortcut  # not needed to show the frame
+
         for number, name in enumerate(self._buttons, 1):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda name=name: self.chosen.emit(name))
 

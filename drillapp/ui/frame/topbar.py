@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -15,6 +15,8 @@ from drillapp.ui.session import Scope, Session
 from drillapp.ui.theme import GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QDate
+
     from drillapp.ui.frame.popup import Popup
 
 
@@ -79,6 +81,8 @@ class TopBar(QFrame):
         chooser.setFocus()
 
     def _on_day_asked(self) -> None:
+        from PySide6.QtCore import QDate
+
         from drillapp.ui.frame.popup import Popup  # not needed to show the frame
         from drillapp.ui.parts.date_field import calendar
 

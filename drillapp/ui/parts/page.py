@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from drillapp.ui.session import Session, Target
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from drillapp.core.changes import Changes
 
 
