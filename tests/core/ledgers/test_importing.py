@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from drillapp.core.check import check
 from drillapp.core.clock import FixedClock
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput, NotFound, Unavailable
 from drillapp.core.kinds import KINDS
@@ -257,31 +258,34 @@ def test_a_formula_cell(district: Office, tmp_path: Path, kind: str) -> None:
     assert "公式" in result.errors[0].message
 
 
-def unreadable_files(folder: Path, bomb: Path) -> dict[str, tuple[Path, type[DrillappError]]]:
-    truncated = workbook(folder / "truncated.xlsx", UNITS)
+def unreadable_files(folder: Path, bomb: Path, kind: str) -> dict[str, tuple[Path, type[DrillappError]]]:
+    headers = [field.headers[0] for field in layout(kind).field]
+    truncated = ledger(folder / "truncated.xlsx", kind, GOOD[kind])
     truncated.write_bytes(truncated.read_bytes()[:3000])
-    held = workbook(folder / "held.xlsx", UNITS)
+    held = ledger(folder / "held.xlsx", kind, GOOD[kind])
     (folder / "~$held.xlsx").touch()
     return {
         "empty sheet": (workbook(folder / "empty.xlsx", []), InvalidInput),
-        "only a header": (workbook(folder / "header.xlsx", UNITS[:1]), InvalidInput),
+        "only a header": (workbook(folder / "header.xlsx", [headers]), InvalidInput),
         "1 GB when unzipped": (bomb, InvalidInput),
         "truncated": (truncated, Damaged),
         "open elsewhere": (held, Unavailable),
     }
 
 
+@pytest.mark.parametrize("kind", GOOD)
 def test_files_that_cannot_be_read_leave_the_office_as_it_was(
-    district: Office, tmp_path: Path, bomb: Path
+    district: Office, tmp_path: Path, bomb: Path, kind: str
 ) -> None:
     before = journal(district)
     sentences = set()
-    for path, kind in unreadable_files(tmp_path, bomb).values():
-        with pytest.raises(kind) as refused:
-            import_ledger(district, "units", path)
+    for path, error in unreadable_files(tmp_path, bomb, kind).values():
+        with pytest.raises(error) as refused:
+            import_ledger(district, kind, path)
         sentences.add(refused.value.message)
     assert len(sentences) == 5
     assert journal(district) == before
+    assert check(district).ok
 
 
 def test_an_unknown_kind(district: Office, tmp_path: Path) -> None:
