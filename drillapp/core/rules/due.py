@@ -21,7 +21,7 @@ SOON, LATER = 30, 90
 """Days within which something is due soon, and within which it is worth knowing."""
 RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held"})
 """What has to be done again and again, so that what is met is due again one day."""
-_DATED: tuple[Settlement, ...] = ("plan_in_force", "plan_assessed", "drill_held", "finding_corrected")
+_DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
 
 
 class DueKey(NamedTuple):
@@ -48,9 +48,9 @@ def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date)
 
 
 def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
-    """All that is overdue since some day, or due within 90 days, of a unit and those below it.
+    """What has a day and is overdue, or due within 90 days, of a unit and those below it.
 
-    The earliest due first; what must always be so, and has no day, last.
+    The earliest due first; what was never done, so that its day is not known, last.
     """
     found: list[DueKey] = []
     with office.read() as connection:

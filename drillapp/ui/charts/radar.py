@@ -16,7 +16,9 @@ from drillapp.ui.charts.chart import NONE, Chart
 from drillapp.ui.charts.ink import CENTRE, LEFT, RIGHT, stroke, write
 
 _RINGS = 4
-_LABEL = 84.0
+_LABEL = 72.0
+_BESIDE = 50.0
+"""Room for the words beside the web, in pixels."""
 _NEAR = 26.0
 """So close to a point or its label the mouse means it, in pixels."""
 
@@ -113,7 +115,7 @@ class RadarChart(Chart):
 
     def _round(self, area: QRectF) -> tuple[QPointF, float]:
         """Centre and radius of the web."""
-        radius = max(30.0, min((area.width() - 2 * _LABEL) / 2, (area.height() - 76) / 1.82))
+        radius = max(30.0, min(area.width() / 2 - _BESIDE, (area.height() - 76) / 1.82))
         return QPointF(area.center().x(), area.top() + 42 + radius), radius
 
     def _point(self, centre: QPointF, reach: float, side: int) -> QPointF:

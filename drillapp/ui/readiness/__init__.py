@@ -1,0 +1,1 @@
+"""How ready units are, and why."""

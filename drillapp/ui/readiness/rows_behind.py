@@ -1,0 +1,128 @@
+"""The obligations behind a figure as the rows of a table."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from drillapp.core.enumerations import codes
+from drillapp.core.listing import Column, View
+from drillapp.core.office import Office
+from drillapp.core.readiness.formula import formula
+from drillapp.core.rules.due import window
+from drillapp.core.rules.queries import ALL, Obligation, obligations
+
+OWN_ONLY = "own"
+"""Key of the view's choices that leaves out the units below."""
+
+
+class ObligationRow(msgspec.Struct, frozen=True):
+    """One thing asked of a unit."""
+
+    id: int
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    title: str
+    subject: str
+    state: str
+    """A code of the enumeration due_window."""
+    due_on: date | None
+    days: int | None
+    """Days left until the due day; less than 0 when it is over."""
+    indicator: str
+    """Its title in the language spoken now."""
+    article: str
+    evidence: str
+    settled_by: str
+    subject_kind: str
+    subject_id: int
+
+
+class RowsBehind:
+    """The obligations of a view's unit, narrowed by indicator and window, kept from one question to the next."""
+
+    columns = (
+        Column("state", "State", "choice", 130, "due_window"),
+        Column("days", "Days left", "number", 80),
+        Column("title", "What is asked", width=250),
+        Column("subject", "Of what", width=220),
+        Column("unit_name", "Unit", width=180),
+        Column("due_on", "Due by", "date", 100),
+        Column("indicator", "Indicator", width=90),
+        Column("evidence", "Evidence", width=180),
+        Column("article", "Article", width=320),
+    )
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rows: list[ObligationRow] = []
+        self._just_worked_out: View | None = None
+
+    def first(self, office: Office, view: View, limit: int) -> list[ObligationRow]:
+        """The first rows, at once."""
+        with self._lock:
+            self._rows, self._just_worked_out = rows_behind(office, view), view
+            return self._rows[:limit]
+
+    def keys(self, office: Office, view: View) -> array[int]:
+        """The keys of all rows in the view's order."""
+        with self._lock:
+            if self._just_worked_out != view:  # else a table asks for the keys after the first rows
+                self._rows = rows_behind(office, view)
+            self._just_worked_out = None
+            return array("q", range(len(self._rows)))
+
+    def rows(self, _office: Office, ids: Sequence[int]) -> list[ObligationRow]:
+        """The rows with these keys in this order."""
+        return [self._rows[key] for key in ids if key < len(self._rows)]
+
+
+def rows_behind(office: Office, view: View) -> list[ObligationRow]:
+    """The rows of a view: its unit, the choices `indicator`, `state` and OWN_ONLY, its text, its order."""
+    titles = {one: indicator.title for indicator in formula().indicator for one in indicator.settled_by}
+    wanted, states = view.choices.get("indicator"), frozenset(view.choices.get("state", ()))
+    asked = [one for one in ALL if not wanted or _indicator_of(one) in wanted]
+    words = view.text.casefold().split()
+    found: list[ObligationRow] = []
+    only = ("overdue",) if states == {"overdue"} else ()
+    own = OWN_ONLY in view.choices and view.unit_id is not None
+    for row in obligations(office, view.unit_id, settled_by=asked, states=only, own_only=own):
+        state = window(row.settled_by, row.state, row.due_on, office.as_of)
+        if (not states or state in states) and _has(row, words):
+            found.append(_row(row, state, titles[row.settled_by], office.as_of))
+    return [msgspec.structs.replace(row, id=i) for i, row in enumerate(_sorted(found, view))]
+
+
+def _indicator_of(settled_by: str) -> str:
+    return next(indicator.name for indicator in formula().indicator if settled_by in indicator.settled_by)
+
+
+def _has(row: Obligation, words: Sequence[str]) -> bool:
+    text = f"{row.unit_name} {row.title} {row.subject} {row.article} {' '.join(row.evidence)}".casefold()
+    return all(word in text for word in words)
+
+
+def _row(row: Obligation, state: str, indicator: str, as_of: date) -> ObligationRow:
+    days = None if row.due_on is None or (state == "met" and row.settled_by == "plan_in_force") else (row.due_on - as_of).days
+    return ObligationRow(
+        0, row.unit_id, row.unit, row.unit_name, row.title, row.subject, state, due_on, days, indicator,
+        row.article, " ".join(row.evidence), row.settled_by, row.subject_kind, row.subject_id,
+    )  # fmt: skip
+
+
+def _sorted(rows: list[ObligationRow], view: View) -> list[ObligationRow]:
+    """In the view's order; usually what presses most comes first."""
+    if not view.sort:
+        rank = {code: place for place, code in enumerate(codes("due_window"))}
+        return sorted(rows, key=lambda row: (rank[row.state], row.due_on or date.max))
+    for name, descending in reversed(view.sort):
+        present: list[Any] = [row for row in rows if getattr(row, name) is not None]
+        absent = [row for row in rows if getattr(row, name) is None]
+        rows = sorted(present, key=lambda row: getattr(row, name), reverse=descending) + absent
+    return rows

@@ -1,0 +1,193 @@
+"""Where the scope stands: its score and why, radar, trend, and the ranking of the units right below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from drillapp.core import enumerations
+from drillapp.core.i18n import _
+from drillapp.core.progress import Cancelled
+from drillapp.core.readiness.formula import formula
+from drillapp.core.readiness.overview import Overview, remembered_trend, roots
+from drillapp.core.readiness.queries import TrendPoint, UnitReadiness
+from drillapp.ui.charts.radar import RadarChart, Side
+from drillapp.ui.charts.ranking import Bar, RankingChart, Step
+from drillapp.ui.charts.trend import LINE_STYLES, Line, TrendChart, line_ink
+from drillapp.ui.parts.words import button, card, label, row
+from drillapp.ui.readiness.kind_switch import KindSwitch
+from drillapp.ui.readiness.line_sample import line_icon
+from drillapp.ui.readiness.why import WhyPanel
+from drillapp.ui.session import Scope, Session
+from drillapp.ui.theme import GRID
+
+MONTHS = 24
+
+
+class StandingView(QWidget):
+    """The unit shown at the top is the scope until a bar is chosen."""
+
+    rows_wanted = Signal(object, str)
+    """A unit (UnitReadiness) and the name of the indicator whose rows are wanted."""
+    shown_changed = Signal(object)
+    """The unit (UnitReadiness) whose figures are shown now."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.overview: Overview | None = None
+        self.unit: UnitReadiness | None = None
+        self._ranked: list[UnitReadiness] = []
+        self.why = WhyPanel(self)
+        self.radar = RadarChart(_("Radar of the unit"), self)
+        self.trend = TrendChart(_("Trend of {months} months").format(months=MONTHS), self)
+        steps = [Step(grade.code, grade.lowest) for grade in formula().grade]
+        self.ranking = RankingChart(_("Ranking of the units below"), steps, self)
+        self._name = label("", "heading", parent=self)
+        self._back = button("", role="link", icon="chevron-left", parent=self)
+        self._enter = button(_("Make it the scope"), role="link", parent=self)
+        self._below = label("", "small", parent=self)
+        self.kinds = KindSwitch(self)
+        self._waiting = label("", "small", parent=self)
+        self._switches = [self._switch(i, one.title) for i, one in enumerate(formula().indicator)]
+        self._lay_out()
+        self._connect()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show other figures; a unit that was chosen stays chosen while it is there."""
+        self.overview = overview
+        tops = roots(overview.rows)
+        top_ids = {top.unit_id for top in tops}
+        below = [row for row in overview.rows if row.parent_id in top_ids] if len(tops) == 1 else tops
+        kept = None if self.unit is None else next((row for row in below if row.unit_id == self.unit.unit_id), None)
+        self.kinds.offer([row.kind for row in below])
+        self._ranked = below
+        self._show_ranking()
+        self._show_unit(kept or (tops[0] if tops else None))
+
+    def _show_ranking(self) -> None:
+        units = [unit for unit in self._ranked if self.kinds.kind in ("", unit.kind)]
+        ranked = sorted(units, key=lambda unit: (unit.score is None, -(unit.score or 0), unit.unit))
+        bars = [
+            Bar(unit, unit.unit_name, unit.score, _grade(unit), self._earlier_score(unit)) for unit in ranked
+        ]
+        day = self.overview.earlier_on.isoformat() if self.overview else ""
+        self.ranking.show_bars(bars, day)
+        self._below.setText(_("{count} units · ▼ marks the score of {day}").format(count=len(bars), day=day))
+
+    def _show_unit(self, unit: UnitReadiness | None) -> None:
+        self.unit = unit
+        if unit is None or self.overview is None:
+            return
+        self._name.setText(unit.unit_name)
+        top = self.overview.rows[0]
+        self._back.setText(top.unit_name)
+        for widget in (self._back, self._enter):
+            widget.setVisible(unit.unit_id != top.unit_id)
+        self.why.show_unit(unit, self._earlier_score(unit))
+        before = self._earlier(unit)
+        self.radar.show_sides([_side(unit, before, one.name, one.title) for one in formula().indicator])
+        self.ranking.choose(unit)
+        self._ask_for_trend(unit)
+        self.shown_changed.emit(unit)
+
+    def _ask_for_trend(self, unit: UnitReadiness) -> None:
+        self.trend.show_lines((), ())
+        self._waiting.setText(_("Working it out …"))
+        self.session.tasks.run_read(
+            lambda office, progress: remembered_trend(office, unit.unit_id, MONTHS, progress),
+            self._on_trend,
+            failed=self._on_trend_failed,
+            title=_("Working out the trend"),
+            replaces="trend",
+        )
+
+    def _on_trend(self, points: list[TrendPoint]) -> None:
+        self._waiting.setText("")
+        score = Line(_("Score"), tuple(point.readiness.score for point in points))
+        lines = [
+            Line(one.title, tuple(_value(point.readiness, one.name) for point in points)) for one in formula().indicator
+        ]
+        self.trend.show_lines([point.as_of for point in points], [score, *lines])
+        self._on_switched()
+
+    def _on_trend_failed(self, error: BaseException) -> None:
+        self._waiting.setText(_("Stopped") if isinstance(error, Cancelled) else "")
+        if not isinstance(error, Cancelled):
+            raise error
+
+    def _on_switched(self) -> None:
+        self.trend.switch([i for i, switch in enumerate(self._switches) if switch.isChecked()])
+
+    def _on_entered(self, unit: UnitReadiness) -> None:
+        self.session.set_scope(Scope(unit.unit_id, unit.unit, unit.unit_name))
+
+    def _earlier(self, unit: UnitReadiness) -> UnitReadiness | None:
+        known = self.overview.earlier if self.overview else []
+        return next((row for row in known if row.unit_id == unit.unit_id), None)
+
+    def _earlier_score(self, unit: UnitReadiness) -> float | None:
+        earlier = self._earlier(unit)
+        return earlier.score if earlier else None
+
+    def _switch(self, place: int, title: str) -> Any:
+        made = button(title, role="chip", checkable=True, parent=self)
+        made.setIcon(line_icon(line_ink(place), LINE_STYLES[place % len(LINE_STYLES)]))
+        made.toggled.connect(lambda _on: self._on_switched())
+        return made
+
+    def _connect(self) -> None:
+        self.kinds.chosen.connect(self._show_ranking)
+        self.why.term_chosen.connect(lambda name: self.rows_wanted.emit(self.unit, name))
+        self.radar.chosen.connect(lambda name: self.rows_wanted.emit(self.unit, name))
+        self.trend.chosen.connect(self.session.set_as_of)
+        self.ranking.chosen.connect(self._show_unit)
+        self.ranking.opened.connect(self._on_entered)
+        self._enter.clicked.connect(lambda: self.unit and self._on_entered(self.unit))
+        self._back.clicked.connect(lambda: self.overview and self._show_unit(self.overview.rows[0]))
+
+    def _lay_out(self) -> None:
+        upper = QHBoxLayout()
+        upper.setSpacing(2 * GRID)
+        upper.addWidget(self._unit_card(), 9)
+        upper.addWidget(self._card(_("Against a quarter earlier"), self.radar), 6)
+        upper.addWidget(self._trend_card(), 9)
+        below = self._card(_("Ranking"), self.ranking, self.kinds, self._below)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, GRID // 2, 3 * GRID, 2 * GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(upper, 0)
+        layout.addWidget(below, 1)
+        self.setFocusProxy(self.ranking)
+
+    def _unit_card(self) -> QFrame:
+        frame, layout = card(self)
+        layout.addLayout(row(self._back, self._name, 1, self._enter))
+        layout.addWidget(self.why, 1)
+        return frame
+
+    def _trend_card(self) -> QFrame:
+        frame = self._card(self.trend.name, self.trend, self._waiting)
+        frame.layout().addLayout(row(*self._switches, 1, spacing=GRID // 2))  # type: ignore[attr-defined]
+        return frame
+
+    def _card(self, title: str, chart: QWidget, *beside: QWidget) -> QFrame:
+        frame, layout = card(self)
+        layout.addLayout(row(label(title, "heading", parent=self), *beside[:-1], 1, *beside[-1:]))
+        layout.addWidget(chart, 1)
+        return frame
+
+
+def _grade(unit: UnitReadiness) -> str:
+    return enumerations.label("grade", unit.grade) if unit.grade else ""
+
+
+def _value(unit: UnitReadiness | None, name: str) -> float | None:
+    value = unit.indicators[name].value if unit is not None else None
+    return None if value is None else 100 * value
+
+
+def _side(unit: UnitReadiness, before: UnitReadiness | None, name: str, title: str) -> Side:
+    return Side(name, title, _value(unit, name), _value(before, name))
