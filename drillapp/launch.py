@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -25,6 +26,7 @@ def is_for_window(arguments: Sequence[str]) -> bool:
 
 def open_window(arguments: Sequence[str], began: float) -> int:
     """Open the window as the arguments say and stay until it is closed; wrong arguments exit with 2."""
+    gc.disable()  # until the frame is painted: collecting among the many new types is a tenth of the start
     options = _parser().parse_args([argument for argument in arguments if argument != "window"])
     from drillapp.ui.app import Start, run
 

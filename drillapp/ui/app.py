@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from datetime import date
@@ -94,6 +95,7 @@ class Application(QObject):
         self.window.show_alone(welcome)
 
     def _on_painted(self) -> None:
+        gc.enable()
         self._frame_ms = (time.perf_counter() - self._began) * 1000
         known = [
             place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()

@@ -58,6 +58,18 @@ class Preferences:
         kept = [known for known in self.recent_offices() if known != location]
         self.set_text("offices/recent", "\n".join(kept))
 
+    def last_backup(self, location: str) -> str:
+        """The day of an office's last backup as YYYY-MM-DD; empty when there was none."""
+        return self.text(_backup_name(location))
+
+    def remember_backup(self, location: str, day: str) -> None:
+        """Note the day of a backup."""
+        self.set_text(_backup_name(location), day)
+
     def sync(self) -> None:
         """Write what is remembered to the disk now."""
         self._settings.sync()
+
+
+def _backup_name(location: str) -> str:
+    return "backups/" + location.replace("/", "|").replace("\\", "|")

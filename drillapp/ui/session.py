@@ -52,6 +52,7 @@ class Session(QObject):
     """Changes of a finished command (drillapp.core.changes)."""
     said = Signal(str)
     """A short word for the status bar: what was just done."""
+    backed_up = Signal()
     wanted = Signal(object)
     """A Target that somebody wants to see."""
 
@@ -111,6 +112,12 @@ class Session(QObject):
         if self.office is not None and day != self.as_of:
             self.office.as_of = day
             self.as_of_changed.emit()
+
+    def note_backup(self) -> None:
+        """Remember that the office was backed up today."""
+        if self.office is not None:
+            self.preferences.remember_backup(self.office.location, self.today.isoformat())
+            self.backed_up.emit()
 
     def go(self, target: Target) -> None:
         """Ask the window to show something."""

@@ -156,6 +156,9 @@ def test_status_says_what_was_done_and_who_is_here(window: Window, session: Sess
     assert session.office is not None
     assert session.office.actor in window.status._who.text()
     assert not window.status._mode.isVisible()
+    assert window.status._backup.text() == "No backup yet"
+    session.note_backup()
+    assert window.status._backup.text() == "Last backup: 2026-11-24"
 
 
 def test_slow_task_is_shown_and_stopped_from_the_status_bar(

@@ -35,6 +35,7 @@ class StatusBar(QFrame):
         self._who, self._backup = label(parent=self), label(parent=self)
         self._lay_out()
         session.opened.connect(self.refresh)
+        session.backed_up.connect(self.refresh)
         session.said.connect(self.note)
         tasks = session.tasks
         tasks.slow.connect(self._on_slow)
@@ -50,10 +51,10 @@ class StatusBar(QFrame):
         reads_only = office is not None and office.is_read_only
         self._lock.setVisible(reads_only)
         self._mode.setVisible(reads_only)
-
-    def tell_backup(self, text: str) -> None:
-        """Say when the last backup was."""
-        self._backup.setText(text)
+        day = "" if office is None else self._session.preferences.last_backup(office.location)
+        known = office is not None and not office.is_server
+        words = _("Last backup: {day}").format(day=day) if day else _("No backup yet")
+        self._backup.setText(words if known else "")
 
     def note(self, text: str) -> None:
         """Say something for a few seconds."""
