@@ -171,7 +171,7 @@ class ListPane(QWidget):
             kind = KINDS[self.spec.kind]
             fields = fields_of(kind, self.spec.fields)
             dialog = FormDialog(
-                self.session, title.format(record=_(self.spec.record_label)), self.kind, fields, self
+                self.session, title.format(record=_(self.spec.record_label)), kind, fields, self
             )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(self._on_saved)
@@ -186,13 +186,14 @@ class ListPane(QWidget):
             Action(label="Import …", icon="import", done=ListPane.bring_in, role="ghost", writes=True),
             Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost"),
         )
-        return (
+        actions = (
             *((new,) if spec.editable else ()),
             *((edit,) if spec.editable and spec.retires else ()),
             *spec.actions,
             *((retire,) if spec.editable and spec.retires else ()),
             *(ledger if spec.listing is None else ()),
         )
+        return tuple(sorted(actions, key=lambda action: action.role == "ghost"))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
