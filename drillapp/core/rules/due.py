@@ -80,9 +80,7 @@ def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iter
     return [obligation_of(row) for row in connection.execute(statement)]
 
 
-def _keys(
-    connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None
-) -> list[DueKey]:
+def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None) -> list[DueKey]:
     asked = duty(settled_by, as_of)
     statement = asked.base.with_only_columns(
         asked.unit_id, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,

@@ -11,6 +11,8 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    Date,
+    DateTime,
     SQLColumnExpression,
     Subquery,
     Text,
@@ -36,6 +38,10 @@ from drillapp.core.rules.law import Rule, Settlement, rules_settled_by
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
+
+# With their types, since PostgreSQL wants to know them where the duties are put together.
+_NO_DAY = cast(null(), Date)
+_NO_MOMENT = cast(null(), DateTime)
 
 
 class Duty(NamedTuple):
@@ -120,7 +126,7 @@ def _plan_in_force(as_of: date) -> Duty:
         .outerjoin(held, held.c.unit_id == Unit.id)
         .where(in_effect(as_of), _concerns(rule)),
         Unit.id, literal(rule.id), case((held.c.plan_id.is_not(None), "met"), else_="overdue"),
-        "units", Unit.id, Unit.name, Unit.valid_from, null(), literal(0), literal(0), number,
+        "units", Unit.id, Unit.name, Unit.valid_from, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip
 
 
@@ -131,7 +137,7 @@ def _plan_assessed(as_of: date) -> Duty:
     return Duty(
         select().select_from(plans).join(Unit, Unit.id == plans.c.unit_id).where(in_effect(as_of)),
         plans.c.unit_id, literal(rule.id), case((plans.c.reviewed_on >= limit, "met"), else_="overdue"),
-        "plans", plans.c.id, plans.c.title, plans.c.reviewed_on, null(), literal(rule.months), literal(0),
+        "plans", plans.c.id, plans.c.title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0),
         plans.c.number,
     )  # fmt: skip
 
@@ -187,7 +193,7 @@ def _finding_corrected(as_of: date) -> Duty:
         .join(Unit, Unit.id == Finding.unit_id)
         .where(in_effect(as_of), Drill.ended_at <= ended_by, Drill.ended_at > since, Finding.retired_on.is_(None)),
         Finding.unit_id, literal(rule.id), state, "findings", Finding.id, Finding.text,
-        Finding.due_on, case((Finding.due_on.is_(None), Drill.ended_at)), literal(0),
+        Finding.due_on, case((Finding.due_on.is_(None), Drill.ended_at), else_=_NO_MOMENT), literal(0),
         case((Finding.due_on.is_(None), rule.days), else_=0), Drill.number,
     )  # fmt: skip
 
@@ -202,7 +208,7 @@ def _level_met(as_of: date) -> Duty:
         .join(Item, Item.id == levels.c.item_id)
         .where(in_effect(as_of)),
         levels.c.unit_id, literal(rule.id), case((levels.c.available >= levels.c.required, "met"), else_="overdue"),
-        "items", levels.c.item_id, Item.name, null(), null(), literal(0), literal(0), _shelf(levels),
+        "items", levels.c.item_id, Item.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
     )  # fmt: skip
 
 
@@ -228,7 +234,7 @@ def _card_issued(as_of: date) -> Duty:
         .outerjoin(issued, issued.c.post_id == Post.id)
         .where(in_effect(as_of), Post.key_post, or_(Post.retired_on.is_(None), Post.retired_on > as_of)),
         Post.unit_id, literal(rule.id), case((issued.c.card_id.is_not(None), "met"), else_="overdue"),
-        "posts", Post.id, Post.name, null(), null(), literal(0), literal(0), number,
+        "posts", Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip
 
 

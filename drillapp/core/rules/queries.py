@@ -60,7 +60,9 @@ def obligations(
     `within_days` keeps those due by that many days after the office's date, and those without a day.
     """
     parts = [
-        obligation_columns(duty(one, office.as_of), unit_id, states, own_only) for one in ALL if one in settled_by
+        obligation_columns(duty(one, office.as_of), unit_id, states, own_only)
+        for one in ALL
+        if one in settled_by
     ]
     with office.read() as connection:
         rows = [obligation_of(row) for row in connection.execute(union_all(*parts))]
