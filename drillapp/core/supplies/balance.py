@@ -115,7 +115,12 @@ def _walk(
     lines: Lines, timeline: Sequence[int], left_out: Container[int]
 ) -> tuple[dict[int, Shortage], dict[int, Shortage] | None]:
     """Go through a timeline once: the new lines that take too much, and one that leaves too little, if any does."""
-    effects, quantities, deltas, first_booked = lines.effects, lines.quantities, lines.deltas, lines.first_booked
+    effects, quantities, deltas, first_booked = (
+        lines.effects,
+        lines.quantities,
+        lines.deltas,
+        lines.first_booked,
+    )
     short: dict[int, Shortage] = {}
     suspects: list[int] = []
     balance = 0

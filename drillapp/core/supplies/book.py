@@ -54,7 +54,9 @@ def _check(office: Office, work: Work, entries: Sequence[MovementEntry], saving:
     lots = lots_of(work.connection, {key for key in batch.columns["item_id"] if key})
     booked = find_booked(checked, lots)
     progress.step(total // 4, total, _("Checking"))
-    booking = Booking(batch, office.clock.now().replace(microsecond=0), checked.recorded, booked.ids, booked.last_lines)
+    booking = Booking(
+        batch, office.clock.now().replace(microsecond=0), checked.recorded, booked.ids, booked.last_lines
+    )
     booking.rows = [i for i in range(total) if i not in batch.refused and i not in booked.ids]
     _assign_lots(booking, lots)
     booking.rows = [i for i in booking.rows if i not in batch.refused]
@@ -94,7 +96,9 @@ def _arrange(booking: Booking, checked: Checked) -> None:
         (booking.number(storehouses[i], lots[i]) for i in rows),
         (-1 if targets[i] is None else booking.number(targets[i], lots[i]) for i in rows),
     )
-    keys = holdings_of(booking.batch.connection, {lot.key for _storehouse, lot in booking.places if lot.key > 0})
+    keys = holdings_of(
+        booking.batch.connection, {lot.key for _storehouse, lot in booking.places if lot.key > 0}
+    )
     booking.holding_ids = [keys.get((storehouse, lot.key)) for storehouse, lot in booking.places]
     numbers = {key: number for number, key in enumerate(booking.holding_ids) if key is not None}
     booking.entries = append_booked(booking.batch.connection, lines, numbers)

@@ -46,7 +46,9 @@ def check_entries(batch: Batch) -> Checked:
     thousandths = check_quantities(batch)
     batch.columns |= {name: batch.given[name] for name in _OPTIONAL if name in batch.given}
     for name in _OPTIONAL:
-        batch.columns[name] = [value if value is not UNSET and value != "" else None for value in batch.columns[name]]
+        batch.columns[name] = [
+            value if value is not UNSET and value != "" else None for value in batch.columns[name]
+        ]
     _check_quantities_of_kinds(batch, thousandths)
     _check_targets(batch)
     _refuse_repeated(batch)

@@ -16,6 +16,7 @@ from drillapp.core.supplies.model import Item, RequiredLevel, Storehouse
 from drillapp.core.supplies.quantities import check_quantities
 from drillapp.core.supplies.references import look_up_items
 from drillapp.core.units.references import look_up_units
+from drillapp.core.work import Work
 
 LONGEST_SHELF_LIFE = 1200
 """Months."""
@@ -62,7 +63,7 @@ def save_levels(office: Office, entries: Sequence[LevelEntry], saving: Saving = 
 
     Raises InvalidInput for unknown items and units, for neither or both of unit and kind, for quantities below 0.
     """
-    return save(office, _LEVELS, entries, saving, _prepare_levels)
+    return save(office, _LEVELS, entries, saving, _prepare_levels, _touch_all)
 
 
 def _check_items(batch: Batch) -> None:
@@ -77,8 +78,15 @@ def _prepare_levels(batch: Batch) -> None:
     check_quantities(batch)
     # Not said and said to be nothing are the same here, since both are part of the key.
     for name in ("unit_id", "unit_kind"):
-        batch.columns[name] = [None if value is UNSET or value == "" else value for value in batch.columns[name]]
+        batch.columns[name] = [
+            None if value is UNSET or value == "" else value for value in batch.columns[name]
+        ]
     given = zip(batch.given["unit_code"], batch.given["unit_kind"], strict=True)
     for i, (unit_code, unit_kind) in enumerate(given):
         if bool(unit_code) == bool(unit_kind):
             batch.refuse(i, "unit_code", _("Give either a unit or a kind of unit."))
+
+
+def _touch_all(work: Work, batch: Batch) -> None:
+    if any(batch.columns["unit_kind"]):
+        work.touched("levels", None)

@@ -81,7 +81,11 @@ class Lots:
             raise UnclearLotError(
                 "produced_on", _("Lot {lot} was produced on {day}.").format(lot=code, day=lot.produced_on)
             )
-        _learn(lot, lot.produced_on or produced_on, lot.expires_on or expires_on or self.expiry(item_id, produced_on))
+        _learn(
+            lot,
+            lot.produced_on or produced_on,
+            lot.expires_on or expires_on or self.expiry(item_id, produced_on),
+        )
         return lot
 
     def _find_undated(self, kind: str, item_id: int) -> KnownLot:
@@ -93,7 +97,8 @@ class Lots:
         if lots and kind != "in":
             days = ", ".join(str(day) for day in sorted(day for day in lots if day is not None))
             raise UnclearLotError(
-                "lot", _("Say which lot: there are several without a number, expiring on {days}.").format(days=days)
+                "lot",
+                _("Say which lot: there are several without a number, expiring on {days}.").format(days=days),
             )
         return self._add(item_id, "", None, None)
 

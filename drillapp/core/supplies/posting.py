@@ -99,12 +99,16 @@ def _write_lots(work: Work, booking: Booking) -> None:
         dates = {"produced_on": lot.produced_on, "expires_on": lot.expires_on}
         work.connection.execute(update(Lot).where(Lot.id == lot.key).values(dates))
         old = dict(zip(dates, lot.before or (), strict=True))
-        work.changed("lots", lot.key, {name: (old[name], value) for name, value in dates.items() if value != old[name]})
+        work.changed(
+            "lots", lot.key, {name: (old[name], value) for name, value in dates.items() if value != old[name]}
+        )
 
 
 def _write_holdings(connection: Connection, booking: Booking) -> None:
     lines = booking.lines
-    used = {lines.holdings[row] for row in booking.accepted} | {lines.targets[row] for row in booking.accepted} - {-1}
+    used = {lines.holdings[row] for row in booking.accepted} | {
+        lines.targets[row] for row in booking.accepted
+    } - {-1}
     new = sorted(number for number in used if booking.holding_ids[number] is None)
     keys = next_ids(connection, table_of(Holding), len(new)) if new else []
     places = [booking.places[number] for number in new]
@@ -155,7 +159,9 @@ def _write_entries(connection: Connection, booking: Booking, rows: list[int], id
     keys = next_ids(connection, table_of(StockEntry), len(written))
     names = ("movement_id", "holding_id", "occurred_on", "delta")
     insert_rows(
-        connection, table_of(StockEntry), {"id": keys, **dict(zip(names, zip(*written, strict=True), strict=True))}
+        connection,
+        table_of(StockEntry),
+        {"id": keys, **dict(zip(names, zip(*written, strict=True), strict=True))},
     )
 
 
@@ -179,13 +185,21 @@ def _tell(work: Work, booking: Booking) -> None:
         for row, key in zip(booking.accepted, booking.movement_ids, strict=True):
             entry = booking.batch.entries[booking.rows[row]]
             said = {name: getattr(entry, name) for name in entry.__struct_fields__}
-            fields = {name: (None, value) for name, value in said.items() if value is not None and value is not UNSET}
+            fields = {
+                name: (None, value)
+                for name, value in said.items()
+                if value is not None and value is not UNSET
+            }
             work.changed("movements", key, fields)
     work.touched("movements", _units(work.connection, booking) if len(booking.accepted) <= _FEW else None)
 
 
 def _units(connection: Connection, booking: Booking) -> list[int]:
     lines = booking.lines
-    numbers = {lines.holdings[row] for row in booking.accepted} | {lines.targets[row] for row in booking.accepted} - {-1}
+    numbers = {lines.holdings[row] for row in booking.accepted} | {
+        lines.targets[row] for row in booking.accepted
+    } - {-1}
     storehouses = {booking.places[number][0] for number in numbers}
-    return list(connection.execute(select(Storehouse.unit_id).where(Storehouse.id.in_(storehouses))).scalars())
+    return list(
+        connection.execute(select(Storehouse.unit_id).where(Storehouse.id.in_(storehouses))).scalars()
+    )

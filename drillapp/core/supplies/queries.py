@@ -166,7 +166,9 @@ def _required(as_of: date) -> Any:
     required = type_coerce(RequiredLevel.quantity, BigInteger).label("required")
     item = RequiredLevel.item_id, RequiredLevel.id.label("level_id"), required
     has_own = exists().where(
-        own.unit_id == Unit.id, own.item_id == RequiredLevel.item_id, or_(own.retired_on.is_(None), own.retired_on > as_of)
+        own.unit_id == Unit.id,
+        own.item_id == RequiredLevel.item_id,
+        or_(own.retired_on.is_(None), own.retired_on > as_of),
     )
     current = still(RequiredLevel.retired_on, as_of)
     return union_all(
