@@ -54,7 +54,7 @@ FORMATS = {
         2,
         4,
         padding=3.5 * MM,
-        band=9 * MM,
+        band=10 * MM,
         title=12.5,
         text=8.6,
         smallest_text=6.2,

@@ -15,6 +15,8 @@ from drillapp.core.reports.fonts import Fonts, stack
 from drillapp.core.reports.text import Line, shorten, wrap
 
 STEPS = 12  # sizes tried between the largest and the smallest
+STILL_LARGE = 0.9
+_STOPS = "\u3002\uff0c\uff1b\uff01\uff1f.,;!?"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -77,7 +79,28 @@ def fit_body(
 def try_body(
     entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, room: tuple[float, float], largest: float
 ) -> Body | None:
-    """The entries wrapped at the largest size at which they fit into width and height; None when none does."""
+    """The entries wrapped at the largest size at which they fit into width and height; None when none does.
+
+    A slightly smaller size is taken where fewer entries then end in a line of a character or two.
+    """
+    best: Body | None = None
+    for body in _bodies(entries, layout, fonts, room, largest):
+        if best is None or orphans(body) < orphans(best):
+            best = body
+        if not orphans(best) or body.size < best.size * STILL_LARGE:
+            break
+    return best
+
+
+def orphans(body: Body) -> int:
+    """How many entries end in a line of a character or two."""
+    return sum(len(each.lines) > 1 and len(each.lines[-1].text.rstrip(_STOPS)) <= 2 for each in body.entries)
+
+
+def _bodies(
+    entries: Sequence[Entry], layout: CardFormat, fonts: Fonts, room: tuple[float, float], largest: float
+) -> Iterator[Body]:
+    """The entries at each size at which they fit, the largest first."""
     width, height = room
     measures = [(unit_width(each.mark, fonts.bold), unit_width(each.text, fonts.sans)) for each in entries]
     for size in sizes(largest, layout.smallest_text):
@@ -89,8 +112,7 @@ def try_body(
         )
         tall = sum(len(each.lines) * layout.leading * size + each.gap for each in placed)
         if tall <= height:
-            return Body(size, placed, tall)
-    return None
+            yield Body(size, placed, tall)
 
 
 @lru_cache(maxsize=16384)

@@ -19,6 +19,8 @@ from drillapp.core.reports.page import MM, Rendered, new_canvas, save
 from drillapp.core.reports.writing import Writing
 
 SMALL = 0.8  # the line at the foot, times the largest size of the text
+ONE_LINE = 0.7  # the foot stays on one line down to this share of its size
+FOOT_LEADING = 1.3
 REPORT_EVERY = 50
 
 
@@ -116,8 +118,10 @@ class CardDrawing:
         ink = Writing(self.canvas)
         y = top - edge - layout.band - layout.padding * 0.5
         foot = bottom + layout.padding * 0.8
-        self._put_body(ink, x, y, y - foot - layout.text * 1.5)
-        self._put_foot(ink, x, foot)
+        self._put_body(ink, x, y, y - foot - self._foot_room())
+        size, lines = self._fit_foot()
+        for place, line in enumerate(reversed(lines)):
+            ink.put(self.fonts.sans, size, x, foot + place * size * FOOT_LEADING, line)
         ink.finish()
         code = self.card.code or self.card.number
         draw_code(self.canvas, code, left + layout.card[0] - layout.padding - layout.code, foot, layout.code)
@@ -128,13 +132,13 @@ class CardDrawing:
         name = _("Card {card}: the title").format(card=card.number)
         size = fit_line(card.title, self.fonts.bold, layout.title, layout.title * 0.7, self.inner, name)
         ink = Writing(self.canvas, grey=1.0)
-        ink.put(self.fonts.bold, size, x, top - layout.band * 0.47, card.title)
+        ink.put(self.fonts.bold, size, x, top - layout.band * 0.5, card.title)
         owner = "  ".join(filter(None, (card.unit, card.post, card.person)))
         name = _("Card {card}: the line with unit, post and person").format(card=card.number)
         size = fit_line(
             owner, self.fonts.sans, layout.text * 0.95, layout.smallest_text * 0.85, self.inner, name
         )
-        ink.put(self.fonts.sans, size, x, top - layout.band * 0.84, owner)
+        ink.put(self.fonts.sans, size, x, top - layout.band * 0.86, owner)
         ink.finish()
 
     def _put_body(self, ink: Writing, x: float, top: float, height: float) -> None:
@@ -143,8 +147,9 @@ class CardDrawing:
         rule = top - height + self._foot_height(contacts)
         entries = self._entries()
         body = try_body(entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text)
-        if body is None:  # the steps come first: the contacts give way
-            contacts = self._fit_contacts(height, layout.smallest_text)
+        if body is None or (contacts is not None and contacts.size > body.size):
+            # The steps come first: the contacts give way.
+            contacts = self._fit_contacts(height, body.size if body else layout.smallest_text)
             rule = top - height + self._foot_height(contacts)
             body = fit_body(
                 entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text, self.card.number
@@ -156,7 +161,7 @@ class CardDrawing:
             self._put_entries(ink, contacts, x, rule - layout.text * 0.5)
 
     def _foot_height(self, contacts: Body | None) -> float:
-        beside_code = self.layout.code - self.layout.text * 1.5
+        beside_code = self.layout.code - self._foot_room()
         return max(beside_code, contacts.height if contacts else 0.0) + self.layout.text * 0.5
 
     def _comfortable_size(self) -> float:
@@ -210,15 +215,19 @@ class CardDrawing:
                 y -= body.size * self.layout.leading
             y -= entry.gap
 
-    def _put_foot(self, ink: Writing, x: float, y: float) -> None:
-        """Number, plan and day of issue, small."""
-        card, size = self.card, self.layout.text * SMALL
-        parts = [_("No. {number}").format(number=card.number)]
-        if card.plan:
-            parts.append(_("Plan {number}").format(number=card.plan))
-        if card.issued_on:
-            parts.append(_("Issued {date}").format(date=card.issued_on))
+    def _foot_room(self) -> float:
+        size, lines = self._fit_foot()
+        return len(lines) * size * FOOT_LEADING + self.layout.text * 0.5
+
+    def _fit_foot(self) -> tuple[float, list[str]]:
+        """Size and lines of number, day of issue and plan: on one line, or the plan on a second."""
+        card, size, font = self.card, self.layout.text * SMALL, self.fonts.sans
+        number = _("No. {number}").format(number=card.number)
+        issued = _("Issued {date}").format(date=card.issued_on) if card.issued_on else ""
+        plan = _("Plan {number}").format(number=card.plan) if card.plan else ""
+        lines = ["  ".join(filter(None, (number, issued, plan)))]
+        if plan and unit_width(lines[0], font) * size * ONE_LINE > self._contact_width:
+            lines = ["  ".join(filter(None, (number, issued))), plan]
         name = _("Card {card}: the line with number, plan and date").format(card=card.number)
-        text = "  ".join(parts)
-        size = fit_line(text, self.fonts.sans, size, size * 0.6, self._contact_width, name)
-        ink.put(self.fonts.sans, size, x, y, text)
+        widest = max(lines, key=lambda line: unit_width(line, font))
+        return fit_line(widest, font, size, size * 0.6, self._contact_width, name), lines

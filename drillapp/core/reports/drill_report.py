@@ -17,6 +17,7 @@ from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, sentences
+from drillapp.core.reports.together import Space, Together
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -88,11 +89,12 @@ def render_drill_report(
 ) -> Rendered:
     """Write the report; characters that no font has are named in what comes back."""
     fonts = fonts or bundled()
-    document = Document(report_title(data), author=data.office, fonts=fonts, progress=progress)
+    title = report_title(data)
+    document = Document(sentences(*title.splitlines()), author=data.office, fonts=fonts, progress=progress)
     styles = Styles(fonts)
     document.space(LEADING)
     document.add(
-        Title(report_title(data), styles.title),
+        Title(title, styles.title),
         Paragraph(_("No. {number}").format(number=data.number), styles.subtitle),
     )
     _add_facts(document, data, styles)
@@ -107,8 +109,8 @@ def render_drill_report(
 
 
 def report_title(data: DrillReport) -> str:
-    """The paper's title; the drill's own name already says that it is a drill."""
-    return _("{unit}: report on {drill}").format(unit=data.unit, drill=data.title)
+    """The paper's title, with a line end where it may be broken; the drill's name already says that it is one."""
+    return _("{unit}:\nreport on {drill}").format(unit=data.unit, drill=data.title)
 
 
 def _add_facts(document: Document, data: DrillReport, styles: Styles) -> None:
@@ -122,10 +124,12 @@ def summary(data: DrillReport) -> str:
     """The drill in a sentence or two."""
     day = data.started_at.date() if data.started_at else data.planned_on
     place = _(" at {place}").format(place=data.place) if data.place else ""
-    held = _("On {day}, {unit} held {drill}{place}.").format(
-        day=long_date(day), unit=data.unit, drill=data.title, place=place
-    )
-    return sentences(held, _kinds(data), _attendance(data))
+    text = _("On {day}, {unit} held {drill}{place}.")
+    if data.started_at is None:
+        text = _("{unit} planned {drill} for {day}{place}; it has not been held yet.")
+    held = text.format(day=long_date(day), unit=data.unit, drill=data.title, place=place)
+    going_on = _("It has not ended yet.") if data.started_at and data.ended_at is None else ""
+    return sentences(held, going_on, _kinds(data))
 
 
 def _kinds(data: DrillReport) -> str:
@@ -136,9 +140,19 @@ def _kinds(data: DrillReport) -> str:
     )
 
 
-def _attendance(data: DrillReport) -> str:
-    if not data.expected or data.participants is None:
-        return ""
+def attendance(data: DrillReport) -> str:
+    """Who led the drill and how many took part."""
+    leader = _("It was led by {leader}.").format(leader=data.leader) if data.leader else ""
+    return sentences(leader, _turnout(data))
+
+
+def _turnout(data: DrillReport) -> str:
+    if data.participants is None and not data.expected:
+        return _("No number of participants was entered.")
+    if data.participants is None:
+        return _("{expected} people are expected.").format(expected=data.expected)
+    if not data.expected:
+        return _("{present} people took part.").format(present=data.participants)
     return _("{expected} people were expected and {present} took part, {share}%.").format(
         expected=data.expected,
         present=data.participants,
@@ -194,10 +208,10 @@ def yes_no(answer: bool | None) -> str:
 
 
 def _add_parties(document: Document, data: DrillReport, styles: Styles) -> None:
-    document.add(styles.heading(1, 2, _("Units and people taking part")))
+    document.add(styles.heading(1, 2, _("Units and people taking part")), styles.text(attendance(data)))
     if not data.parties:
-        document.add(styles.text(_("No list of participants was kept.")))
         return
+    document.space(LEADING / 4)
     columns = (
         Column(_("#"), 36, "centre"), Column(_("Unit or group")), Column(_("Role in the drill")),
         Column(_("Head count"), 48, "right"),
@@ -213,16 +227,23 @@ def _add_parties(document: Document, data: DrillReport, styles: Styles) -> None:
 def _add_process(document: Document, data: DrillReport, styles: Styles) -> None:
     document.add(styles.heading(1, 3, _("Course of the drill")))
     if not data.log:
-        document.add(styles.text(_("No log was kept during the drill.")))
+        text = _("No log was kept during the drill.") if data.started_at else _("The drill has not begun.")
+        document.add(styles.text(text))
         return
+    document.space(LEADING / 4)
     start = data.started_at or data.log[0].at
     columns = (
         Column(_("Time of day"), 56, "centre"), Column(_("Elapsed"), 56, "centre"), Column(_("What happened")),
-        Column(_("Logged by"), 64, "centre"),
+        Column(_("Logged by"), 76, "centre"),
     )  # fmt: skip
-    rows = [(f"{line.at:%H:%M:%S}", elapsed(start, line.at), line.text, line.who) for line in data.log]
+    rows = [(clock(start, line.at), elapsed(start, line.at), line.text, line.who) for line in data.log]
     document.add(Table(columns, rows, table_look(styles.fonts)))
     document.space(LEADING / 3)
+
+
+def clock(start: datetime, at: datetime) -> str:
+    """The time to the second, under its day when that is another than the start's."""
+    return f"{at:%H:%M:%S}" if at.date() == start.date() else f"{at:%m-%d\n%H:%M:%S}"
 
 
 def elapsed(start: datetime, at: datetime) -> str:
@@ -236,7 +257,9 @@ def elapsed(start: datetime, at: datetime) -> str:
 def _add_evaluation(document: Document, data: DrillReport, styles: Styles) -> None:
     document.add(styles.heading(1, 4, _("Evaluation of the drill")))
     if data.rating:
-        document.add(styles.text(_("The drill is rated {rating}.").format(rating=data.rating)))
+        rated = _("The drill is rated {rating}.").format(rating=data.rating)
+        by_others = _("A third party evaluated it.") if data.third_party else ""
+        document.add(styles.text(sentences(rated, by_others)))
     elif not data.evaluation:
         document.add(styles.text(_("The drill has not been evaluated yet.")))
     if data.evaluation:
@@ -245,19 +268,19 @@ def _add_evaluation(document: Document, data: DrillReport, styles: Styles) -> No
 
 def _add_findings(document: Document, data: DrillReport, styles: Styles, keep: float) -> None:
     """The last section; its end stays with the signature that takes the points below it."""
-    document.add(styles.heading(1, 5, _("Findings and corrective actions")))
+    heading = styles.heading(1, 5, _("Findings and corrective actions"))
     if not data.findings:
-        document.add(styles.text(_("No problems were found."), keep_with_next=keep))
+        text = _("No problems were found.") if data.rating else _("No problems have been entered.")
+        document.add(Together(heading, styles.text(text, keep_with_next=keep)))
         return
-    document.add(styles.text(findings_summary(data)))
     columns = (
         Column(_("#"), 36, "centre"), Column(_("Problem found")), Column(_("Severity"), 52, "centre"),
-        Column(_("Corrective action")), Column(_("Answerable"), 62, "centre"), Column(_("To be done by"), 62, "centre"),
+        Column(_("Corrective action")), Column(_("Owner"), 62, "centre"), Column(_("To be done by"), 62, "centre"),
         Column(_("State of the action"), 62, "centre"),
     )  # fmt: skip
     rows = [_finding_row(place, each, data.as_of) for place, each in enumerate(data.findings, 1)]
-    document.space(LEADING / 4)
-    document.add(Table(columns, rows, table_look(styles.fonts, 10.5), keep_with_next=keep))
+    table = Table(columns, rows, table_look(styles.fonts, 10.5), keep_with_next=keep)
+    document.add(Together(heading, styles.text(findings_summary(data)), Space(LEADING / 4), table))
 
 
 def _finding_row(place: int, finding: DrillFinding, day: date) -> tuple[str, ...]:
@@ -270,7 +293,7 @@ def findings_summary(data: DrillReport) -> str:
     """How many problems there were and how far they are settled."""
     done = sum(each.done_on is not None and each.done_on <= data.as_of for each in data.findings)
     late = sum(is_overdue(each, data.as_of) for each in data.findings)
-    return _("{count} problems were found; by {day} {done} are settled and {late} are overdue.").format(
+    return _("Problems found: {count}. By {day} settled: {done}, overdue: {late}.").format(
         count=len(data.findings), day=long_date(data.as_of), done=done, late=late
     )
 

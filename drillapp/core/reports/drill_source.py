@@ -20,12 +20,13 @@ def drill_report(office: Office, number: str) -> DrillReport:
     drill, now = file.drill, end_of_day(day)
     started_at, ended_at = _by(now, drill.started_at), _by(now, drill.ended_at)
     is_over = ended_at is not None
+    organiser = office.name if drill.unit_id == office.unit_id else drill.unit_name
     return DrillReport(
-        office=office.name,
+        office=organiser,
         as_of=day,
         number=drill.number,
         title=drill.title,
-        unit=drill.unit_name,
+        unit=organiser,
         planned_on=drill.planned_on,
         plan=_plan(drill),
         content=label("drill_content", drill.content),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from drillapp.core.i18n import _
 from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.page import LEADING
-from drillapp.core.reports.text import Line, Paragraph, Style, wrap
+from drillapp.core.reports.text import Line, Paragraph, Style, sentences, wrap
 
 SIZE = 16.0
 
@@ -37,10 +37,15 @@ class Styles:
 
 
 class Title(Paragraph):
-    """A centred title whose lines are about equally long."""
+    """A centred title: on one line, or broken where its line ends say, or else in lines about equally long."""
 
     def _lines(self, width: float) -> tuple[Line, ...]:
-        return balanced(self.text, self.style.font, self.style.size, width)
+        font, size = self.style.font, self.style.size
+        parts = self.text.splitlines()
+        whole = balanced(sentences(*parts), font, size, width)
+        if len(whole) == 1:
+            return whole
+        return tuple(line for part in parts for line in balanced(part, font, size, width))
 
 
 def balanced(text: str, font: str, size: float, width: float) -> tuple[Line, ...]:

@@ -12,16 +12,22 @@ import msgspec
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports.charts.bars import Bars
+from drillapp.core.reports.charts.beside import Beside
 from drillapp.core.reports.charts.heat import HeatMap
-from drillapp.core.reports.charts.ink import Series, figure
+from drillapp.core.reports.charts.ink import SIZE, Series, figure
 from drillapp.core.reports.charts.radar import Radar
 from drillapp.core.reports.charts.trend import Trend
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Block, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
-from drillapp.core.reports.text import Paragraph, sentences
+from drillapp.core.reports.text import Paragraph, sentences, text_width
+from drillapp.core.reports.together import Together
+
+RADAR = 172.0  # points high, so that its axes stay legible in half the width
+
+BESIDE = 40.0  # points that the longest name may take for bars and radar to stand beside each other
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -64,6 +70,13 @@ class Standing(msgspec.Struct, frozen=True):
     kind: str
 
 
+class Ranking(msgspec.Struct, frozen=True):
+    """Units of one kind, the best first: the score, then one value an indicator."""
+
+    kind: str
+    units: tuple[Series, ...]
+
+
 class UnitReadinessReport(msgspec.Struct, frozen=True):
     """All that the paper says; names as words."""
 
@@ -78,8 +91,8 @@ class UnitReadinessReport(msgspec.Struct, frozen=True):
     standing: Standing | None = None
     trend: tuple[tuple[date, float | None], ...] = ()
     """The score at month ends, the oldest first."""
-    below: tuple[Series, ...] = ()
-    """Units under this one, the best first: the score, then one value an indicator."""
+    below: tuple[Ranking, ...] = ()
+    """Units under this one, those of a kind together."""
 
 
 def render_readiness_report(
@@ -169,14 +182,22 @@ def _add_indicators(document: Document, data: UnitReadinessReport, styles: Style
     ]
     document.add(Table(columns, rows, table_look(styles.fonts)))
     document.add(Paragraph(arithmetic(data), styles.note))
-    labels = [each.name for each in data.indicators]
-    document.add(Bars([(each.name, each.value) for each in data.indicators], styles.fonts))
-    if len(labels) > 2:
-        own = Series(data.unit, tuple(each.value for each in data.indicators))
-        series = (own, data.peers) if data.peers else (own,)
-        document.space(LEADING / 2)
-        document.add(Radar(labels, series, styles.fonts))
+    document.add(*charts(data, styles.fonts))
+    document.space(LEADING / 3)
     return 1
+
+
+def charts(data: UnitReadinessReport, fonts: Fonts) -> list[Block]:
+    """Bars, and from three indicators on a radar beside them, or below where the names are long."""
+    labels = [each.name for each in data.indicators]
+    values = tuple(each.value for each in data.indicators)
+    bars = Bars(list(zip(labels, values, strict=True)), fonts)
+    if len(labels) < 3:
+        return [bars]
+    own = Series(_("This unit"), values)
+    radar = Radar(labels, (own, data.peers) if data.peers else (own,), fonts, height=RADAR)
+    longest = max(text_width(label, fonts.sans, SIZE) for label in labels)
+    return [Beside(bars, radar, 0.5, fonts)] if longest <= BESIDE else [bars, radar]
 
 
 def arithmetic(data: UnitReadinessReport) -> str:
@@ -198,9 +219,8 @@ def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, nu
     if len(data.trend) < 2:
         return 0
     text = _("Trend of {months} months").format(months=len(data.trend))
-    document.add(styles.heading(1, number, text))
     points = [(f"{day:%Y-%m}", score) for day, score in data.trend]
-    document.add(Trend(points, styles.fonts))
+    document.add(Together(styles.heading(1, number, text), Trend(points, styles.fonts)))
     document.space(LEADING / 3)
     return 1
 
@@ -208,70 +228,80 @@ def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, nu
 def _add_below(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
     if not data.below:
         return 0
-    document.add(styles.heading(1, number, _("Ranking of the units below")))
     labels = [_("Score"), *(each.name for each in data.indicators)]
-    document.add(HeatMap(labels, ranked(data.below), styles.fonts))
+    heads: list[Block] = [styles.heading(1, number, _("Ranking of the units below"))]
+    for serial, ranking in enumerate(data.below, 1):
+        heading = _("{kind} ({count})").format(kind=ranking.kind, count=len(ranking.units))
+        heads.append(styles.heading(2, serial, heading))
+        heat = HeatMap(labels, ranking.units, styles.fonts, marks=places(ranking.units))
+        document.add(Together(*heads, heat))
+        heads = []
     document.add(Paragraph(_("The darker a cell, the further it is from 100."), styles.note))
     return 1
 
 
-def ranked(below: Sequence[Series]) -> list[Series]:
-    """The units with their place before the name; the same place for the same score, none without a score."""
-    places: dict[float, int] = {}
-    named = []
-    for place, unit in enumerate(below, 1):
-        score = unit.values[0]
-        mark = "—" if score is None else str(places.setdefault(score, place))
-        named.append(Series(f"{mark}  {unit.name}", unit.values))
-    return named
+def places(units: Sequence[Series]) -> list[str]:
+    """The place of each, the best first: the same for the same score, a dash without a score."""
+    first: dict[float, int] = {}
+    scores = [unit.values[0] for unit in units]
+    return [
+        "—" if score is None else str(first.setdefault(score, place)) for place, score in enumerate(scores, 1)
+    ]
 
 
 def _add_gaps(
     document: Document, data: UnitReadinessReport, styles: Styles, number: int, keep: float
 ) -> None:
     """The last section; its end stays with the signature that takes the points below it."""
-    document.add(styles.heading(1, number, _("What is missing")))
+    heads: list[Block] = [styles.heading(1, number, _("What is missing"))]
     lacking = [each for each in data.indicators if each.lacking]
     if not lacking:
-        document.add(styles.text(_("Nothing that is asked is missing."), keep_with_next=keep))
+        text = styles.text(_("Nothing that is asked is missing."), keep_with_next=keep)
+        document.add(Together(*heads, text))
     for place, each in enumerate(lacking, 1):
         count = sum(rule.count for rule in each.lacking)
         heading = _("{indicator}: {count} missing").format(indicator=each.name, count=count)
-        document.add(styles.heading(2, place, heading))
+        heads.append(styles.heading(2, place, heading))
         for serial, rule in enumerate(each.lacking, 1):
             is_last = place == len(lacking) and serial == len(each.lacking)
-            _add_lacking(document, data, styles, rule, serial, keep if is_last else 0.0)
+            heading = _("{asked}: {count} missing").format(asked=rule.asked, count=rule.count)
+            heads.append(styles.heading(3, serial, heading))
+            _add_lacking(document, data, styles, rule, heads, keep if is_last else 0.0)
+            heads = []
 
 
 def _add_lacking(
-    document: Document, data: UnitReadinessReport, styles: Styles, rule: Lacking, serial: int, keep: float
+    document: Document,
+    data: UnitReadinessReport,
+    styles: Styles,
+    rule: Lacking,
+    heads: list[Block],
+    keep: float,
 ) -> None:
-    """One rule: what it asks and by which article, then its gaps."""
-    document.add(
-        styles.heading(3, serial, _("{asked}: {count} missing").format(asked=rule.asked, count=rule.count)),
-        Paragraph(_("By: {article}").format(article=rule.article), styles.basis),
-    )
+    """One rule under the headings that stand before it: by which article, and its gaps."""
     rest = rule.count - len(rule.gaps)
     columns, rows = gap_table(rule.gaps, data.unit)
-    document.add(
-        Table(columns, rows, table_look(styles.fonts), keep_with_next=styles.note.leading if rest else keep)
-    )
+    below = styles.note.leading if rest else keep
+    table = Table(columns, rows, table_look(styles.fonts, 10.5), keep_with_next=below)
+    basis = Paragraph(_("By: {article}").format(article=rule.article), styles.basis)
+    document.add(Together(*heads, basis, table))
     if rest:
         text = _("{count} more are not listed here; the list of obligations has them all.").format(count=rest)
         document.add(Paragraph(text, styles.note, keep_with_next=keep))
-    document.space(LEADING / 3)
+    if not keep:  # the signature brings its own space
+        document.space(LEADING / 3)
 
 
 def gap_table(gaps: Sequence[Gap], unit: str) -> tuple[list[Column], list[list[str]]]:
     """Columns and rows; neither units where all is the unit's own, nor days where none is set."""
-    columns = [Column(_("#"), 36, "centre")]
+    columns = [Column(_("#"), 32, "centre")]
     rows = [[str(serial)] for serial in range(1, len(gaps) + 1)]
     parts = [(Column(_("Missing or to be put right")), [gap.text for gap in gaps])]
     if any(gap.unit != unit for gap in gaps):
-        parts.insert(0, (Column(_("Unit"), 150), [gap.unit for gap in gaps]))
+        parts.insert(0, (Column(_("Unit"), 148), [gap.unit for gap in gaps]))
     if any(gap.due_on for gap in gaps):
         days = [gap.due_on.isoformat() if gap.due_on else "—" for gap in gaps]
-        parts.append((Column(_("Was due on"), 70, "centre"), days))
+        parts.append((Column(_("Was due on"), 66, "centre"), days))
     for column, texts in parts:
         columns.append(column)
         for row, text in zip(rows, texts, strict=True):

@@ -12,7 +12,14 @@ from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula
 from drillapp.core.readiness.queries import UnitReadiness, readiness, trend
 from drillapp.core.reports.charts.ink import Series
-from drillapp.core.reports.readiness_report import Gap, IndicatorScore, Lacking, Standing, UnitReadinessReport
+from drillapp.core.reports.readiness_report import (
+    Gap,
+    IndicatorScore,
+    Lacking,
+    Ranking,
+    Standing,
+    UnitReadinessReport,
+)
 from drillapp.core.rules.law import Settlement, rules, rules_settled_by
 from drillapp.core.rules.queries import Obligation, obligations
 from drillapp.core.units.references import unit_id
@@ -50,7 +57,7 @@ def readiness_report(
         peers=_average(peers),
         standing=_standing(own, peers),
         trend=tuple((point.as_of, point.readiness.score) for point in trend(office, key, MONTHS, progress)),
-        below=tuple(map(_series, _ranked(unit for unit in units if unit.parent_id == key))),
+        below=_rankings([unit for unit in units if unit.parent_id == key]),
     )
 
 
@@ -73,7 +80,7 @@ def _indicator(
         weight=value.weight,
         met=value.met,
         asked=value.asked,
-        rule=_("; ").join(map(_asked, indicator.settled_by)),
+        rule=_capital(_("; ").join(map(_asked, indicator.settled_by))),
         lacking=tuple(
             _lacking(missing[rule], own)
             for rule in rules()
@@ -101,7 +108,11 @@ def _by_rule(missing: Iterable[Obligation]) -> dict[str, list[Obligation]]:
 def _lacking(missing: Sequence[Obligation], own: UnitReadiness) -> Lacking:
     """The unit's own gaps first, then the longest overdue."""
     first = sorted(missing, key=lambda each: each.unit_id != own.unit_id)[:LISTED]
-    return Lacking(missing[0].title, missing[0].article, len(missing), tuple(map(_gap, first)))
+    return Lacking(_capital(missing[0].title), missing[0].article, len(missing), tuple(map(_gap, first)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _gap(missing: Obligation) -> Gap:
@@ -114,7 +125,7 @@ def _words(missing: Obligation) -> str:
         case "plan_in_force":
             return _("no plan in force")
         case "plan_assessed":
-            return _("“{plan}” ({number}) not assessed").format(plan=missing.subject, number=by)
+            return _("“{plan}” {number}").format(plan=missing.subject, number=by)
         case "drill_held":
             return _("last drill: {number}").format(number=by) if by else _("no drill held yet")
         case "finding_corrected":
@@ -141,8 +152,7 @@ def _average(peers: Sequence[UnitReadiness]) -> Series | None:
         return None
     columns = zip(*(map(_points, unit.indicators.values()) for unit in peers), strict=True)
     means = tuple(_mean([each for each in column if each is not None]) for column in columns)
-    name = _("Average of {count} units of the same kind").format(count=len(peers))
-    return Series(name, means)
+    return Series(_("Average of its kind"), means)
 
 
 def _mean(values: Sequence[float]) -> float | None:
@@ -156,8 +166,16 @@ def _standing(own: UnitReadiness, peers: Sequence[UnitReadiness]) -> Standing | 
     return Standing(1 + sum(score > own.score for score in scores), len(scores), label("unit_kind", own.kind))
 
 
-def _ranked(units: Iterable[UnitReadiness]) -> list[UnitReadiness]:
-    return sorted(units, key=lambda unit: (unit.score is None, -(unit.score or 0.0), unit.unit))
+def _rankings(units: Sequence[UnitReadiness]) -> tuple[Ranking, ...]:
+    """Like is ranked among like; the kind with the most units first."""
+    kinds: dict[str, list[UnitReadiness]] = {}
+    for unit in sorted(units, key=lambda unit: (unit.score is None, -(unit.score or 0.0), unit.unit)):
+        kinds.setdefault(unit.kind, []).append(unit)
+    largest_first = sorted(kinds, key=lambda kind: (-len(kinds[kind]), kind))
+    return tuple(
+        Ranking(_capital(label("unit_kind", kind)), tuple(map(_series, kinds[kind])))
+        for kind in largest_first
+    )
 
 
 def _series(unit: UnitReadiness) -> Series:

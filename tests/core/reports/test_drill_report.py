@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta, timezone
 from io import BytesIO
 
 import msgspec
+import pypdfium2
+import pytest
 
 from drillapp.core.i18n import use_language
 from drillapp.core.reports.drill_report import (
@@ -11,6 +13,8 @@ from drillapp.core.reports.drill_report import (
     DrillReport,
     LogLine,
     Party,
+    attendance,
+    clock,
     elapsed,
     finding_state,
     render_drill_report,
@@ -87,12 +91,54 @@ def test_sections_stand_in_the_order_of_the_usual_report() -> None:
     assert places == sorted(places)
 
 
-def test_a_drill_that_has_not_been_held_says_what_is_missing() -> None:
-    text, _missing = rendered(
-        DrillReport("局", date(2026, 1, 5), "D-1", "消防演练", "某街道", planned_on=date(2026, 3, 1))
-    )
-    for part in ("未建立参演单位名单。", "演练中未作过程记录。", "演练尚未评估。", "未发现问题。"):
+def test_a_drill_that_has_not_been_held_is_not_said_to_have_been() -> None:
+    planned = DrillReport("局", date(2026, 1, 5), "D-1", "消防演练", "某街道", planned_on=date(2026, 3, 1))
+    text, _missing = rendered(planned)
+    assert "某街道计划于2026年3月1日开展消防演练，目前尚未开展。" in text
+    for part in ("参演人数未登记。", "演练尚未开展。", "演练尚未评估。", "尚未登记发现的问题。"):
         assert part in text
+    assert "组织开展消防演练" not in text
+    assert "未发现问题" not in text
+
+
+def test_a_drill_that_is_going_on_says_so() -> None:
+    text, _missing = rendered(msgspec.structs.replace(REPORT, ended_at=None))
+    assert "组织开展防汛综合应急演练。演练尚未结束。" in text
+
+
+def test_a_rated_drill_without_findings_found_no_problems() -> None:
+    text, _missing = rendered(msgspec.structs.replace(REPORT, findings=()))
+    assert "五、发现问题和整改措施未发现问题。编制人" in text
+
+
+@pytest.mark.parametrize(
+    ("expected", "present", "words"),
+    [
+        (120, 113, "应参加120人，实到113人，参演率94.2%。"),
+        (120, None, "应参加120人。"),
+        (None, 113, "实到113人。"),
+        (None, None, "参演人数未登记。"),
+    ],
+)
+def test_as_much_is_said_of_those_present_as_is_known(
+    expected: int | None, present: int | None, words: str
+) -> None:
+    report = msgspec.structs.replace(REPORT, expected=expected, participants=present)
+    assert attendance(report) == "演练总指挥为王䶮。" + words
+
+
+def test_a_log_over_midnight_gives_the_day() -> None:
+    start = START.replace(hour=23, minute=59)
+    assert clock(start, start) == "23:59:00"
+    assert clock(start, start + timedelta(minutes=2)) == "06-13\n00:01:00"
+
+
+def test_a_title_too_long_for_a_line_breaks_between_who_and_what() -> None:
+    report = msgspec.structs.replace(REPORT, unit="北京筠垚物业管理有限公司", office="局")
+    pdf = BytesIO()
+    render_drill_report(report, pdf)
+    lines = pypdfium2.PdfDocument(pdf.getvalue())[0].get_textpage().get_text_bounded().splitlines()
+    assert lines[:2] == ["北京筠垚物业管理有限公司", "关于防汛综合应急演练的报告"]
 
 
 def test_a_finding_is_seen_as_of_the_day() -> None:
@@ -126,4 +172,4 @@ def test_the_english_report_is_english() -> None:
     use_language("en")
     text, _missing = rendered(REPORT)
     assert "Basicfacts" in text
-    assert "3problemswerefound;by2026-8-201aresettledand1areoverdue." in text
+    assert "Problemsfound:3.By2026-8-20settled:1,overdue:1." in text

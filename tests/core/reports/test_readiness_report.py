@@ -12,9 +12,12 @@ from drillapp.core.reports.readiness_report import (
     Gap,
     IndicatorScore,
     Lacking,
+    Ranking,
+    Standing,
     UnitReadinessReport,
     arithmetic,
     conclusion,
+    places,
     render_readiness_report,
 )
 from tests.core.reports.paper import picture, texts
@@ -37,7 +40,12 @@ REPORT = UnitReadinessReport(
     ),
     peers=Series("全区平均", (70.0, 60.0, 80.0)),
     trend=((date(2026, 5, 31), 40.0), (date(2026, 6, 30), None), (date(2026, 7, 31), 58.0)),
-    below=tuple(Series(f"社区{number:02d}", (float(number), 50.0, None, 33.3)) for number in range(60)),
+    below=(
+        Ranking(
+            "社区",
+            tuple(Series(f"社区{number:02d}", (60.0 - number, 50.0, None, 33.3)) for number in range(60)),
+        ),
+    ),
 )
 
 
@@ -100,6 +108,34 @@ def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
     assert "目前没有应办事项，不评分" in text
     assert "各项要求均已达到，无缺项。" in text
     assert "趋势" not in text
+
+
+def test_equal_scores_share_a_place_and_no_score_has_none() -> None:
+    units = [
+        Series(name, (score,)) for name, score in (("甲", 90.0), ("乙", 90.0), ("丙", 80.0), ("丁", None))
+    ]
+    assert places(units) == ["1", "1", "3", "—"]
+
+
+def test_the_conclusion_names_the_place_among_its_kind() -> None:
+    report = msgspec.structs.replace(REPORT, standing=Standing(3, 15, "街道"))
+    assert "在15个同级同类单位（街道）中排第3位。" in conclusion(report)
+
+
+def test_a_heading_goes_with_the_table_under_it() -> None:
+    for rows in range(12, 24):
+        listed = tuple(Gap(REPORT.unit, f"缺项{number}") for number in range(rows))
+        first = Lacking("三年内评估", "第35条", rows, listed)
+        second = Lacking("发放处置卡", "第19条", 1, (Gap(REPORT.unit, "末项"),))
+        indicators = (
+            msgspec.structs.replace(REPORT.indicators[0], lacking=(first,)),
+            msgspec.structs.replace(REPORT.indicators[1], lacking=(second,)),
+        )
+        pdf, _text = rendered(
+            msgspec.structs.replace(REPORT, indicators=indicators, below=(), trend=(), peers=None)
+        )
+        (page,) = (page for page in texts(pdf) if "发放处置卡" in page)
+        assert "（二）演练（1项）1.发放处置卡（1项）依据：第19条序号缺项内容1末项编制人" in page
 
 
 def test_the_longer_bar_is_the_greater_value() -> None:

@@ -31,7 +31,7 @@ class Bars(Chart):
         self._draw_scale(canvas, start, top, length)
         y = top - PITCH / 2 - 4
         for label, value in self.items:
-            name = shorten(label, self.fonts.sans, SIZE, start - left - 8)
+            name = shorten(label, self.fonts.sans, SIZE, start - left - 7.9)
             self.write(canvas, start - 8, y - SIZE * 0.36, name, "right")
             canvas.setFillColorRGB(*TRACK)
             canvas.rect(start, y - BAR / 2, length, BAR, stroke=0, fill=1)

@@ -7,9 +7,11 @@ from typing import Any
 
 from drillapp.core.reports.charts.ink import INK, SIZE, Chart, Colour, Series, figure
 from drillapp.core.reports.fonts import Fonts
-from drillapp.core.reports.text import shorten
+from drillapp.core.reports.text import shorten, text_width, wrap
 
 HEAD, CELL = 20.0, 17.0
+NAMES, MARK = 0.36, 26.0
+SMALL, SMALLEST = 8.0, 7.0
 LOW: Colour = (0.08, 0.22, 0.42)
 HIGH: Colour = (0.93, 0.96, 0.99)
 
@@ -18,11 +20,19 @@ class HeatMap(Chart):
     """One row a series, one column a label; the darker a cell, the further it is from the maximum."""
 
     def __init__(
-        self, labels: Sequence[str], rows: Sequence[Series], fonts: Fonts, *, maximum: float = 100.0
+        self,
+        labels: Sequence[str],
+        rows: Sequence[Series],
+        fonts: Fonts,
+        *,
+        marks: Sequence[str] = (),
+        maximum: float = 100.0,
     ) -> None:
+        """`marks` stand before the names, such as places in a ranking."""
         super().__init__(fonts, HEAD + len(rows) * CELL + 6)
         self.labels = tuple(labels)
         self.rows = tuple(rows)
+        self.marks = tuple(marks) or ("",) * len(self.rows)
         self.maximum = maximum
 
     def split(self, width: float, room: float) -> tuple[HeatMap, HeatMap] | None:
@@ -30,26 +40,42 @@ class HeatMap(Chart):
         count = int((room - HEAD - 6) // CELL)
         if count < 1 or count >= len(self.rows):
             return None
-        first, rest = self.rows[:count], self.rows[count:]
-        return self._part(first), self._part(rest)
+        return self._part(slice(count)), self._part(slice(count, None))
 
-    def _part(self, rows: Sequence[Series]) -> HeatMap:
-        return HeatMap(self.labels, rows, self.fonts, maximum=self.maximum)
+    def _part(self, part: slice) -> HeatMap:
+        return HeatMap(self.labels, self.rows[part], self.fonts, marks=self.marks[part], maximum=self.maximum)
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw it with its upper left corner there."""
-        names = width * 0.3
+        names = width * NAMES
         cell = (width - names) / len(self.labels)
         for number, label in enumerate(self.labels):
-            text = shorten(label, self.fonts.sans, SIZE, cell - 2)
-            self.write(canvas, left + names + cell * (number + 0.5), top - HEAD + 6, text, "centre")
+            self._write_label(canvas, left + names + cell * (number + 0.5), top - HEAD + 6, cell - 2, label)
         y = top - HEAD
-        for row in self.rows:
-            text = shorten(row.name, self.fonts.sans, SIZE, names - 8)
-            self.write(canvas, left + names - 6, y - CELL / 2 - SIZE * 0.36, text, "right")
+        start = MARK if any(self.marks) else 0.0
+        for mark, row in zip(self.marks, self.rows, strict=True):
+            baseline = y - CELL / 2 - SIZE * 0.36
+            self.write(canvas, left + start - 8, baseline, mark, "right")
+            self._write_name(canvas, left + start, baseline, names - start - 6, row.name)
             for number, value in enumerate(row.values):
                 self._draw_cell(canvas, left + names + cell * number, y, cell, value)
             y -= CELL
+
+    def _write_label(self, canvas: Any, x: float, y: float, room: float, label: str) -> None:
+        """On one line, or small on two."""
+        if text_width(label, self.fonts.sans, SIZE) <= room:
+            self.write(canvas, x, y, label, "centre")
+            return
+        lines = [line.text for line in wrap(label, self.fonts.sans, SMALL, room)]
+        for number, line in enumerate(reversed(lines[:2])):
+            text = shorten(line, self.fonts.sans, SMALL, room)
+            self.write(canvas, x, y - 2 + number * (SMALL + 1), text, "centre", SMALL)
+
+    def _write_name(self, canvas: Any, x: float, y: float, room: float, name: str) -> None:
+        """A long name is set smaller before it is cut."""
+        wide = text_width(name, self.fonts.sans, SIZE)
+        size = SIZE if wide <= room else max(SMALLEST, SIZE * room / wide)
+        self.write(canvas, x, y, shorten(name, self.fonts.sans, size, room), size=size)
 
     def _draw_cell(self, canvas: Any, x: float, top: float, width: float, value: float | None) -> None:
         share = None if value is None else max(0.0, min(value / self.maximum, 1.0))

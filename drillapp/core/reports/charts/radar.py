@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from math import cos, pi, sin
 from typing import Any
 
-from drillapp.core.reports.charts.ink import ACCENT, FAINT, SECOND, WASH, Chart, Series, figure, trace
+from drillapp.core.reports.charts.ink import ACCENT, FAINT, SECOND, SIZE, WASH, Chart, Series, figure, trace
 from drillapp.core.reports.fonts import Fonts
+from drillapp.core.reports.text import shorten, text_width
 
 
 class Radar(Chart):
@@ -78,8 +79,10 @@ class Radar(Chart):
 
     def _draw_legend(self, canvas: Any, left: float, y: float, width: float) -> None:
         share = width / max(len(self.series), 1)
+        widest = max((text_width(each.name, self.fonts.sans, SIZE) for each in self.series), default=0.0)
+        inset = max(0.0, (share - 28 - widest) / 2)
         for number, each in enumerate(self.series):
-            x = left + share * number + share / 2 - 50
+            x = left + share * number + inset
             canvas.saveState()
             canvas.setLineWidth(1.6 if not number else 1.1)
             canvas.setStrokeColorRGB(*(ACCENT if not number else SECOND))
@@ -87,4 +90,4 @@ class Radar(Chart):
                 canvas.setDash(3, 2)
             canvas.line(x, y + 3, x + 22, y + 3)
             canvas.restoreState()
-            self.write(canvas, x + 28, y, each.name)
+            self.write(canvas, x + 28, y, shorten(each.name, self.fonts.sans, SIZE, share - 34))
