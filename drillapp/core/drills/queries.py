@@ -143,7 +143,7 @@ DRILLS = Listing(
     "drills",
     DrillRow,
     (
-        Column("number", "Drill number", width=150),
+        Column("number", "Drill number", width=190),
         Column("title", "Drill title", width=280),
         Column("unit_name", "Unit", width=180),
         Column("planned_on", "Planned on", "date", 100),

@@ -72,6 +72,7 @@ class DateField(QWidget):
     def __init__(self, parent: QWidget | None = None, *, moment: bool = False) -> None:
         super().__init__(parent)
         self._moment = moment
+        self._assumed: date | None = None
         self.line = QLineEdit(self)
         self.line.setPlaceholderText("2026-05-06 14:30" if moment else "2026-05-06")
         self.line.setClearButtonEnabled(False)
@@ -86,11 +87,18 @@ class DateField(QWidget):
         layout.addWidget(self._pick)
         self.setFocusProxy(self.line)
 
+    def assume_day(self, day: date) -> None:
+        """Let a time alone mean this day."""
+        self._assumed = day
+        self.line.setPlaceholderText(f"{day} 14:30")
+
     def value(self) -> date | datetime | None:
         """What is entered; raises ValueError with a sentence for what is no date."""
-        text = self.line.text()
-        if not text.strip():
+        text = self.line.text().strip()
+        if not text:
             return None
+        if self._assumed is not None and _TIME.fullmatch(text):
+            text = f"{self._assumed} {text}"
         return parse_moment(text) if self._moment else parse_date(text)
 
     def set_value(self, value: Any) -> None:

@@ -52,6 +52,7 @@ class Form(QWidget):
         self._problems: dict[str, QLabel] = {}
         self._touched: set[str] = set()
         self._editing: Editing | None = None
+        self._kept: dict[str, Any] = {}
         self._version = 0
         self.is_saving = False
         self._banner, self._banner_words = _banner(self)
@@ -72,11 +73,14 @@ class Form(QWidget):
     def begin_new(self, values: Mapping[str, Any]) -> None:
         """Start a new record with likely values."""
         self._editing = None
+        self._kept = {}
         self._show(values)
 
     def begin_edit(self, row: Any) -> None:
         """Change a known record, given as its row in the list."""
         self._editing = Editing(row.id, row.revision)
+        required = (field.name for field in msgspec.structs.fields(self._kind.entry) if field.required)
+        self._kept = {name: getattr(row, name) for name in required if name not in self._fields}
         self._show({name: getattr(row, name, None) for name in self._fields})
 
     def editor(self, name: str) -> Editor:
@@ -86,6 +90,10 @@ class Form(QWidget):
     def problem(self, name: str) -> str:
         """What is said beside a field now."""
         return self._problems[name].text()
+
+    def is_field_touched(self, name: str) -> bool:
+        """Whether the person changed a field."""
+        return name in self._touched
 
     @property
     def is_touched(self) -> bool:
@@ -182,7 +190,7 @@ class Form(QWidget):
         values = {name: editor.value() for name, editor in self._editors.items()}
         if self._editing is None:
             values = {name: value for name, value in values.items() if value is not None}
-        return self._kind.entry(**values)
+        return self._kind.entry(**self._kept | values)
 
     def _check_with_facts(self) -> None:
         """Let core check everything without writing, once what can be said at once is in order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui.parts import words
@@ -38,11 +38,6 @@ class ListPage(Page):
         self.head.addWidget(words.label(_(self.label), "title", parent=self))
         self.head.addWidget(self.tabs)
         self.head.addStretch(1)
-        self._toolbars = QStackedWidget(self)
-        self._toolbars.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
-        self._no_toolbar = QWidget(self)
-        self._toolbars.addWidget(self._no_toolbar)
-        self.head.addWidget(self._toolbars)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
@@ -93,7 +88,8 @@ class ListPage(Page):
             layout = QVBoxLayout(self._holders[index])
             layout.setContentsMargins(0, 0, 0, 0)
             layout.addWidget(pane)
-            self._toolbars.addWidget(pane.toolbar)
+            self.head.addWidget(pane.toolbar)
+            pane.toolbar.hide()
             self._panes[index] = pane
         return self._panes[index]
 
@@ -101,17 +97,20 @@ class ListPage(Page):
         self._stack.setCurrentIndex(index)
         self._reload_current()
 
+    def _show_toolbar(self, index: int) -> None:
+        """Hidden ones take no room from the tabs."""
+        for place, pane in self._panes.items():
+            pane.toolbar.setVisible(place == index)
+
     def _reload_current(self) -> None:
         index = self.tabs.currentIndex()
-        self._toolbars.setCurrentWidget(
-            self._panes[index].toolbar if index in self._panes else self._no_toolbar
-        )
+        self._show_toolbar(index)
         if index not in self._stale:
             return
         self._stale.discard(index)
         if index < len(self.specs):
             pane = self._pane(index)
-            self._toolbars.setCurrentWidget(pane.toolbar)
+            self._show_toolbar(index)
             self.setFocusProxy(pane)
             pane.reload()
         else:

@@ -19,6 +19,7 @@ from drillapp.ui.parts.detail import DetailPanel, Tab
 from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.filters import Chip, FilterBar
 from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.number_proposal import NumberProposal
 from drillapp.ui.parts.source import ListingSource
 from drillapp.ui.parts.table import Table
 from drillapp.ui.parts.words import button
@@ -68,6 +69,8 @@ class ListSpec(NamedTuple):
     """Whether records can be taken out of use; otherwise further records correct them."""
     form: Callable[[ListPane, Any | None], FormDialog | None] | None = None
     """The form for a record, or with None for a new one, where it is not the usual one."""
+    numbered: bool = False
+    """Whether a new record's number is proposed: the next of its unit."""
     new_label: str = "New"
     """English message id of the action that enters a record."""
 
@@ -130,7 +133,10 @@ class ListPane(QWidget):
         likely: dict[str, Any] = {"unit_code": self.session.scope.code or None}
         if self.spec.defaults is not None:
             likely |= self.spec.defaults(self.session)
-        self._form(None).begin_new(likely | dict(values or {}))
+        dialog = self._form(None)
+        dialog.begin_new(likely | dict(values or {}))
+        if self.spec.numbered:
+            NumberProposal(self.session, dialog.form, self.spec.kind)
 
     def edit(self) -> None:
         """Open the form for the record under the cursor."""

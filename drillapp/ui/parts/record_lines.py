@@ -60,9 +60,7 @@ def stock_line(row: Any) -> RecordLine:
     in_date = row.state == "in_date"
     mark = "" if in_date else enumerations.label("stock_state", row.state)
     target = Target("supplies", "stock", row.id)
-    return RecordLine(
-        f"{row.item_name}  {quantity}", words, mark, tones.tone(tones.STOCK, row.state), target
-    )
+    return RecordLine(f"{row.item_name}  {quantity}", words, mark, tones.tone(tones.STOCK, row.state), target)
 
 
 def movement_line(row: Any) -> RecordLine:
@@ -100,9 +98,7 @@ def obligation_line(row: Obligation) -> RecordLine:
     subject = "" if row.subject == row.unit_name else row.subject
     words = " · ".join(part for part in (subject, due, row.article) if part)
     mark = enumerations.label("obligation_state", row.state)
-    return RecordLine(
-        row.title, words, mark, tones.tone(tones.OBLIGATIONS, row.state), subject_target(row)
-    )
+    return RecordLine(row.title, words, mark, tones.tone(tones.OBLIGATIONS, row.state), subject_target(row))
 
 
 def subject_target(row: Obligation) -> Target:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from drillapp.ui import icons, theme
 from drillapp.ui.parts.cell_painter import draw_mark
@@ -31,7 +31,7 @@ class RecordLine(NamedTuple):
     """0 to 1: a bar below."""
 
 
-class RecordLink(QPushButton):
+class RecordLink(QAbstractButton):
     """Painted, so that hundreds of them cost little; its mark and words stand in its accessible name."""
 
     def __init__(self, line: RecordLine, parent: QWidget | None = None) -> None:
@@ -55,7 +55,7 @@ class RecordLink(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionButton()
-        self.initStyleOption(option)
+        option.initFrom(self)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._ground(painter, option.state)

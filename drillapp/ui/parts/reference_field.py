@@ -113,7 +113,9 @@ class ReferenceField(QWidget):
     def _on_found(self, found: list[Found]) -> None:
         self.list.clear()
         for one in found:
-            item = QListWidgetItem("  ".join(dict.fromkeys(part for part in (one.title, one.code, one.unit_name) if part)))
+            item = QListWidgetItem(
+                "  ".join(dict.fromkeys(part for part in (one.title, one.code, one.unit_name) if part))
+            )
             item.setData(Qt.ItemDataRole.UserRole, one)
             self.list.addItem(item)
         if not found or not self.line.hasFocus():

@@ -53,11 +53,15 @@ def records(office: Office, row: Any) -> list[Section]:
         lines.records_section(
             office, _("Open findings"), FINDINGS, open_ones, lines.finding_line, all_of("drills", "findings")
         ),
-        lines.records_section(office, _("Stock"), STOCK, of_unit, lines.stock_line, all_of("supplies", "stock")),
+        lines.records_section(
+            office, _("Stock"), STOCK, of_unit, lines.stock_line, all_of("supplies", "stock")
+        ),
         lines.records_section(office, _("Cards"), CARDS, of_unit, lines.card_line, all_of("cards", "cards")),
         lines.records_section(office, _("Teams"), TEAMS, of_unit, lines.team_line, all_of("units", "teams")),
         lines.records_section(office, _("Posts"), POSTS, of_unit, lines.post_line, all_of("units", "posts")),
-        lines.records_section(office, _("People"), PEOPLE, of_unit, lines.person_line, all_of("units", "people")),
+        lines.records_section(
+            office, _("People"), PEOPLE, of_unit, lines.person_line, all_of("units", "people")
+        ),
     ]
 
 
@@ -67,7 +71,9 @@ def _readiness(row: Any, found: UnitReadiness) -> Section:
     score = _("{score} of 100").format(score=found.score) if found.score is not None else _("nothing asked")
     grade = enumerations.label("grade", found.grade) if found.grade else ""
     tone = tones.tone(tones.GRADES, found.grade or "", "grade")
-    head = RecordLine(_("Score: {score}").format(score=score), _("with all units below it"), grade, tone, here)
+    head = RecordLine(
+        _("Score: {score}").format(score=score), _("with all units below it"), grade, tone, here
+    )
     values = [_indicator(one.title, found.indicators[one.name], here) for one in formula().indicator]
     return Section(_("Readiness"), [head, *values], total=0)
 

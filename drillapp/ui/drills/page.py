@@ -1,0 +1,146 @@
+"""The drills page: list, findings with their board, and the year calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from drillapp.core.drills.queries import FINDINGS, LOG
+from drillapp.core.i18n import _
+from drillapp.core.kinds import KINDS
+from drillapp.core.listing import Condition, View, first_rows
+from drillapp.core.localtime import local_moment
+from drillapp.core.office import Office
+from drillapp.ui.drills.board import FindingsBoard
+from drillapp.ui.drills.calendar_view import CalendarView
+from drillapp.ui.drills.log_dialog import LogDialog
+from drillapp.ui.parts import record_lines, tones
+from drillapp.ui.parts.detail import Tab
+from drillapp.ui.parts.fields import fields_of
+from drillapp.ui.parts.filters import Chip
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.list_page import ListPage
+from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
+from drillapp.ui.parts.printing import preview_report
+from drillapp.ui.parts.record_link import RecordLine
+from drillapp.ui.parts.sections import Section, sections_tab
+from drillapp.ui.session import Session, Target
+
+_RECORD = ("started_at", "ended_at", "participants", "rating", "third_party", "reported_on")
+"""What is not known yet when a drill is scheduled."""
+_LINES = 200
+
+
+class DrillsPage(ListPage):
+    """Drills of the scope."""
+
+    label = "Drills"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self.specs = (_drills(), _findings())
+        super().__init__(session, parent)
+        self.board = FindingsBoard(session)
+        self.add_view(_("Findings board"), self.board)
+        self.calendar = CalendarView(session)
+        self.calendar.chosen.connect(self.show_day)
+        self.add_view(_("Year"), self.calendar)
+
+    def show_day(self, day: date) -> None:
+        """Show the drills planned for a day in the list."""
+        condition = Condition("planned_on", "=", day)
+        self.show_pane("drills").show_conditions((condition,), day.isoformat())
+
+
+def _drills() -> ListSpec:
+    return ListSpec(
+        "drills",
+        label="All drills",
+        record_label="Drill",
+        chips=(
+            Chip("state", label="State", enumeration="drill_state", codes=tuple(tones.DRILLS["state"])),
+            Chip("form", label="Form", enumeration="drill_form"),
+            Chip("content", label="Content", enumeration="drill_content"),
+            Chip("rating", label="Rating", enumeration="drill_rating"),
+        ),
+        tones=tones.DRILLS,
+        tabs=(
+            Tab(label="Log", make=sections_tab(_log)),
+            Tab(label="Findings", make=sections_tab(_findings_of)),
+        ),
+        actions=(
+            Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),
+            Action(label="Print …", icon="print", done=_print, needs=1, role="ghost"),
+        ),
+        defaults=lambda session: {"planned_on": session.as_of},
+        form=_form,
+        numbered=True,
+        new_label="Schedule a drill",
+        empty_label="Schedule the first drill, or import the drills from a ledger.",
+    )
+
+
+def _findings() -> ListSpec:
+    return ListSpec(
+        "findings",
+        label="Findings",
+        record_label="Finding",
+        chips=(
+            Chip("state", label="State", enumeration="finding_state", codes=tuple(tones.FINDINGS["state"])),
+            Chip("severity", label="Severity", enumeration="finding_severity"),
+        ),
+        tones=tones.FINDINGS,
+        empty_label="Findings are entered when a drill is logged.",
+    )
+
+
+def _form(pane: ListPane, row: Any | None) -> FormDialog | None:
+    """Scheduling asks only for what is known before the drill."""
+    if row is not None:
+        return None
+    kind = KINDS["drills"]
+    fields = fields_of(kind, {name: {"type": None} for name in _RECORD})
+    return FormDialog(pane.session, _("Schedule a drill"), kind, fields, pane)
+
+
+def log_drill(pane: ListPane) -> None:
+    """Log the drill under the cursor."""
+    row = pane.table.current_row()
+    if row is not None:
+        dialog = LogDialog(pane.session, row, pane)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _print(pane: ListPane) -> None:
+    row = pane.table.current_row()
+    if row is not None:
+        title = _("Drill report: {title}").format(title=row.title)
+        preview_report(pane.session, "drill", title, pane, number=row.number)
+
+
+def _log(office: Office, row: Any) -> list[Section]:
+    """What happened, line by line, each with the time since the beginning."""
+    view = View(conditions=(Condition("drill_number", "=", row.number),))
+    lines = [_log_line(one) for one in first_rows(office, LOG, view, _LINES)]
+    return [Section(_("Log"), lines, empty=_("Nothing was logged yet."))]
+
+
+def _log_line(row: Any) -> RecordLine:
+    words = " · ".join(part for part in (local_moment(row.at).strftime("%Y-%m-%d %H:%M"), row.who) if part)
+    return RecordLine(row.text, words)
+
+
+def _findings_of(office: Office, row: Any) -> list[Section]:
+    """What was found, and the plan that was tested."""
+    number = frozenset((row.number,))
+    found = record_lines.records_section(
+        office, _("Findings"), FINDINGS, (Condition("drill_number", "=", row.number),), record_lines.finding_line,
+        Target("drills", "findings", choices={"drill_number": number}),
+    )  # fmt: skip
+    if row.plan_number is None:
+        return [found]
+    target = Target("plans", "plans", choices={"number": frozenset((row.plan_number,))})
+    return [found, Section(_("Plan"), [RecordLine(row.plan_title, row.plan_number, target=target)])]

@@ -1,0 +1,131 @@
+"""A plan's life as a dated line: what happened, and by when it must be assessed next."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from drillapp.core import enumerations
+from drillapp.core.dates import months_after
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.plans.life import LifeEvent, life_of
+from drillapp.core.plans.queries import ASSESSED_EVERY_YEARS
+from drillapp.ui import theme
+from drillapp.ui.parts.detail import DetailTab
+from drillapp.ui.session import Session
+from drillapp.ui.theme import GRID, SMALL
+
+_STEP = 52
+_DOT = 5
+
+
+class Milestone(NamedTuple):
+    """A point of the line."""
+
+    day: date
+    words: str
+    detail: str = ""
+    tone: str = "accent"
+    ahead: bool = False
+    """Whether it is still to come."""
+
+
+class LifeTab(DetailTab):
+    """Asks for a plan's events and draws them."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.line = LifeLine(self)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self.line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID, 0, 0)
+        layout.addWidget(area)
+
+    def show_row(self, row: Any) -> None:
+        self._session.tasks.run_read(
+            lambda office, _progress: milestones(office, row),
+            self.line.show_milestones,
+            owner=self,
+            replaces="life",
+        )
+
+
+def milestones(office: Office, row: Any) -> list[Milestone]:
+    """A plan's events with what follows from them, the earliest first."""
+    events = life_of(office, row.id)
+    points = [
+        Milestone(one.happened_on, enumerations.label("plan_event", one.kind), one.reference or "")
+        for one in events
+    ]
+    retired = row.retired_on
+    if retired is not None:
+        points.append(Milestone(retired, _("Retired"), tone="neutral", ahead=retired > office.as_of))
+    elif next_due := _next_assessment(events):
+        late = next_due < office.as_of
+        days = abs((next_due - office.as_of).days)
+        words = _("{count} days late") if late else _("in {count} days")
+        tone = "red" if late else "orange" if days <= 30 else "yellow" if days <= 90 else "neutral"
+        points.append(
+            Milestone(next_due, _("Assessment due"), words.format(count=f"{days:,}"), tone, not late)
+        )
+    return points
+
+
+def _next_assessment(events: list[LifeEvent]) -> date | None:
+    """Three years after the plan was last approved, published or assessed."""
+    reviewed = [one.happened_on for one in events if one.kind != "filed"]
+    return months_after(max(reviewed), 12 * ASSESSED_EVERY_YEARS) if reviewed else None
+
+
+class LifeLine(QWidget):
+    """Dots on a vertical line, a dashed end for what is still to come."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.points: list[Milestone] = []
+
+    def show_milestones(self, points: list[Milestone]) -> None:
+        """Draw these."""
+        self.points = points
+        self.setMinimumHeight(max(1, len(points)) * _STEP + GRID)
+        words = [f"{point.day} {point.words} {point.detail}".strip() for point in points]
+        self.setAccessibleName("; ".join(words) or _("Nothing happened yet"))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.points:
+            painter.setPen(theme.colour("muted"))
+            painter.drawText(QRect(GRID, 0, self.width(), 24), 0, _("Nothing happened yet"))
+        for place, point in enumerate(self.points):
+            self._draw(painter, place, point)
+        painter.end()
+
+    def _draw(self, painter: QPainter, place: int, point: Milestone) -> None:
+        x, y = 12.0, place * _STEP + 14.0
+        if place + 1 < len(self.points):
+            dashed = Qt.PenStyle.DashLine if self.points[place + 1].ahead else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(theme.colour("border_strong"), 1.5, dashed))
+            painter.drawLine(QPointF(x, y + _DOT + 3), QPointF(x, y + _STEP - _DOT - 3))
+        ink = theme.tone_colours(point.tone)[0]
+        painter.setPen(QPen(ink, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush if point.ahead else ink)
+        painter.drawEllipse(QPointF(x, y), _DOT, _DOT)
+        left, width = 28, self.width() - 28
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.ui_font())
+        painter.drawText(QRect(left, int(y) - 12, width, 24), Qt.AlignmentFlag.AlignVCenter, point.words)
+        painter.setFont(theme.ui_font(SMALL))
+        painter.setPen(ink if point.tone not in ("accent", "neutral") else theme.colour("muted"))
+        below = " · ".join(part for part in (point.day.isoformat(), point.detail) if part)
+        painter.drawText(QRect(left, int(y) + 10, width, 20), Qt.AlignmentFlag.AlignVCenter, below)
