@@ -17,6 +17,7 @@ QDialog { background: $surface; }
 QWidget[ground="window"] { background: $window; }
 QWidget[ground="surface"] { background: $surface; border: none; }
 QFrame[ground="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
+QFrame[ground="card-marked"] { background: $surface; border: 1px solid $accent; border-radius: 8px; }
 QFrame[ground="banner"] { background: $accent_soft; border-radius: 6px; }
 QFrame[ground="banner-red"] { background: $red_soft; border-radius: 6px; }
 QFrame[ground="banner-blue"] { background: $blue_soft; border-radius: 6px; }

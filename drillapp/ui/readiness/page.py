@@ -27,6 +27,7 @@ class ReadinessPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._overview: Overview | None = None
+        self._wanted_unit: int | None = None
         self._holders = [QWidget(self) for _tab in range(3)]
         self.standing: Any | None = None
         self.map: Any | None = None
@@ -66,6 +67,10 @@ class ReadinessPage(Page):
             self._show_rows(target)
         elif target.kind == "map":
             self.tabs.setCurrentIndex(_MAP)
+        elif target.kind == "units":
+            self._wanted_unit = target.record_id
+            self.tabs.setCurrentIndex(_STANDING)
+            self._show_tab()
 
     def show_rows(self, unit: UnitReadiness, indicator: str) -> None:
         """Open the rows behind an indicator of a unit; all its obligations where none is named."""
@@ -129,6 +134,9 @@ class ReadinessPage(Page):
             self._hold(_STANDING, self.standing)
         if self.standing.overview is not found:
             self.standing.show_overview(found)
+        if self._wanted_unit is not None:
+            self.standing.choose(self._wanted_unit)
+            self._wanted_unit = None
 
     def _show_map(self, found: Overview) -> None:
         if self.map is None:

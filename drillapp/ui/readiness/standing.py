@@ -67,6 +67,12 @@ class StandingView(QWidget):
         self._show_ranking()
         self._show_unit(kept or (tops[0] if tops else None))
 
+    def choose(self, unit_id: int) -> None:
+        """Show the figures of a unit of the scope."""
+        found = next((row for row in self.overview.rows if row.unit_id == unit_id), None) if self.overview else None
+        if found is not None:
+            self._show_unit(found)
+
     def _show_ranking(self) -> None:
         units = [unit for unit in self._ranked if self.kinds.kind in ("", unit.kind)]
         ranked = sorted(units, key=lambda unit: (unit.score is None, -(unit.score or 0), unit.unit))

@@ -1,0 +1,63 @@
+"""The lines of the first page's lists: what each says and where it leads."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drillapp.core import enumerations
+from drillapp.core.drills.queries import PlannedDrill
+from drillapp.core.home.queries import HomeFigures, UnitDue
+from drillapp.core.i18n import _
+from drillapp.ui.home.due_card import days_words
+from drillapp.ui.parts import record_lines
+from drillapp.ui.parts.record_link import RecordLine
+from drillapp.ui.session import Target
+
+_STOCK_TONES = {"expired": "red", "due_30": "orange", "due_90": "yellow"}
+_FINDING_TONES = {"overdue": "red", "open": "blue", "done": "neutral"}
+_SHELF = 2
+
+
+def unit_line(unit: UnitDue, most: int) -> RecordLine:
+    """A unit below the scope with how much is due of it; the bar compares it with the one of which most is."""
+    words = _("within 30 days {soon}, within 90 days {later}").format(soon=unit.due_30, later=unit.due_90)
+    chosen = {"state": frozenset({"overdue"})} if unit.overdue else {}
+    target = Target("readiness", "obligations", unit.unit_id, choices=chosen, values={"unit_name": unit.name})
+    mark = _("{count} overdue").format(count=f"{unit.overdue:,}") if unit.overdue else ""
+    return RecordLine(unit.name, words, mark, "red", target, share=unit.overdue / most if most else None)
+
+
+def drill_line(drill: PlannedDrill, as_of: date) -> RecordLine:
+    """A drill that is still to come."""
+    words = f"{drill.planned_on.isoformat()} · {drill.unit_name}"
+    mark = _("today") if drill.planned_on == as_of else days_words(drill.planned_on, as_of)
+    return RecordLine(drill.title, words, mark, "neutral", Target("drills", "drills", drill.id))
+
+
+def alert_lines(figures: HomeFigures) -> list[RecordLine]:
+    """Expired and expiring stock, what is short of its required level, and the lots to look at first."""
+    lines = []
+    for state, tone in _STOCK_TONES.items():
+        target = Target("supplies", "stock", choices={"state": frozenset({state})})
+        lines.append(_count(enumerations.label("stock_state", state), figures.stock.get(state, 0), tone, target))
+    short = Target(
+        "readiness", "obligations",
+        choices={"indicator": frozenset({"supplies"}), "state": frozenset({"overdue"})},
+    )  # fmt: skip
+    lines.append(_count(_("Below the required level"), figures.stock["short"], "red", short))
+    return lines + [record_lines.stock_line(row) for row in figures.shelf[:_SHELF]]
+
+
+def finding_lines(figures: HomeFigures) -> list[RecordLine]:
+    """How many findings are in each state that is not at its end."""
+    return [
+        _count(
+            enumerations.label("finding_state", state), figures.findings.get(state, 0), tone,
+            Target("drills", "findings", choices={"state": frozenset({state})}),
+        )
+        for state, tone in _FINDING_TONES.items()
+    ]  # fmt: skip
+
+
+def _count(words: str, count: int, tone: str, target: Target) -> RecordLine:
+    return RecordLine(words, "", f"{count:,}", tone if count else "neutral", target)

@@ -1,0 +1,213 @@
+"""The first page: what is due, how ready the scope is, what comes next; every figure opens the rows behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from drillapp.core import enumerations
+from drillapp.core.home.queries import HomeFigures, home_figures, remembered_figures
+from drillapp.core.i18n import _
+from drillapp.core.readiness.overview import remembered_trend
+from drillapp.core.readiness.queries import TrendPoint
+from drillapp.core.remembered import recall
+from drillapp.ui.home.due_card import DueCard, clear, list_card
+from drillapp.ui.home.figure import FigureTile
+from drillapp.ui.home.first_steps import FirstSteps
+from drillapp.ui.home.lines import alert_lines, drill_line, finding_lines, unit_line
+from drillapp.ui.home.sparkline import Sparkline
+from drillapp.ui.parts.page import Page
+from drillapp.ui.parts.record_link import RecordLine, RecordLink
+from drillapp.ui.parts.words import label
+from drillapp.ui.session import Session, Target
+from drillapp.ui.theme import GRID
+
+_MONTHS = 24
+_QUIET_MS = 1500
+"""The trend is dear: it is worked out once the page has been looked at for a while."""
+
+
+class HomePage(Page):
+    """Figures as remembered at once; worked out anew beside the window when facts or date are new."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.figures: HomeFigures | None = None
+        self.title = label("", "title", parent=self)
+        self.when = label("", "muted", parent=self)
+        self.steps = FirstSteps(session, self)
+        self.tiles = {
+            "overdue": FigureTile(_("Overdue"), "red", parent=self),
+            "due_30": FigureTile(_("Due within 30 days"), "orange", parent=self),
+            "due_90": FigureTile(_("Due within 90 days"), "yellow", parent=self),
+            "findings": FigureTile(_("Findings not put right"), "blue", "finding", parent=self),
+            "readiness": FigureTile(_("Readiness"), "accent", "readiness", parent=self),
+        }
+        self.trend = Sparkline(self)
+        self.tiles["readiness"].foot.addWidget(self.trend, 2)
+        self.due = DueCard(session, self)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._work_out_trend)
+        self.dashboard = QWidget(self)
+        self._lay_out()
+        self._connect()
+        self.steps.hide()
+        self.dashboard.hide()
+
+    def reload(self) -> None:
+        unit_id = self.session.scope.unit_id
+        self.title.setText(self.session.scope.name or _("All units"))
+        day = self.session.as_of.isoformat()
+        self.when.setText(_("{day} · today").format(day=day) if self.session.is_today else _("As of {day}").format(day=day))
+        self.session.tasks.run_read(
+            lambda office, _progress: remembered_figures(office, unit_id), self._on_remembered, replaces="figures"
+        )
+
+    def _on_remembered(self, figures: HomeFigures | None) -> None:
+        if figures is not None:
+            self.show_figures(figures)
+            return
+        unit_id = self.session.scope.unit_id
+        self.session.tasks.run_read(
+            lambda office, progress: home_figures(office, unit_id, progress),
+            self.show_figures,
+            title=_("Working out what is due"),
+            replaces="figures",
+        )
+
+    def show_figures(self, figures: HomeFigures) -> None:
+        """Show these figures."""
+        self.figures = figures
+        self.steps.setVisible(not figures.begun.is_complete)
+        self.steps.show_beginnings(figures.begun)
+        self.dashboard.setVisible(not figures.begun.is_empty)
+        self._show_tiles(figures)
+        self.due.show_figures(figures)
+        most = max((unit.overdue for unit in figures.by_unit), default=0)
+        self._fill(self._units, [unit_line(unit, most) for unit in figures.by_unit], _("No units below."))
+        self._fill(self._drills, [drill_line(drill, self.session.as_of) for drill in figures.drills[:5]], _("No drill is planned."))
+        self._fill(self._stock, alert_lines(figures), "")
+        self._fill(self._findings, finding_lines(figures), "")
+        self._units_card.setVisible(bool(figures.by_unit))
+        self._recall_trend()
+
+    def _show_tiles(self, figures: HomeFigures) -> None:
+        for name in ("overdue", "due_30", "due_90"):
+            count = figures.due[name]
+            self.tiles[name].show_figure(f"{count:,}", is_nothing=not count)
+        late, still = figures.findings.get("overdue", 0), figures.findings.get("open", 0)
+        note = _("{count} of them overdue").format(count=f"{late:,}") if late else ""
+        self.tiles["findings"].show_figure(f"{late + still:,}", note, is_nothing=not late + still)
+        ready = figures.readiness
+        score = "–" if ready is None or ready.score is None else f"{ready.score:.1f}"
+        grade = enumerations.label("grade", ready.grade) if ready is not None and ready.grade else ""
+        self.tiles["readiness"].show_figure(score, grade)
+
+    def _recall_trend(self) -> None:
+        ready = self.figures.readiness if self.figures else None
+        self.trend.show_values(())
+        if ready is None:
+            return
+        name = f"trend {ready.unit_id} {_MONTHS}"
+        self.session.tasks.run_read(
+            lambda office, _progress: recall(office, name, list[TrendPoint]), self._on_trend_recalled, replaces="trend"
+        )
+
+    def _on_trend_recalled(self, points: list[TrendPoint] | None) -> None:
+        if points is None:
+            self._quiet.start()
+        else:
+            self._on_trend(points)
+
+    def _work_out_trend(self) -> None:
+        ready = self.figures.readiness if self.figures else None
+        if ready is None or not self.isVisible():
+            return
+        self.session.tasks.run_read(
+            lambda office, progress: remembered_trend(office, ready.unit_id, _MONTHS, progress),
+            self._on_trend,
+            failed=lambda _error: None,
+            owner=self,
+            title=_("Working out the trend"),
+            replaces="trend",
+        )
+
+    def _on_trend(self, points: list[TrendPoint]) -> None:
+        self.trend.show_values([point.readiness.score for point in points])
+
+    def _fill(self, lines: QVBoxLayout, rows: list[RecordLine], nothing: str) -> None:
+        clear(lines)
+        for line in rows:
+            link = RecordLink(line, self)
+            link.clicked.connect(lambda _on=False, line=line: self.session.go(line.target))
+            lines.addWidget(link)
+        if not rows and nothing:
+            lines.addWidget(label(nothing, "muted", parent=self))
+
+    def _go(self, page: str, kind: str = "", **choices: str) -> None:
+        chosen: dict[str, Any] = {name: frozenset(codes.split()) for name, codes in choices.items()}
+        self.session.go(Target(page, kind, choices=chosen))
+
+    def _connect(self) -> None:
+        for name in ("overdue", "due_30", "due_90"):
+            self.tiles[name].clicked.connect(lambda name=name: self._go("readiness", "obligations", state=name))
+        self.tiles["findings"].clicked.connect(lambda: self._go("drills", "findings", state="open overdue"))
+        self.tiles["readiness"].clicked.connect(lambda: self._go("readiness"))
+        self.due.all_wanted.connect(lambda name: self._go("readiness", "obligations", state=name))
+
+    def _lay_out(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(2 * GRID)
+        for name, tile in self.tiles.items():
+            tiles.addWidget(tile, 5 if name == "readiness" else 3)
+        self._units_card, self._units = list_card(
+            _("Where most is overdue"), self, every=lambda: self._go("readiness", "obligations", state="overdue")
+        )
+        drills, self._drills = list_card(_("Next drills"), self, every=lambda: self._go("drills", "drills", state="planned"))
+        stock, self._stock = list_card(_("Stock alerts"), self, every=lambda: self._go("supplies", "stock"))
+        findings, self._findings = list_card(_("Findings"), self, every=lambda: self._go("drills", "findings"))
+        left, right = QVBoxLayout(), QVBoxLayout()
+        lower = QHBoxLayout()
+        for column in (left, right, lower):
+            column.setSpacing(2 * GRID)
+        lower.addWidget(stock, 3)
+        lower.addWidget(findings, 2)
+        left.addWidget(self.due)
+        left.addLayout(lower, 1)
+        right.addWidget(self._units_card)
+        right.addWidget(drills, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(2 * GRID)
+        columns.addLayout(left, 17)
+        columns.addLayout(right, 9)
+        board = QVBoxLayout(self.dashboard)
+        board.setContentsMargins(0, 0, 0, 0)
+        board.setSpacing(2 * GRID)
+        board.addLayout(tiles)
+        board.addLayout(columns)
+        self._frame()
+
+    def _frame(self) -> None:
+        content = QWidget(self)
+        content.setProperty("ground", "surface")
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
+        inside.setSpacing(2 * GRID)
+        head = QHBoxLayout()
+        head.setSpacing(GRID + 4)
+        head.addWidget(self.title)
+        head.addWidget(self.when)
+        head.addStretch(1)
+        inside.addLayout(head)
+        inside.addWidget(self.steps)
+        inside.addWidget(self.dashboard)
+        inside.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
