@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 POSTGRES = "postgresql"
 WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
+_CACHE = 16_000
+"""Memory for pages of a connection to a file, in KiB."""
+_WIDE_CACHE = 64_000
+_WIDENED = "drillapp_widened"
 
 
 def is_postgres_url(location: str) -> bool:
@@ -30,7 +34,7 @@ def file_engine(path: Path, key: bytes) -> Engine:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
-            "cache_size = -16000",
+            f"cache_size = -{_CACHE}",
             "temp_store = MEMORY",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -38,6 +42,7 @@ def file_engine(path: Path, key: bytes) -> Engine:
 
     engine = create_engine("sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _give_back)
     return engine
 
 
@@ -51,6 +56,21 @@ def server_engine(url: str) -> Engine:
 def is_postgres(connection: Connection) -> bool:
     """Whether a connection speaks to PostgreSQL."""
     return connection.dialect.name == POSTGRES
+
+
+def widen_cache(connection: Connection) -> None:
+    """Give a connection to a file more memory for the rest of its use.
+
+    Keys of many new rows fall everywhere into the indexes: pages that had to leave would be decrypted again and again.
+    """
+    if not is_postgres(connection):
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WIDE_CACHE}")
+        connection.info[_WIDENED] = True
+
+
+def _give_back(driver_connection: Any, record: ConnectionPoolEntry) -> None:
+    if driver_connection is not None and record.info.pop(_WIDENED, False):
+        driver_connection.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
 def take_turn(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
@@ -45,7 +45,7 @@ def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[
     else:
         connection.exec_driver_sql(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
-            [(key, *map(" ".join, tokens(title))) for key, title in zip(keys, titles, strict=True)],
+            [(key, *tokens(title)) for key, title in zip(keys, titles, strict=True)],
         )
 
 
@@ -63,8 +63,8 @@ def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[
     )
 
 
-def _vector(sequence: Iterable[str]) -> str:
-    return " ".join(f"'{token}':{position}" for position, token in enumerate(sequence, 1))
+def _vector(tokens: str) -> str:
+    return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens.split(), 1))
 
 
 def kind_of(key: int) -> str:

@@ -19,22 +19,30 @@ def words(text: str) -> list[str]:
 
 
 class Tokens(NamedTuple):
-    """A title in the three ways in which it is found."""
+    """A title in the three ways in which it is found; tokens are separated by spaces."""
 
-    words: list[str]
-    syllables: list[str]
+    words: str
+    syllables: str
     """The words with each Chinese character as its pinyin syllable, without tones."""
     initials: str
-    """The first letter of each syllable; digits and Latin letters one by one."""
+    """The first letter of each syllable; Latin letters one by one, numbers whole."""
 
 
 def tokens(title: str) -> Tokens:
     """The tokens under which a title is stored in the index."""
-    readings, firsts = _readings(), _first_letters()
     plain = words(title)
-    spelled = _spelled(title)
+    spelled = _as_read(title)
     read = plain if spelled == title else words(spelled)
-    return Tokens(plain, [*map(readings.get, read, read)], "".join(map(firsts.get, read, read)))
+    readings, firsts = _readings(), _first_letters()
+    syllables = " ".join([readings.get(word, word) for word in read])
+    return Tokens(" ".join(plain), syllables, " ".join([firsts[word] for word in read]))
+
+
+class _FirstLetters(dict[str, str]):
+    """The first letter of each character's syllable; other words letter by letter."""
+
+    def __missing__(self, word: str) -> str:
+        return word if word.isdecimal() else " ".join(word)
 
 
 def segments(letters: str) -> list[str] | None:
@@ -55,10 +63,10 @@ def _segmented(letters: str) -> Iterator[list[str]]:
         yield [letters]
 
 
-def _spelled(text: str) -> str:
-    """The text with the phrases that are read unlike their characters put in Latin letters."""
+def _as_read(text: str) -> str:
+    """The text with the phrases that are read unlike their characters put in characters that are read so."""
     phrases, pattern = _phrases()
-    return pattern.sub(lambda match: f" {phrases[match[0]]} ", text)
+    return pattern.sub(lambda match: phrases[match[0]], text)
 
 
 @cache
@@ -72,8 +80,8 @@ def _readings() -> dict[str, str]:
 
 
 @cache
-def _first_letters() -> dict[str, str]:
-    return {character: syllable[0] for character, syllable in _readings().items()}
+def _first_letters() -> _FirstLetters:
+    return _FirstLetters({character: syllable[0] for character, syllable in _readings().items()})
 
 
 @cache
@@ -84,5 +92,9 @@ def _syllables() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
-    phrases: dict[str, str] = load_toml("pinyin_phrases.toml")["phrases"]
+    usual = {syllable: character for character, syllable in reversed(_readings().items())}
+    phrases = {
+        phrase: "".join(usual[syllable] for syllable in reading.split())
+        for phrase, reading in load_toml("pinyin_phrases.toml")["phrases"].items()
+    }
     return phrases, re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
