@@ -28,7 +28,7 @@ class UnitCoverage(msgspec.Struct, frozen=True):
     share: int
     """Whole percent, rounded down."""
     state: str
-    """met or overdue."""
+    """met or short."""
 
 
 class PostCoverage(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ def _units(as_of: date) -> AnySelect:
             Unit.id, Unit.id.label("unit_id"), Unit.code.label("unit_code"), Unit.name.label("unit_name"), Unit.kind,
             posts.c.key_posts, posts.c.covered, missing.label("missing"),
             (100 * posts.c.covered // posts.c.key_posts).label("share"),
-            case((missing == 0, "met"), else_="overdue").label("state"),
+            case((missing == 0, "met"), else_="short").label("state"),
         )
         .join(posts, posts.c.unit_id == Unit.id)
         .where(_still(Unit.retired_on, as_of))
@@ -102,7 +102,7 @@ UNIT_COVERAGE = Listing(
     (
         Column("unit_name", "Unit", width=240),
         Column("kind", "Kind", "choice", 90, "unit_kind"),
-        Column("state", "State", "choice", 100, "obligation_state"),
+        Column("state", "State", "choice", 100, "fulfilment_state"),
         Column("key_posts", "Key posts", "number", 100),
         Column("covered", "With a card", "number", 100),
         Column("missing", "Without a card", "number", 110),

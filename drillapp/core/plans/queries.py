@@ -81,11 +81,11 @@ PLANS = Listing(
     (
         Column("number", "Plan number", width=160),
         Column("title", "Plan title", width=280),
+        Column("state", "State", "choice", 100, "plan_state"),
         Column("unit_name", "Unit", width=180),
         Column("tier", "Tier", "choice", 80, "plan_tier"),
         Column("kind", "Kind", "choice", 110, "plan_kind"),
         Column("hazard", "Hazard", width=110),
-        Column("state", "State", "choice", 100, "plan_state"),
         Column("version", "Version", width=70),
         Column("approved_on", "Approved on", "date", 100),
         Column("published_on", "Published on", "date", 100),

@@ -159,11 +159,11 @@ STOCK = Listing(
     (
         Column("storehouse_name", "Storehouse", width=180),
         Column("item_name", "Item name", width=180),
-        Column("lot", "Lot", width=110),
+        Column("state", "State", "choice", 130, "stock_state"),
         Column("quantity", "Quantity", "number", 90),
         Column("unit_of_measure", "Unit of measure", width=80),
         Column("expires_on", "Expires on", "date", 100),
-        Column("state", "State", "choice", 120, "stock_state"),
+        Column("lot", "Lot", width=110),
         Column("unit_name", "Unit", width=180),
         Column("category", "Category", width=140),
         Column("item", "Item code", width=110),

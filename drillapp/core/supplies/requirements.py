@@ -33,7 +33,7 @@ class RequirementRow(msgspec.Struct, frozen=True):
     available: float
     missing: float
     state: str
-    """met or overdue."""
+    """met or short."""
 
 
 class LotBalance(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def _requirements(as_of: date) -> AnySelect:
             Item.name.label("item_name"), Item.unit_of_measure,
             type_coerce(levels.c.required, Quantity).label("required"),
             type_coerce(levels.c.available, Quantity).label("available"), type_coerce(missing, Quantity).label("missing"),
-            case((missing > 0, "overdue"), else_="met").label("state"),
+            case((missing > 0, "short"), else_="met").label("state"),
         )
         .select_from(levels)
         .join(Unit, Unit.id == levels.c.unit_id)
@@ -72,7 +72,7 @@ REQUIREMENTS = Listing(
     (
         Column("unit_name", "Unit", width=220),
         Column("item_name", "Item name", width=180),
-        Column("state", "State", "choice", 100, "obligation_state"),
+        Column("state", "State", "choice", 100, "fulfilment_state"),
         Column("required", "Required", "number", 90),
         Column("available", "In date", "number", 90),
         Column("missing", "Missing", "number", 90),

@@ -177,6 +177,9 @@ class _Facts(QWidget):
 
 def _titles(row: Any) -> tuple[str, str]:
     """A record's name and, below it, its number and unit."""
-    known = [getattr(row, name, None) for name in ("title", "name", "text", "number", "code", "unit_name")]
+    known = [
+        getattr(row, name, None)
+        for name in ("title", "name", "text", "item_name", "number", "code", "storehouse_name", "unit_name")
+    ]
     present = list(dict.fromkeys(str(part) for part in known if part))
     return (present[0], " · ".join(present[1:])) if present else ("", "")

@@ -53,6 +53,7 @@ class Form(QWidget):
         self._touched: set[str] = set()
         self._editing: Editing | None = None
         self._kept: dict[str, Any] = {}
+        self._cells: dict[str, QWidget] = {}
         self._version = 0
         self.is_saving = False
         self._banner, self._banner_words = _banner(self)
@@ -73,15 +74,25 @@ class Form(QWidget):
     def begin_new(self, values: Mapping[str, Any]) -> None:
         """Start a new record with likely values."""
         self._editing = None
-        self._kept = {}
         self._show(values)
 
     def begin_edit(self, row: Any) -> None:
         """Change a known record, given as its row in the list."""
         self._editing = Editing(row.id, row.revision)
         required = (field.name for field in msgspec.structs.fields(self._kind.entry) if field.required)
-        self._kept = {name: getattr(row, name) for name in required if name not in self._fields}
+        self._kept |= {name: getattr(row, name) for name in required if name not in self._fields}
         self._show({name: getattr(row, name, None) for name in self._fields})
+
+    def keep(self, values: Mapping[str, Any]) -> None:
+        """Give the record these values, which the form does not ask for."""
+        self._kept |= values
+
+    def show_field(self, name: str, shown: bool) -> None:
+        """Ask for a field or not; one that is not asked for is empty."""
+        self._cells[name].setVisible(shown)
+        self._arrange()
+        if not shown:
+            self._editors[name].set_value(None)
 
     def editor(self, name: str) -> Editor:
         """The control of a field."""
@@ -131,12 +142,20 @@ class Form(QWidget):
         self._banner.hide()
 
     def _add_fields(self) -> None:
-        place = 0
         for field in self._fields.values():
-            wide = field.wide or field.type == "long"
-            if wide and place % 2:
-                place += 1
-            self._grid.addWidget(self._cell(field), place // 2, place % 2, 1, 2 if wide else 1)
+            self._cells[field.name] = self._cell(field)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the fields that are asked for in two columns, without gaps."""
+        place = 0
+        for name, cell in self._cells.items():
+            if cell.isHidden():
+                self._grid.removeWidget(cell)
+                continue
+            wide = self._fields[name].wide or self._fields[name].type == "long"
+            place += place % 2 if wide else 0
+            self._grid.addWidget(cell, place // 2, place % 2, 1, 2 if wide else 1)
             place += 2 if wide else 1
 
     def _cell(self, field: Field) -> QWidget:

@@ -1,0 +1,187 @@
+"""The supplies page: stock, what must be there, movements, items, storehouses, levels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from drillapp.core import enumerations
+from drillapp.core.i18n import _
+from drillapp.core.listing import Condition, View, first_rows
+from drillapp.core.office import Office
+from drillapp.core.supplies.listings import MOVEMENTS, STOCK
+from drillapp.core.supplies.queries import stock_as_of
+from drillapp.core.supplies.requirements import REQUIREMENTS
+from drillapp.ui.parts import record_lines, tones
+from drillapp.ui.parts.cells import number_words
+from drillapp.ui.parts.detail import Tab
+from drillapp.ui.parts.filters import Chip
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.list_page import ListPage
+from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
+from drillapp.ui.parts.record_link import RecordLine
+from drillapp.ui.parts.sections import Section, sections_tab
+from drillapp.ui.session import Scope, Session, Target
+from drillapp.ui.supplies.movement_dialog import MovementDialog
+
+_HOLDERS = 100
+
+
+class SuppliesPage(ListPage):
+    """Supplies of the scope."""
+
+    label = "Supplies"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self.specs = (_stock(), _requirements(), _movements(), _items(), _storehouses(), _levels())
+        super().__init__(session, parent)
+
+
+def _stock() -> ListSpec:
+    return ListSpec(
+        "stock",
+        label="Stock",
+        chips=(Chip("state", label="State", enumeration="stock_state"),),
+        tones=tones.STOCK,
+        tabs=(Tab(label="Movements", make=sections_tab(_history)),),
+        actions=(
+            Action(label="Book a movement", icon="movement", done=_book, role="primary", writes=True),
+            Action(label="Who has it", icon="search", done=_who_has_it, needs=1),
+        ),
+        listing=STOCK,
+        editable=False,
+        empty_label="Book the first receipt, or import the movements from a ledger.",
+    )
+
+
+def _requirements() -> ListSpec:
+    return ListSpec(
+        "requirements",
+        label="Required and there",
+        chips=(Chip("state", label="State", enumeration="fulfilment_state"),),
+        tones=tones.FULFILMENT,
+        tabs=(Tab(label="Who has it", make=sections_tab(_holders)),),
+        actions=(Action(label="Who has it", icon="search", done=_who_has_it, needs=1),),
+        listing=REQUIREMENTS,
+        editable=False,
+        empty_label="Say in the required levels what units must have.",
+    )
+
+
+def _movements() -> ListSpec:
+    return ListSpec(
+        "movements",
+        label="Movements",
+        record_label="Movement",
+        chips=(Chip("kind", label="Kind", enumeration="movement_kind"),),
+        form=_movement_form,
+        retires=False,
+        new_label="Book a movement",
+        empty_label="Book the first receipt, or import the movements from a ledger.",
+    )
+
+
+def _items() -> ListSpec:
+    return ListSpec(
+        "items",
+        label="Items",
+        record_label="Item",
+        tabs=(Tab(label="Who has it", make=sections_tab(_holders)),),
+        actions=(Action(label="Who has it", icon="search", done=_who_has_it, needs=1),),
+        empty_label="Import the catalogue from a ledger, or enter items one by one.",
+    )
+
+
+def _storehouses() -> ListSpec:
+    return ListSpec(
+        "storehouses",
+        label="Storehouses",
+        record_label="Storehouse",
+        tabs=(Tab(label="Stock", make=sections_tab(_stored)),),
+        empty_label="Import the storehouses from a ledger, or enter them one by one.",
+    )
+
+
+def _levels() -> ListSpec:
+    return ListSpec(
+        "levels",
+        label="Required levels",
+        record_label="Required level",
+        chips=(Chip("unit_kind", label="Kind of unit", enumeration="unit_kind"),),
+        empty_label="Import the required levels from a ledger, or enter them one by one.",
+    )
+
+
+def _movement_form(pane: ListPane, _row: Any | None) -> FormDialog:
+    return MovementDialog(pane.session, pane)
+
+
+def _book(pane: ListPane) -> None:
+    """Begin a movement; of what is under the cursor, it goes out."""
+    row = pane.table.current_row()
+    values: dict[str, object] = {"kind": "in"}
+    if row is not None:
+        values = {"kind": "out", "storehouse": row.storehouse, "item_code": row.item, "lot": row.lot}
+    pane.session.go(Target("supplies", "movements", action="new", values=values))
+
+
+def _who_has_it(pane: ListPane) -> None:
+    """Show the stock of an item in all units."""
+    row = pane.table.current_row()
+    if row is not None:
+        code, name = getattr(row, "item", None) or row.code, getattr(row, "item_name", None) or row.name
+        pane.session.set_scope(Scope())
+        chosen = {"item_name": frozenset((name,)), "item": frozenset((code,))}
+        pane.session.go(Target("supplies", "stock", choices=chosen))
+
+
+def _history(office: Office, row: Any) -> list[Section]:
+    """What is required of the unit, and what was booked of this lot in this storehouse."""
+    required = View(conditions=(Condition("unit_id", "=", row.unit_id), Condition("item", "=", row.item)))
+    levels = [_level_line(one) for one in first_rows(office, REQUIREMENTS, required, 1)]
+    lot = Condition("lot", "is null") if row.lot is None else Condition("lot", "=", row.lot)
+    here = (Condition("storehouse", "=", row.storehouse), Condition("item_code", "=", row.item), lot)
+    chosen = {"storehouse": frozenset((row.storehouse,)), "item_code": frozenset((row.item,))}
+    booked = record_lines.records_section(
+        office, _("Movements"), MOVEMENTS, here, record_lines.movement_line,
+        Target("supplies", "movements", choices=chosen),
+    )  # fmt: skip
+    nothing = _("No level is required of this unit.")
+    return [Section(_("Required level"), levels, total=0, empty=nothing), booked]
+
+
+def _level_line(row: Any) -> RecordLine:
+    words = _("required {required}, in date {available}").format(
+        required=number_words(row.required), available=number_words(row.available)
+    )
+    mark = enumerations.label("fulfilment_state", row.state)
+    target = Target("supplies", "requirements", row.id)
+    return RecordLine(row.item_name, words, mark, tones.tone(tones.FULFILMENT, row.state), target)
+
+
+def _holders(office: Office, row: Any) -> list[Section]:
+    """The stock of an item in all units, whatever the scope."""
+    code = getattr(row, "item", None) or row.code
+    held = stock_as_of(office, None, code)
+    total = sum(one.quantity for one in held)
+    words = _("In all: {quantity}").format(
+        quantity=f"{number_words(total)} {row.unit_of_measure or ''}".strip()
+    )
+    return [Section(words, [_holder_line(one) for one in held[:_HOLDERS]], len(held))]
+
+
+def _holder_line(row: Any) -> RecordLine:
+    quantity = f"{number_words(row.quantity)} {row.unit_of_measure or ''}".strip()
+    line = record_lines.stock_line(row)
+    expires = _("expires {day}").format(day=row.expires_on) if row.expires_on else ""
+    words = " · ".join(part for part in (row.unit_name, row.lot, expires) if part)
+    return line._replace(title=f"{row.storehouse_name}  {quantity}", subtitle=words)
+
+
+def _stored(office: Office, row: Any) -> list[Section]:
+    """What lies in a storehouse."""
+    chosen = {"storehouse_name": frozenset((row.name,)), "storehouse": frozenset((row.code,))}
+    here = (Condition("storehouse", "=", row.code),)
+    target = Target("supplies", "stock", choices=chosen)
+    return [record_lines.records_section(office, _("Stock"), STOCK, here, record_lines.stock_line, target)]
