@@ -25,7 +25,7 @@ from drillapp.core.supplies.rows import StockRow
 from drillapp.core.units.model import Unit
 
 WINDOWS = ("overdue", "due_30", "due_90")
-_FIRST = 8
+_FIRST = 6
 _SHELF = 5
 
 

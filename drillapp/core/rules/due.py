@@ -47,6 +47,18 @@ def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date)
     return "met" if state == "met" else "later"
 
 
+def is_never_done(row: Obligation) -> bool:
+    """Whether a thing that recurs was never done yet, although its time is over: so no day says how late it is."""
+    return row.settled_by == "drill_held" and row.state == "overdue" and not row.evidence
+
+
+def day_of(row: Obligation) -> date | None:
+    """The day to wait for; None for what must always be so, was never done, or is done for good."""
+    if row.settled_by in RECURRING:
+        return None if is_never_done(row) else row.due_on
+    return row.due_on if row.settled_by == "finding_corrected" and row.state != "met" else None
+
+
 def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
     """What has a day and is overdue, or due within 90 days, of a unit and those below it.
 
@@ -88,7 +100,8 @@ def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: 
     ).where(in_scope(asked.unit_id, unit_id), or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
     keys = []
     for unit, subject, since, since_at, months, days, state in connection.execute(statement):
-        due_on = due_day(since, since_at, months, days)
+        never_done = settled_by == "drill_held" and since_at is None and state == "overdue"
+        due_on = None if never_done else due_day(since, since_at, months, days)
         key = DueKey(unit, settled_by, subject, due_on, window(settled_by, state, due_on, as_of))
         if key.window in ("overdue", "due_30", "due_90"):
             keys.append(key)

@@ -115,7 +115,7 @@ class RadarChart(Chart):
 
     def _round(self, area: QRectF) -> tuple[QPointF, float]:
         """Centre and radius of the web."""
-        radius = max(30.0, min(area.width() / 2 - _BESIDE, (area.height() - 76) / 1.82))
+        radius = max(30.0, min(area.width() / 2 - _BESIDE, (area.height() - 88) / 1.81))
         return QPointF(area.center().x(), area.top() + 42 + radius), radius
 
     def _point(self, centre: QPointF, reach: float, side: int) -> QPointF:

@@ -84,6 +84,12 @@ class RankingChart(RowsChart):
             text += "\n" + f"{self._earlier_words}: {bar.earlier:.1f} ({bar.score - bar.earlier:+.1f})"
         return text
 
+    def draw(self, painter: QPainter, area: QRectF) -> None:
+        if self._bars:
+            super().draw(painter, area)
+        else:
+            write(painter, area, _("No units below."), "muted", side=CENTRE, size=theme.BODY)
+
     def draw_head(self, painter: QPainter, area: QRectF) -> None:
         scale = self._scale(area)
         ends = [step.lowest for step in self._steps[1:]] + [100.0]

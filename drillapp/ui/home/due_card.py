@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 from drillapp.core import enumerations
 from drillapp.core.home.queries import WINDOWS, HomeFigures
 from drillapp.core.i18n import _
+from drillapp.core.rules.due import day_of
 from drillapp.core.rules.queries import Obligation
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label
@@ -111,10 +112,11 @@ def due_line(row: Obligation, window: str, as_of: date) -> RecordLine:
     """A thing that is due: whose, what, by which article, and how many days are left."""
     subject = "" if row.subject == row.unit_name else row.subject
     title = " · ".join(part for part in (row.unit_name, row.title, subject) if part)
-    day = row.due_on.isoformat() if row.due_on else ""
+    due_on = day_of(row)
+    day = due_on.isoformat() if due_on else ""
     subtitle = " · ".join(part for part in (day, row.article) if part)
     target = record_target(row, " ".join(row.evidence))
-    return RecordLine(title, subtitle, days_words(row.due_on, as_of), TONES[window], target)
+    return RecordLine(title, subtitle, days_words(due_on, as_of), TONES[window], target)
 
 
 def days_words(due_on: date | None, as_of: date) -> str:

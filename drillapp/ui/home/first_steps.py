@@ -71,6 +71,7 @@ class FirstSteps(QWidget):
         layout.addWidget(picture)
         layout.addWidget(label(title, "heading", parent=frame))
         layout.addWidget(label(words, "muted", wraps=True, parent=frame))
+        layout.addSpacing(GRID)
         layout.addStretch(1)
         actions = QHBoxLayout()
         actions.setSpacing(GRID)

@@ -33,7 +33,7 @@ class Sparkline(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(160, 44)
+        return QSize(160, 30)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if len(self._values) < 2:

@@ -114,7 +114,7 @@ class _Scale(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedSize(180, 22)
-        self.setAccessibleName(_("The darker a cell, the further it is from 100."))
+        self.setAccessibleName(_("The fuller the colour of a cell, the further it is from 100."))
         self.setToolTip(self.accessibleName())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -14,7 +14,7 @@ from drillapp.core.enumerations import codes
 from drillapp.core.listing import Column, View
 from drillapp.core.office import Office
 from drillapp.core.readiness.formula import formula
-from drillapp.core.rules.due import RECURRING, window
+from drillapp.core.rules.due import day_of, window
 from drillapp.core.rules.queries import ALL, Obligation, obligations
 
 OWN_ONLY = "own"
@@ -109,9 +109,7 @@ def _has(row: Obligation, words: Sequence[str]) -> bool:
 
 
 def _row(row: Obligation, state: str, indicator: str, as_of: date) -> ObligationRow:
-    # A plan must be in force always, and what is put right is never due again: neither has a day to wait for.
-    is_running = row.settled_by in RECURRING or (row.settled_by == "finding_corrected" and state != "met")
-    due_on = row.due_on if is_running else None
+    due_on = day_of(row)
     days = None if due_on is None else (due_on - as_of).days
     return ObligationRow(
         0, row.unit_id, row.unit, row.unit_name, row.title, row.subject, state, due_on, days, indicator,

@@ -164,8 +164,8 @@ class StandingView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, GRID // 2, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
-        layout.addLayout(upper, 0)
-        layout.addWidget(below, 1)
+        layout.addLayout(upper, 2)
+        layout.addWidget(below, 3)
         self.setFocusProxy(self.ranking)
 
     def _unit_card(self) -> QFrame:
