@@ -26,12 +26,12 @@ _examples = count(1)
 
 @st.composite
 def movements(draw: st.DrawFn) -> MovementEntry:
-    kind = draw(st.sampled_from(("in", "in", "out", "transfer", "lend", "return", "scrap", "count")))
+    kind = draw(st.sampled_from(("in", "in", "in", "out", "transfer", "transfer", "count")))
     storehouse, other = draw(st.permutations(("S1", "S2")))
     hour = draw(st.sampled_from((None, 1, 2)))
     return line(
         kind,
-        draw(st.sampled_from((1, 2.5, 4, 10))),
+        draw(st.sampled_from((4, 8, 20) if kind == "in" else (1, 2.5, 4))),
         (FIRST + timedelta(days=draw(st.integers(0, 5)))).isoformat(),
         draw(st.sampled_from("AB")),
         storehouse=storehouse,

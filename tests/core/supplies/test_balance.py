@@ -77,3 +77,9 @@ def test_a_line_that_was_only_short_for_a_refused_one_is_kept() -> None:
     booked: list[_Line] = [(0, "A", "in", 10, 0, 1), (9, "A", "out", 4, 0, 1)]
     new: list[_Line] = [(1, "B", "out", 8, 0, 1), (2, "B", "out", 6, 0, 1)]
     assert list(settle(laid_out(new, booked), 3)) == [0]
+
+
+def test_what_was_taken_before_a_count_is_not_to_blame_for_what_is_missing_after_it() -> None:
+    booked: list[_Line] = [(0, "A", "in", 10, 0, 1), (5, "A", "count", 5, 0, 1), (9, "A", "out", 4, 0, 1)]
+    new: list[_Line] = [(1, "B", "out", 9, 0, 1), (6, "B", "out", 2, 0, 1)]
+    assert list(settle(laid_out(new, booked), 3)) == [1]

@@ -17,6 +17,7 @@ from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
 from drillapp.core.saving import Origin, Saving
+from drillapp.core.supplies import booked as booked_lines
 from drillapp.core.supplies.book import save_movements
 from drillapp.core.supplies.booked import wrong_entries
 from drillapp.core.supplies.entries import MovementEntry
@@ -135,12 +136,25 @@ def test_lines_of_a_day_follow_the_moment_of_recording_then_document_then_line(o
     assert refusal(office, line("out", 3, "2026-05-03", "B"), line("in", 3, "2026-05-03", "C", reason="后到"))
 
 
+def test_new_lines_of_a_document_follow_its_booked_ones(office: Office) -> None:
+    book(office, line("in", 3, "2026-05-01"))
+    book(office, line("out", 3, "2026-05-01"))
+
+
+def test_what_arrived_by_transfer_can_be_taken_and_counted(office: Office) -> None:
+    book(office, line("in", 9, "2026-05-01"), line("transfer", 5, "2026-05-02", "D2", to_storehouse="S2"))
+    book(office, line("count", 4, "2026-05-04", "D4", storehouse="S2"))
+    book(office, line("out", 5, "2026-05-03", "D3", storehouse="S2"))
+    there = {day: stock(office, f"2026-05-0{day}").get(("S2", "SHOVEL", None, None)) for day in (2, 3, 4)}
+    assert there == {2: 5, 3: None, 4: 4}
+
+
 def test_a_movement_is_recorded_now_unless_it_says_when(office: Office, clock: FixedClock) -> None:
     clock.moment += timedelta(microseconds=5)
     book(
         office,
         line("in", 1, "2026-05-01"),
-        line("in", 2, "2026-05-01", recorded_at=datetime(2026, 5, 2, tzinfo=UTC)),
+        line("in", 2, "2026-05-01", recorded_at=datetime(2026, 5, 2, microsecond=7, tzinfo=UTC)),
     )
     recorded = {row.quantity: row.recorded_at for row in first_rows(office, MOVEMENTS, View(), 9)}
     assert recorded == {1: clock.moment.replace(microsecond=0), 2: datetime(2026, 5, 2, tzinfo=UTC)}
@@ -160,6 +174,26 @@ def test_booking_the_same_again_changes_nothing(office: Office, clock: FixedCloc
     assert (again.created, again.unchanged, again.ids) == (0, 5, first.ids)
     assert not again.changes.kinds
     assert save_movements(office, [line("in", 10, "2026-05-01", reason="捐赠")]).created == 1
+
+
+def test_it_makes_no_difference_that_a_table_is_read_as_a_whole(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book(
+        office,
+        line("in", 1, "2026-05-01", "Z", item_code="TENT"),
+        line("in", 1, "2026-05-01", "Y", storehouse="S2"),
+    )
+    lines = [line("in", 9, "2026-05-01"), line("transfer", 2, "2026-05-03", to_storehouse="S2")]
+    book(office, *lines)
+    monkeypatch.setattr(booked_lines, "_MANY", 0)
+    saved = save_movements(
+        office,
+        [*lines, line("out", 7, "2026-05-02", "D2"), line("in", 1, "2026-05-04")],
+        Saving(partial=True),
+    )
+    assert (saved.unchanged, saved.created, [problem.index for problem in saved.problems]) == (2, 1, [2])
+    assert [number for document, number, _kind, _quantity in booked(office) if document == "D1"] == [1, 2, 3]
 
 
 def test_a_list_read_back_from_the_office_is_booked_already(office: Office) -> None:
