@@ -61,6 +61,7 @@ class Application(QObject):
         self.session = Session(self.tasks, self.preferences, self)
         self.window = Window(self.session)
         self.window.painted.connect(self._on_painted)
+        self.session.restore_wanted.connect(self._on_restore_wanted)
         theme.notifier().changed.connect(icons.retint)
         app.aboutToQuit.connect(self._on_quit)
         sys.excepthook = self._on_bug
@@ -76,7 +77,7 @@ class Application(QObject):
         self.window.show_frame()
         self.window.show_waiting(_("Opening {office} …").format(office=location))
         self.tasks.run_write(
-            lambda _office, _progress: _opened(location, self._start.as_of),
+            lambda _office, _progress: self._opened(location),
             self._show_office,
             owner=self,
             failed=self._on_open_failed,
@@ -128,6 +129,36 @@ class Application(QObject):
     def _on_open_failed(self, error: BaseException) -> None:
         self.show_welcome()
         self._on_error(error)
+
+    def _opened(self, location: str) -> tuple[Office, Scope]:
+        return _opened(location, self._start.as_of, self.preferences.text("actor"))
+
+    def _on_restore_wanted(self, backup: Path) -> None:
+        """Close the office, put the backup in its place, open it again; if that fails, open what was there."""
+        office = self.session.office
+        if office is None:
+            return
+        location = office.location
+        self._leave_office()
+        self.window.show_waiting(_("Restoring {file} …").format(file=backup.name))
+
+        def restored(_office: Office | None, _progress: Progress) -> tuple[Office, Scope]:
+            from drillapp.core.database.backup import restore
+
+            restore(backup, Path(location))
+            return self._opened(location)
+
+        self.tasks.run_write(
+            restored,
+            self._show_office,
+            owner=self,
+            failed=lambda error: self._on_restore_failed(error, location),
+            title=_("Restoring"),
+        )
+
+    def _on_restore_failed(self, error: BaseException, location: str) -> None:
+        self._on_error(error)
+        self.open_office(location)
 
     def _on_new_wanted(self, wanted: NewOffice) -> None:
         self._make(lambda _office, _progress: _created(wanted), _("Creating the office …"))
@@ -183,11 +214,11 @@ def run(start: Start) -> int:
     return app.exec()
 
 
-def _opened(location: str, as_of: date | None) -> tuple[Office, Scope]:
+def _opened(location: str, as_of: date | None, actor: str) -> tuple[Office, Scope]:
     from drillapp.core.office import Office  # brings the database layer, after the frame is shown
 
-    office = Office.open(location, as_of=as_of, mode="auto")
-    return office, _own_scope(office)
+    office = Office.open(location, as_of=as_of, mode="auto", actor=actor or None)
+    return office, own_scope(office)
 
 
 def _created(wanted: NewOffice) -> tuple[Office, Scope]:
@@ -195,17 +226,17 @@ def _created(wanted: NewOffice) -> tuple[Office, Scope]:
     from drillapp.core.office import Office
 
     office = Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)
-    return office, _own_scope(office)
+    return office, own_scope(office)
 
 
 def _sample(_office: Office | None, progress: Progress) -> tuple[Office, Scope]:
     from drillapp.core.sample import open_sample
 
     office = open_sample(progress=progress)
-    return office, _own_scope(office)
+    return office, own_scope(office)
 
 
-def _own_scope(office: Office) -> Scope:
+def own_scope(office: Office) -> Scope:
     """The office's own unit, with which the window begins."""
     from drillapp.core.listing import rows
     from drillapp.core.units.queries import UNITS

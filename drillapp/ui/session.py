@@ -53,6 +53,8 @@ class Session(QObject):
     said = Signal(str)
     """A short word for the status bar: what was just done."""
     backed_up = Signal()
+    restore_wanted = Signal(object)
+    """Path of a backup that somebody wants in the place of the office."""
     wanted = Signal(object)
     """A Target that somebody wants to see."""
 

@@ -137,6 +137,11 @@ class Tasks(QObject):
         self._begin(task, self._writes, 1, "writer")
         return task
 
+    def tell_error(self, error: BaseException) -> None:
+        """Show an error as those are shown that nobody else hears of; Cancelled needs no word."""
+        if not isinstance(error, Cancelled):
+            self._on_error(error)
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way or waiting."""
