@@ -189,7 +189,7 @@ def test_it_makes_no_difference_that_a_table_is_read_as_a_whole(
     monkeypatch.setattr(booked_lines, "_MANY", 0)
     saved = save_movements(
         office,
-        [*lines, line("out", 7, "2026-05-02", "D2"), line("in", 1, "2026-05-04")],
+        [*lines, line("out", 8, "2026-05-02", "D2"), line("in", 1, "2026-05-04")],
         Saving(partial=True),
     )
     assert (saved.unchanged, saved.created, [problem.index for problem in saved.problems]) == (2, 1, [2])
