@@ -71,8 +71,8 @@ class ListSpec(NamedTuple):
     """The form for a record, or with None for a new one, where it is not the usual one."""
     numbered: bool = False
     """Whether a new record's number is proposed: the next of its unit."""
-    new_label: str = "New"
-    """English message id of the action that enters a record."""
+    new_label: str = ""
+    """English message id of the action that enters a record; 'New' unless said."""
 
 
 class ListPane(QWidget):
@@ -185,7 +185,7 @@ class ListPane(QWidget):
 
     def _actions(self) -> tuple[Action, ...]:
         spec = self.spec
-        new = Action(label=spec.new_label, icon="add", done=ListPane.enter_new, role="primary", writes=True)
+        new = Action(label=spec.new_label if spec.new_label else "New", icon="add", done=ListPane.enter_new, role="primary", writes=True)
         edit = Action(label="Edit", icon="edit", done=ListPane.edit, needs=1, writes=True)
         retire = Action(label="Retire", icon="retire", done=ListPane.retire, needs=2, writes=True)
         ledger = (
