@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -22,3 +23,8 @@ def picture(pdf: BytesIO, page: int = 0, scale: float = 2.5) -> Any:
     image = document[page].render(scale=scale).to_pil()
     document.close()
     return image
+
+
+def read(path: Path) -> str:
+    """All that a file says, without spaces."""
+    return "".join(texts(BytesIO(path.read_bytes())))

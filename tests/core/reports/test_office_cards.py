@@ -1,0 +1,78 @@
+"""Which cards are printed from the office's ledger."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from drillapp.core.cards.commands import save_cards
+from drillapp.core.cards.entries import CardEntry
+from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.office import Office
+from drillapp.core.reports.registry import write_cards, write_report
+from drillapp.core.retiring import retire
+from tests.core.reports.paper import picture, read, texts
+
+
+def test_the_cards_of_a_unit_are_those_of_the_units_below_too_by_number(carded: Office, target: Path) -> None:
+    assert write_report(carded, "cards", target, unit_code="S") == []
+    text = read(target)
+    assert text.index("K-1") < text.index("K-2")
+    assert "K-3" not in text
+    for part in (
+        "值班员应急处置卡",
+        "䶮里社区",
+        "赵𠮷祥",
+        "1.接警核实2.上报街道",
+        "联系：值班室010-1火警119",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize(("size", "pages"), [("pocket", 1), ("a6", 2), ("a4", 2)])
+def test_cards_are_printed_by_number_in_each_size(
+    carded: Office, target: Path, size: str, pages: int
+) -> None:
+    write_cards(carded, target, numbers=["K-3", "K-2"], size=size)
+    pdf = BytesIO(target.read_bytes())
+    assert len(texts(pdf)) == pages
+    assert "K-1" not in read(target)
+    assert picture(pdf, scale=0.5).convert("L").getextrema()[0] < 60
+
+
+def test_a_retired_card_is_not_printed(carded: Office, target: Path) -> None:
+    with carded.read() as connection:
+        key = connection.exec_driver_sql("SELECT id FROM cards WHERE number = 'K-2'").scalar_one()
+    retire(carded, "cards", [key], carded.as_of)
+    write_cards(carded, target, unit_code="S")
+    assert "K-2" not in read(target)
+    with pytest.raises(NotFound, match="K-2"):
+        write_cards(carded, target, numbers=["K-1", "K-2"])
+
+
+def test_numbers_without_a_card_are_named(carded: Office, target: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        write_cards(carded, target, numbers=["K-1", "K-8", "K-9"])
+    assert "K-8, K-9" in caught.value.message
+    assert "K-1" not in caught.value.message
+    assert not target.exists()
+
+
+def test_a_card_that_is_too_long_is_refused_by_card_and_line(carded: Office, target: Path) -> None:
+    long = CardEntry(number="K-4", unit_code="S", post="值班长", steps="短\n" + "核实情况并上报" * 90)
+    save_cards(carded, [long])
+    with pytest.raises(InvalidInput) as caught:
+        write_cards(carded, target, unit_code="S", size="pocket")
+    assert "K-4" in caught.value.message
+    assert "步骤2" in caught.value.message
+    assert not target.exists()
+
+
+def test_a_unit_without_cards_and_an_unknown_size_are_refused(carded: Office, target: Path) -> None:
+    with pytest.raises(NotFound):
+        write_cards(carded, target, unit_code="C2")
+    with pytest.raises(InvalidInput) as caught:
+        write_cards(carded, target, unit_code="S", size="a3")
+    assert caught.value.field == "size"
