@@ -21,6 +21,7 @@ from drillapp.core.reports.writing import Writing
 SMALL = 0.8  # the line at the foot, times the largest size of the text
 ONE_LINE = 0.7  # the foot stays on one line down to this share of its size
 FOOT_LEADING = 1.3
+AIRY = 0.6  # times the size of the text: so much of the room that is left goes below each step
 REPORT_EVERY = 50
 
 
@@ -154,7 +155,8 @@ class CardDrawing:
             body = fit_body(
                 entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text, self.card.number
             )
-        self._put_entries(ink, body, x, top)
+        spare = (top - rule - 1 - body.height) / max(len(entries), 1)
+        self._put_entries(ink, body, x, top, min(spare, body.size * AIRY))
         self.canvas.setLineWidth(0.5)
         self.canvas.line(x, rule, x + self.inner, rule)
         if contacts:
@@ -202,7 +204,7 @@ class CardDrawing:
             for place, contact in enumerate(self.card.contacts)
         ]
 
-    def _put_entries(self, ink: Writing, body: Body, x: float, top: float) -> None:
+    def _put_entries(self, ink: Writing, body: Body, x: float, top: float, extra: float = 0.0) -> None:
         y = top
         bold, sans = self.fonts.bold, self.fonts.sans
         for entry in body.entries:
@@ -213,7 +215,7 @@ class CardDrawing:
             for line in entry.lines:
                 ink.put(sans, body.size, start, y - body.size, line.text)
                 y -= body.size * self.layout.leading
-            y -= entry.gap
+            y -= entry.gap + extra
 
     def _foot_room(self) -> float:
         size, lines = self._fit_foot()

@@ -30,7 +30,7 @@ def test_a_readiness_report_gives_arithmetic_trend_ranking_and_gaps(filled: Offi
     assert "有现行有效的应急预案（3项）依据：突发事件应对法第26条" in text
     assert "䶮里社区没有现行有效的应急预案" in text
     assert "重点单位每半年至少演练一次（1项）" in text
-    assert "䶮里社区名册未更新（演练D-1）2026-08-10" in text
+    assert "䶮里社区名册未更新演练D-12026-08-10" in text
 
 
 def test_met_and_missing_add_up_to_what_is_asked(filled: Office) -> None:
