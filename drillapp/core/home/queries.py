@@ -20,7 +20,7 @@ from drillapp.core.remembered import recall, remember
 from drillapp.core.rules.due import DueKey, due_keys, due_obligations
 from drillapp.core.rules.queries import Obligation
 from drillapp.core.supplies.model import StockEntry
-from drillapp.core.supplies.queries import expiring, shortages
+from drillapp.core.supplies.queries import expiring
 from drillapp.core.supplies.rows import StockRow
 from drillapp.core.units.model import Unit
 
@@ -108,7 +108,7 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
         soonest=_soonest(office, keys),
         by_unit=_by_unit(rows, tops, keys),
         drills=next_drills(office, unit_id),
-        stock={**lots, "short": len(shortages(office, unit_id))},
+        stock={**lots, "short": sum(_short(top) for top in tops)},
         shelf=shelf[:_SHELF],
         findings={state: count for (state,), count in findings.items()},
     )
@@ -135,9 +135,17 @@ def _lacking(row: UnitReadiness) -> int:
     return sum(value.asked - value.met for value in row.indicators.values())
 
 
+def _short(row: UnitReadiness) -> int:
+    """Of how many items there is less than there must be: the rule of the indicator asks once for each."""
+    supplies = row.indicators["supplies"]
+    return supplies.asked - supplies.met
+
+
 def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
     chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in WINDOWS}
-    return {name: due_obligations(office, some) for name, some in chosen.items()}
+    asked = due_obligations(office, [key for some in chosen.values() for key in some])
+    found = {(row.unit_id, row.settled_by, row.subject_id): row for row in asked}
+    return {name: [found[key[:3]] for key in some if key[:3] in found] for name, some in chosen.items()}
 
 
 def _by_unit(rows: list[UnitReadiness], tops: list[UnitReadiness], keys: list[DueKey]) -> list[UnitDue]:
