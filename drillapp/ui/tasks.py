@@ -142,6 +142,10 @@ class Tasks(QObject):
         if not isinstance(error, Cancelled):
             self._on_error(error)
 
+    def report(self, error: BaseException) -> None:
+        """Tell an error where the errors of all tasks are told."""
+        self._on_error(error)
+
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way or waiting."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from drillapp.ui import destinations, errors
+from drillapp.ui import destinations
 from drillapp.ui.parts.page import Page
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.tasks import Tasks
@@ -82,13 +82,11 @@ def test_pages_are_made_when_first_gone_to(window: Window, qtbot: QtBot) -> None
 
 
 def test_page_that_cannot_be_made_leaves_the_window_alive(
-    window: Window, monkeypatch: pytest.MonkeyPatch
+    window: Window, errors: list[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[BaseException] = []
-    monkeypatch.setattr(errors, "report", lambda error, _parent: shown.append(error))
     monkeypatch.setattr(destinations.Destination, "make", lambda _self, _session: 1 // 0)
     assert window.open_page("home") is None
-    assert isinstance(shown[0], ZeroDivisionError)
+    assert isinstance(errors[0], ZeroDivisionError)
 
 
 def test_page_reloads_only_while_seen_and_only_for_its_kinds(window: Window, session: Session) -> None:
