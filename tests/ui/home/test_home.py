@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from drillapp.core.home.queries import HomeFigures, home_figures, remembered_figures
@@ -134,6 +134,7 @@ def test_the_page_follows_what_is_entered(filled: Office, session: Session, qtbo
 def test_the_list_changes_with_the_switch(filled: Office, session: Session, qtbot: QtBot) -> None:
     page = shown(session, qtbot)
     page.due.switches["due_30"].click()
+    QApplication.processEvents()
     lines = [link.line for link in page.due.findChildren(RecordLink) if link.isVisibleTo(page.due)]
     assert [line.mark for line in lines] == ["10 days left", "27 days left", "30 days left"]
     assert {line.tone for line in lines} == {"orange"}
