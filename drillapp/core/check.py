@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from drillapp.core.database import schema
 from drillapp.core.database.engine import is_postgres
@@ -46,9 +48,11 @@ def check(office: Office, progress: Progress = SILENT) -> CheckResult:
     with office.read() as connection:
         for done, (name, look) in enumerate(parts.items()):
             progress.step(done, len(parts), name)
-            for count, message in enumerate(look(connection)):
-                if count < _AT_MOST:
-                    faults.append(Fault(name, message))
+            faults += [Fault(name, message) for message in islice(look(connection), _AT_MOST)]
+            if faults and name == "file":
+                return CheckResult(
+                    False, (name,), tuple(faults)
+                )  # nothing that is read from it can be trusted
     return CheckResult(not faults, tuple(parts), tuple(faults))
 
 
@@ -56,13 +60,14 @@ def _file(connection: Connection) -> Iterator[str]:
     schema.is_current(connection)
     if is_postgres(connection):
         return
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    for (message,) in driver.execute("PRAGMA cipher_integrity_check").fetchall():
-        yield str(message)
-    for (message,) in driver.execute("PRAGMA integrity_check").fetchall():
-        if message != "ok":
+    try:
+        for (message,) in connection.exec_driver_sql("PRAGMA cipher_integrity_check"):
             yield str(message)
+        for (message,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if message != "ok":
+                yield str(message)
+    except DatabaseError as error:
+        yield str(error.orig)
 
 
 def _references(connection: Connection) -> Iterator[str]:

@@ -29,15 +29,20 @@ def file_engine(path: Path, key: bytes) -> Engine:
     def connect() -> Any:
         # Transactions are begun by us (isolation_level None), so that DDL rolls back too.
         connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10.0)
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in (
+            "cipher_log_level = NONE",  # errors are raised; nothing writes past us to the person's terminal
+            f"key = \"x'{key.hex()}'\"",
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             f"cache_size = -{_CACHE}",
             "temp_store = MEMORY",
         ):
-            connection.execute(f"PRAGMA {pragma}")
+            try:
+                connection.execute(f"PRAGMA {pragma}")
+            except driver.Error:
+                connection.close()
+                raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4)

@@ -47,8 +47,8 @@ def wrong_ancestors(connection: Connection) -> list[int]:
     for unit, ancestor, distance in connection.execute(
         select(UnitAncestor.unit_id, UnitAncestor.ancestor_id, UnitAncestor.distance)
     ):
-        kept[unit].add((ancestor, distance))
-    return [unit for unit in parents if kept[unit] != _walked(parents, unit)]
+        kept.setdefault(unit, set()).add((ancestor, distance))
+    return [unit for unit in kept if kept[unit] != _walked(parents, unit)]
 
 
 def _walked(parents: Mapping[int, int | None], unit: int) -> set[tuple[int, int]]:
@@ -56,5 +56,5 @@ def _walked(parents: Mapping[int, int | None], unit: int) -> set[tuple[int, int]
     above: int | None = unit
     while above is not None and len(walked) <= len(parents):
         walked.add((above, len(walked)))
-        above = parents[above]
+        above = parents.get(above)
     return walked
