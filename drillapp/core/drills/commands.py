@@ -66,7 +66,7 @@ def save_drills(office: Office, entries: Sequence[DrillEntry], saving: Saving = 
     """Create or update drills by number.
 
     Raises InvalidInput for unknown units and plans, a plan that is not in force on the drill's day, an end before
-    the start, counts below zero, a rating or report of a drill that was not held.
+    the start, counts below zero, a report before the drill.
     """
     return save(office, _DRILLS, entries, saving, _prepare_drills)
 
