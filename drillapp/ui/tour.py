@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabBar
 
+from drillapp.core.cards.queries import CARDS
 from drillapp.core.drills.queries import DRILLS
 from drillapp.core.errors import NotFound
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.readiness.overview import remembered_trend
 from drillapp.core.reports.registry import write_report
+from drillapp.core.units.queries import UNITS
 from drillapp.ui import icons, theme
 from drillapp.ui.app import own_scope
+from drillapp.ui.camera import Camera
 from drillapp.ui.destinations import destinations
+from drillapp.ui.palette import Palette
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.page import Page
+from drillapp.ui.parts.table import Table
 from drillapp.ui.preferences import Preferences
-from drillapp.ui.session import Session
+from drillapp.ui.session import Session, Target
 from drillapp.ui.tasks import Tasks
+from drillapp.ui.welcome import WelcomePage
 from drillapp.ui.window import Window
 
-_SIZE = (1366, 768)
-_PATIENCE = 60.0
-"""Seconds that a page may take to show its figures."""
-_QUIET_LOOKS = 3
+_SIZE = (1440, 900)
+_MONTHS = 24
+_WITH_FORM = "drills"
+_ALSO_DARK = ("home", "readiness")
 
 
 def tour(location: str, as_of: date | None, out: Path) -> Iterator[Path]:
-    """Write a picture of every page, light and dark, and one PDF of each report; gives each file once it is written."""
+    """Write pictures of every page and of what opens over them, and one PDF of each report; gives each file once written."""
     out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("[0-9][0-9]-*.png"):
+        old.unlink()
     theme.choose_style()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -43,53 +52,101 @@ def tour(location: str, as_of: date | None, out: Path) -> Iterator[Path]:
 
 
 def _pictures(app: QApplication, office: Office, out: Path) -> Iterator[Path]:
-    for mode in ("light", "dark"):
-        theme.apply_theme(app, mode)
-        icons.retint()
-        problems: list[BaseException] = []
-        tasks = Tasks(problems.append)
-        session = Session(tasks, Preferences(out / "preferences.ini"))
-        session.begin(office, own_scope(office))
-        window = Window(session)
-        window.resize(*_SIZE)
-        window.show()
-        try:
-            for place in destinations():
-                yield _picture(app, window, place.name, out / f"{place.name}-{mode}.png")
-                if problems:
-                    raise problems[0]
-        finally:
-            tasks.close()
-            window.close()
-            (out / "preferences.ini").unlink(missing_ok=True)
+    problems: list[BaseException] = []
+    tasks = Tasks(problems.append)
+    session = Session(tasks, Preferences(out / "preferences.ini"))
+    session.begin(office, own_scope(office))
+    if office.unit_id is not None:
+        remembered_trend(office, office.unit_id, _MONTHS)  # the first page shows it at once
+    _dress(app, "light")
+    window = Window(session)
+    window.resize(*_SIZE)
+    window.show()
+    camera = Camera(app, window, problems, out)
+    try:
+        for place in destinations():
+            yield from _page(camera, place.name)
+        yield from _over(camera)
+        yield from _dark(app, camera)
+    finally:
+        tasks.close()
+        window.close()
+        (out / "preferences.ini").unlink(missing_ok=True)
 
 
-def _picture(app: QApplication, window: Window, name: str, path: Path) -> Path:
-    window.open_page(name)
-    wait_until_shown(app, window.session.tasks)
-    window.grab().save(str(path))
-    return path
+def _page(camera: Camera, name: str) -> Iterator[Path]:
+    """A page, each of its tabs with the first record chosen, and the form where it is to be shown."""
+    page = camera.window.open_page(name)
+    if page is None:
+        camera.settle()
+        return
+    tabs = getattr(page, "tabs", None)
+    count = tabs.count() if isinstance(tabs, QTabBar) else 1
+    for place in range(count):
+        if isinstance(tabs, QTabBar):
+            tabs.setCurrentIndex(place)
+        camera.settle()
+        _choose_first(page)
+        yield camera.take(name if place == 0 else f"{name}-{place + 1}")
+    if name == _WITH_FORM:
+        yield from _form(camera, page)
 
 
-def wait_until_shown(app: QApplication, tasks: Tasks) -> None:
-    """Let the window work until nothing has been under way for a few looks; raises TimeoutError if that never comes."""
-    quiet, end = 0, time.monotonic() + _PATIENCE
-    while quiet < _QUIET_LOOKS:
-        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        time.sleep(0.005)
-        quiet = quiet + 1 if tasks.is_idle else 0
-        if time.monotonic() > end:
-            raise TimeoutError
+def _choose_first(page: Page) -> None:
+    for table in page.findChildren(Table):
+        if table.isVisible():
+            table.grid.selectRow(0)
+
+
+def _form(camera: Camera, page: Page) -> Iterator[Path]:
+    page.show_target(Target(_WITH_FORM, _WITH_FORM, action="new"))
+    camera.settle()
+    for dialog in page.findChildren(FormDialog):
+        yield camera.take(f"{_WITH_FORM}-form", dialog)
+        dialog.reject()
+
+
+def _over(camera: Camera) -> Iterator[Path]:
+    """What is not a page: the search with results, and what one sees at the very start."""
+    window = camera.window
+    palette = Palette(window.session, list(destinations()), window)
+    palette.open()
+    palette.line.setText(window.session.scope.name[:2])
+    yield camera.take("search", palette)
+    palette.close()
+    window.show_alone(WelcomePage(window.session.preferences))
+    yield camera.take("welcome")
+    window.show_frame()
+
+
+def _dark(app: QApplication, camera: Camera) -> Iterator[Path]:
+    _dress(app, "dark")
+    for place in destinations():
+        if place.name in _ALSO_DARK:
+            page = camera.window.open_page(place.name)
+            if page is not None and isinstance(getattr(page, "tabs", None), QTabBar):
+                page.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
+            yield camera.take(f"{place.name}-dark")
+    _dress(app, "light")
+
+
+def _dress(app: QApplication, mode: str) -> None:
+    theme.apply_theme(app, mode)
+    icons.retint()
 
 
 def _papers(office: Office, out: Path) -> Iterator[Path]:
-    held = first_rows(office, DRILLS, View(choices={"state": ("held", "reported")}, sort=(("findings", True),)), 1)
-    code = own_scope(office).code
-    subjects = {"readiness": {"unit_code": code}, "cards": {"unit_code": code}}
-    if held:
-        subjects["drill"] = {"number": held[0].number}
+    """The report of the drill with most findings, the readiness of a sub-district, the cards of a unit."""
+    drills = View(choices={"state": ("held", "reported")}, sort=(("findings", True),))
+    subjects: dict[str, dict[str, str]] = {}
+    for drill in first_rows(office, DRILLS, drills, 1):
+        subjects["drill"] = {"number": drill.number}
+    streets = first_rows(office, UNITS, View(choices={"kind": ("street",)}), 1)
+    subjects["readiness"] = {"unit_code": streets[0].code if streets else own_scope(office).code}
+    for card in first_rows(office, CARDS, View(), 1):
+        subjects["cards"] = {"unit_code": card.unit_code}
     for name, subject in subjects.items():
         path = out / f"{name}.pdf"
-        with suppress(NotFound):  # an office without cards has no sheet of them
+        with suppress(NotFound):  # cards that were never issued have no sheet
             write_report(office, name, path, **subject)  # type: ignore[arg-type]
             yield path

@@ -36,14 +36,23 @@ def only_home(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return page
 
 
-def test_every_page_is_painted_in_both_dresses(
+def test_every_page_is_painted_and_what_opens_over_it(
     office_file: Path, tmp_path: Path, only_home: ModuleType, themed: QApplication
 ) -> None:
     written = list(tour(str(office_file), None, tmp_path / "tour"))
-    pictures = [QImage(str(path)) for path in written if path.suffix == ".png"]
-    assert [path.name for path in written if path.suffix == ".png"] == ["home-light.png", "home-dark.png"]
-    assert all((picture.width(), picture.height()) == (1366, 768) for picture in pictures)
-    assert pictures[0] != pictures[1]
+    pictures = {path.name: QImage(str(path)) for path in written if path.suffix == ".png"}
+    assert list(pictures) == ["01-home.png", "02-search.png", "03-welcome.png", "04-home-dark.png"]
+    assert all((picture.width(), picture.height()) == (1440, 900) for picture in pictures.values())
+    assert pictures["01-home.png"] != pictures["04-home-dark.png"]
+    assert [path.name for path in written if path.suffix == ".pdf"] == ["readiness.pdf"]
+
+
+def test_pictures_of_an_earlier_tour_do_not_stay(
+    office_file: Path, tmp_path: Path, only_home: ModuleType, themed: QApplication
+) -> None:
+    (tmp_path / "77-gone.png").write_bytes(b"")
+    written = list(tour(str(office_file), None, tmp_path))
+    assert sorted(tmp_path.glob("*.png")) == [path for path in written if path.suffix == ".png"]
 
 
 def test_page_that_fails_ends_the_tour(
