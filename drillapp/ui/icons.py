@@ -34,32 +34,31 @@ def pixmap(name: str, tone: str = "muted", size: int = SIZE, ratio: float = 1.0)
     return _drawn(name, getattr(theme.current(), tone), size, ratio)
 
 
-def icon(name: str, tone: str = "muted", active: str = "") -> QIcon:
-    """An icon in the colours of now; `active` is its colour when checked."""
-    made = QIcon()
+def icon(name: str, tone: str = "muted") -> QIcon:
+    """An icon in the colours of now."""
     ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
-    made.addPixmap(pixmap(name, tone, SIZE, ratio))
-    if active:
-        made.addPixmap(pixmap(name, active, SIZE, ratio), QIcon.Mode.Normal, QIcon.State.On)
-    return made
+    return QIcon(pixmap(name, tone, SIZE, ratio))
 
 
 def dress(button: QAbstractButton, name: str, tone: str = "muted") -> None:
-    """Give a button an icon that follows the theme for as long as the button lives."""
+    """Give a button an icon that follows the theme, and being checked, for as long as the button lives."""
+    if button.isCheckable() and button not in _tinted:
+        button.toggled.connect(lambda _on: _tint(button))
     _tinted[button] = (name, tone)
     button.setIconSize(QSize(SIZE, SIZE))
-    button.setIcon(icon(name, tone, _active(button)))
+    _tint(button)
 
 
 def retint() -> None:
     """Draw the icons of all living buttons again in the colours of now."""
-    for button, (name, tone) in list(_tinted.items()):
+    for button in list(_tinted):
         if shiboken6.isValid(button):
-            button.setIcon(icon(name, tone, _active(button)))
+            _tint(button)
 
 
-def _active(button: QAbstractButton) -> str:
-    return "accent_text" if button.isCheckable() else ""
+def _tint(button: QAbstractButton) -> None:
+    name, tone = _tinted[button]
+    button.setIcon(icon(name, "accent_text" if button.isChecked() else tone))
 
 
 @cache
