@@ -32,7 +32,7 @@ class UnitCoverage(msgspec.Struct, frozen=True):
 
 
 class PostCoverage(msgspec.Struct, frozen=True):
-    """A post with its card: state is `none`, or a code of the enumeration card_state."""
+    """A post with its card: state is a code of the enumeration post_card."""
 
     id: int
     unit_id: int
@@ -48,7 +48,9 @@ class PostCoverage(msgspec.Struct, frozen=True):
 def _posts(as_of: date) -> AnySelect:
     cards = _counted(_in_use(as_of))
     issued = _counted(_issued(as_of))
-    state = case((issued > 0, "issued"), (cards > 0, "draft"), else_="none")
+    state = case(
+        (issued > 0, "issued"), (cards > 0, "draft"), (Post.key_post.is_(True), "none"), else_="not_asked"
+    )
     return (
         select(
             Post.id, Post.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"), Post.name, Post.sector,

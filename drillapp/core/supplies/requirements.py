@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy import BigInteger, case, func, literal, select, type_coerce
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Quantity
@@ -52,7 +52,7 @@ def _requirements(as_of: date) -> AnySelect:
     )
     return (
         select(
-            (levels.c.level_id * _UNITS_AT_MOST + Unit.id).label("id"), levels.c.unit_id,
+            (levels.c.level_id * literal(_UNITS_AT_MOST, BigInteger) + Unit.id).label("id"), levels.c.unit_id,
             Unit.code.label("unit_code"), Unit.name.label("unit_name"), Item.code.label("item"),
             Item.name.label("item_name"), Item.unit_of_measure,
             type_coerce(levels.c.required, Quantity).label("required"),

@@ -17,7 +17,7 @@ from drillapp.ui import theme
 from drillapp.ui.parts import tones
 from drillapp.ui.theme import GRID, SMALL
 
-_LEAST_MONTH = (196, 188)
+_LEAST_MONTH = (196, 168)
 _HEAD = 44
 _GAP = 2 * GRID
 _ORDER = ("overdue", "running", "planned", "held", "reported")
@@ -37,9 +37,9 @@ class YearView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
-        self.year = 2026
-        self.today = date(2026, 1, 1)
-        self.cursor_day = date(2026, 1, 1)
+        self.year = date.min.year
+        self.today = date.min
+        self.cursor_day = date.min
         self.days: dict[date, dict[str, int]] = {}
 
     def show_year(self, year: int, today: date, days: dict[date, dict[str, int]]) -> None:

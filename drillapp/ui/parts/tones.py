@@ -29,7 +29,7 @@ CARDS: Tones = {
 STOCK: Tones = {"state": {"expired": "red", "due_30": "orange", "due_90": "yellow"}}
 OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}}
 FULFILMENT: Tones = {"state": {"met": "green", "short": "red"}}
-POST_CARDS: Tones = {"state": {"none": "red", "draft": "neutral", "issued": "green"}}
+POST_CARDS: Tones = {"state": {"none": "red", "not_asked": "neutral", "draft": "neutral", "issued": "green"}}
 GRADES: Tones = {"grade": {"A": "green", "B": "blue", "C": "orange", "D": "red"}}
 
 

@@ -1,0 +1,113 @@
+"""Plans: the matrix counts and filters, a plan's life and links are shown."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.plans.page import PlansPage
+from drillapp.ui.session import Session, Target
+from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> PlansPage:
+    assert session.office is not None
+    fill(session.office)
+    return shown(session, qtbot, PlansPage)
+
+
+def test_a_figure_of_the_matrix_opens_the_plans_behind_it(
+    page: PlansPage, session: Session, qtbot: QtBot
+) -> None:
+    page.tabs.setCurrentIndex(1)
+    settle(session, qtbot)
+    special = page.matrix.cells["street", "special"]
+    assert (special.figure, special.words) == ("2", "1 to assess")
+    assert page.matrix.cells["", ""].figure == "3"
+    assert page.matrix.states["assessment_due"].figure == "1"
+    qtbot.mouseClick(special, Qt.MouseButton.LeftButton)
+    settle(session, qtbot)
+    assert page.tabs.currentIndex() == 0
+    assert numbers(page.pane("plans")) == ["P-2", "P-3"]
+
+
+def test_an_empty_cell_cannot_be_clicked(page: PlansPage, session: Session, qtbot: QtBot) -> None:
+    page.tabs.setCurrentIndex(1)
+    settle(session, qtbot)
+    assert not page.matrix.cells["city", "joint"].isEnabled()
+
+
+def test_the_life_of_a_plan_ends_with_its_next_assessment(
+    page: PlansPage, session: Session, qtbot: QtBot
+) -> None:
+    pane = page.pane("plans")
+    choose(pane, session, qtbot, 1)
+    tab = open_tab(pane, "Life", session, qtbot)
+    points = tab.line.points  # type: ignore[attr-defined]
+    assert [(point.day.isoformat(), point.tone) for point in points] == [
+        ("2020-03-01", "accent"),
+        ("2023-03-01", "red"),
+    ]
+    choose(pane, session, qtbot, 2)
+    assert tab.line.points == []  # type: ignore[attr-defined]
+    assert tab.line.accessibleName() == "Nothing happened yet"  # type: ignore[attr-defined]
+
+
+def test_links_lead_up_down_and_to_the_drills(page: PlansPage, session: Session, qtbot: QtBot) -> None:
+    pane = page.pane("plans")
+    choose(pane, session, qtbot, 0)
+    tab = open_tab(pane, "Links", session, qtbot)
+    assert links(tab) == ["Flood plan", "Spring drill"]
+    choose(pane, session, qtbot, 1)
+    assert links(tab) == ["Overall plan"]
+
+
+def test_the_next_number_of_the_chosen_unit_is_proposed(
+    page: PlansPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_target(Target("plans", "plans", action="new"))
+    settle(session, qtbot)
+    form = page.findChild(FormDialog).form
+    assert form.editor("number").value() == "110102-YA-01"
+    form.editor("unit_code").line.setText(STREET)  # type: ignore[attr-defined]
+    form.editor("unit_code").line.textEdited.emit(STREET)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: form.editor("number").value() == "P-4")
+
+
+def test_a_typed_number_is_not_replaced(page: PlansPage, session: Session, qtbot: QtBot) -> None:
+    page.show_target(Target("plans", "plans", action="new"))
+    settle(session, qtbot)
+    form = page.findChild(FormDialog).form
+    number = form.editor("number")
+    number.clear()  # type: ignore[attr-defined]
+    qtbot.keyClicks(number, "MINE")
+    form.editor("unit_code").line.setText(STREET)  # type: ignore[attr-defined]
+    form.editor("unit_code").line.textEdited.emit(STREET)  # type: ignore[attr-defined]
+    settle(session, qtbot)
+    assert number.value() == "MINE"
+
+
+def test_a_drill_of_a_plan_begins_with_plan_and_unit(page: PlansPage, session: Session, qtbot: QtBot) -> None:
+    choose(page.pane("plans"), session, qtbot, 0)
+    session.wanted.disconnect(page.show_target)
+    with qtbot.waitSignal(session.wanted) as wanted:
+        press(page.pane("plans").toolbar, "Schedule a drill", qtbot)
+    assert wanted.args[0] == Target(
+        "drills", "drills", action="new", values={"plan_number": "P-1", "unit_code": STREET}
+    )
+
+
+def test_a_link_to_the_plans_of_a_unit_narrows_the_list_and_says_so(
+    page: PlansPage, session: Session, qtbot: QtBot
+) -> None:
+    page.show_target(Target("plans", "plans", choices={"parent_number": frozenset(("P-1",))}))
+    settle(session, qtbot)
+    pane = page.pane("plans")
+    assert numbers(pane) == ["P-2"]
+    assert pane.filters._extra.text() == "P-1"
+    pane.filters._extra.click()
+    settle(session, qtbot)
+    assert numbers(pane) == ["P-1", "P-2", "P-3"]
