@@ -47,9 +47,7 @@ class LotBalance(msgspec.Struct, frozen=True):
 
 def _requirements(as_of: date) -> AnySelect:
     levels = fulfilment(as_of).subquery()
-    missing = case(
-        (levels.c.available < levels.c.required, levels.c.required - levels.c.available), else_=0
-    )
+    missing = case((levels.c.available < levels.c.required, levels.c.required - levels.c.available), else_=0)
     return (
         select(
             (levels.c.level_id * literal(_UNITS_AT_MOST, BigInteger) + Unit.id).label("id"), levels.c.unit_id,
