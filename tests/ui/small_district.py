@@ -71,11 +71,30 @@ _ENTRIES: tuple[tuple[str, list[Any]], ...] = (
     (
         "findings",
         [
-            FindingEntry(drill_number="D-1", number="1", text="No radio", unit_code="N", due_on=DAY + timedelta(days=10)),
-            FindingEntry(drill_number="D-1", number="2", text="Gate shut", unit_code="S", due_on=DAY - timedelta(days=2)),
+            FindingEntry(
+                drill_number="D-1",
+                number="1",
+                text="No radio",
+                unit_code="N",
+                due_on=DAY + timedelta(days=10),
+            ),
+            FindingEntry(
+                drill_number="D-1",
+                number="2",
+                text="Gate shut",
+                unit_code="S",
+                due_on=DAY - timedelta(days=2),
+            ),
         ],
     ),
-    ("items", [ItemEntry(code="T", name="Tent"), ItemEntry(code="B", name="Bread"), ItemEntry(code="K", name="Blanket")]),
+    (
+        "items",
+        [
+            ItemEntry(code="T", name="Tent"),
+            ItemEntry(code="B", name="Bread"),
+            ItemEntry(code="K", name="Blanket"),
+        ],
+    ),
     ("storehouses", [StorehouseEntry(code="N-1", name="North store", unit_code="N")]),
     (
         "movements",

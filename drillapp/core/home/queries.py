@@ -128,7 +128,11 @@ def beginnings(office: Office) -> Beginnings:
 
 def _due(tops: Iterable[UnitReadiness], keys: Iterable[DueKey]) -> dict[str, int]:
     counted = Counter(key.window for key in keys)
-    return {"overdue": sum(_lacking(top) for top in tops), "due_30": counted["due_30"], "due_90": counted["due_90"]}
+    return {
+        "overdue": sum(_lacking(top) for top in tops),
+        "due_30": counted["due_30"],
+        "due_90": counted["due_90"],
+    }
 
 
 def _lacking(row: UnitReadiness) -> int:
@@ -158,7 +162,14 @@ def _by_unit(rows: list[UnitReadiness], tops: list[UnitReadiness], keys: list[Du
             right_below[row.unit_id] = right_below[row.parent_id]
     soon = Counter((right_below.get(key.unit_id), key.window) for key in keys)
     units = [
-        UnitDue(row.unit_id, row.unit, row.unit_name, _lacking(row), soon[row.unit_id, "due_30"], soon[row.unit_id, "due_90"])
+        UnitDue(
+            row.unit_id,
+            row.unit,
+            row.unit_name,
+            _lacking(row),
+            soon[row.unit_id, "due_30"],
+            soon[row.unit_id, "due_90"],
+        )
         for row in rows
         if right_below.get(row.unit_id) == row.unit_id
     ]

@@ -31,7 +31,9 @@ def overview(office: Office, unit_id: int | None) -> Overview:
     return recall(office, name, Overview) or remember(office, name, lambda: _overview(office, unit_id))
 
 
-def remembered_trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
+def remembered_trend(
+    office: Office, unit_id: int, months: int, progress: Progress = SILENT
+) -> list[TrendPoint]:
     """The trend worked out now, or as remembered while facts and date are the same."""
     name = f"trend {unit_id} {months}"
     known = recall(office, name, list[TrendPoint])

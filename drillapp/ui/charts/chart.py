@@ -90,7 +90,9 @@ class Chart(QWidget):
         if spot == NONE or point is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(self.canvas.mapToGlobal(point.toPoint()) + QPoint(12, 8), self.words(spot), self)
+            QToolTip.showText(
+                self.canvas.mapToGlobal(point.toPoint()) + QPoint(12, 8), self.words(spot), self
+            )
 
     def click_at(self, point: QPointF) -> None:
         """Choose the spot at a point."""

@@ -50,9 +50,7 @@ def mixed(one: str, other: str, share: float) -> QColor:
     return QColor(*parts)
 
 
-def stroke(
-    tone: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine
-) -> QPen:
+def stroke(tone: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
     """A pen with round joins."""
     pen = QPen(tone if isinstance(tone, QColor) else theme.colour(tone), width, style)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -60,7 +58,9 @@ def stroke(
     return pen
 
 
-def rule(painter: QPainter, start: QPointF, end: QPointF, tone: str = "border", *, dashed: bool = False) -> None:
+def rule(
+    painter: QPainter, start: QPointF, end: QPointF, tone: str = "border", *, dashed: bool = False
+) -> None:
     """A hair line."""
     painter.setPen(stroke(tone, 1.0, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine))
     painter.drawLine(start, end)

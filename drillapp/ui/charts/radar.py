@@ -55,7 +55,11 @@ class RadarChart(Chart):
     def words(self, spot: int) -> str:
         side = self._sides[spot]
         now = _("nothing is asked") if side.value is None else f"{side.value:.1f}"
-        before = "" if side.earlier is None else "\n" + _("a quarter earlier: {value}").format(value=f"{side.earlier:.1f}")
+        before = (
+            ""
+            if side.earlier is None
+            else "\n" + _("a quarter earlier: {value}").format(value=f"{side.earlier:.1f}")
+        )
         return f"{side.name}: {now}{before}"
 
     def spot_at(self, point: QPointF) -> int:
@@ -100,7 +104,10 @@ class RadarChart(Chart):
             if side.value is not None:
                 is_marked = i in (self.current, self.pointed)
                 painter.setBrush(theme.colour("accent" if is_marked else "surface"))
-                painter.drawEllipse(self._point(centre, radius * side.value / 100, i), *((4.5, 4.5) if is_marked else (3.0, 3.0)))
+                painter.drawEllipse(
+                    self._point(centre, radius * side.value / 100, i),
+                    *((4.5, 4.5) if is_marked else (3.0, 3.0)),
+                )
 
     def _draw_label(self, painter: QPainter, centre: QPointF, radius: float, i: int, side: Side) -> None:
         at = self._point(centre, radius + 12, i)
@@ -109,9 +116,12 @@ class RadarChart(Chart):
         left = {CENTRE: at.x() - _LABEL / 2, LEFT: at.x(), RIGHT: at.x() - _LABEL}[align]
         down = -30 if at.y() < centre.y() - radius else (0 if at.y() > centre.y() + radius * 0.5 else -15)
         tone = "accent_text" if i in (self.current, self.pointed) else "muted"
-        write(painter, QRectF(left, at.y() + down, _LABEL, 15), side.name, tone, side=align)
+        place = QRectF(left, at.y() + down, _LABEL, 15)
+        place.setLeft(max(0.0, place.left()))
+        place.setRight(min(float(self.canvas.width()), place.right()))
+        write(painter, place, side.name, tone, side=align)
         figure = "–" if side.value is None else f"{side.value:.1f}"
-        write(painter, QRectF(left, at.y() + down + 15, _LABEL, 15), figure, side=align, bold=True)
+        write(painter, place.translated(0, 15), figure, side=align, bold=True)
 
     def _round(self, area: QRectF) -> tuple[QPointF, float]:
         """Centre and radius of the web."""
@@ -123,4 +133,6 @@ class RadarChart(Chart):
         return QPointF(centre.x() + reach * cos(angle), centre.y() + reach * sin(angle))
 
     def _shape(self, centre: QPointF, radius: float, values: Sequence[float | None]) -> QPolygonF:
-        return QPolygonF([self._point(centre, radius * (value or 0) / 100, i) for i, value in enumerate(values)])
+        return QPolygonF(
+            [self._point(centre, radius * (value or 0) / 100, i) for i, value in enumerate(values)]
+        )

@@ -79,7 +79,9 @@ class RankingChart(RowsChart):
         bar = self._bars[spot]
         if bar.score is None:
             return _("{unit}: nothing is asked, so there is no score").format(unit=bar.name)
-        text = _("{unit}: {score} of 100, {grade}").format(unit=bar.name, score=f"{bar.score:.1f}", grade=bar.grade)
+        text = _("{unit}: {score} of 100, {grade}").format(
+            unit=bar.name, score=f"{bar.score:.1f}", grade=bar.grade
+        )
         if bar.earlier is not None:
             text += "\n" + f"{self._earlier_words}: {bar.earlier:.1f} ({bar.score - bar.earlier:+.1f})"
         return text
@@ -95,7 +97,14 @@ class RankingChart(RowsChart):
         ends = [step.lowest for step in self._steps[1:]] + [100.0]
         for step, end in zip(self._steps, ends, strict=True):
             left, right = _x(scale, step.lowest), _x(scale, end)
-            write(painter, QRectF(left, 0, right - left, area.height()), step.letter, "muted", side=CENTRE, bold=True)
+            write(
+                painter,
+                QRectF(left, 0, right - left, area.height()),
+                step.letter,
+                "muted",
+                side=CENTRE,
+                bold=True,
+            )
             if step.lowest:
                 place = QRectF(left - 16, area.height() - 16, 32, 14)
                 write(painter, place, f"{step.lowest:g}", "faint", side=CENTRE)
@@ -110,7 +119,9 @@ class RankingChart(RowsChart):
         name = QRectF(_PAD, area.top(), scale.left() - 2 * _PAD, area.height())
         write(painter, name, bar.name, side=LEFT, size=theme.BODY, bold=row == self.current)
         self._draw_bar(painter, bar, scale)
-        self._draw_figures(painter, bar, QRectF(scale.right() + _PAD, area.top(), area.width(), area.height()))
+        self._draw_figures(
+            painter, bar, QRectF(scale.right() + _PAD, area.top(), area.width(), area.height())
+        )
 
     def _scale(self, area: QRectF) -> QRectF:
         """Where the bars are, from 0 at the left to 100 at the right."""

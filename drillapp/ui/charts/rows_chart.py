@@ -54,7 +54,9 @@ class RowsChart(Chart):
         return row if y >= self.head_height and row < self.row_count() else NONE
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
-        below = QRectF(area.left(), area.top() + self.head_height, area.width(), area.height() - self.head_height)
+        below = QRectF(
+            area.left(), area.top() + self.head_height, area.width(), area.height() - self.head_height
+        )
         painter.save()
         painter.setClipRect(below)
         for row in self.visible_rows(area.height()):

@@ -105,7 +105,13 @@ class TrendChart(Chart):
         every = max(1, -(-len(self._days) // wanted))
         for i in range(len(self._days) - 1, -1, -every):
             x = self._x(place, i)
-            write(painter, QRectF(x - 32, place.bottom() + 6, 64, 16), f"{self._days[i]:%Y-%m}", "faint", side=CENTRE)
+            write(
+                painter,
+                QRectF(x - 32, place.bottom() + 6, 64, 16),
+                f"{self._days[i]:%Y-%m}",
+                "faint",
+                side=CENTRE,
+            )
 
     def _draw_score(self, painter: QPainter, place: QRectF, line: Line) -> None:
         path = self._path(place, line)
@@ -120,7 +126,9 @@ class TrendChart(Chart):
         if points:
             last, value = points[-1]
             spot = QPointF(self._x(place, last), _y(place, value))
-            write(painter, QRectF(spot.x() + 7, spot.y() - 9, 40, 18), f"{value:.1f}", "accent_text", bold=True)
+            write(
+                painter, QRectF(spot.x() + 7, spot.y() - 9, 40, 18), f"{value:.1f}", "accent_text", bold=True
+            )
 
     def _draw_spot(self, painter: QPainter, place: QRectF) -> None:
         for spot, tone in ((self.current, "border_strong"), (self.pointed, "faint")):

@@ -12,14 +12,14 @@ from drillapp.core import enumerations
 from drillapp.core.home.queries import WINDOWS, HomeFigures
 from drillapp.core.i18n import _
 from drillapp.core.rules.due import day_of
-from drillapp.core.rules.queries import Obligation
+from drillapp.core.rules.queries import ALL, Obligation
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
-_ACT_WIDTH = 112
+_ACT_PADDING = 34
 TONES = {"overdue": "red", "due_30": "orange", "due_90": "yellow"}
 
 
@@ -96,7 +96,7 @@ class DueCard(QFrame):
         link = RecordLink(line, holder)
         link.clicked.connect(lambda: self._session.go(line.target))
         act = button(settle_words(row.settled_by), parent=holder)
-        act.setFixedWidth(_ACT_WIDTH)
+        act.setFixedWidth(self._act_width())
         act.setAccessibleName(f"{settle_words(row.settled_by)}: {row.unit_name}")
         act.setEnabled(not self._session.is_read_only)
         act.clicked.connect(lambda: settle(self._session, row, row.unit))
@@ -106,6 +106,11 @@ class DueCard(QFrame):
         layout.addWidget(link, 1)
         layout.addWidget(act)
         return holder
+
+    def _act_width(self) -> int:
+        """So wide that every way of settling fits: the buttons stand below each other."""
+        metrics = self.fontMetrics()
+        return _ACT_PADDING + max(metrics.horizontalAdvance(settle_words(one)) for one in ALL)
 
 
 def due_line(row: Obligation, window: str, as_of: date) -> RecordLine:
@@ -138,7 +143,9 @@ def clear(layout: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
-def list_card(title: str, parent: QWidget, *, every: Callable[[], object] | None = None) -> tuple[QFrame, QVBoxLayout]:
+def list_card(
+    title: str, parent: QWidget, *, every: Callable[[], object] | None = None
+) -> tuple[QFrame, QVBoxLayout]:
     """A card with a title, a link to everything, and room for lines."""
     frame, layout = card(parent)
     head = QHBoxLayout()

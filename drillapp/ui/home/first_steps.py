@@ -25,7 +25,9 @@ class FirstSteps(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
         layout.addWidget(label(_("Three first steps"), "heading", parent=self))
-        hint = _("Ledgers in Excel or CSV are taken as they are: columns are found by their headings, in any order.")
+        hint = _(
+            "Ledgers in Excel or CSV are taken as they are: columns are found by their headings, in any order."
+        )
         layout.addWidget(label(hint, "muted", wraps=True, parent=self))
         layout.addSpacing(GRID)
         cards = QHBoxLayout()
@@ -45,10 +47,14 @@ class FirstSteps(QWidget):
 
     def _units(self) -> QFrame:
         words = _("The units you look after: sub-districts, communities, enterprises, schools, hospitals.")
-        return self._card("units", _("1. Units"), words, (("units", _("Import units …")), ("posts", _("Posts …"))))
+        return self._card(
+            "units", _("1. Units"), words, (("units", _("Import units …")), ("posts", _("Posts …")))
+        )
 
     def _plans(self) -> QFrame:
-        words = _("Their contingency plans, and what lies in the storehouses: catalogue, storehouses, movements.")
+        words = _(
+            "Their contingency plans, and what lies in the storehouses: catalogue, storehouses, movements."
+        )
         imports = (
             ("plans", _("Import plans …")), ("items", _("Items …")), ("storehouses", _("Storehouses …")),
             ("movements", _("Movements …")),

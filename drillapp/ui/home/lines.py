@@ -39,7 +39,9 @@ def alert_lines(figures: HomeFigures) -> list[RecordLine]:
     lines = []
     for state, tone in _STOCK_TONES.items():
         target = Target("supplies", "stock", choices={"state": frozenset({state})})
-        lines.append(_count(enumerations.label("stock_state", state), figures.stock.get(state, 0), tone, target))
+        lines.append(
+            _count(enumerations.label("stock_state", state), figures.stock.get(state, 0), tone, target)
+        )
     short = Target(
         "readiness", "obligations",
         choices={"indicator": frozenset({"supplies"}), "state": frozenset({"overdue"})},

@@ -60,9 +60,13 @@ class HomePage(Page):
         unit_id = self.session.scope.unit_id
         self.title.setText(self.session.scope.name or _("All units"))
         day = self.session.as_of.isoformat()
-        self.when.setText(_("{day} · today").format(day=day) if self.session.is_today else _("As of {day}").format(day=day))
+        self.when.setText(
+            _("{day} · today").format(day=day) if self.session.is_today else _("As of {day}").format(day=day)
+        )
         self.session.tasks.run_read(
-            lambda office, _progress: remembered_figures(office, unit_id), self._on_remembered, replaces="figures"
+            lambda office, _progress: remembered_figures(office, unit_id),
+            self._on_remembered,
+            replaces="figures",
         )
 
     def _on_remembered(self, figures: HomeFigures | None) -> None:
@@ -87,7 +91,11 @@ class HomePage(Page):
         self.due.show_figures(figures)
         most = max((unit.overdue for unit in figures.by_unit), default=0)
         self._fill(self._units, [unit_line(unit, most) for unit in figures.by_unit], _("No units below."))
-        self._fill(self._drills, [drill_line(drill, self.session.as_of) for drill in figures.drills[:5]], _("No drill is planned."))
+        self._fill(
+            self._drills,
+            [drill_line(drill, self.session.as_of) for drill in figures.drills[:5]],
+            _("No drill is planned."),
+        )
         self._fill(self._stock, alert_lines(figures), "")
         self._fill(self._findings, finding_lines(figures), "")
         self._units_card.setVisible(bool(figures.by_unit))
@@ -112,7 +120,9 @@ class HomePage(Page):
             return
         name = f"trend {ready.unit_id} {_MONTHS}"
         self.session.tasks.run_read(
-            lambda office, _progress: recall(office, name, list[TrendPoint]), self._on_trend_recalled, replaces="trend"
+            lambda office, _progress: recall(office, name, list[TrendPoint]),
+            self._on_trend_recalled,
+            replaces="trend",
         )
 
     def _on_trend_recalled(self, points: list[TrendPoint] | None) -> None:
@@ -152,7 +162,9 @@ class HomePage(Page):
 
     def _connect(self) -> None:
         for name in ("overdue", "due_30", "due_90"):
-            self.tiles[name].clicked.connect(lambda name=name: self._go("readiness", "obligations", state=name))
+            self.tiles[name].clicked.connect(
+                lambda name=name: self._go("readiness", "obligations", state=name)
+            )
         self.tiles["findings"].clicked.connect(lambda: self._go("drills", "findings", state="open overdue"))
         self.tiles["readiness"].clicked.connect(lambda: self._go("readiness"))
         self.due.all_wanted.connect(lambda name: self._go("readiness", "obligations", state=name))
@@ -163,11 +175,17 @@ class HomePage(Page):
         for name, tile in self.tiles.items():
             tiles.addWidget(tile, 5 if name == "readiness" else 3)
         self._units_card, self._units = list_card(
-            _("Where most is overdue"), self, every=lambda: self._go("readiness", "obligations", state="overdue")
+            _("Where most is overdue"),
+            self,
+            every=lambda: self._go("readiness", "obligations", state="overdue"),
         )
-        drills, self._drills = list_card(_("Next drills"), self, every=lambda: self._go("drills", "drills", state="planned"))
+        drills, self._drills = list_card(
+            _("Next drills"), self, every=lambda: self._go("drills", "drills", state="planned")
+        )
         stock, self._stock = list_card(_("Stock alerts"), self, every=lambda: self._go("supplies", "stock"))
-        findings, self._findings = list_card(_("Findings"), self, every=lambda: self._go("drills", "findings"))
+        findings, self._findings = list_card(
+            _("Findings"), self, every=lambda: self._go("drills", "findings")
+        )
         left, right = QVBoxLayout(), QVBoxLayout()
         lower = QHBoxLayout()
         for column in (left, right, lower):

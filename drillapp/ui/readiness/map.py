@@ -62,7 +62,9 @@ class MapView(QWidget):
         self.order.addItem(_("In the order of the tree"), "")
         self.order.addItem(_("Lowest score first"), "score")
         for indicator in formula().indicator:
-            self.order.addItem(_("Lowest first: {indicator}").format(indicator=indicator.title), indicator.name)
+            self.order.addItem(
+                _("Lowest first: {indicator}").format(indicator=indicator.title), indicator.name
+            )
         self._smaller = icon_button("zoom-out", _("Lower rows (−)"), parent=self)
         self._larger = icon_button("zoom-in", _("Higher rows (+)"), parent=self)
         self._counted = label("", "small", parent=self)
@@ -80,7 +82,9 @@ class MapView(QWidget):
 
     def _refresh(self) -> None:
         kinds, order = self.kinds.codes(), self.order.currentData()
-        units = [unit for unit in (self.overview.rows if self.overview else ()) if not kinds or unit.kind in kinds]
+        units = [
+            unit for unit in (self.overview.rows if self.overview else ()) if not kinds or unit.kind in kinds
+        ]
         if order:
             units.sort(key=lambda unit: _lowest_first(unit, order))
         titles = [_("Score"), *(indicator.title for indicator in formula().indicator)]

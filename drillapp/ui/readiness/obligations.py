@@ -20,7 +20,9 @@ from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.theme import GRID
 
-TONES = {"state": {"overdue": "red", "due_30": "orange", "due_90": "yellow", "later": "neutral", "met": "green"}}
+TONES = {
+    "state": {"overdue": "red", "due_30": "orange", "due_90": "yellow", "later": "neutral", "met": "green"}
+}
 _TYPING_MS = 180
 
 
@@ -44,7 +46,11 @@ class ObligationsView(QWidget):
         """Ask for the rows of the scope and filters of now."""
         unit_id = self._unit.unit_id if self._unit.unit_id is not None else self.session.scope.unit_id
         chosen = {"indicator": self.indicators.codes(), "state": self.states.codes()}
-        view = View(unit_id, text=self.text.text().strip(), choices={name: codes for name, codes in chosen.items() if codes})
+        view = View(
+            unit_id,
+            text=self.text.text().strip(),
+            choices={name: codes for name, codes in chosen.items() if codes},
+        )
         if self.own_only.isChecked():
             view = view._replace(choices={**view.choices, OWN_ONLY: ("yes",)})
         self.unit_chip.setVisible(self._unit.unit_id is not None)
@@ -77,9 +83,13 @@ class ObligationsView(QWidget):
         self.text.setMinimumWidth(160)
         self.text.setMaximumWidth(260)
         self.states = ChipMenu(
-            _("State"), [(code, enumerations.label("due_window", code)) for code in enumerations.codes("due_window")], self
+            _("State"),
+            [(code, enumerations.label("due_window", code)) for code in enumerations.codes("due_window")],
+            self,
         )
-        self.indicators = ChipMenu(_("Indicator"), [(one.name, one.title) for one in formula().indicator], self)
+        self.indicators = ChipMenu(
+            _("Indicator"), [(one.name, one.title) for one in formula().indicator], self
+        )
         self.own_only = button(_("Without the units below"), role="chip", checkable=True, parent=self)
         self.unit_chip = button("", role="chip", icon="close", parent=self)
         self.unit_chip.setToolTip(_("Show the whole scope again"))

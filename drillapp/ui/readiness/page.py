@@ -78,7 +78,9 @@ class ReadinessPage(Page):
         scope = self.session.scope.unit_id
         narrower = None if unit.unit_id == scope else unit.unit_id
         self._show_rows(
-            Target("readiness", "obligations", narrower, choices=choices, values={"unit_name": unit.unit_name})
+            Target(
+                "readiness", "obligations", narrower, choices=choices, values={"unit_name": unit.unit_name}
+            )
         )
 
     def print_report(self) -> None:

@@ -24,6 +24,8 @@ from drillapp.ui.session import Scope, Session
 from drillapp.ui.theme import GRID
 
 MONTHS = 24
+_SWITCH_ROOM = 360
+"""Width of the switches, in pixels, from which they stand in two rows."""
 
 
 class StandingView(QWidget):
@@ -61,7 +63,11 @@ class StandingView(QWidget):
         tops = roots(overview.rows)
         top_ids = {top.unit_id for top in tops}
         below = [row for row in overview.rows if row.parent_id in top_ids] if len(tops) == 1 else tops
-        kept = None if self.unit is None else next((row for row in below if row.unit_id == self.unit.unit_id), None)
+        kept = (
+            None
+            if self.unit is None
+            else next((row for row in below if row.unit_id == self.unit.unit_id), None)
+        )
         self.kinds.offer([row.kind for row in below])
         self._ranked = below
         self._show_ranking()
@@ -69,7 +75,11 @@ class StandingView(QWidget):
 
     def choose(self, unit_id: int) -> None:
         """Show the figures of a unit of the scope."""
-        found = next((row for row in self.overview.rows if row.unit_id == unit_id), None) if self.overview else None
+        found = (
+            next((row for row in self.overview.rows if row.unit_id == unit_id), None)
+            if self.overview
+            else None
+        )
         if found is not None:
             self._show_unit(found)
 
@@ -114,7 +124,8 @@ class StandingView(QWidget):
         self._waiting.setText("")
         score = Line(_("Score"), tuple(point.readiness.score for point in points))
         lines = [
-            Line(one.title, tuple(_value(point.readiness, one.name) for point in points)) for one in formula().indicator
+            Line(one.title, tuple(_value(point.readiness, one.name) for point in points))
+            for one in formula().indicator
         ]
         self.trend.show_lines([point.as_of for point in points], [score, *lines])
         self._on_switched()
@@ -157,9 +168,9 @@ class StandingView(QWidget):
     def _lay_out(self) -> None:
         upper = QHBoxLayout()
         upper.setSpacing(2 * GRID)
-        upper.addWidget(self._unit_card(), 9)
-        upper.addWidget(self._card(_("Against a quarter earlier"), self.radar), 6)
-        upper.addWidget(self._trend_card(), 9)
+        upper.addWidget(self._unit_card(), 19)
+        upper.addWidget(self._card(_("Against a quarter earlier"), self.radar), 12)
+        upper.addWidget(self._trend_card(), 18)
         below = self._card(_("Ranking"), self.ranking, self.kinds, self._below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, GRID // 2, 3 * GRID, 2 * GRID)
@@ -176,7 +187,9 @@ class StandingView(QWidget):
 
     def _trend_card(self) -> QFrame:
         frame = self._card(self.trend.name, self.trend, self._waiting)
-        frame.layout().addLayout(row(*self._switches, 1, spacing=GRID // 2))  # type: ignore[attr-defined]
+        is_wide = sum(switch.sizeHint().width() for switch in self._switches) > _SWITCH_ROOM
+        for part in (self._switches[:3], self._switches[3:]) if is_wide else (self._switches,):
+            frame.layout().addLayout(row(*part, 1, spacing=GRID // 2))  # type: ignore[attr-defined]
         return frame
 
     def _card(self, title: str, chart: QWidget, *beside: QWidget) -> QFrame:

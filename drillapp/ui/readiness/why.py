@@ -30,10 +30,13 @@ class WhyPanel(QWidget):
         self._grade = Mark(self)
         self._change = label("", "small", parent=self)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(2 * GRID)
+        self._grid.setHorizontalSpacing(GRID + 4)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
-        self._cells = {indicator.name: self._line(indicator.name, i) for i, indicator in enumerate(formula().indicator, 2)}
+        self._cells = {
+            indicator.name: self._line(indicator.name, i)
+            for i, indicator in enumerate(formula().indicator, 2)
+        }
         self._heads()
         self.sum = label("", "small", wraps=True, parent=self)
         self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -59,7 +62,7 @@ class WhyPanel(QWidget):
         self.sum.setText(sum_words(worked))
 
     def _heads(self) -> None:
-        heads = (_("Indicator"), _("Met / asked"), _("Value"), _("Weight"), _("Value × weight"))
+        heads = (_("Indicator"), _("Met / asked"), _("Value"), _("Weight"), _("Product"))
         for column, words in enumerate(heads):
             head = label(words, "label", parent=self)
             self._grid.addWidget(head, 0, column, _RIGHT if column else Qt.AlignmentFlag.AlignLeft)

@@ -55,7 +55,9 @@ def heat_map(themed: QApplication, qtbot: QtBot) -> HeatMap:
 @pytest.fixture
 def radar(themed: QApplication, qtbot: QtBot) -> RadarChart:
     chart = RadarChart("Radar")
-    chart.show_sides([Side("plans", "Plans", 80, 60), Side("drills", "Drills", 40), Side("cards", "Cards", None)])
+    chart.show_sides(
+        [Side("plans", "Plans", 80, 60), Side("drills", "Drills", 40), Side("cards", "Cards", None)]
+    )
     return shown(qtbot, chart, 300, 260)
 
 
@@ -65,7 +67,9 @@ def test_a_click_on_a_bar_tells_the_row_behind(ranking: RankingChart, qtbot: QtB
     assert told.args == ["row 2"]
 
 
-def test_a_click_after_scrolling_tells_the_bar_that_is_seen_there(ranking: RankingChart, qtbot: QtBot) -> None:
+def test_a_click_after_scrolling_tells_the_bar_that_is_seen_there(
+    ranking: RankingChart, qtbot: QtBot
+) -> None:
     ranking.bar.setValue(int(ranking.row_height * 10))
     with qtbot.waitSignal(ranking.chosen) as told:
         click(ranking, 300, ranking.head_height + ranking.row_height * 0.5)

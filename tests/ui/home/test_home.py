@@ -85,20 +85,22 @@ def test_units_with_most_overdue_come_first_with_what_is_below_them(figures: Hom
 
 def test_figures_are_remembered_until_a_fact_changes(filled: Office, figures: HomeFigures) -> None:
     assert remembered_figures(filled, filled.unit_id) == figures
-    KINDS["plans"].save(filled, [PlanEntry(number="S1-1", title="Gate plan", unit_code="S1", published_on=DAY)])
+    KINDS["plans"].save(
+        filled, [PlanEntry(number="S1-1", title="Gate plan", unit_code="S1", published_on=DAY)]
+    )
     assert remembered_figures(filled, filled.unit_id) is None
 
 
 @pytest.mark.parametrize("name", ["overdue", "due_30", "due_90"])
-def test_a_figure_leads_to_its_obligations(
-    filled: Office, session: Session, qtbot: QtBot, name: str
-) -> None:
+def test_a_figure_leads_to_its_obligations(filled: Office, session: Session, qtbot: QtBot, name: str) -> None:
     page = shown(session, qtbot)
     target = wanted(session, qtbot, page.tiles[name].clicked.emit)
     assert target == Target("readiness", "obligations", choices={"state": frozenset({name})})
 
 
-def test_the_findings_figure_leads_to_those_not_put_right(filled: Office, session: Session, qtbot: QtBot) -> None:
+def test_the_findings_figure_leads_to_those_not_put_right(
+    filled: Office, session: Session, qtbot: QtBot
+) -> None:
     page = shown(session, qtbot)
     assert page.tiles["findings"].number == "2"
     target = wanted(session, qtbot, page.tiles["findings"].clicked.emit)
@@ -109,7 +111,9 @@ def test_every_line_leads_to_the_rows_it_counts(figures: HomeFigures) -> None:
     expired, soon, later, short, *_lots = alert_lines(figures)
     assert [line.mark for line in (expired, soon, later, short)] == ["1", "1", "0", "1"]
     assert expired.target == Target("supplies", "stock", choices={"state": frozenset({"expired"})})
-    assert finding_lines(figures)[0].target == Target("drills", "findings", choices={"state": frozenset({"overdue"})})
+    assert finding_lines(figures)[0].target == Target(
+        "drills", "findings", choices={"state": frozenset({"overdue"})}
+    )
     south = unit_line(figures.by_unit[0], 7)
     assert south.target is not None
     assert (south.target.kind, south.target.record_id) == ("obligations", figures.by_unit[0].unit_id)
@@ -126,7 +130,9 @@ def test_the_page_follows_what_is_entered(filled: Office, session: Session, qtbo
     page = shown(session, qtbot)
     before = page.figures.due["overdue"]
     entry = PlanEntry(number="S1-1", title="Gate plan", unit_code="S1", published_on=DAY)
-    session.tasks.run_write(lambda office, _progress: KINDS["plans"].save(office, [entry]), lambda _saved: None)
+    session.tasks.run_write(
+        lambda office, _progress: KINDS["plans"].save(office, [entry]), lambda _saved: None
+    )
     qtbot.waitUntil(lambda: page.figures.due["overdue"] == before - 1)
     assert page.tiles["overdue"].number == str(before - 1)
 
@@ -140,9 +146,7 @@ def test_the_list_changes_with_the_switch(filled: Office, session: Session, qtbo
     assert {line.tone for line in lines} == {"orange"}
 
 
-@pytest.mark.parametrize(
-    ("offset", "words"), [(-3, "3 days over"), (0, "due today"), (5, "5 days left")]
-)
+@pytest.mark.parametrize(("offset", "words"), [(-3, "3 days over"), (0, "due today"), (5, "5 days left")])
 def test_days_are_said_in_words(offset: int, words: str) -> None:
     assert days_words(DAY + timedelta(days=offset), DAY) == words
     assert days_words(None, DAY) == "never done"

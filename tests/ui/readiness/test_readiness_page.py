@@ -93,7 +93,9 @@ def test_a_row_leads_to_its_record(page: ReadinessPage, session: Session, qtbot:
     assert (target.page, target.kind, target.record_id) == ("drills", "findings", found[0].subject_id)
 
 
-def test_a_shortage_is_settled_by_bringing_in_the_item(page: ReadinessPage, session: Session, qtbot: QtBot) -> None:
+def test_a_shortage_is_settled_by_bringing_in_the_item(
+    page: ReadinessPage, session: Session, qtbot: QtBot
+) -> None:
     page.show_target(
         Target(
             "readiness", "obligations",
