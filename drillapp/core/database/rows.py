@@ -13,7 +13,9 @@ from drillapp.core.database.engine import is_postgres
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
     """Keys for new rows, known before they are written so that what hangs on them can be written with them."""
     if is_postgres(connection):
-        sequence = text("SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)")
+        sequence = text(
+            "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+        )
         return list(connection.execute(sequence, {"table": table.name, "count": count}).scalars())
     last = connection.execute(select(func.max(table.c.id))).scalar() or 0
     return list(range(last + 1, last + 1 + count))
@@ -28,15 +30,15 @@ def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequ
         return
     # The driver's own executemany is three times as fast as a prepared construct here.
     bound = [_bound(connection, table, name, values) for name, values in columns.items()]
-    statement = (
-        f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(bound))})"
-    )
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(bound))})"
     rows_of_values = list(zip(*bound, strict=True))
     if rows_of_values:
         connection.exec_driver_sql(statement, rows_of_values)
 
 
-def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def update_rows(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
     """Update these columns of rows given with their `id`, and count up their revision."""
     statement = (
         update(table)

@@ -34,7 +34,9 @@ def is_current(connection: Connection) -> bool:
         )
     if found > HEAD:
         raise Unavailable(
-            _("This office was written by a newer version of the program (tables {version}).").format(version=found),
+            _("This office was written by a newer version of the program (tables {version}).").format(
+                version=found
+            ),
             _("Install the newer version on this machine; nothing was changed."),
         )
     return found == HEAD
@@ -53,7 +55,9 @@ def upgrade(connection: Connection) -> None:
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise Damaged(_("After the upgrade {count} references lead nowhere; it was undone.").format(count=len(broken)))
+        raise Damaged(
+            _("After the upgrade {count} references lead nowhere; it was undone.").format(count=len(broken))
+        )
 
 
 def configuration(connection: Connection, **attributes: Any) -> Config:

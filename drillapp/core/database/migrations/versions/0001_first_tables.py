@@ -391,7 +391,9 @@ def upgrade() -> None:
         sa.Column("lot_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["items.id"], name=op.f("fk_holdings_item_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lots.id"], name=op.f("fk_holdings_lot_id")),
-        sa.ForeignKeyConstraint(["storehouse_id"], ["storehouses.id"], name=op.f("fk_holdings_storehouse_id")),
+        sa.ForeignKeyConstraint(
+            ["storehouse_id"], ["storehouses.id"], name=op.f("fk_holdings_storehouse_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holdings")),
         sa.UniqueConstraint("lot_id", "storehouse_id", name=op.f("uq_holdings_lot_id_storehouse_id")),
     )
@@ -422,4 +424,6 @@ def upgrade() -> None:
             "words, syllables, initials, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
         )
         # With more gathered before it is sorted in, and merged less often, 100,000 titles take a third of the time.
-        op.execute("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8)")
+        op.execute(
+            "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8)"
+        )
