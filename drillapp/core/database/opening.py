@@ -103,6 +103,14 @@ def _current_engine(path: Path, key: bytes, lock: BaseFileLock | None) -> Engine
             current = schema.is_current(connection)
         if not current:
             _upgrade(path, engine, lock)
+    except OperationalError as error:
+        engine.dispose()
+        raise Unavailable(
+            _("The office file {file} cannot be read just now: {reason}").format(
+                file=path.name, reason=error.orig
+            ),
+            _("Check the drive and the folder's permissions, then try again."),
+        ) from error
     except DatabaseError as error:
         engine.dispose()
         raise Damaged(

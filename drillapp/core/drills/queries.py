@@ -162,7 +162,7 @@ DRILLS = Listing(
         Column("plan_number", "Plan number", width=150),
         Column("plan_title", "Plan title", width=220),
         Column("place", "Place", width=160),
-        Column("leader", "Leader", width=90),
+        Column("leader", "Commander", width=90),
     ),
     _drills,
     searched=("title", "number", "unit_name"),
