@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -40,14 +41,14 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
     batch = checked.batch
     ids: dict[int, int] = {}
     last_lines: dict[str, int] = {}
-    candidates: dict[int, list[int]] | None = None
+    candidates: _Candidates | None = None
     documents = batch.codes_of("document")
     for row in _movements(batch.connection, batch.owner_id, documents):
         if row.document not in documents:
             continue
         last_lines[row.document] = max(row.line, last_lines.get(row.document, 0))
-        candidates = _candidates(checked) if candidates is None else candidates
-        for i in candidates.get(_likeness(row[:6]), ()):
+        candidates = candidates or _Candidates(checked)
+        for i in candidates.like(row[:6]):
             if i not in ids and _is_same(checked, i, row, lots):
                 ids[i] = row.id
     return Booked(ids, last_lines)
@@ -215,22 +216,29 @@ def _movements(connection: Connection, owner_id: int, documents: Collection[str]
         yield from connection.execute(statement.where(Movement.document.in_(part)))
 
 
-def _candidates(checked: Checked) -> dict[int, list[int]]:
-    """The entries by what must be the same in any case; only a hash of it is kept, to hold a million of them."""
-    columns, batch = checked.batch.columns, checked.batch
-    found: dict[int, list[int]] = {}
-    alike = zip(
-        batch.given["document"], batch.given["kind"], columns["storehouse_id"], columns["item_id"],
-        checked.thousandths, batch.given["occurred_on"], strict=True,
-    )  # fmt: skip
-    for i, values in enumerate(alike):
-        if i not in batch.refused:
-            found.setdefault(_likeness(values), []).append(i)
-    return found
+class _Candidates:
+    """The entries by what must be the same in any case; only hashes are kept, to hold a million of them."""
 
+    def __init__(self, checked: Checked) -> None:
+        batch, columns = checked.batch, checked.batch.columns
+        self._last: dict[int, int] = {}
+        self._before = array("q", [-1]) * len(batch.entries)
+        alike = zip(
+            batch.given["document"], batch.given["kind"], columns["storehouse_id"], columns["item_id"],
+            checked.thousandths, batch.given["occurred_on"], strict=True,
+        )  # fmt: skip
+        for i, values in enumerate(alike):
+            if i not in batch.refused:
+                key = hash(values)
+                self._before[i] = self._last.get(key, -1)
+                self._last[key] = i
 
-def _likeness(values: Sequence[Any]) -> int:
-    return hash(tuple(values))
+    def like(self, values: Sequence[Any]) -> Iterator[int]:
+        """The entries that may be the movement with these values."""
+        i = self._last.get(hash(tuple(values)), -1)
+        while i >= 0:
+            yield i
+            i = self._before[i]
 
 
 def _is_same(checked: Checked, i: int, row: Row[Any], lots: Lots) -> bool:

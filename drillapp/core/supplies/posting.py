@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET
@@ -149,20 +149,19 @@ def _write_block(work: Work, booking: Booking, start: int) -> None:
 
 
 def _write_entries(connection: Connection, booking: Booking, rows: list[int], ids: list[int]) -> None:
-    lines, days = booking.lines, booking.batch.given["occurred_on"]
-    written: list[tuple[int, int | None, date, float]] = []
-    for row, key in zip(rows, ids, strict=True):
-        day = days[booking.rows[row]]
-        written.append((key, booking.holding_ids[lines.holdings[row]], day, lines.deltas[row] / 1000))
-        if lines.targets[row] >= 0:
-            written.append((key, booking.holding_ids[lines.targets[row]], day, lines.quantities[row] / 1000))
-    keys = next_ids(connection, table_of(StockEntry), len(written))
-    names = ("movement_id", "holding_id", "occurred_on", "delta")
-    insert_rows(
-        connection,
-        table_of(StockEntry),
-        {"id": keys, **dict(zip(names, zip(*written, strict=True), strict=True))},
-    )
+    lines, days, holding_ids = booking.lines, booking.batch.given["occurred_on"], booking.holding_ids
+    arrivals = [(row, key) for row, key in zip(rows, ids, strict=True) if lines.targets[row] >= 0]
+    both = [*rows, *(row for row, _key in arrivals)]
+    deltas = [lines.deltas[row] for row in rows] + [lines.quantities[row] for row, _key in arrivals]
+    numbers = [lines.holdings[row] for row in rows] + [lines.targets[row] for row, _key in arrivals]
+    written: dict[str, list[Any]] = {
+        "id": next_ids(connection, table_of(StockEntry), len(both)),
+        "movement_id": [*ids, *(key for _row, key in arrivals)],
+        "holding_id": [holding_ids[number] for number in numbers],
+        "occurred_on": [days[booking.rows[row]] for row in both],
+        "delta": [delta / 1000 for delta in deltas],
+    }
+    insert_rows(connection, table_of(StockEntry), written)
 
 
 def _follow_counts(connection: Connection, booking: Booking) -> None:
