@@ -81,6 +81,10 @@ class DetailPanel(QFrame):
         self._facts.show_values(self._columns, row)
         self._fill_tab()
 
+    def refresh(self) -> None:
+        """Ask anew for what the tab in front shows of the record."""
+        self._fill_tab()
+
     def _show_mark(self, row: Any) -> None:
         state = getattr(row, "state", None)
         column = next((column for column in self._columns if column.name == "state"), None)

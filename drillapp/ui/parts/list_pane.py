@@ -104,6 +104,7 @@ class ListPane(QWidget):
         asked = (view, self.session.as_of)
         if asked == self._shown:
             self.table.refresh()
+            self.detail.refresh()  # what hangs on a record may be other although the record is the same
             return
         self._shown = asked
         narrowed = self.filters.is_narrowed or scope is not None

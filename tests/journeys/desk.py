@@ -1,0 +1,196 @@
+"""A person at the desk: what they see of the window, and what they click and type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from drillapp.ui.app import Application, Start
+from drillapp.ui.parts.list_pane import ListPane
+
+_PATIENCE_MS = 20_000
+_STEP_MS = 10
+
+
+class Desk:
+    """The program, started as a person starts it; file dialogs answer with the file wanted."""
+
+    def __init__(self, app: QApplication, monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+        self._app = app
+        self._patch = monkeypatch
+        self._today = today
+        self.program: Application | None = None
+
+    def start(self, page: str = "home") -> None:
+        """Start the program and wait until it shows something."""
+        self.program = Application(self._app, Start(as_of=self._today, page=page, language="zh_CN"))
+        self.program.begin()
+        self.program.window.resize(1366, 768)
+        self.settle()
+
+    def leave(self) -> None:
+        """Close the window and let go of the office."""
+        assert self.program is not None
+        self.program.window.close()
+        self.program._on_quit()
+        self._app.aboutToQuit.disconnect(self.program._on_quit)
+        self.program.window.deleteLater()
+        self.program.deleteLater()
+        self.program = None
+        QTest.qWait(_STEP_MS)
+
+    @property
+    def window(self) -> Any:
+        """The program's window."""
+        assert self.program is not None
+        return self.program.window
+
+    def settle(self) -> None:
+        """Wait until nothing moves any more."""
+        assert self.program is not None
+        quiet = 0
+        for _look in range(_PATIENCE_MS // _STEP_MS):
+            QTest.qWait(_STEP_MS)
+            quiet = quiet + 1 if self.program.tasks.is_idle else 0
+            if quiet > 12:
+                return
+        raise AssertionError("the program never came to rest")
+
+    def click(self, words: str, inside: QWidget | None = None) -> None:
+        """Click the button, link or line with these words."""
+        parent = inside or self._front()
+        found = [one for one in parent.findChildren(QAbstractButton) if _says(one, words)]
+        assert found, (
+            words,
+            sorted({one.text() for one in parent.findChildren(QAbstractButton) if one.isVisible()}),
+        )
+        assert found[0].isEnabled(), f"'{words}' cannot be clicked"
+        QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def fill_in(self, **values: str) -> None:
+        """Type into the form in front, by field."""
+        form = self.dialog().form
+        for name, text in values.items():
+            editor = form.editor(name)
+            if hasattr(editor, "findText"):
+                editor.setCurrentIndex(editor.findText(text))
+                editor.activated.emit(editor.currentIndex())
+            else:
+                write(getattr(editor, "line", editor), text)
+        self.settle()
+
+    def dialog(self) -> Any:
+        """The dialog in front."""
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, QDialog), "no dialog is open"
+        return found
+
+    def in_the_next_dialog(self, done: Callable[[Any], None]) -> None:
+        """Do something in a dialog that the next click opens and waits for."""
+        QTimer.singleShot(200, lambda: done(self.dialog()))
+
+    def choose_file(self, path: Path) -> None:
+        """Answer the next file dialog; the system's own cannot be driven by a test."""
+        for name in ("getOpenFileName", "getSaveFileName"):
+            self._patch.setattr(QFileDialog, name, staticmethod(lambda *_args: (str(path), "")))
+
+    def go(self, place: str, tab: str = "") -> Any:
+        """Go to a destination by clicking its name, and to one of its tabs."""
+        self.click(place, self.window.navigation)
+        page = self.window.stack.currentWidget()
+        if tab:
+            texts = [page.tabs.tabText(i) for i in range(page.tabs.count())]
+            spot = page.tabs.tabRect(texts.index(tab)).center()
+            QTest.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=spot)
+            self.settle()
+        return page
+
+    def import_ledger(self, place: str, tab: str, path: Path) -> str:
+        """Import a file from a list; what the dialog said before it was agreed to."""
+        page = self.go(place, tab)
+        pane = page._panes[page.tabs.currentIndex()]
+        self.choose_file(path)
+        self.click("导入…", pane.toolbar)
+        dialog = self.dialog()
+        said = str(dialog.summary.text())
+        assert dialog.go.isEnabled(), said
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        self.settle()
+        return said
+
+    def pane(self) -> ListPane:
+        """The list in front."""
+        page = self.window.stack.currentWidget()
+        found: ListPane = page._panes[page.tabs.currentIndex()]
+        return found
+
+    def rows(self) -> list[Any]:
+        """The rows of the list in front."""
+        model = self.pane().table.model
+        return [model.row(place) for place in range(model.rowCount())]
+
+    def choose_row(self, place: int) -> None:
+        """Click a row of the list in front."""
+        grid = self.pane().table.grid
+        spot = grid.visualRect(self.pane().table.model.index(place, 0)).center()
+        QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        self.settle()
+
+    def open_tab(self, words: str) -> None:
+        """Click a tab of the detail panel."""
+        tabs = self.pane().detail._tabs
+        texts = [tabs.tabText(i) for i in range(tabs.count())]
+        spot = tabs.tabBar().tabRect(texts.index(words)).center()
+        QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=spot)
+        self.settle()
+
+    def lines(self) -> list[str]:
+        """Titles of the record lines in the detail panel."""
+        from drillapp.ui.parts.record_link import RecordLink
+
+        return [one.line.title for one in self.pane().detail.findChildren(RecordLink) if one.isVisible()]
+
+    def reads(self, words: str) -> bool:
+        """Whether the window says these words somewhere."""
+        return any(words in one.text() for one in self.window.findChildren(QLabel) if one.isVisible())
+
+    def _front(self) -> QWidget:
+        front = QApplication.activeModalWidget()
+        return front if front is not None else self.window
+
+
+def write(line: QLineEdit, text: str) -> None:
+    """Type a text in place of what stands there; Qt's test keyboard has no Chinese, so that comes as an input method's."""
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    line.selectAll()
+    if text.isascii():
+        QTest.keyClicks(line, text)
+    else:
+        line.insert(text)
+        line.textEdited.emit(text)
+
+
+def _says(one: QAbstractButton, words: str) -> bool:
+    if not one.isVisible():
+        return False
+    title = getattr(getattr(one, "line", None), "title", "")
+    return words in (one.text().strip(), title) or (
+        not isinstance(one, QPushButton) and one.accessibleName() == words
+    )
