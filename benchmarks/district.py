@@ -46,7 +46,14 @@ def use_own_home() -> None:
     """Keep the keys of the measured offices apart from those of the person who measures."""
     home = PLACE / "home"
     home.mkdir(parents=True, exist_ok=True)
-    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "LOCALAPPDATA", "APPDATA"):
+    for variable in (
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "LOCALAPPDATA",
+        "APPDATA",
+    ):
         os.environ[variable] = str(home)
 
 

@@ -54,7 +54,9 @@ def milliseconds(work: Work) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def alternating(ours: Work, floor: Work, rounds: int, *, warm: bool = True) -> tuple[list[float], list[float]]:
+def alternating(
+    ours: Work, floor: Work, rounds: int, *, warm: bool = True
+) -> tuple[list[float], list[float]]:
     """Times of both in milliseconds, taken in turns so that whatever slows the machine slows both."""
     if warm:
         ours()
@@ -66,7 +68,9 @@ def alternating(ours: Work, floor: Work, rounds: int, *, warm: bool = True) -> t
     return times
 
 
-def compared(name: str, ours: Work, floor: Work, limit: float, *, rounds: int = 5, ceiling: float = float("inf")) -> Figure:
+def compared(
+    name: str, ours: Work, floor: Work, limit: float, *, rounds: int = 5, ceiling: float = float("inf")
+) -> Figure:
     """The medians of both."""
     mine, least = alternating(ours, floor, rounds)
     return Figure(name, statistics.median(mine), statistics.median(least), limit, ceiling=ceiling)

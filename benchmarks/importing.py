@@ -92,7 +92,12 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: list[Any
     if isinstance(value, datetime):
         sheet.write_datetime(row, column, value.astimezone(UTC).replace(tzinfo=None), formats[1])
     elif isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day, tzinfo=UTC).replace(tzinfo=None), formats[0])
+        sheet.write_datetime(
+            row,
+            column,
+            datetime(value.year, value.month, value.day, tzinfo=UTC).replace(tzinfo=None),
+            formats[0],
+        )
     elif isinstance(value, bool):
         sheet.write_string(row, column, "yes" if value else "no")
     else:

@@ -75,7 +75,9 @@ def _make_findings(filling: Filling, drills: dict[str, list[Any]]) -> None:
         if start is None:
             continue
         for number in range(chance.choice((0, 0, 1, 2))):
-            rows.append({"drill_id": key, "number": str(number + 1), "unit_id": unit} | _finding(chance, start.date()))
+            rows.append(
+                {"drill_id": key, "number": str(number + 1), "unit_id": unit} | _finding(chance, start.date())
+            )
     filling.add(Finding, {name: [row[name] for row in rows] for name in rows[0]})
 
 
@@ -93,7 +95,9 @@ def _finding(chance: Random, held: date) -> dict[str, Any]:
         "due_on": due,
         "done_on": done,
         "verified_on": verified,
-        "verified_by": chance.choice(words()["surnames"]) + chance.choice(words()["given"]) if verified else None,
+        "verified_by": chance.choice(words()["surnames"]) + chance.choice(words()["given"])
+        if verified
+        else None,
     }
 
 

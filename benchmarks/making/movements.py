@@ -79,10 +79,14 @@ class _Ledger:
         """Write what has come together, and begin a new block."""
         names = ("document", "line", "kind", "storehouse_id", "item_id", "lot_id", "quantity", "occurred_on",
                  "recorded_at", "to_storehouse_id")  # fmt: skip
-        filling.add(Movement, dict(zip(names, zip(*self.movements, strict=True), strict=True)), self.first_movement)
+        filling.add(
+            Movement, dict(zip(names, zip(*self.movements, strict=True), strict=True)), self.first_movement
+        )
         self._write_holdings(filling)
         names = ("movement_id", "holding_id", "occurred_on", "delta")
-        filling.add(StockEntry, dict(zip(names, zip(*self.entries, strict=True), strict=True)), self.first_entry)
+        filling.add(
+            StockEntry, dict(zip(names, zip(*self.entries, strict=True), strict=True)), self.first_entry
+        )
         self.first_movement += len(self.movements)
         self.first_entry += len(self.entries)
         self.movements.clear()
@@ -92,7 +96,9 @@ class _Ledger:
         new = list(self.holdings)[self.written_holdings :]
         if new:
             names = ("storehouse_id", "item_id", "lot_id")
-            filling.add(Holding, dict(zip(names, zip(*new, strict=True), strict=True)), self.written_holdings + 1)
+            filling.add(
+                Holding, dict(zip(names, zip(*new, strict=True), strict=True)), self.written_holdings + 1
+            )
         self.written_holdings = len(self.holdings)
 
 

@@ -24,7 +24,9 @@ CLOCK = FixedClock(datetime.combine(TODAY, time(4), UTC))
 
 def make_office(path: Path, size: float) -> None:
     """Make an office file of the district; size 1 is the whole of it."""
-    with Office.create(path, name=words()["district"], level="district", code="110102", clock=CLOCK) as office:
+    with Office.create(
+        path, name=words()["district"], level="district", code="110102", clock=CLOCK
+    ) as office:
         # Nobody needs half a made-up office, so nothing is kept for undoing it.
         _pragmas(office, "journal_mode = OFF", "synchronous = OFF", "cache_size = -800000")
         with office.write("make up a district") as work:

@@ -12,7 +12,10 @@ from benchmarks.making.words import TODAY, dice, words
 from drillapp.core.plans.model import Plan, PlanEvent
 
 _TIERS = {"district": "district", "department": "district", "street": "street", "community": "community"}
-_KINDS = {"district": ("overall", "special", "departmental"), "department": ("departmental", "special", "special")}
+_KINDS = {
+    "district": ("overall", "special", "departmental"),
+    "department": ("departmental", "special", "special"),
+}
 _UNIT_KINDS = ("comprehensive", "special", "on_site")
 
 

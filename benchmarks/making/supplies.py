@@ -34,7 +34,9 @@ def make_items(filling: Filling) -> Named:
             "name": names,
             "category": [supplies["categories"][number % len(supplies["categories"])] for number in numbers],
             "spec": [supplies["specs"][number % len(supplies["specs"])] for number in numbers],
-            "unit_of_measure": [supplies["measures"][number % len(supplies["measures"])] for number in numbers],
+            "unit_of_measure": [
+                supplies["measures"][number % len(supplies["measures"])] for number in numbers
+            ],
             "shelf_life_months": [(12, 24, 36, 60, None)[number % 5] for number in numbers],
         },
     )
@@ -54,7 +56,10 @@ def make_storehouses(filling: Filling, units: list[MadeUnit], size: float) -> Na
             "code": codes,
             "name": names,
             "unit_id": [unit.id for unit in homes],
-            "keeper": [words()["surnames"][number % 20] + words()["given"][number % 16] for number in range(len(homes))],
+            "keeper": [
+                words()["surnames"][number % 20] + words()["given"][number % 16]
+                for number in range(len(homes))
+            ],
         },
     )
     return Named(names, codes)
@@ -85,9 +90,17 @@ def make_levels(filling: Filling, units: list[MadeUnit], items: int) -> None:
     chance = dice("levels")
     rows: list[tuple[int | None, str | None, int, int]] = []
     for kind, count in _BY_KIND.items():
-        rows += [(None, kind, item, chance.randint(5, 80)) for item in sorted(chance.sample(range(1, items + 1), count))]
+        rows += [
+            (None, kind, item, chance.randint(5, 80))
+            for item in sorted(chance.sample(range(1, items + 1), count))
+        ]
     for unit in units:
         if unit.kind == "street" or (unit.kind == "community" and unit.id % 3 == 0):
-            rows += [(unit.id, None, item, chance.randint(5, 300)) for item in chance.sample(range(1, items + 1), 15)]
+            rows += [
+                (unit.id, None, item, chance.randint(5, 300))
+                for item in chance.sample(range(1, items + 1), 15)
+            ]
     homes, kinds, required, quantities = zip(*rows, strict=True)
-    filling.add(RequiredLevel, {"unit_id": homes, "unit_kind": kinds, "item_id": required, "quantity": quantities})
+    filling.add(
+        RequiredLevel, {"unit_id": homes, "unit_kind": kinds, "item_id": required, "quantity": quantities}
+    )

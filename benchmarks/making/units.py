@@ -73,11 +73,15 @@ def _write(filling: Filling, made: list[MadeUnit]) -> None:
     chance = dice("units' marks")
     sectors = codes("sector")
     road = words()["road"]
-    columns: dict[str, list[Any]] = {name: [] for name in ("sectors", "address", "headcount", "high_risk", "crowded")}
+    columns: dict[str, list[Any]] = {
+        name: [] for name in ("sectors", "address", "headcount", "high_risk", "crowded")
+    }
     for unit in made:
         columns["sectors"].append(chance.choice(sectors) if unit.kind in _SHARES else None)
         place = chance.choice(words()["places"])
-        columns["address"].append(road.format(place=place, number=chance.randint(1, 99), house=chance.randint(1, 30)))
+        columns["address"].append(
+            road.format(place=place, number=chance.randint(1, 99), house=chance.randint(1, 30))
+        )
         columns["headcount"].append(chance.randint(5, 2000))
         columns["high_risk"].append(chance.random() < 0.05)
         columns["crowded"].append(chance.random() < 0.1)
@@ -122,7 +126,7 @@ def make_people(filling: Filling, units: list[MadeUnit]) -> list[str]:
     """Write two people for each unit; returns their names in the order of their keys."""
     chance = dice("people")
     names: list[str] = []
-    for unit in units:
+    for _ in units:
         first, second = chance.sample(words()["surnames"], 2)
         names += [first + chance.choice(words()["given"]), second + chance.choice(words()["given"])]
     filling.add(

@@ -1,0 +1,26 @@
+"""`python -m benchmarks [NAME ...]`: measures all figures, or some, and prints each with its floor and limit."""
+
+from __future__ import annotations
+
+import sys
+
+NAMES = ("starting", "memory", "importing", "readiness", "stock", "lists", "wheel", "searching", "printing")
+GROWING = ("importing", "readiness", "stock", "lists", "searching", "printing")
+"""Those that are measured on a tenth of the district too."""
+
+
+def main() -> int:
+    """0 when every limit is kept, 1 when one is not, 2 for a name that there is not."""
+    from benchmarks.running import run
+
+    chosen = sys.argv[1:]
+    unknown = [name for name in chosen if name not in NAMES]
+    if unknown:
+        print(f"There is no figure {' '.join(unknown)}; there are: {' '.join(NAMES)}", file=sys.stderr)
+        return 2
+    return run(chosen or NAMES, GROWING, write_results=not chosen)
+
+
+# A ledger is read in a process that imports this module again, under another name.
+if __name__ == "__main__":
+    sys.exit(main())
