@@ -47,9 +47,8 @@ def broken_entries(connection: Connection) -> Iterator[int]:
     """The keys of entries that do not follow from the one before."""
     previous, expected = _START, 1
     columns = JournalEntry.__table__.columns
-    for row in connection.execution_options(yield_per=500).execute(
-        select(*columns).order_by(JournalEntry.id)
-    ):
+    entries = select(*columns).order_by(JournalEntry.id).execution_options(yield_per=500)
+    for row in connection.execute(entries):
         if row.id != expected or bytes(row.hash) != link(
             previous, row.id, row.at, row.actor, row.command, row.content
         ):

@@ -85,7 +85,8 @@ def _writer(path: Path) -> Callable[[Path, Layout, Rows], None]:
 def _ids(office: Office, kind: Kind, unit_code: str | None) -> array[int]:
     with office.read() as connection:
         unit = unit_id(connection, unit_code) if unit_code else None
-    return keys(office, kind.listing, View(unit_id=unit, retired=True))
+    # In the order of entry: goods without lot number are told apart on re-import as they were on entry.
+    return keys(office, kind.listing, View(unit_id=unit, sort=(("id", False),), retired=True))
 
 
 def _rows(office: Office, kind: Kind, shape: Layout, ids: array[int], progress: Progress) -> Rows:
