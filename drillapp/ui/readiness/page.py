@@ -85,11 +85,12 @@ class ReadinessPage(Page):
 
     def print_report(self) -> None:
         """Show the report of the unit shown as it will be printed."""
-        from drillapp.ui.readiness.report import preview_report
+        from drillapp.ui.parts.printing import preview_report  # brings the PDF preview
 
         unit = self.standing.unit if self.standing is not None else None
         if unit is not None:
-            preview_report(self.session, unit, self)
+            title = _("{unit}: readiness report").format(unit=unit.unit_name)
+            preview_report(self.session, "readiness", title, self, unit_code=unit.unit)
 
     def _show_rows(self, target: Target) -> None:
         view = self._obligations_view()

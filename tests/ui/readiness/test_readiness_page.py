@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.readiness.page import ReadinessPage
 from drillapp.ui.readiness.rows_behind import ObligationRow
 from drillapp.ui.session import Session, Target
@@ -135,3 +136,14 @@ def test_a_point_of_the_trend_shows_everything_as_of_its_day(
     with qtbot.waitSignal(session.as_of_changed):
         trend.chosen.emit(trend.row(20))
     assert session.as_of == trend.row(20)
+
+
+def test_the_report_of_the_unit_shown_opens_in_the_preview(page: ReadinessPage, qtbot: QtBot) -> None:
+    page.standing.ranking.chosen.emit(page.standing.ranking.row(0))
+    page.print_button.click()
+    qtbot.waitUntil(
+        lambda: bool(page.findChildren(PdfPreview)) and page.session.tasks.is_idle, timeout=20_000
+    )
+    preview = page.findChildren(PdfPreview)[0]
+    assert preview.windowTitle() == "North: readiness report"
+    preview.close()
