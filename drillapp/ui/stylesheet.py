@@ -98,6 +98,7 @@ _INPUTS = """
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; border: 1px solid $border_strong; border-radius: 6px; padding: 5px 9px;
   min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit[role="long"] { min-height: 84px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
   border: 1px solid $accent; }

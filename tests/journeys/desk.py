@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QWidget,
 )
@@ -82,6 +83,13 @@ class Desk:
         )
         assert found[0].isEnabled(), f"'{words}' cannot be clicked"
         QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def pick(self, words: str) -> None:
+        """Choose from the menu that is open."""
+        menu = next(one for one in self.window.findChildren(QMenu) if one.isVisible())
+        entry = next(one for one in menu.actions() if one.text() == words)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
         self.settle()
 
     def fill_in(self, **values: str) -> None:

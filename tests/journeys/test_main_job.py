@@ -101,6 +101,7 @@ def printed_report(desk: Desk) -> str:
     desk.go("演练", "全部演练")
     desk.choose_row(0)
     desk.click("打印…", desk.pane().toolbar)
+    desk.pick("演练报告")
     preview = desk.dialog()
     document = pypdfium2.PdfDocument(preview._content)
     text = "".join(page.get_textpage().get_text_bounded() for page in document)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from drillapp.core.cards.commands import save_cards
@@ -128,6 +128,17 @@ def press(parent: QWidget, words: str, qtbot: QtBot) -> None:
         [one.text() for one in parent.findChildren(QPushButton) if one.isVisible()],
     )
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def pick(pane: ListPane, words: str, session: Session, qtbot: QtBot) -> None:
+    """Print: choose from the menu that the button opens."""
+    press(pane.toolbar, "Print …", qtbot)
+    menu = next(
+        one for one in pane.findChildren(QMenu) if any(entry.text() == words for entry in one.actions())
+    )
+    next(entry for entry in menu.actions() if entry.text() == words).trigger()
+    menu.close()
+    settle(session, qtbot)
 
 
 def links(parent: QWidget) -> list[str]:

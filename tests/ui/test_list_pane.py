@@ -161,5 +161,5 @@ def test_read_only_office_offers_no_changes(
     again = ListPane(session, SPEC)
     qtbot.addWidget(again)
     enabled = {action.label: made.isEnabled() for action, made in again._buttons}
-    assert [label for label, usable in enabled.items() if usable] == ["Export …"]
+    assert [label for label, usable in enabled.items() if usable] == ["Print …", "Export …"]
     assert {"New", "Edit", "Import …"} <= set(enabled)

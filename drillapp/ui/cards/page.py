@@ -50,7 +50,7 @@ def _cards() -> ListSpec:
             "person": {"type": "reference", "kind": "people"},
         },
         tabs=(Tab(label="As printed", make=PreviewTab),),
-        actions=(Action(label="Print …", icon="print", done=_print, role="ghost"),),
+        prints=(Action(label="Disposal cards", icon="print", done=_print),),
         numbered=True,
         empty_label="Enter the first card from 'Posts', or import the cards from a ledger.",
     )

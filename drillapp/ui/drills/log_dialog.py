@@ -121,11 +121,12 @@ class LogDialog(Dialog):
         entry = QuickEntry(self._session, save_findings, self._finding_entry, self)
         entry.add_field("text", _("What was found"), TextEditor(self), stretch=3, required=True)
         entry.add_field("action", _("Corrective action"), TextEditor(self), stretch=3)
-        entry.add_field("severity", _("Severity"), ChoiceEditor("finding_severity", self), width=88)
-        entry.add_field("owner", _("Owner"), TextEditor(self), width=84)
+        entry.begin_line()
+        entry.add_field("severity", _("Severity"), ChoiceEditor("finding_severity", self), width=120)
+        entry.add_field("owner", _("Owner"), TextEditor(self), stretch=1)
         due = DateField(self)
         due.set_value(max(self._session.as_of, self._row.planned_on) + _CORRECTED_WITHIN)
-        entry.add_field("due_on", _("Due on"), due, width=136, keeps=True)
+        entry.add_field("due_on", _("Due on"), due, width=180, keeps=True)
         self.finding_entry, self.finding_table = (
             entry,
             self._table(FINDINGS, _FINDING_COLUMNS, "drill-findings"),

@@ -70,10 +70,8 @@ def _drills() -> ListSpec:
             Tab(label="Log", make=sections_tab(_log)),
             Tab(label="Findings", make=sections_tab(_findings_of)),
         ),
-        actions=(
-            Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),
-            Action(label="Print …", icon="print", done=_print, needs=1, role="ghost"),
-        ),
+        actions=(Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),),
+        prints=(Action(label="Report on the drill", icon="print", done=_print, needs=1),),
         defaults=lambda session: {"planned_on": session.as_of},
         form=_form,
         numbered=True,

@@ -41,24 +41,31 @@ class QuickEntry(QWidget):
         self._editors: dict[str, Any] = {}
         self._cleared: list[str] = []
         self._required: list[str] = []
-        self._line = QHBoxLayout()
-        self._line.setSpacing(GRID)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(GRID)
         self.add = button(_("Add"), role="primary", parent=self)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self.submit)
-        self._line.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
         self.problem = label("", "problem", wraps=True, parent=self)
         self.problem.hide()
+        self.begin_line()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._line)
+        layout.addLayout(self._lines)
         layout.addWidget(self.problem)
         for keys in ("Return", "Enter"):
             QShortcut(
                 QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
             )
         self.setEnabled(not session.is_read_only)
+
+    def begin_line(self) -> None:
+        """Put the next fields, and the button at their end, into a new line."""
+        self._line = QHBoxLayout()
+        self._line.setSpacing(GRID)
+        self._lines.addLayout(self._line)
+        self._line.addWidget(self.add, 0, Qt.AlignmentFlag.AlignBottom)
 
     def add_field(
         self, name: str, title: str, editor: Any, *, stretch: int = 0, width: int = 0, keeps: bool = False,

@@ -13,7 +13,6 @@ from drillapp.core.i18n import _
 from drillapp.ui.parts.date_field import DateField
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，", "0123456789.-,")
-_LONG_HEIGHT = 96
 
 
 class Editor(Protocol):
@@ -55,7 +54,7 @@ class LongTextEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(_LONG_HEIGHT)
+        self.setProperty("role", "long")  # its height is the style sheet's, which would override ours
         self.textChanged.connect(self.edited)
 
     def value(self) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
@@ -56,7 +56,9 @@ class ListSpec(NamedTuple):
     """What the form shows otherwise than usual (parts.fields.fields_of)."""
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
-    """Besides New, Edit, Import, Export."""
+    """Besides New, Edit, Retire, Print, Import, Export."""
+    prints: tuple[Action, ...] = ()
+    """What can be printed besides the list itself."""
     defaults: Callable[[Session], Mapping[str, Any]] | None = None
     """Likely values of a new record."""
     empty_label: str = ""
@@ -159,6 +161,27 @@ class ListPane(QWidget):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
+    def print_out(self) -> None:
+        """Print the list, or ask what of it."""
+        if not self.spec.prints:
+            self.print_list()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = len(self.table.selected_keys())
+        for action in self.spec.prints:
+            entry = menu.addAction(_(action.label), lambda action=action: action.done(self))
+            entry.setEnabled(chosen >= action.needs)
+        menu.addAction(_("The list as shown"), self.print_list)
+        below = next(made for action, made in self._buttons if action.icon == "print")
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def print_list(self) -> None:
+        """Show the list as it will be printed."""
+        from drillapp.ui.parts.print_list import print_list  # brings the preview
+
+        print_list(self.session, self.table, _(self.spec.label))
+
     def bring_in(self) -> None:
         """Import a ledger of this kind."""
         from drillapp.ui.parts.import_dialog import import_ledger_file
@@ -186,9 +209,16 @@ class ListPane(QWidget):
 
     def _actions(self) -> tuple[Action, ...]:
         spec = self.spec
-        new = Action(label=spec.new_label if spec.new_label else "New", icon="add", done=ListPane.enter_new, role="primary", writes=True)
+        new = Action(
+            label=spec.new_label if spec.new_label else "New",
+            icon="add",
+            done=ListPane.enter_new,
+            role="primary",
+            writes=True,
+        )
         edit = Action(label="Edit", icon="edit", done=ListPane.edit, needs=1, writes=True)
         retire = Action(label="Retire", icon="retire", done=ListPane.retire, needs=2, writes=True)
+        prints = Action(label="Print …", icon="print", done=ListPane.print_out, role="ghost")
         ledger = (
             Action(label="Import …", icon="import", done=ListPane.bring_in, role="ghost", writes=True),
             Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost"),
@@ -198,6 +228,7 @@ class ListPane(QWidget):
             *((edit,) if spec.editable and spec.retires else ()),
             *spec.actions,
             *((retire,) if spec.editable and spec.retires else ()),
+            prints,
             *(ledger if spec.listing is None else ()),
         )
         return tuple(sorted(actions, key=lambda action: action.role == "ghost"))
@@ -246,6 +277,7 @@ class ListPane(QWidget):
             ("Ctrl+N", self._on_new_asked),
             ("Ctrl+E", self.edit),
             ("Ctrl+I", self.bring_in),
+            ("Ctrl+P", self.print_out),
         ):
             QShortcut(QKeySequence(keys), self, lambda done=done: done(), context=within)
 

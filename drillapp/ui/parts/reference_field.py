@@ -135,5 +135,6 @@ class ReferenceField(QWidget):
             self._tell_name(found.title)
 
     def _tell_name(self, name: str) -> None:
-        self._name.setText(name)
-        self._name.setVisible(bool(name))
+        told = "" if name == self.value() else name  # where the name is the code, once is enough
+        self._name.setText(told)
+        self._name.setVisible(bool(told))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.core.listing import View
+from drillapp.core.listing import Column, View
 from drillapp.ui.parts.cell_painter import LEADING, CellPainter
 from drillapp.ui.parts.cells import Tones
 from drillapp.ui.parts.placeholder import Placeholder
@@ -105,12 +105,16 @@ class Table(QWidget):
             title=_("Copying"),
         )
 
+    def shown_columns(self) -> list[Column]:
+        """The columns that are shown, in the order that the person gave them."""
+        header = self.grid.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        return [self.model.columns[i] for i in order if not header.isSectionHidden(i)]
+
     def _as_text(self, rows: list[Any]) -> str:
         from drillapp.ui.parts.cells import words
 
-        header = self.grid.horizontalHeader()
-        order = [header.logicalIndex(place) for place in range(header.count())]
-        columns = [self.model.columns[i] for i in order if not header.isSectionHidden(i)]
+        columns = self.shown_columns()
         lines = ["\t".join(_(column.label) for column in columns)]
         for row in rows:
             texts = (words(column, getattr(row, column.name)) for column in columns)

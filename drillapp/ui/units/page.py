@@ -73,7 +73,7 @@ def _specs() -> tuple[ListSpec, ...]:
                 Tab(label="Obligations", make=sections_tab(sheet.duties)),
                 Tab(label="Records", make=sections_tab(sheet.records)),
             ),
-            actions=(Action(label="Print …", icon="print", done=_print, role="ghost"),),
+            prints=(Action(label="Readiness report of the unit", icon="print", done=_print),),
             defaults=_below_scope,
             empty_label="Import the units from a ledger, or enter them one by one.",
         ),

@@ -10,7 +10,7 @@ from drillapp.ui.cards.print_dialog import CardPrintDialog
 from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Scope, Session
-from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, press, settle, shown
+from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, pick, settle, shown
 
 
 @pytest.fixture
@@ -58,8 +58,7 @@ def test_the_selected_cards_or_all_of_the_scope_are_printed(
 ) -> None:
     pane = page.pane("cards")
     choose(pane, session, qtbot, 0)
-    press(pane.toolbar, "Print …", qtbot)
-    settle(session, qtbot)
+    pick(pane, "Disposal cards", session, qtbot)
     dialog = page.findChild(CardPrintDialog)
     assert dialog.which.checkedId() == 0
     dialog.which.button(1).setChecked(True)
@@ -78,6 +77,5 @@ def test_without_selection_and_scope_there_is_nothing_to_print(
     session.set_scope(Scope())
     settle(session, qtbot)
     page.pane("cards").table.grid.clearSelection()
-    press(page.pane("cards").toolbar, "Print …", qtbot)
-    settle(session, qtbot)
+    pick(page.pane("cards"), "Disposal cards", session, qtbot)
     assert not page.findChild(CardPrintDialog).go.isEnabled()

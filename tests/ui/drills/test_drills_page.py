@@ -12,7 +12,7 @@ from drillapp.ui.drills.page import DrillsPage
 from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Session
-from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, press, settle, shown
+from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, pick, press, settle, shown
 
 
 @pytest.fixture
@@ -98,8 +98,7 @@ def test_a_drills_findings_and_plan_are_beside_it(page: DrillsPage, session: Ses
 def test_the_report_is_shown_as_it_will_be_printed(page: DrillsPage, session: Session, qtbot: QtBot) -> None:
     pane = page.pane("drills")
     choose(pane, session, qtbot, 1)
-    press(pane.toolbar, "Print …", qtbot)
-    settle(session, qtbot)
+    pick(pane, "Report on the drill", session, qtbot)
     preview = pane.findChild(PdfPreview)
     assert preview is not None
     assert len(preview.pages.sizes) >= 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.plans.page import PlansPage
 from drillapp.ui.session import Session, Target
 from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
@@ -32,6 +34,23 @@ def test_a_figure_of_the_matrix_opens_the_plans_behind_it(
     settle(session, qtbot)
     assert page.tabs.currentIndex() == 0
     assert numbers(page.pane("plans")) == ["P-2", "P-3"]
+
+
+def test_the_list_is_printed_as_it_is_shown(page: PlansPage, session: Session, qtbot: QtBot) -> None:
+    pane = page.pane("plans")
+    pane.filters.choose("flood")
+    settle(session, qtbot)
+    pane.table.grid.horizontalHeader().setSectionHidden(pane.table.model.place("hazard"), True)
+    press(pane.toolbar, "Print …", qtbot)
+    settle(session, qtbot)
+    preview = pane.findChild(PdfPreview)
+    document = pypdfium2.PdfDocument(preview._content)
+    text = document[0].get_textpage().get_text_bounded()
+    document.close()
+    preview.close()
+    assert "Flood plan" in text
+    assert "Overall plan" not in text
+    assert "Hazard" not in text
 
 
 def test_an_empty_cell_cannot_be_clicked(page: PlansPage, session: Session, qtbot: QtBot) -> None:
