@@ -9,11 +9,11 @@ import time
 
 BEGAN = time.perf_counter()
 
-import sys
+import sys  # noqa: E402
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QTimer  # noqa: E402
+from PySide6.QtGui import QPaintEvent  # noqa: E402
+from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: E402
 
 
 class BareWindow(QMainWindow):
@@ -24,7 +24,7 @@ class BareWindow(QMainWindow):
         self.office = office
         self.frame_ms = 0.0
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self.frame_ms:
             self.frame_ms = _milliseconds()

@@ -15,9 +15,15 @@ from drillapp.core.office import Office
 ROOT = Path(__file__).parents[1]
 PLACE = ROOT / "build" / "bench"
 _SOURCES = (
-    "benchmarks/making/*.py", "benchmarks/words.toml", "drillapp/core/*/model.py", "drillapp/core/database/*.py",
-    "drillapp/core/database/migrations/versions/*.py", "drillapp/core/search/*.py", "resources/pinyin*",
-)  # fmt: skip
+    "benchmarks/making/*.py",
+    "benchmarks/words.toml",
+    "drillapp/core/*/model.py",
+    "drillapp/core/database/migrations/versions/*.py",
+    "drillapp/core/database/types.py",
+    "drillapp/core/search/index.py",
+    "drillapp/core/search/tokens.py",
+    "resources/pinyin*",
+)
 """What the content of the office file depends on."""
 
 

@@ -12,17 +12,19 @@ from benchmarks.figure import Figure
 
 _STEPS = 400
 _LONGEST_MS = 50
+_TURNS = 3
+"""What is slow in one turn and not in another is the machine's."""
 
 
 def figures(district: District) -> Iterator[Figure]:
-    """The longest of 400 steps, against the longest over rows that are there already."""
+    """The longest of 400 steps, against the longest over a model of a few words."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtWidgets import QApplication
 
     app = QApplication.instance() or QApplication([])
     with district.open() as office:
-        ours = max(_steps(app, *_our_table(app, office)))
-        floor = max(_steps(app, *_bare_table(app)))
+        ours = min(max(_steps(app, *_our_table(app, office))) for _ in range(_TURNS))
+        floor = min(max(_steps(app, *_bare_table(app))) for _ in range(_TURNS))
     yield Figure(f"longest of {_STEPS} wheel steps", ours, floor, float("inf"), ceiling=_LONGEST_MS)
 
 
@@ -79,15 +81,23 @@ def _our_table(app: Any, office: Any) -> tuple[Any, Any]:
 
 
 def _bare_table(app: Any) -> tuple[Any, Any]:
-    from PySide6.QtGui import QStandardItem, QStandardItemModel
+    from PySide6.QtCore import QAbstractTableModel, Qt
     from PySide6.QtWidgets import QTableView
 
-    model = QStandardItemModel()
-    for row in range(5000):
-        model.appendRow([QStandardItem(f"{row} {column}") for column in range(12)])
+    class Words(QAbstractTableModel):
+        """The same few words everywhere."""
+
+        def rowCount(self, _parent: Any = None) -> int:  # noqa: N802
+            return 120_000
+
+        def columnCount(self, _parent: Any = None) -> int:  # noqa: N802
+            return 20
+
+        def data(self, index: Any, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+            return f"{index.row()} {index.column()}" if role == Qt.ItemDataRole.DisplayRole else None
+
     grid = QTableView()
-    model.setParent(grid)
-    grid.setModel(model)
+    grid.setModel(Words(grid))
     grid.resize(1200, 800)
     grid.show()
     app.processEvents()
