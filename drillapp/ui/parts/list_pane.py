@@ -87,9 +87,10 @@ class ListPane(QWidget):
         self.listing = spec.listing or KINDS[spec.kind].listing
         self._scoped = "unit_id" in self.listing.row.__struct_fields__
         self._shown: tuple[Any, ...] = ()
+        retires = spec.retires and "retired_on" in self.listing.row.__struct_fields__
         self._choose_first = False
         self._panel_wanted = True
-        self.filters = FilterBar(spec.chips, self, retired="retired_on" in self.listing.row.__struct_fields__)
+        self.filters = FilterBar(spec.chips, self, retired=retires)
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
         self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
         self._buttons: list[tuple[Action, QPushButton]] = []
