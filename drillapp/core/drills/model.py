@@ -17,7 +17,7 @@ class Drill(Base, Travelling):
     __tablename__ = "drills"
     __table_args__ = (
         UniqueConstraint("owner_id", "number"),
-        Index("ix_drills_unit_id_ended_at", "unit_id", "ended_at"),
+        Index("ix_drills_unit_id_ended_at_retired_on", "unit_id", "ended_at", "retired_on"),
         Index("ix_drills_planned_on", "planned_on"),
     )
 

@@ -15,6 +15,7 @@ from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula, grade, score
 from drillapp.core.rules.duties import duty, in_effect
+from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import Obligation, obligations
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
@@ -42,7 +43,10 @@ class TrendPoint(msgspec.Struct, frozen=True):
     readiness: UnitReadiness
 
 
-_Counts = dict[tuple[int, str], tuple[int, int]]
+_Sums = dict[int, tuple[int, int]]
+"""By unit: how much is met, how much is asked."""
+_Counts = dict[str, _Sums]
+"""The sums of each indicator."""
 
 
 def readiness(office: Office, unit_id: int | None = None, on: date | None = None) -> list[UnitReadiness]:
@@ -76,22 +80,21 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
 
 def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
     units = connection.execute(_units(as_of).where(in_scope(Unit.id, unit_id)).order_by(Unit.code)).all()
-    own: _Counts = {}
-    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)):
-        _add(own, (unit, indicator), met, asked)
     ordered = _superiors_first(units)
-    total = _added_up(ordered, own)
+    own = _own_counts(connection, as_of, unit_id)
+    total = {name: _added_up(ordered, sums) for name, sums in own.items()}
     return [_row(unit, own, total) for unit in ordered]
 
 
 def _of_one(connection: Connection, as_of: date, unit: Any) -> UnitReadiness:
     """The readiness of one unit with all below it, without working out those below for themselves."""
-    own: _Counts = {}
-    total: _Counts = {}
-    for below, indicator, met, asked in connection.execute(counts(as_of, unit.id)):
-        _add(total, (unit.id, indicator), met, asked)
-        if below == unit.id:
-            _add(own, (unit.id, indicator), met, asked)
+    own = _own_counts(connection, as_of, unit.id)
+    total = {
+        name: {
+            unit.id: (sum(met for met, _asked in sums.values()), sum(asked for _met, asked in sums.values()))
+        }
+        for name, sums in own.items()
+    }
     return _row(unit, own, total)
 
 
@@ -99,9 +102,16 @@ def _units(as_of: date) -> AnySelect:
     return select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind).where(in_effect(as_of))
 
 
-def _add(sums: _Counts, key: tuple[int, str], met: int, asked: int) -> None:
-    before = sums.get(key, (0, 0))
-    sums[key] = (before[0] + int(met), before[1] + int(asked))
+def _own_counts(connection: Connection, as_of: date, unit_id: int | None) -> _Counts:
+    own: _Counts = {indicator.name: {} for indicator in formula().indicator}
+    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)):
+        sums = own[indicator]
+        before = sums.get(unit)
+        # Sums are decimals on PostgreSQL.
+        sums[unit] = (
+            (int(met), int(asked)) if before is None else (before[0] + int(met), before[1] + int(asked))
+        )
+    return own
 
 
 def counts(as_of: date, unit_id: int | None) -> Any:
@@ -114,12 +124,19 @@ def counts(as_of: date, unit_id: int | None) -> Any:
     return union_all(*parts)
 
 
-def _counted(settled_by: Any, indicator: str, as_of: date, unit_id: int | None) -> AnySelect:
+def _counted(settled_by: Settlement, indicator: str, as_of: date, unit_id: int | None) -> AnySelect:
+    """Counted first and joined to the units in effect then: there are far more rows than units."""
     asked = duty(settled_by, as_of)
     met = func.sum(case((asked.state == "met", 1), else_=0))
     counted = func.sum(case((asked.state != "due", 1), else_=0))
-    statement = asked.base.with_only_columns(asked.unit_id, literal(indicator), met, counted)
-    return statement.where(in_scope(asked.unit_id, unit_id)).group_by(asked.unit_id)
+    sums = (
+        asked.rows.with_only_columns(asked.unit_id.label("unit_id"), met.label("met"), counted.label("asked"))
+        .where(in_scope(asked.unit_id, unit_id))
+        .group_by(asked.unit_id)
+        .subquery()
+    )
+    statement = select(sums.c.unit_id, literal(indicator), sums.c.met, sums.c.asked)
+    return statement.join(Unit, Unit.id == sums.c.unit_id).where(in_effect(as_of))
 
 
 def _superiors_first(units: Sequence[Any]) -> list[Any]:
@@ -137,14 +154,14 @@ def _superiors_first(units: Sequence[Any]) -> list[Any]:
     return ordered
 
 
-def _added_up(ordered: Sequence[Any], own: _Counts) -> _Counts:
+def _added_up(ordered: Sequence[Any], own: _Sums) -> _Sums:
+    """Each unit's sums with those of all units below it."""
     total = dict(own)
-    names = [indicator.name for indicator in formula().indicator]
     for unit in reversed(ordered):
-        for name in names:
-            mine = total.get((unit.id, name))
-            if mine is not None and unit.parent_id is not None:
-                _add(total, (unit.parent_id, name), *mine)
+        mine = total.get(unit.id)
+        if mine is not None and unit.parent_id is not None:
+            above = total.get(unit.parent_id)
+            total[unit.parent_id] = mine if above is None else (above[0] + mine[0], above[1] + mine[1])
     return total
 
 
@@ -157,5 +174,9 @@ def _row(unit: Any, own: _Counts, total: _Counts) -> UnitReadiness:
 
 
 def _value(indicator: Indicator, unit_id: int, own: _Counts, total: _Counts) -> Value:
-    key = (unit_id, indicator.name)
-    return Value(indicator.weight, *total.get(key, (0, 0)), *own.get(key, (0, 0)))
+    met, asked = total[indicator.name].get(unit_id, _NOTHING)
+    own_met, own_asked = own[indicator.name].get(unit_id, _NOTHING)
+    return Value(indicator.weight, met, asked, own_met, own_asked)
+
+
+_NOTHING = (0, 0)

@@ -47,8 +47,9 @@ _NO_MOMENT = cast(null(), DateTime)
 class Duty(NamedTuple):
     """One kind of duty of all units: where its rows come from, and what each column of a row is."""
 
-    base: AnySelect
-    """The rows; what is selected from them is up to the question."""
+    as_of: date
+    rows: AnySelect
+    """The rows, also of units that are not in effect; what is selected from them is up to the question."""
     unit_id: SQLColumnExpression[Any]
     rule: SQLColumnExpression[Any]
     state: SQLColumnExpression[Any]
@@ -63,6 +64,13 @@ class Duty(NamedTuple):
     months: SQLColumnExpression[Any]
     days: SQLColumnExpression[Any]
     evidence: SQLColumnExpression[Any]
+
+    @property
+    def base(self) -> AnySelect:
+        """The rows of units in effect, joined to them."""
+        if self.subject_kind == "units":
+            return self.rows  # they are of units, and only of those in effect
+        return self.rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
 
 
 def duty(settlement: Settlement, as_of: date) -> Duty:
@@ -121,6 +129,7 @@ def _plan_in_force(as_of: date) -> Duty:
     held = select(plans.c.unit_id, func.max(plans.c.id).label("plan_id")).group_by(plans.c.unit_id).subquery()
     number = select(Plan.number).where(Plan.id == held.c.plan_id).scalar_subquery()
     return Duty(
+        as_of,
         select()
         .select_from(Unit)
         .outerjoin(held, held.c.unit_id == Unit.id)
@@ -135,7 +144,8 @@ def _plan_assessed(as_of: date) -> Duty:
     plans = _plans_in_force(as_of)
     limit = months_before(as_of, rule.months)
     return Duty(
-        select().select_from(plans).join(Unit, Unit.id == plans.c.unit_id).where(in_effect(as_of)),
+        as_of,
+        select().select_from(plans),
         plans.c.unit_id, literal(rule.id), case((plans.c.reviewed_on >= limit, "met"), else_="overdue"),
         "plans", plans.c.id, plans.c.title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0),
         plans.c.number,
@@ -171,6 +181,7 @@ def _drill_held(as_of: date) -> Duty:
         else_="overdue",
     )
     return Duty(
+        as_of,
         select()
         .select_from(Unit)
         .outerjoin(last, last.c.unit_id == Unit.id)
@@ -187,11 +198,11 @@ def _finding_corrected(as_of: date) -> Duty:
     late = or_(Finding.due_on < as_of, and_(Finding.due_on.is_(None), Drill.ended_at <= no_date))
     state = case((Finding.done_on <= as_of, "met"), (late, "overdue"), else_="due")
     return Duty(
+        as_of,
         select()
         .select_from(Finding)
         .join(Drill, Drill.id == Finding.drill_id)
-        .join(Unit, Unit.id == Finding.unit_id)
-        .where(in_effect(as_of), Drill.ended_at <= ended_by, Drill.ended_at > since, Finding.retired_on.is_(None)),
+        .where(Drill.ended_at <= ended_by, Drill.ended_at > since, Finding.retired_on.is_(None)),
         Finding.unit_id, literal(rule.id), state, "findings", Finding.id, Finding.text,
         Finding.due_on, case((Finding.due_on.is_(None), Drill.ended_at), else_=_NO_MOMENT), literal(0),
         case((Finding.due_on.is_(None), rule.days), else_=0), Drill.number,
@@ -201,14 +212,12 @@ def _finding_corrected(as_of: date) -> Duty:
 def _level_met(as_of: date) -> Duty:
     (rule,) = rules_settled_by("level_met")
     levels = fulfilment(as_of).subquery()
+    name = select(Item.name).where(Item.id == levels.c.item_id).scalar_subquery()
     return Duty(
-        select()
-        .select_from(levels)
-        .join(Unit, Unit.id == levels.c.unit_id)
-        .join(Item, Item.id == levels.c.item_id)
-        .where(in_effect(as_of)),
+        as_of,
+        select().select_from(levels),
         levels.c.unit_id, literal(rule.id), case((levels.c.available >= levels.c.required, "met"), else_="overdue"),
-        "items", levels.c.item_id, Item.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
+        "items", levels.c.item_id, name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
     )  # fmt: skip
 
 
@@ -228,11 +237,11 @@ def _card_issued(as_of: date) -> Duty:
     )
     number = select(Card.number).where(Card.id == issued.c.card_id).scalar_subquery()
     return Duty(
+        as_of,
         select()
         .select_from(Post)
-        .join(Unit, Unit.id == Post.unit_id)
         .outerjoin(issued, issued.c.post_id == Post.id)
-        .where(in_effect(as_of), Post.key_post, or_(Post.retired_on.is_(None), Post.retired_on > as_of)),
+        .where(Post.key_post, or_(Post.retired_on.is_(None), Post.retired_on > as_of)),
         Post.unit_id, literal(rule.id), case((issued.c.card_id.is_not(None), "met"), else_="overdue"),
         "posts", Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip

@@ -257,7 +257,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_cards_uid")),
     )
     op.create_index(op.f("ix_cards_plan_id"), "cards", ["plan_id"], unique=False)
-    op.create_index(op.f("ix_cards_post_id"), "cards", ["post_id"], unique=False)
+    op.create_index(
+        "ix_cards_post_id_issued_on_retired_on", "cards", ["post_id", "issued_on", "retired_on"], unique=False
+    )
     op.create_index(op.f("ix_cards_unit_id"), "cards", ["unit_id"], unique=False)
     op.create_table(
         "drills",
@@ -292,7 +294,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_drills_plan_id"), "drills", ["plan_id"], unique=False)
     op.create_index("ix_drills_planned_on", "drills", ["planned_on"], unique=False)
-    op.create_index("ix_drills_unit_id_ended_at", "drills", ["unit_id", "ended_at"], unique=False)
+    op.create_index(
+        "ix_drills_unit_id_ended_at_retired_on", "drills", ["unit_id", "ended_at", "retired_on"], unique=False
+    )
     op.create_table(
         "movements",
         sa.Column("id", sa.Integer(), nullable=False),
