@@ -111,6 +111,7 @@ class Tasks(QObject):
         self.office: Office | None = None
         self._on_error = on_error
         self._active: list[Task] = []
+        self._is_closed = False
         self._newest: dict[tuple[int, str], Task] = {}
         self._reads: _Lane = _Lane()
         self._writes: _Lane = _Lane()
@@ -176,7 +177,8 @@ class Tasks(QObject):
         return list(self._active)
 
     def close(self, seconds: float = 30.0) -> None:
-        """Stop what can be stopped and wait for the rest, at most this long."""
+        """Stop what can be stopped and wait for the rest, at most this long; nothing begins any more."""
+        self._is_closed = True
         for task in self._active:
             task.cancel()
         for thread in self._threads:
@@ -193,6 +195,9 @@ class Tasks(QObject):
             earlier.cancel()
 
     def _begin(self, task: Task, lane: _Lane, threads: int, name: str) -> None:
+        if self._is_closed:  # a page that goes may still hear of something and ask
+            task.cancel()
+            return
         self._active.append(task)
         if not self._watch.isActive():
             self._watch.start()
