@@ -47,7 +47,9 @@ def next_document(office: Office, kind: str, day: date) -> str:
 
 def next_finding(office: Office, drill_number: str) -> str:
     """The number of the next finding of a drill."""
-    statement = select(Finding.number).join(Drill, Drill.id == Finding.drill_id).where(Drill.number == drill_number)
+    statement = (
+        select(Finding.number).join(Drill, Drill.id == Finding.drill_id).where(Drill.number == drill_number)
+    )
     with office.read() as connection:
         return str(_highest(connection.execute(statement).scalars(), "") + 1)
 

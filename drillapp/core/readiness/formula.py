@@ -42,7 +42,7 @@ class Formula(msgspec.Struct, frozen=True):
     grade: tuple[Grade, ...]
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """An indicator of a unit: how much is asked of it and those below it, how much is met, and of itself alone."""
 
     weight: float
@@ -65,11 +65,12 @@ def formula() -> Formula:
 
 def score(values: Mapping[str, Value]) -> float | None:
     """100 times the weighted mean of the values, over the indicators of which something is asked; one decimal."""
-    asked = [value for value in values.values() if value.asked]
-    weight = sum(value.weight for value in asked)
-    if not weight:
-        return None
-    return round(100 * sum(value.weight * value.met / value.asked for value in asked) / weight, 1)
+    weight = reached = 0.0
+    for value in values.values():
+        if value.asked:
+            weight += value.weight
+            reached += value.weight * value.met / value.asked
+    return round(100 * reached / weight, 1) if weight else None
 
 
 def grade(score: float | None) -> str | None:

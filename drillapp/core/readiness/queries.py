@@ -17,6 +17,7 @@ from drillapp.core.readiness.formula import Indicator, Value, formula, grade, sc
 from drillapp.core.rules.duties import duty, in_effect
 from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import Obligation, obligations
+from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
@@ -80,10 +81,11 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
 
 def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
     units = connection.execute(_units(as_of).where(in_scope(Unit.id, unit_id)).order_by(Unit.code)).all()
-    ordered = _superiors_first(units)
-    own = _own_counts(connection, as_of, unit_id)
-    total = {name: _added_up(ordered, sums) for name, sums in own.items()}
-    return [_row(unit, own, total) for unit in ordered]
+    with uncollected():
+        ordered = _superiors_first(units)
+        own = _own_counts(connection, as_of, unit_id)
+        total = {name: _added_up(ordered, sums) for name, sums in own.items()}
+        return [_row(unit, own, total) for unit in ordered]
 
 
 def _of_one(connection: Connection, as_of: date, unit: Any) -> UnitReadiness:
@@ -104,7 +106,7 @@ def _units(as_of: date) -> AnySelect:
 
 def _own_counts(connection: Connection, as_of: date, unit_id: int | None) -> _Counts:
     own: _Counts = {indicator.name: {} for indicator in formula().indicator}
-    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)):
+    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)).all():
         sums = own[indicator]
         before = sums.get(unit)
         # Sums are decimals on PostgreSQL.

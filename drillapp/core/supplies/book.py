@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import nullcontext
 
 from drillapp.core.batch import Batch
 from drillapp.core.changes import Changes
@@ -19,6 +18,7 @@ from drillapp.core.supplies.checks import MOVEMENTS, Checked, check_entries
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.lots import Lots, UnclearLotError
 from drillapp.core.supplies.posting import Booking, post
+from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Work
 
 _MANY = 5000
@@ -34,7 +34,7 @@ def save_movements(office: Office, entries: Sequence[MovementEntry], saving: Sav
     InvalidInput, unless `partial`, for unknown codes, contradicting or unclear lots, repeated lines, and lines that
     take more than is there or leave too little for a later one.
     """
-    with _uncollected() if len(entries) >= _MANY else nullcontext(), office.write("save movements") as work:
+    with uncollected() if len(entries) >= _MANY else nullcontext(), office.write("save movements") as work:
         work.origin = saving.origin
         if len(entries) >= _MANY:
             widen_cache(work.connection)
@@ -43,18 +43,6 @@ def save_movements(office: Office, entries: Sequence[MovementEntry], saving: Sav
         if not saving.dry_run:
             post(work, booking, saving.progress)
         return _saved(work, booking)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the garbage collector, which would go through a million lines again and again and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _check(office: Office, work: Work, entries: Sequence[MovementEntry], saving: Saving) -> Booking:
