@@ -168,6 +168,9 @@ def import_(
                 rejected=result.rejected,
             )
         )  # fmt: skip
+    if result.ignored:
+        left_out = _("Columns that are no field of this ledger, left out: {columns}")
+        print(left_out.format(columns=", ".join(result.ignored)), file=sys.stderr)
     for error in result.errors[:100]:
         print(plain.import_error(error), file=sys.stderr)
     if len(result.errors) > 100:

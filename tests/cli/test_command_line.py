@@ -86,7 +86,8 @@ def test_wrong_usage_ends_with_2(line: Line) -> None:
 
 def test_an_import_tells_what_came_of_it_and_changes_nothing_the_second_time(line: Line) -> None:
     assert line.bring("units", UNITS) == {
-        "read": 3, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0, "dry_run": False, "errors": [],
+        "read": 3, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0, "dry_run": False, "ignored": [],
+        "errors": [],
     }  # fmt: skip
 
 
@@ -100,6 +101,14 @@ def test_bad_rows_are_named_and_nothing_is_written(line: Line) -> None:
     assert len(line.json("list", "units")) == 4
     partial = line.json("import", "units", path, "--partial")
     assert (partial["created"], partial["rejected"]) == (1, 1)
+
+
+def test_columns_that_nobody_understands_are_named(line: Line) -> None:
+    result = line.run(
+        "import", "units", line.file("more.csv", "code,name,颜色,kind\nN1,新,红,street\n"), "--json"
+    )
+    assert json.loads(result.stdout)["ignored"] == ["颜色"]
+    assert "颜色" in result.stderr
 
 
 def test_a_dry_run_writes_nothing(line: Line) -> None:

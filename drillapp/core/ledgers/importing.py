@@ -45,6 +45,8 @@ class ImportResult(msgspec.Struct, frozen=True):
     rejected: int = 0
     """Rows with errors."""
     errors: tuple[LedgerError, ...] = ()
+    ignored: tuple[str, ...] = ()
+    """Headers of columns that mean no field of this kind and were left out."""
     dry_run: bool = False
     changes: Changes = Changes()
 
@@ -58,11 +60,17 @@ class _Rows:
     """The rows read so far: the good ones as entries, the others as errors."""
 
     def __init__(
-        self, sheet: Sheet, fields: Sequence[Field], headers: Sequence[str], entry: type[Any]
+        self,
+        sheet: Sheet,
+        fields: Sequence[Field],
+        headers: Sequence[str],
+        ignored: Sequence[str],
+        entry: type[Any],
     ) -> None:
         self.sheet = sheet
         self.fields = fields
         self.headers = dict(zip((field.name for field in fields), headers, strict=True))
+        self.ignored = tuple(ignored)
         self.entries: list[Any] = []
         self.numbers: list[int] = []
         """The row number of each entry."""
@@ -175,6 +183,7 @@ def _read(
 ) -> _Rows:
     found: dict[str, int] = {}
     headers: list[str] = []
+    ignored: list[str] = []
 
     def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
         match = find_header(layout, head, column_map)
@@ -183,11 +192,16 @@ def _read(
             {name: match.columns[name] for name in kind.entry.__struct_fields__ if name in match.columns}
         )
         headers.extend(str(head[match.row][position]).strip() for position in found.values())
+        used = frozenset(found.values())
+        ignored.extend(
+            str(cell).strip() for position, cell in enumerate(head[match.row])
+            if position not in used and cell is not None and str(cell).strip()
+        )  # fmt: skip
         return reading.Choice(match.row, tuple(found.values()))
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
         by_name = {field.name: field for field in layout.field}
-        rows = _Rows(opened, [by_name[name] for name in found], headers, kind.entry)
+        rows = _Rows(opened, [by_name[name] for name in found], headers, ignored, kind.entry)
         for block in opened.blocks:
             rows.add(block)
     if not rows.read:
@@ -254,8 +268,10 @@ def _result(rows: _Rows, saved: Saved, *, dry_run: bool, partial: bool) -> Impor
     errors = tuple(sorted(rows.errors, key=lambda error: error.row))
     rejected = len({error.row for error in errors})
     if errors and not partial:
-        return ImportResult(read=rows.read, rejected=rejected, errors=errors, dry_run=dry_run)
+        return ImportResult(
+            read=rows.read, rejected=rejected, errors=errors, ignored=rows.ignored, dry_run=dry_run
+        )
     return ImportResult(
         read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged,
-        rejected=rejected, errors=errors, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
+        rejected=rejected, errors=errors, ignored=rows.ignored, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
     )  # fmt: skip

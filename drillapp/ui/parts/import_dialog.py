@@ -175,13 +175,17 @@ def _summary(result: ImportResult) -> str:
     words = _(
         "{read} rows read: {created} new, {updated} changed, {unchanged} as before, {rejected} refused."
     )
-    return words.format(
+    told = words.format(
         read=result.read,
         created=result.created,
         updated=result.updated,
         unchanged=result.unchanged,
         rejected=result.rejected,
     )
+    if not result.ignored:
+        return told
+    left_out = _("Columns that are no field of this ledger, left out: {columns}")
+    return f"{told}\n{left_out.format(columns=', '.join(result.ignored))}"
 
 
 def _parts(error: Any) -> tuple[str, int, str, str, str]:
