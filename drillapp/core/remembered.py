@@ -1,8 +1,10 @@
-"""Figures worked out before, shown at once while nothing has changed: good for one date and one state of the journal."""
+"""Figures worked out before, shown at once while nothing has changed: facts, date, rules and language."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 import msgspec
@@ -13,6 +15,7 @@ from drillapp.core.database.model import RememberedFigure
 from drillapp.core.i18n import language
 from drillapp.core.journal import chain
 from drillapp.core.office import Office
+from drillapp.core.resources import resource_path
 
 Figure = TypeVar("Figure")
 
@@ -34,17 +37,18 @@ def recall(office: Office, name: str, kind: type[Figure]) -> Figure | None:
 
 def remember(office: Office, name: str, work_out: Callable[[], Figure]) -> Figure:
     """Work a figure out and keep it, unless the office is read-only or facts changed meanwhile."""
+    as_of = office.as_of
     with office.read() as connection:
         journal_id = chain.head(connection)
     figure = work_out()
     if office.is_read_only:
         return figure
     with office.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        if chain.head(connection) == journal_id:
+        if chain.head(connection) == journal_id and office.as_of == as_of:
             connection.execute(delete(RememberedFigure).where(RememberedFigure.name == _name(name)))
             connection.execute(
                 insert(RememberedFigure).values(
-                    name=_name(name), journal_id=journal_id, as_of=office.as_of.isoformat(),
+                    name=_name(name), journal_id=journal_id, as_of=as_of.isoformat(),
                     value=msgspec.msgpack.encode(figure),
                 )
             )  # fmt: skip
@@ -52,4 +56,13 @@ def remember(office: Office, name: str, work_out: Callable[[], Figure]) -> Figur
 
 
 def _name(name: str) -> str:
-    return f"{name} {language()}"
+    return f"{name} {language()} {_edition()}"
+
+
+@cache
+def _edition() -> str:
+    """Tells one set of rules and weights from another."""
+    digest = hashlib.sha256()
+    for path in (*sorted(resource_path("rules").glob("*.toml")), resource_path("readiness.toml")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
