@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +19,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search import index
+from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin, Work
 
 __all__ = ["Batch", "Editing", "Origin", "Saved", "Saving", "Target", "save"]
@@ -81,7 +83,10 @@ def save(
     if not entries:
         return result
     try:
-        with office.write(f"save {target.kind}") as work:
+        with (
+            uncollected() if len(entries) >= _MANY else nullcontext(),
+            office.write(f"save {target.kind}") as work,
+        ):
             work.origin = saving.origin
             batch = _checked(office, work, target, entries, saving, prepare)
             result = _written(work, batch, saving, finish)
@@ -135,6 +140,7 @@ def _match_edited(batch: Batch, editing: Editing) -> None:
 def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None) -> Saved:
     if len(batch.entries) >= _MANY:
         widen_cache(work.connection)
+        _gather_by_unit(batch)
     _insert(work, batch, saving)
     _update(work, batch)
     if finish is not None:
@@ -159,6 +165,13 @@ def _units(batch: Batch, touched: Collection[int]) -> set[int] | None:
         return None
     before = {fields["unit_id"][0] for fields in batch.changed.values() if "unit_id" in fields}
     return before | {batch.value("unit_id", i) for i in touched}
+
+
+def _gather_by_unit(batch: Batch) -> None:
+    """Let what belongs to a unit be written together: the indexes by unit, plan and number then grow place by place."""
+    units = batch.columns.get("unit_id")
+    if units is not None:
+        batch.new.sort(key=lambda i: units[i] or 0)
 
 
 def _insert(work: Work, batch: Batch, saving: Saving) -> None:

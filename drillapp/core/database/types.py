@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,12 +18,17 @@ class Uid(TypeDecorator[str]):
     impl = LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        # Six times as fast as uuid.UUID(value).bytes, and refuses what is no hexadecimal all the same.
-        return None if value is None else bytes.fromhex(value.replace("-", ""))
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], bytes | None]:
+        # Without the layers of a decorated type: every record has one.
+        return _uid_bytes
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(uuid.UUID(bytes=bytes(value)))
+
+
+def _uid_bytes(value: str | None) -> bytes | None:
+    # Six times as fast as uuid.UUID(value).bytes, and refuses what is no hexadecimal all the same.
+    return None if value is None else bytes.fromhex(value.replace("-", ""))
 
 
 class Moment(TypeDecorator[datetime]):

@@ -96,8 +96,8 @@ def _prepare_drills(batch: Batch) -> None:
     look_up_units(batch)
     for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
         _check_times(batch, i, entry)
-        for field in ("expected", "participants"):
-            count = getattr(entry, field)
+    for field in ("expected", "participants"):
+        for i, count in enumerate(batch.given[field]):
             if isinstance(count, int) and count < 0:
                 batch.refuse(i, field, _("Must be 0 or more."))
     _look_up_plans(batch)

@@ -21,6 +21,7 @@ from drillapp.core.ledgers.values import Column, Fault
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Origin, Saved, Saving
+from drillapp.core.uncollected import uncollected
 
 
 class LedgerError(msgspec.Struct, frozen=True):
@@ -159,7 +160,8 @@ def import_ledger(
     that cannot be read as this ledger at all.
     """
     target = kind_of(kind)
-    rows = _read(layout(kind), target, path, sheet, column_map, progress)
+    with uncollected():
+        rows = _read(layout(kind), target, path, sheet, column_map, progress)
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
         partial=partial or bool(rows.errors),
