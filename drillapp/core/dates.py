@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def months_before(day: date, months: int) -> date:
@@ -13,13 +13,14 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def years_before(day: date, years: int) -> date:
-    """The same day so many years earlier; 28 February for a 29th that there is not."""
-    return months_before(day, 12 * years)
+def earliest_begin(day: date, months: int) -> date:
+    """The earliest day from which so many months are not over before this day."""
+    before = months_before(day, months)
+    return before if before.day == day.day else before + timedelta(days=1)
 
 
 def month_ends(last: date, count: int) -> list[date]:
-    """The last days of the `count` months before the one of `last`, and then `last` itself."""
+    """So many days: the last days of the months before the one of `last`, and then `last` itself."""
     firsts = [months_before(last.replace(day=1), back) for back in range(count - 1, -1, -1)]
     return [
         date(first.year, first.month, monthrange(first.year, first.month)[1]) for first in firsts[:-1]

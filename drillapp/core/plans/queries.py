@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, table_of
-from drillapp.core.dates import years_before
+from drillapp.core.dates import earliest_begin
 from drillapp.core.listing import Column, Listing
 from drillapp.core.plans.events import DATED, as_of_event, filing_number_as_of, in_force_on
 from drillapp.core.plans.model import Plan
@@ -70,7 +70,7 @@ def _state(as_of: date) -> Any:
         (Plan.retired_on <= as_of, "retired"),
         (and_(as_of_event(plans, "approved", as_of).is_(None), or_(begin.is_(None), begin > as_of)), "draft"),
         (or_(begin.is_(None), begin > as_of), "approved"),
-        (reviewed < years_before(as_of, ASSESSED_EVERY_YEARS), "assessment_due"),
+        (reviewed < earliest_begin(as_of, 12 * ASSESSED_EVERY_YEARS), "assessment_due"),
         else_="in_force",
     )
 

@@ -60,7 +60,7 @@ def readiness(office: Office, unit_id: int | None = None, on: date | None = None
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
-    """The readiness of one unit with all below it at the last `months` month ends and, last, on the office's date."""
+    """The readiness of one unit with all below it in so many months: at each month's end, and of this one on the office's date."""
     points: list[TrendPoint] = []
     days = month_ends(office.as_of, months)
     with office.read() as connection:

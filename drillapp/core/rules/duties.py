@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, table_of
-from drillapp.core.dates import months_before
+from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.localtime import end_of_day
 from drillapp.core.plans.model import Plan, PlanEvent
@@ -142,7 +142,7 @@ def _plan_in_force(as_of: date) -> Duty:
 def _plan_assessed(as_of: date) -> Duty:
     (rule,) = rules_settled_by("plan_assessed")
     plans = _plans_in_force(as_of)
-    limit = months_before(as_of, rule.months)
+    limit = earliest_begin(as_of, rule.months)
     return Duty(
         as_of,
         select().select_from(plans),
@@ -166,8 +166,8 @@ def _drill_held(as_of: date) -> Duty:
         return case(*((_concerns(rule), value(rule)) for rule in asked))
 
     # A drill on the very day of the limit still counts.
-    recent = by_rule(lambda rule: end_of_day(months_before(as_of, rule.months) - timedelta(days=1)))
-    young = by_rule(lambda rule: months_before(as_of, rule.months))
+    recent = by_rule(lambda rule: end_of_day(earliest_begin(as_of, rule.months) - timedelta(days=1)))
+    young = by_rule(lambda rule: earliest_begin(as_of, rule.months))
     number = (
         select(Drill.number)
         .where(Drill.unit_id == Unit.id, Drill.ended_at == last.c.ended_at)

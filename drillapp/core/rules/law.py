@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from drillapp.core import enumerations
 from drillapp.core.errors import Damaged
 from drillapp.core.i18n import _, language
 from drillapp.core.resources import load_toml, resource_path
@@ -15,21 +17,23 @@ Settlement = Literal[
     "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued"
 ]  # fmt: skip
 """What fulfils a rule."""
+_Said = Annotated[str, msgspec.Meta(min_length=1)]
+_Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a law, a standard or a convention asks of the units that meet its conditions."""
 
-    id: str
+    id: _Said
     settled_by: Settlement
-    zh: str
-    en: str
-    article: str
+    zh: _Said
+    en: _Said
+    article: _Said
     mark: Literal["V", "V2", "M", "C"]
     """V read in the law's text, V2 read second-hand, M general knowledge, C convention."""
-    months: int = 0
+    months: _Count = 0
     """How long one fulfilment lasts."""
-    days: int = 0
+    days: _Count = 0
     """How long one has, where no date was set."""
     kinds: tuple[str, ...] = ()
     """Asked of units of these kinds; of all when empty."""
@@ -42,21 +46,34 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.zh if language() == "zh_CN" else self.en
 
 
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    rule: list[Rule]
+
+
 @cache
 def rules() -> dict[str, Rule]:
     """All rules by id; raises Damaged naming file and field when one is not well-formed."""
     found: dict[str, Rule] = {}
     for path in sorted(resource_path("rules").glob("*.toml")):
         try:
-            content = load_toml(f"rules/{path.name}")
-            for rule in msgspec.convert(content["rule"], list[Rule]):
+            for rule in msgspec.convert(load_toml(f"rules/{path.name}"), _File).rule:
+                _check(rule, found)
                 found[rule.id] = rule
-        except (msgspec.ValidationError, KeyError, ValueError) as error:
+        except ValueError as error:
             raise Damaged(
                 _("The rule file {file} cannot be read: {reason}").format(file=path.name, reason=error),
                 _("Install the program again, or correct the file."),
             ) from error
     return found
+
+
+def _check(rule: Rule, found: Collection[str]) -> None:
+    """Raise ValueError for what the types do not forbid; a mistyped kind of unit would be asked nothing at all."""
+    if rule.id in found:
+        raise ValueError(f"`{rule.id}` is there twice")
+    unknown = set(rule.kinds) - set(enumerations.codes("unit_kind"))
+    if unknown:
+        raise ValueError(f"`kinds` of {rule.id}: {' '.join(sorted(unknown))}")
 
 
 def rules_settled_by(settlement: Settlement) -> list[Rule]:

@@ -198,7 +198,7 @@ def test_drills_met_equal_a_count_by_hand(office: Office, held: list[tuple[str, 
     save_drills(office, [drilled(f"D{i}", unit, day) for i, (unit, day) in enumerate(held)])
     for code, months in (("S", 24), ("C", 12), ("E", 6)):
         last = max((day for unit, day in held if unit == code and day <= as_of), default=None)
-        met = last is not None and last >= as_of - relativedelta(months=months)
+        met = last is not None and last + relativedelta(months=months) >= as_of
         value = of(office, code).indicators["drills"]
         assert (value.own_met, value.own_asked) == (int(met), 1)
 

@@ -1,0 +1,114 @@
+"""The rule files: each rule has its source, and a file that is not well-formed is refused by name and field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from drillapp.core import enumerations, resources
+from drillapp.core.errors import Damaged
+from drillapp.core.i18n import use_language
+from drillapp.core.readiness.formula import formula
+from drillapp.core.rules.law import rules, rules_settled_by
+
+RULE = """
+[[rule]]
+id = "X-1"
+settled_by = "drill_held"
+zh = "每年演练"
+en = "a drill a year"
+article = "条例第8条"
+mark = "V"
+months = 12
+kinds = ["school"]
+"""
+
+
+@pytest.fixture
+def given_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts one rule file with this text in the place of those of the program."""
+
+    def put(text: str) -> None:
+        (tmp_path / "rules").mkdir()
+        (tmp_path / "rules" / "local.toml").write_text(text, encoding="utf-8")
+        (tmp_path / "enumerations.toml").write_bytes(
+            resources.resource_path("enumerations.toml").read_bytes()
+        )
+        monkeypatch.setattr(resources, "_root", lambda: tmp_path)
+        _forget()
+
+    use_language("en")
+    yield put
+    monkeypatch.undo()
+    use_language("zh_CN")
+    _forget()
+
+
+def _forget() -> None:
+    resources.load_toml.cache_clear()
+    rules.cache_clear()
+
+
+def test_every_rule_names_its_source_and_says_the_same_in_both_languages() -> None:
+    for rule in rules().values():
+        assert "第" in rule.article, rule.id
+        assert rule.zh
+        assert rule.en
+        assert rule.zh != rule.en
+
+
+def test_every_rule_is_asked_of_kinds_of_unit_that_there_are() -> None:
+    kinds = set(enumerations.codes("unit_kind"))
+    assert all(kinds.issuperset(rule.kinds) for rule in rules().values())
+
+
+def test_every_indicator_is_asked_for_by_some_rule() -> None:
+    for indicator in formula().indicator:
+        assert any(rules_settled_by(one) for one in indicator.settled_by), indicator.name
+
+
+def test_the_strictest_rule_comes_first() -> None:
+    months = [rule.months for rule in rules_settled_by("drill_held")]
+    assert months == sorted(months)
+    assert len(set(months)) > 1
+
+
+def test_an_office_may_have_rules_of_its_own(given_rules: Callable[[str], None]) -> None:
+    given_rules(RULE)
+    (rule,) = rules().values()
+    assert (rule.id, rule.months, rule.kinds, rule.title) == ("X-1", 12, ("school",), "a drill a year")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('article = "条例第8条"\n', "", "article"),
+        ('article = "条例第8条"', 'article = ""', "article"),
+        ("months = 12", 'months = "twelve"', "months"),
+        ("months = 12", "months = -1", "months"),
+        ("months = 12", "month = 12", "month"),
+        ('mark = "V"', 'mark = "X"', "mark"),
+        ('settled_by = "drill_held"', 'settled_by = "prayer"', "settled_by"),
+        ('kinds = ["school"]', 'kinds = ["shcool"]', "shcool"),
+        ("[[rule]]", "[[rules]]", "rule"),
+        ("[[rule]]", "[[rule", "line"),
+    ],
+)
+def test_what_is_wrong_in_a_rule_file_is_named(
+    given_rules: Callable[[str], None], old: str, new: str, named: str
+) -> None:
+    assert old in RULE
+    given_rules(RULE.replace(old, new))
+    with pytest.raises(Damaged) as refused:
+        rules()
+    assert "local.toml" in refused.value.message
+    assert named in refused.value.message
+    assert refused.value.hint
+
+
+def test_two_rules_cannot_share_an_id(given_rules: Callable[[str], None]) -> None:
+    given_rules(RULE + RULE)
+    with pytest.raises(Damaged, match="X-1"):
+        rules()

@@ -1,0 +1,123 @@
+"""Obligations equal what a person would write down one by one, on any day; what falls due is told in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from drillapp.core.clock import FixedClock
+from drillapp.core.office import Office
+from drillapp.core.rules.due import day_of, due_keys, due_obligations, window
+from drillapp.core.rules.law import Settlement
+from drillapp.core.rules.queries import ALL, Obligation, obligations
+from drillapp.core.units.references import unit_id
+from tests.core.rules.reference import FIRST, LAST, Asked, Facts, asked, enter, random_facts
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(params=range(3))
+def facts(request: pytest.FixtureRequest) -> Facts:
+    return random_facts(Random(request.param))
+
+
+@pytest.fixture
+def filled(office_location: str, clock: FixedClock, facts: Facts) -> Iterator[Office]:
+    with Office.open(office_location, clock=clock) as office:
+        enter(office, facts)
+        yield office
+
+
+def days(facts: Facts) -> list[date]:
+    """Days on which something happened, days right after, last days of months, and today."""
+    random = Random(len(facts.drills))
+    happened = [drill.planned_on for drill in facts.drills[:4]]
+    month_ends = [date(2024, month, 1) - timedelta(days=1) for month in random.sample(range(1, 13), 4)]
+    others = [FIRST + timedelta(days=random.randrange((LAST - FIRST).days)) for _ in range(4)]
+    return sorted(
+        {*happened, *(day + timedelta(days=1) for day in happened[:2]), *month_ends, *others, TODAY}
+    )
+
+
+def as_asked(row: Obligation) -> Asked:
+    return Asked(row.unit, row.settled_by, row.subject, row.state, row.due_on)
+
+
+def test_obligations_are_those_of_a_count_by_hand_on_any_day(filled: Office, facts: Facts) -> None:
+    states = set()
+    for day in days(facts):
+        filled.as_of = day
+        rows = obligations(filled)
+        assert {as_asked(row) for row in rows} == asked(facts, day), day
+        assert len(rows) == len({(row.unit_id, row.settled_by, row.subject_id) for row in rows})
+        states |= {(row.settled_by, row.state) for row in rows}
+    assert len(states) >= len(ALL) * 2, "the random office shows each kind of duty in more than one state"
+
+
+def test_what_falls_due_is_all_that_is_late_or_near(filled: Office, facts: Facts) -> None:
+    for day in days(facts):
+        filled.as_of = day
+        near = {
+            (row.unit_id, row.settled_by, row.subject_id, day_of(row), pressing)
+            for row in obligations(filled, settled_by=("plan_assessed", "drill_held", "finding_corrected"))
+            if (pressing := window(row.settled_by, row.state, row.due_on, day))
+            in ("overdue", "due_30", "due_90")
+        }
+        assert {tuple(key) for key in due_keys(filled, None)} == near, day
+
+
+def test_what_falls_due_comes_in_order_and_can_be_opened(filled: Office) -> None:
+    keys = due_keys(filled, None)
+    assert keys
+    dated = [key.due_on or date.max for key in keys]
+    assert dated == sorted(dated)
+    rows = due_obligations(filled, keys)
+    assert [(row.unit_id, row.settled_by, row.subject_id) for row in rows] == [key[:3] for key in keys]
+
+
+def test_a_unit_is_asked_with_all_below_it_or_for_itself_alone(filled: Office) -> None:
+    with filled.read() as connection:
+        street = unit_id(connection, "S")
+    everything = obligations(filled)
+    below = [row for row in everything if row.unit != "110102"]
+    assert obligations(filled, street) == below
+    assert obligations(filled, street, own_only=True) == [row for row in everything if row.unit == "S"]
+    assert {key.unit_id for key in due_keys(filled, street)} <= {row.unit_id for row in below}
+
+
+def test_states_and_days_narrow_what_is_asked(filled: Office) -> None:
+    everything = obligations(filled)
+    overdue = obligations(filled, states=("overdue",))
+    assert overdue == [row for row in everything if row.state == "overdue"]
+    within = obligations(filled, within_days=60)
+    last = TODAY + timedelta(days=60)
+    assert within == [row for row in everything if row.due_on is None or row.due_on <= last]
+    assert 0 < len(within) < len(everything)
+
+
+@pytest.mark.parametrize(
+    ("settled_by", "state", "days_left", "expected"),
+    [
+        ("drill_held", "overdue", -1, "overdue"),
+        ("drill_held", "met", 0, "due_30"),
+        ("drill_held", "met", 30, "due_30"),
+        ("drill_held", "met", 31, "due_90"),
+        ("drill_held", "due", 90, "due_90"),
+        ("drill_held", "met", 91, "met"),
+        ("drill_held", "due", 91, "later"),
+        ("plan_assessed", "met", 10, "due_30"),
+        ("finding_corrected", "met", 10, "met"),
+        ("finding_corrected", "due", 0, "due_30"),
+        ("finding_corrected", "overdue", -400, "overdue"),
+        ("plan_in_force", "met", None, "met"),
+        ("card_issued", "overdue", None, "overdue"),
+    ],
+)
+def test_how_pressing_something_is(
+    settled_by: Settlement, state: str, days_left: int | None, expected: str
+) -> None:
+    due_on = None if days_left is None else TODAY + timedelta(days=days_left)
+    assert window(settled_by, state, due_on, TODAY) == expected
