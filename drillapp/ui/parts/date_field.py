@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -11,38 +12,36 @@ from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QWidget
 
 from drillapp.core.i18n import _, language
+from drillapp.core.ledgers.dates import read_date, read_moment
 from drillapp.core.localtime import BEIJING, local_moment
 from drillapp.ui import theme
 from drillapp.ui.frame.popup import Popup
 from drillapp.ui.parts.words import icon_button
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*日?$")
-_TIME = re.compile(r"(\d{1,2})[:：](\d{2})(?::(\d{2}))?$")
+_LIKE_A_DATE = re.compile(r"\d{4}\D{0,3}\d{1,2}\D{0,3}\d{1,2}\D?")
 
 
 def parse_date(text: str) -> date:
-    """The date that a text means: 2026-05-06, 2026/5/6, 2026.5.6, 20260506; raises ValueError with a sentence."""
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(_("Write the date like 2026-05-06."))
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        raise ValueError(_("There is no such day.")) from None
+    """The date that a text means, as in ledgers; raises ValueError with a sentence."""
+    typed = _typed(text)
+    found = read_date(typed)
+    if found is None:
+        like = _LIKE_A_DATE.fullmatch(typed)
+        raise ValueError(_("There is no such day.") if like else _("Write the date like 2026-05-06."))
+    return found
 
 
 def parse_moment(text: str) -> datetime:
     """The moment that a text means in local time: a date, and perhaps a time; raises ValueError with a sentence."""
-    day, _space, time = text.strip().replace("T", " ").partition(" ")
-    found = parse_date(day)
-    if not time.strip():
-        return datetime(found.year, found.month, found.day, tzinfo=BEIJING)
-    match = _TIME.fullmatch(time.strip())
-    try:
-        hour, minute, second = (int(part or 0) for part in match.groups()) if match else (24, 0, 0)
-        return datetime(found.year, found.month, found.day, hour, minute, second, tzinfo=BEIJING)
-    except ValueError:
-        raise ValueError(_("Write the time like 2026-05-06 14:30.")) from None
+    found = read_moment(_typed(text))
+    if found is None:
+        raise ValueError(_("Write the time like 2026-05-06 14:30."))
+    return local_moment(found)
+
+
+def _typed(text: str) -> str:
+    """Without what an input method for Chinese makes of digits, colons and spaces."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def calendar(parent: QWidget | None = None) -> QCalendarWidget:
@@ -97,9 +96,10 @@ class DateField(QWidget):
         text = self.line.text().strip()
         if not text:
             return None
-        if self._assumed is not None and _TIME.fullmatch(text):
-            text = f"{self._assumed} {text}"
-        return parse_moment(text) if self._moment else parse_date(text)
+        if not self._moment:
+            return parse_date(text)
+        timed = read_moment(f"{self._assumed} {_typed(text)}") if self._assumed is not None else None
+        return parse_moment(text) if timed is None else local_moment(timed)
 
     def set_value(self, value: Any) -> None:
         """Show a date or a moment, or nothing."""

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from drillapp.core.i18n import _
+from drillapp.core import enumerations
+from drillapp.core.i18n import LANGUAGES, _
 from drillapp.core.office import Office
 from drillapp.ui import theme
 from drillapp.ui.parts.words import label
@@ -23,7 +24,6 @@ from drillapp.ui.settings.section import FactGrid, SettingsSection
 from drillapp.ui.theme import GRID
 
 _MEGABYTE = 1_048_576
-_LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 
 
 class GeneralSection(SettingsSection):
@@ -86,8 +86,8 @@ class GeneralSection(SettingsSection):
         self.language = QComboBox(self)
         self.language.setMaximumWidth(320)
         self.language.setAccessibleName(_("Language"))
-        for code, words in _LANGUAGES.items():
-            self.language.addItem(words, code)
+        for code in LANGUAGES:
+            self.language.addItem(enumerations.label("language", code), code)
         self.language.setCurrentIndex(
             self.language.findData(self.session.preferences.text("language", "zh_CN"))
         )
