@@ -57,7 +57,8 @@ def obligations(
 ) -> list[Obligation]:
     """The obligations of a unit and those below it, the earliest due first; all states when none is named.
 
-    `within_days` keeps those due by that many days after the office's date, and those without a day.
+    `within_days` keeps what is not met and due by that many days after the office's date or must always be so, and
+    what is met now but must be done again by then.
     """
     parts = [
         obligation_columns(duty(one, office.as_of), unit_id, states, own_only)
@@ -68,9 +69,15 @@ def obligations(
         rows = [obligation_of(row) for row in connection.execute(union_all(*parts))]
     if within_days is not None:
         last = office.as_of + timedelta(days=within_days)
-        rows = [row for row in rows if row.due_on is None or row.due_on <= last]
+        rows = [row for row in rows if _is_pending(row, office.as_of, last)]
     rows.sort(key=lambda row: (row.due_on or date.min, row.unit, row.rule, row.subject))
     return rows
+
+
+def _is_pending(row: Obligation, as_of: date, last: date) -> bool:
+    if row.state == "met":
+        return row.due_on is not None and as_of <= row.due_on <= last
+    return row.due_on is None or row.due_on <= last
 
 
 def obligation_columns(
