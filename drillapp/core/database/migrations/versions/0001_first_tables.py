@@ -429,5 +429,5 @@ def upgrade() -> None:
         )
         # With more gathered before it is sorted in, and merged less often, 100,000 titles take a third of the time.
         op.execute(
-            "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608), ('automerge', 16)"
+            "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 8388608), ('automerge', 8)"
         )
