@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from drillapp.core import i18n
@@ -97,6 +97,7 @@ class Application(QObject):
 
     def _on_painted(self) -> None:
         gc.enable()
+        self._speak_qt()
         self._frame_ms = (time.perf_counter() - self._began) * 1000
         known = [
             place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()
@@ -108,6 +109,13 @@ class Application(QObject):
             self.open_office(location)
         if self._start.exit_when_shown:
             QTimer.singleShot(_SETTLE_MS, self, self._look_whether_shown)
+
+    def _speak_qt(self) -> None:
+        """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
+        words = QTranslator(self)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if i18n.language() != "en" and words.load(f"qtbase_{i18n.language()}", folder):
+            QApplication.installTranslator(words)
 
     def _show_office(self, opened: tuple[Office, Scope]) -> None:
         office, scope = opened

@@ -48,6 +48,7 @@ QPushButton[role="primary"]:disabled { background: $border; border-color: $borde
 QPushButton[role="ghost"] { background: transparent; border-color: transparent; color: $muted; }
 QPushButton[role="ghost"]:hover { background: $hover; color: $text; }
 QPushButton[role="ghost"]:focus { border-color: $accent; }
+QPushButton[role="ghost"][tight="true"] { padding: 5px 7px; }
 QPushButton[role="ghost"]:disabled { color: $border_strong; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; padding: 2px 4px;
   color: $accent_text; text-align: left; }

@@ -189,10 +189,13 @@ class NewOfficeDialog(Dialog):
 
     def accept(self) -> None:
         problem = self._problem()
-        self.problem.setText(problem)
-        restyle(self.name, "wrong", "true" if problem and not self.name.text().strip() else "false")
+        self._tell_problem(problem)
         if not problem:
             super().accept()
+
+    def _tell_problem(self, problem: str) -> None:
+        self.problem.setText(problem)
+        restyle(self.name, "wrong", "true" if problem and not self.name.text().strip() else "false")
 
     def _problem(self) -> str:
         if not self.name.text().strip():
@@ -209,11 +212,13 @@ class NewOfficeDialog(Dialog):
         self.body.addWidget(field)
 
     def _on_name(self, name: str) -> None:
+        self._tell_problem("")
         if not self._file_is_chosen:
             self.file.setText(str(default_folder() / f"{_file_stem(name) or 'office'}{SUFFIX}"))
 
     def _on_file_typed(self) -> None:
         self._file_is_chosen = True
+        self._tell_problem("")
 
     def _on_choose(self) -> None:
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Where to keep the office"), self.file.text())

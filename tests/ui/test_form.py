@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from drillapp.core import i18n
+from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.listing import View, first_rows
 from drillapp.core.units.entries import UnitEntry
 from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.form import Form
+from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.session import Session
 
 UNITS = KINDS["units"]
@@ -108,7 +111,30 @@ def test_every_kind_has_a_form_with_its_fields(session: Session, qtbot: QtBot) -
     qtbot.waitUntil(lambda: session.tasks.is_idle)
 
 
+def test_every_field_and_column_is_named_in_chinese() -> None:
+    i18n.use_language("zh_CN")
+    for kind in KINDS.values():
+        for part in (*fields_of(kind), *kind.listing.columns):
+            assert not _(part.label).isascii(), (kind.name, part.name, part.label)
+
+
+def test_dialog_begins_at_the_first_field_to_fill_in(session: Session, qtbot: QtBot) -> None:
+    posts = KINDS["posts"]
+    dialog = FormDialog(session, "Post", posts, fields_of(posts))
+    qtbot.addWidget(dialog)
+    dialog.begin_new({"unit_code": "110102"})
+    qtbot.waitUntil(lambda: dialog.form.editor("name").hasFocus())
+
+
 def test_all_controls_have_names_for_readers(form: Form) -> None:
     for name in form._editors:
         control = getattr(form.editor(name), "line", form.editor(name))
         assert control.accessibleName(), name
+
+
+def test_saving_an_empty_form_complains_but_counts_as_nothing_typed(form: Form, qtbot: QtBot) -> None:
+    form.save()
+    assert form.problem("name") == "Must not be empty."
+    assert not form.is_touched
+    enter(form, qtbot, name="Test street")
+    assert form.is_touched

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +31,11 @@ SPEC = ListSpec(
 class TwoLists(ListPage):
     label = "Plans"
     specs = (SPEC, ListSpec("units", label="Units", record_label="Unit"))
+
+
+class ManyLists(ListPage):
+    label = "Plans"
+    specs = tuple(SPEC._replace(label=f"Plans of the year {year}") for year in range(2020, 2026))
 
 
 @pytest.fixture
@@ -163,3 +168,29 @@ def test_read_only_office_offers_no_changes(
     enabled = {action.label: made.isEnabled() for action, made in again._buttons}
     assert [label for label, usable in enabled.items() if usable] == ["Print …", "Export …"]
     assert {"New", "Edit", "Import …"} <= set(enabled)
+
+
+def test_row_that_the_keyboard_comes_to_can_be_edited_at_once(pane: ListPane, qtbot: QtBot) -> None:
+    pane.table.grid.setFocus(Qt.FocusReason.TabFocusReason)
+    pane.table.grid.selectionModel().setCurrentIndex(
+        pane.table.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert pane.detail.isVisible()
+    edit = next(made for action, made in pane._buttons if action.label == "Edit")
+    qtbot.waitUntil(edit.isEnabled)
+
+
+def test_narrow_page_shows_all_tabs_and_keeps_the_actions_names(session: Session, qtbot: QtBot) -> None:
+    page = ManyLists(session)
+    qtbot.addWidget(page)
+    page.resize(2000, 700)
+    page.show()
+    page.make_stale()
+    qtbot.waitUntil(lambda: session.tasks.is_idle)
+    export = next(made for action, made in page.pane("plans")._buttons if action.label == "Export …")
+    assert export.text() == "Export …"
+    page.resize(page.head.sizeHint().width() - 40, 700)
+    assert (export.text(), export.toolTip(), export.accessibleName()) == ("", "Export …", "Export …")
+    qtbot.waitUntil(lambda: page.head.sizeHint().width() <= page.width())
+    page.resize(2000, 700)
+    assert export.text() == "Export …"

@@ -130,6 +130,33 @@ def test_ledger_with_a_bad_row_is_refused_and_the_row_named(
         dialog.go.click()
 
 
+def test_ledger_of_another_kind_is_refused_in_words_that_fit(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "plans.csv"
+    ledger.write_text("number,title\nA-1,Flood plan\n", encoding="utf-8")
+    dialog = ImportDialog(session, "units", ledger)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: "another ledger's file" in dialog.summary.text(), timeout=20_000)
+    assert dialog.summary.height() >= dialog.summary.heightForWidth(dialog.summary.width())
+
+
+def test_ledger_imported_before_says_that_nothing_is_new(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ledger = tmp_path / "units.csv"
+    ledger.write_text("code,name,parent_code\n110102001,Street,110102\n", encoding="utf-8")
+    for told in ("1 new", "nothing to import"):
+        dialog = ImportDialog(session, "units", ledger)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda told=told, dialog=dialog: told in dialog.summary.text(), timeout=20_000)
+        if dialog.go.isEnabled():
+            with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+                dialog.go.click()
+
+
 def test_preview_shows_the_pages_of_the_document(session: Session, qtbot: QtBot) -> None:
     content = _pdf(3)
     assert page_sizes(content) == [(595.0, 842.0)] * 3
@@ -152,6 +179,7 @@ def test_new_office_needs_a_name_and_a_free_place(qtbot: QtBot, tmp_path: Path, 
     dialog.accept()
     assert dialog.problem.text() == "The office needs a name."
     qtbot.keyClicks(dialog.name, "Test office")
+    assert dialog.problem.text() == ""
     assert dialog.file.text().endswith("Testoffice.drill")
     taken = tmp_path / "taken.drill"
     taken.touch()

@@ -74,7 +74,7 @@ CARDS = Listing(
         Column("state", "State", "choice", 100, "card_state"),
         Column("unit_name", "Unit", width=180),
         Column("post", "Post", width=130),
-        Column("person", "Person", width=90),
+        Column("person", "Card holder", width=90),
         Column("hazards", "Hazards", width=140),
         Column("issued_on", "Issued on", "date", 100),
         Column("acknowledged_on", "Acknowledged on", "date", 110),

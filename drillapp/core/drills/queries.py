@@ -186,7 +186,7 @@ FINDINGS = Listing(
     FindingRow,
     (
         Column("drill_number", "Drill number", width=150),
-        Column("number", "Finding", width=70),
+        Column("number", "Finding number", width=70),
         Column("text", "What was found", width=300),
         Column("unit_name", "Responsible unit", width=180),
         Column("state", "State", "choice", 90, "finding_state"),

@@ -183,7 +183,7 @@ def _not_found(layout: Layout, headers: Sequence[str], columns: Mapping[str, int
         _("No header row with all required columns was found. Missing: {missing}. Seen: {headers}.").format(
             missing=", ".join(missing), headers=_listed(headers) or _("nothing")
         ),
-        _('Give the column that header, or say with --map "COLUMN=field" which column it is.'),
+        _("Give the column in the file that header; or it is another ledger's file."),
     )
 
 

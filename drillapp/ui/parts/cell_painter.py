@@ -16,6 +16,8 @@ from drillapp.ui.parts.table_model import WAITING, TableModel
 _PAD = 10
 LEADING = 14
 """More room before the first column, in pixels."""
+_CURSOR = 3
+"""Width of the bar before the row under the cursor, in pixels."""
 _MARK_HEIGHT = 22
 _MARK_ICON = 14
 
@@ -40,6 +42,8 @@ class CellPainter(QStyledItemDelegate):
         if (
             rect.left() + self._grid.horizontalHeader().offset() == 0
         ):  # the first column stands below the page's title
+            if self._grid.hasFocus() and index.row() == self._grid.currentIndex().row():
+                painter.fillRect(rect.left(), rect.top(), _CURSOR, rect.height(), theme.colour("accent"))
             rect = rect.adjusted(LEADING, 0, 0, 0)
         if row is None:
             painter.setPen(theme.colour("faint"))
@@ -58,9 +62,6 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour("hover"))
         painter.setPen(theme.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(theme.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _value(
         self, painter: QPainter, rect: QRect, column: Column, value: Any, metrics: QFontMetrics

@@ -48,6 +48,7 @@ _LABELS = {
     column.name: column.label
     for column in (
         Column("unit_code", "Unit"),
+        Column("produced_on", "Produced on"),
         Column("parent_code", "Superior unit"),
         Column("plan_number", "Plan"),
         Column("parent_number", "Superior plan"),

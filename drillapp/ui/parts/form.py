@@ -51,6 +51,7 @@ class Form(QWidget):
         self._editors: dict[str, Editor] = {}
         self._problems: dict[str, QLabel] = {}
         self._touched: set[str] = set()
+        self._judged: set[str] = set()
         self._editing: Editing | None = None
         self._kept: dict[str, Any] = {}
         self._cells: dict[str, QWidget] = {}
@@ -82,6 +83,13 @@ class Form(QWidget):
         required = (field.name for field in msgspec.structs.fields(self._kind.entry) if field.required)
         self._kept |= {name: getattr(row, name) for name in required if name not in self._fields}
         self._show({name: getattr(row, name, None) for name in self._fields})
+
+    def focus_first_empty(self) -> None:
+        """Put the keyboard into the first field that must be filled in and is not."""
+        for name in self.check():
+            if not self._cells[name].isHidden():
+                self._editors[name].setFocus()  # type: ignore[attr-defined]
+                return
 
     def keep(self, values: Mapping[str, Any]) -> None:
         """Give the record these values, which the form does not ask for."""
@@ -115,7 +123,7 @@ class Form(QWidget):
         """Check and save; tells `saved`, or says beside the fields what is wrong."""
         if self.is_saving:
             return
-        self._touched |= set(self._fields)
+        self._judged |= set(self._fields)
         entry = self._entry()
         if entry is None:
             self._focus_first_problem()
@@ -139,6 +147,7 @@ class Form(QWidget):
             editor.set_value(values.get(name))
             self._tell(name, "")
         self._touched.clear()
+        self._judged.clear()
         self._banner.hide()
 
     def _add_fields(self) -> None:
@@ -186,6 +195,7 @@ class Form(QWidget):
     def _on_edited(self, name: str) -> None:
         self._version += 1
         self._touched.add(name)
+        self._judged.add(name)
         self._tell(name, self._local_problem(name))
         self._check_timer.start()
         self.edited.emit()
@@ -203,7 +213,7 @@ class Form(QWidget):
         """What the form says as an entry; None, with words beside the fields, when it cannot be one."""
         problems = self.check()
         for name in self._fields:
-            self._tell(name, problems.get(name, "") if name in self._touched else "")
+            self._tell(name, problems.get(name, "") if name in self._judged else "")
         if problems:
             return None
         values = {name: editor.value() for name, editor in self._editors.items()}

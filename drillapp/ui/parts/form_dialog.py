@@ -18,7 +18,9 @@ from drillapp.ui.parts.form import Form
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 
-_WIDTH, _HEIGHT = 720, 620
+_WIDTH, _HEIGHT = 720, 640
+_AROUND = 210
+"""Room for title, buttons, and a few words on what is wrong, in pixels."""
 
 
 class FormDialog(Dialog):
@@ -49,12 +51,13 @@ class FormDialog(Dialog):
         self.save = self.add_closing(_("Save"), accepts=True)
         self.save.setToolTip("Ctrl+S")
         QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
-        self.resize(_WIDTH, min(_HEIGHT, self.form.sizeHint().height() + 160))
+        self.resize(_WIDTH, min(_HEIGHT, self.form.sizeHint().height() + _AROUND))
 
     def begin_new(self, values: Mapping[str, Any]) -> None:
         """Enter a new record, starting with likely values."""
         self.form.begin_new(values)
         self.open()
+        self.form.focus_first_empty()
 
     def begin_edit(self, row: Any) -> None:
         """Change a known record."""

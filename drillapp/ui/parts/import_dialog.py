@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QW
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.exporting import export_ledger
 from drillapp.core.ledgers.importing import ImportResult, import_ledger
+from drillapp.core.ledgers.layout import layout
 from drillapp.core.listing import Column, View
 from drillapp.core.progress import Cancelled
 from drillapp.ui.errors import report
@@ -22,11 +23,12 @@ from drillapp.ui.session import Session
 
 _COLUMNS = (
     Column("row", "Row", "number", 70),
-    Column("column", "Column", width=130),
-    Column("value", "Cell value", width=140),
-    Column("message", "What is wrong", width=320),
-    Column("sheet", "Sheet", width=100),
+    Column("column", "Column", width=120),
+    Column("value", "Cell value", width=130),
+    Column("message", "What is wrong", width=420),
+    Column("sheet", "Sheet", width=80),
 )
+_WIDTH = 900
 
 
 class _Wrong(NamedTuple):
@@ -42,7 +44,7 @@ class ImportDialog(Dialog):
     """Checks a file first, says what would come of it, and imports it when the person agrees."""
 
     def __init__(self, session: Session, kind: str, path: Path, parent: QWidget | None = None) -> None:
-        super().__init__(_("Import"), parent, width=720)
+        super().__init__(_("Import"), parent, width=_WIDTH)
         self._session = session
         self._kind = kind
         self._path = path
@@ -50,6 +52,8 @@ class ImportDialog(Dialog):
         self.body.addWidget(
             label(_("Import {file}").format(file=path.name), "heading", wraps=True, parent=self)
         )
+        ledger = _("Into the ledger: {ledger}").format(ledger=_ledger_label(kind))
+        self.body.addWidget(label(ledger, "muted", parent=self))
         self.summary: QLabel = label("", wraps=True, parent=self)
         self._bar = QProgressBar(self, textVisible=False)
         self._source = FixedSource(_COLUMNS)
@@ -59,7 +63,7 @@ class ImportDialog(Dialog):
         for widget in (self.summary, self._bar):
             self.body.addWidget(widget)
         self.body.addWidget(self.problems, 1)
-        self.good_only = self.add_action(_("Import the good rows only"), self._on_good_only)
+        self.good_only = self.add_action("", self._on_good_only)
         self.again = self.add_action(_("Check again"), self.check)
         self.cancel = self.add_closing(_("Cancel"))
         self.go: QPushButton = self.add_closing(_("Import"), accepts=True)
@@ -67,13 +71,13 @@ class ImportDialog(Dialog):
 
     def check(self) -> None:
         """Read and check the whole file without writing anything."""
-        self.summary.setText(_("Checking the file …"))
+        self._tell(_("Checking the file …"))
         self._run(dry=True)
 
     def accept(self) -> None:
         """Import what was checked."""
         if self.go.isEnabled():
-            self.summary.setText(_("Importing …"))
+            self._tell(_("Importing …"))
             self._run(dry=False)
 
     def reject(self) -> None:
@@ -100,8 +104,6 @@ class ImportDialog(Dialog):
 
     def _on_checked(self, result: ImportResult) -> None:
         self._bar.hide()
-        hint = _("Nothing was written. Correct these rows in the file and check again.")
-        self.summary.setText(f"{_summary(result)}\n{hint}" if result.errors else _summary(result))
         accepted = result.created + result.updated
         words = (
             _("Import") if result.errors or not accepted else _("Import {count} rows").format(count=accepted)
@@ -110,11 +112,15 @@ class ImportDialog(Dialog):
         self.go.setEnabled(bool(accepted) and not result.errors)
         self.again.setVisible(bool(result.errors))
         self.again.setEnabled(True)
-        self.good_only.setVisible(bool(result.errors) and result.read > result.rejected)
+        good = result.read - result.rejected
+        self.good_only.setText(_("Import the {count} good rows only").format(count=f"{good:,}"))
+        self.good_only.setAccessibleName(self.good_only.text())
+        self.good_only.setVisible(bool(result.errors) and good > 0)
         self.good_only.setEnabled(True)
         self.problems.setVisible(bool(result.errors))
         self._source.fill([_Wrong(i, *_parts(error)) for i, error in enumerate(result.errors)])
         self.problems.set_view(View())
+        self._tell("\n".join(line for line in (_summary(result), _outlook(result)) if line))
 
     def _on_imported(self, result: ImportResult) -> None:
         self._session.said.emit(_summary(result))
@@ -122,27 +128,36 @@ class ImportDialog(Dialog):
 
     def _on_good_only(self) -> None:
         self._partial = True
-        self.summary.setText(_("Importing …"))
+        self._tell(_("Importing …"))
         self._run(dry=False)
 
     def _on_failed(self, error: BaseException) -> None:
         self._bar.hide()
         if isinstance(error, Cancelled):
-            self.summary.setText(_("Stopped; nothing was imported."))
+            self._tell(_("Stopped; nothing was imported."))
         else:
             message = getattr(error, "message", "")
-            self.summary.setText(" ".join((message, getattr(error, "hint", ""))))
+            self._tell(" ".join((message, getattr(error, "hint", ""))))
             if not message:
                 report(error, self)
         self.again.show()
         self.again.setEnabled(True)
 
+    def _tell(self, words: str) -> None:
+        """Say how things stand, and grow as the words need it."""
+        self.summary.setText(words)
+        arranged = self.layout()
+        assert arranged is not None
+        arranged.activate()
+        self.resize(self.width(), max(self.height(), arranged.totalHeightForWidth(self.width())))
+
 
 def import_ledger_file(session: Session, kind: str, parent: QWidget) -> None:
     """Ask for a ledger file and import it."""
     folder = session.preferences.text("folders/import") or _documents()
+    title = _("Import: {ledger}").format(ledger=_ledger_label(kind))
     name, _filter = QFileDialog.getOpenFileName(
-        parent, _("Import a ledger"), folder, _("Spreadsheets (*.xlsx *.xls *.csv);;All files (*)")
+        parent, title, folder, _("Spreadsheets (*.xlsx *.xls *.csv);;All files (*)")
     )
     if name:
         session.preferences.set_text("folders/import", str(Path(name).parent))
@@ -188,9 +203,25 @@ def _summary(result: ImportResult) -> str:
     return f"{told}\n{left_out.format(columns=', '.join(result.ignored))}"
 
 
+def _outlook(result: ImportResult) -> str:
+    """What comes of the file when it is imported."""
+    if result.errors:
+        return _("Nothing was written. Correct these rows in the file and check again.")
+    if result.read and not result.created + result.updated:
+        return _("Everything in this file is in the ledger already; there is nothing to import.")
+    return ""
+
+
+def _ledger_label(kind: str) -> str:
+    return layout(kind).title
+
+
 def _parts(error: Any) -> tuple[str, int, str, str, str]:
     return error.sheet, error.row, error.column, error.value, error.message
 
 
 def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    """The person's documents; their home where that folder was never made, since a dialog takes it for a file."""
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    return documents if Path(documents).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)

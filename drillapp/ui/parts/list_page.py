@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -74,6 +77,25 @@ class ListPage(Page):
         if target.kind or target.record_id or target.action or target.text or target.choices:
             self.show_pane(kind).show_target(target)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_toolbar()
+
+    def _fit_toolbar(self) -> None:
+        """Give the tabs their room first: the toolbar's lesser words go when both do not fit."""
+        pane = self._panes.get(self.tabs.currentIndex())
+        if pane is not None:
+            room = self.width() - 6 * GRID - sum(self._widths_beside_toolbar())
+            pane.tighten(pane.toolbar_width > room)
+
+    def _widths_beside_toolbar(self) -> Iterator[int]:
+        toolbars = [pane.toolbar for pane in self._panes.values()]
+        for place in range(self.head.count()):
+            item = self.head.itemAt(place)
+            widget = None if item is None else item.widget()
+            if widget is not None and widget not in toolbars and not widget.isHidden():
+                yield widget.sizeHint().width() + 3 * GRID
+
     def _add_tab(self, label: str) -> int:
         holder = QWidget(self)
         self._holders.append(holder)
@@ -101,6 +123,7 @@ class ListPage(Page):
         """Hidden ones take no room from the tabs."""
         for place, pane in self._panes.items():
             pane.toolbar.setVisible(place == index)
+        self._fit_toolbar()
 
     def _reload_current(self) -> None:
         index = self.tabs.currentIndex()

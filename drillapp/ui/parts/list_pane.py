@@ -22,7 +22,7 @@ from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.number_proposal import NumberProposal
 from drillapp.ui.parts.source import ListingSource
 from drillapp.ui.parts.table import Table
-from drillapp.ui.parts.words import button
+from drillapp.ui.parts.words import button, restyle
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -90,6 +90,8 @@ class ListPane(QWidget):
         retires = spec.retires and "retired_on" in self.listing.row.__struct_fields__
         self._choose_first = False
         self._panel_wanted = True
+        self._is_tight = False
+        self._toolbar_width = 0
         self.filters = FilterBar(spec.chips, self, retired=retires)
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
         self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
@@ -287,7 +289,30 @@ class ListPane(QWidget):
             enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
             forbidden = action.writes and self.session.is_read_only
             made.setEnabled(enough and not forbidden)
-            made.setToolTip(_("This office is open read-only here.") if forbidden else "")
+            made.setToolTip(self._tip(action))
+
+    @property
+    def toolbar_width(self) -> int:
+        """Room that the toolbar takes with all its words."""
+        if not self._is_tight:
+            self._toolbar_width = sum(made.sizeHint().width() + GRID for _action, made in self._buttons)
+        return self._toolbar_width
+
+    def tighten(self, is_tight: bool) -> None:
+        """Show the lesser actions of the toolbar by their icons alone, where there is no room for words."""
+        if is_tight == self._is_tight:
+            return
+        for action, made in self._buttons:
+            if action.role == "ghost":
+                made.setText("" if is_tight else _(action.label))
+                restyle(made, "tight", "true" if is_tight else "false")
+        self._is_tight = is_tight
+        self._refresh_actions(len(self.table.selected_keys()))
+
+    def _tip(self, action: Action) -> str:
+        if action.writes and self.session.is_read_only:
+            return _("This office is open read-only here.")
+        return _(action.label) if self._is_tight and action.role == "ghost" else ""
 
     def _on_new_asked(self) -> None:
         if self.spec.editable and not self.session.is_read_only:

@@ -34,3 +34,4 @@ class NumberProposal(QObject):
     def _on_number(self, number: str) -> None:
         if not self._form.is_field_touched("number"):
             self._form.editor("number").set_value(number)
+            self._form.focus_first_empty()

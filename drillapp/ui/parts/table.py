@@ -171,7 +171,7 @@ class Table(QWidget):
         self.model.state_changed.connect(self._on_state)
         self.model.modelReset.connect(self._on_reset)
         self.model.page_arrived.connect(self._tell_current)
-        self.grid.selectionModel().currentRowChanged.connect(lambda *_args: self._tell_current())
+        self.grid.selectionModel().currentRowChanged.connect(lambda *_args: self._on_cursor())
         self.grid.selectionModel().selectionChanged.connect(lambda *_args: self._tell_selection())
         self.grid.doubleClicked.connect(lambda index: self._open(index.data(ROW_ROLE)))
         for keys in ("Return", "Enter"):
@@ -221,6 +221,17 @@ class Table(QWidget):
             self.grid.verticalScrollBar().setValue(self._kept_scroll)
         self._tell_current()
         self._tell_selection()
+
+    def _on_cursor(self) -> None:
+        self._tell_current()
+        QTimer.singleShot(0, self, self._select_cursor)  # a click or key selects by itself, after this
+
+    def _select_cursor(self) -> None:
+        """Select the row that the cursor came to by the focus alone: what the panel shows can be worked on."""
+        chosen = self.grid.selectionModel()
+        if not chosen.hasSelection() and chosen.currentIndex().isValid():
+            rows = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            chosen.select(chosen.currentIndex(), rows)
 
     def _tell_current(self) -> None:
         self.current_changed.emit(self.current_row())

@@ -52,7 +52,7 @@ def test_a_missing_column_is_named_with_the_headers_seen() -> None:
         find_header(layout("plans"), [["名录"], ["预案编号", "题目", "备案时间"]])
     assert "预案名称" in refused.value.message
     assert "题目, 备案时间" in refused.value.message
-    assert "--map" in refused.value.hint
+    assert "表头改为上述名称" in refused.value.hint
 
 
 def test_the_same_header_twice_is_refused() -> None:
