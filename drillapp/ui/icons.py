@@ -36,8 +36,9 @@ def pixmap(name: str, tone: str = "muted", size: int = SIZE, ratio: float = 1.0)
 
 def icon(name: str, tone: str = "muted") -> QIcon:
     """An icon in the colours of now."""
-    ratio = QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]
-    return QIcon(pixmap(name, tone, SIZE, ratio))
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    return QIcon(pixmap(name, tone, SIZE, app.devicePixelRatio()))
 
 
 def dress(button: QAbstractButton, name: str, tone: str = "muted") -> None:

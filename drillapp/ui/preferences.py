@@ -53,11 +53,6 @@ class Preferences:
         others = [known for known in self.recent_offices() if known != location]
         self.set_text("offices/recent", "\n".join([location, *others][:_RECENT]))
 
-    def forget_office(self, location: str) -> None:
-        """Take an office off the recent ones."""
-        kept = [known for known in self.recent_offices() if known != location]
-        self.set_text("offices/recent", "\n".join(kept))
-
     def last_backup(self, location: str) -> str:
         """The day of an office's last backup as YYYY-MM-DD; empty when there was none."""
         return self.text(_backup_name(location))

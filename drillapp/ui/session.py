@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from drillapp.core.clock import SystemClock
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.tasks import Tasks
 
@@ -83,7 +84,7 @@ class Session(QObject):
     @property
     def today(self) -> date:
         """Today where the office is."""
-        return date.today() if self.office is None else self.office.clock.today()  # noqa: DTZ011
+        return (SystemClock() if self.office is None else self.office.clock).today()
 
     @property
     def is_today(self) -> bool:

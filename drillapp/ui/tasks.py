@@ -134,7 +134,7 @@ class Tasks(QObject):
 
         `owner` (by default the object `then` belongs to) is who must still be there to hear of it.
         `failed` hears of errors, Cancelled among them, instead of the one error dialog.
-        `replaces` names a question of the owner: asking it again drops the earlier one.
+        `replaces` names a question of the owner: asking it again stops the earlier one, of which nobody hears more.
         """
         task = Task(work, then, failed, owner or _receiver(then), title)
         if replaces:
@@ -162,10 +162,6 @@ class Tasks(QObject):
         """Show an error as those are shown that nobody else hears of; Cancelled needs no word."""
         if not isinstance(error, Cancelled):
             self._on_error(error)
-
-    def report(self, error: BaseException) -> None:
-        """Tell an error where the errors of all tasks are told."""
-        self._on_error(error)
 
     @property
     def is_idle(self) -> bool:
@@ -229,18 +225,20 @@ class Tasks(QObject):
         changes = _changes_of(result)
         if changes is not None:
             self.changed.emit(changes)
+        if task.is_superseded and (error is None or isinstance(error, Cancelled)):
+            return
         if task.is_wanted:
             self._hand_over(task, result, error)
-        elif error is not None and not isinstance(error, Cancelled):
-            self._on_error(error)
+        elif error is not None:
+            self.tell_error(error)
 
     def _hand_over(self, task: Task, result: Any, error: BaseException | None) -> None:
-        if error is None and not task.is_superseded:
+        if error is None:
             task.then(result)
-        elif task.failed is not None and error is not None:
+        elif task.failed is not None:
             task.failed(error)
-        elif error is not None and not isinstance(error, Cancelled):
-            self._on_error(error)
+        else:
+            self.tell_error(error)
 
     def _look(self) -> None:
         if not self._active:

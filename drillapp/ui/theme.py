@@ -16,7 +16,6 @@ GRID = 8
 SMALL, BODY, HEADING, TITLE = 12, 13, 16, 22
 """The four type sizes, in device-independent pixels."""
 ROW_HEIGHT = 36
-CONTROL_HEIGHT = 32
 MODES = ("system", "light", "dark")
 SYSTEM_FONTS = (
     "Microsoft YaHei UI",

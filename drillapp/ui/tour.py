@@ -124,8 +124,9 @@ def _dark(app: QApplication, camera: Camera) -> Iterator[Path]:
     for place in destinations():
         if place.name in _ALSO_DARK:
             page = camera.window.open_page(place.name)
-            if page is not None and isinstance(getattr(page, "tabs", None), QTabBar):
-                page.tabs.setCurrentIndex(0)  # type: ignore[attr-defined]
+            tabs = getattr(page, "tabs", None)
+            if isinstance(tabs, QTabBar):
+                tabs.setCurrentIndex(0)
             yield camera.take(f"{place.name}-dark")
     _dress(app, "light")
 

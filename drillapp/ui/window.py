@@ -122,7 +122,7 @@ class Window(QFrame):
         try:
             page = self._places[name].make(self.session)
         except Exception as error:  # noqa: BLE001 - a page that cannot be made must not take the window with it
-            self.session.tasks.report(error)
+            self.session.tasks.tell_error(error)
             return None
         self._pages[name] = page
         self.stack.addWidget(page)

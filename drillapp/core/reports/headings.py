@@ -20,7 +20,6 @@ class Styles:
         self.body = Style(fonts.body, SIZE, LEADING, indent=2 * SIZE)
         self.note = Style(fonts.body, 10.5, 17, align="left", before=4, after=6)
         self.basis = Style(fonts.body, 10.5, 17, indent=2 * SIZE, align="left", after=5)
-        self.caption = Style(fonts.sans, 12, 20, align="centre", before=8, after=4)
         self.levels = (
             Style(fonts.sans, SIZE, LEADING, indent=2 * SIZE, align="left"),
             Style(fonts.kai, SIZE, LEADING, indent=2 * SIZE, align="left"),

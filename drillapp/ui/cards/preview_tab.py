@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.pdf_preview import render_page
-from drillapp.ui.parts.words import label
+from drillapp.ui.parts.words import label, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -35,15 +35,10 @@ class PreviewTab(DetailTab):
         self.picture.setAccessibleName(_("The card as printed"))
         self.problem = label("", "muted", wraps=True, parent=self)
         self.problem.hide()
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.picture)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.addWidget(self.problem)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(self.picture, self, sideways=False), 1)
 
     def show_row(self, row: Any) -> None:
         number = row.number
@@ -65,9 +60,10 @@ class PreviewTab(DetailTab):
         self._fit()
 
     def _on_failed(self, error: BaseException) -> None:
-        """A card that cannot be printed says why in place of its picture; anything else is a bug."""
+        """A card that cannot be printed says why in place of its picture."""
         if not isinstance(error, DrillappError):
-            raise error
+            self._session.tasks.tell_error(error)
+            return
         self._image = QImage()
         self.picture.clear()
         self.problem.setText(" ".join((error.message, error.hint)))

@@ -138,10 +138,10 @@ class HeatMap(RowsChart):
             super().keyPressEvent(event)
 
     def _left(self) -> float:
-        return min(240.0, max(120.0, self.canvas.width() * 0.2))
+        return min(240.0, max(120.0, float(self.canvas.width()) * 0.2))
 
     def _width(self) -> float:
-        return max(24.0, (self.canvas.width() - self._left() - _PAD) / max(1, len(self._columns)))
+        return max(24.0, (float(self.canvas.width()) - self._left() - _PAD) / max(1, len(self._columns)))
 
     def _draw_cell(
         self, painter: QPainter, cell: QRectF, value: float | None, spot: int, is_readable: bool

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.queries import FINDINGS
@@ -16,7 +15,7 @@ from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.record_link import RecordLink
-from drillapp.ui.parts.words import button, card, label
+from drillapp.ui.parts.words import button, card, label, scrolled
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -81,10 +80,7 @@ class _Column(QFrame):
         everything.clicked.connect(self._on_everything)
         head.addWidget(everything)
         layout.addLayout(head)
-        self._area = QScrollArea(frame)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled(None, frame, sideways=False)
         layout.addWidget(self._area, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

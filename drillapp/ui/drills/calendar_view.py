@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.queries import DRILLS
@@ -16,7 +16,7 @@ from drillapp.ui.drills.year import YearView
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.page import Page
-from drillapp.ui.parts.words import button, icon_button, label
+from drillapp.ui.parts.words import button, icon_button, label, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -34,10 +34,7 @@ class CalendarView(Page):
         self._year = session.as_of.year
         self._title = label("", "heading", parent=self)
         self._total = label("", "small", parent=self)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self.year_view)
+        area = scrolled(self.year_view, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -23,8 +22,6 @@ _GAP = 2 * GRID
 _ORDER = ("overdue", "running", "planned", "held", "reported")
 """What stands for a day with drills in several states: what needs somebody first."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
-
-States = Mapping[str, int]
 
 
 class YearView(QWidget):

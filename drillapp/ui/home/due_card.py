@@ -6,21 +6,21 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.home.queries import WINDOWS, HomeFigures
 from drillapp.core.i18n import _
 from drillapp.core.rules.due import day_of
 from drillapp.core.rules.queries import ALL, Obligation
+from drillapp.ui.parts import tones
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
-from drillapp.ui.session import Session
+from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
 _ACT_PADDING = 34
-TONES = {"overdue": "red", "due_30": "orange", "due_90": "yellow"}
 
 
 class DueCard(QFrame):
@@ -70,7 +70,7 @@ class DueCard(QFrame):
         self.switches[name].setChecked(True)
         self._fill()
 
-    def _switch(self, name: str) -> QWidget:
+    def _switch(self, name: str) -> QPushButton:
         made = button(enumerations.label("due_window", name), role="chip", checkable=True, parent=self)
         made.clicked.connect(lambda: self.show_window(name))
         self._group.addButton(made)
@@ -92,9 +92,9 @@ class DueCard(QFrame):
 
     def _row(self, row: Obligation) -> QWidget:
         holder = QWidget(self)
-        line = due_line(row, self.window_shown, self._session.as_of)
-        link = RecordLink(line, holder)
-        link.clicked.connect(lambda: self._session.go(line.target))
+        target = record_target(row, " ".join(row.evidence))
+        link = RecordLink(due_line(row, self.window_shown, self._session.as_of, target), holder)
+        link.clicked.connect(lambda: self._session.go(target))
         act = button(settle_words(row.settled_by), parent=holder)
         act.setFixedWidth(self._act_width())
         act.setAccessibleName(f"{settle_words(row.settled_by)}: {row.unit_name}")
@@ -113,15 +113,14 @@ class DueCard(QFrame):
         return _ACT_PADDING + max(metrics.horizontalAdvance(settle_words(one)) for one in ALL)
 
 
-def due_line(row: Obligation, window: str, as_of: date) -> RecordLine:
+def due_line(row: Obligation, window: str, as_of: date, target: Target) -> RecordLine:
     """A thing that is due: whose, what, by which article, and how many days are left."""
     subject = "" if row.subject == row.unit_name else row.subject
     title = " · ".join(part for part in (row.unit_name, row.title, subject) if part)
     due_on = day_of(row)
     day = due_on.isoformat() if due_on else ""
     subtitle = " · ".join(part for part in (day, row.article) if part)
-    target = record_target(row, " ".join(row.evidence))
-    return RecordLine(title, subtitle, days_words(due_on, as_of), TONES[window], target)
+    return RecordLine(title, subtitle, days_words(due_on, as_of), tones.tone(tones.DUE, window), target)
 
 
 def days_words(due_on: date | None, as_of: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.home.queries import Beginnings
 from drillapp.core.i18n import _
@@ -63,14 +63,16 @@ class FirstSteps(QWidget):
 
     def _drill(self) -> QFrame:
         words = _("Schedule the first drill; after it, log what happened and print the report.")
-        frame = self._card("drills", _("3. A drill"), words, (("drills", _("Import drills …")),))
-        begin = button(_("Schedule a drill"), role="primary", icon="add", parent=frame)
+        begin = button(_("Schedule a drill"), role="primary", icon="add", parent=self)
         begin.clicked.connect(lambda: self._session.go(Target("drills", "drills", action="new")))
         begin.setEnabled(not self._session.is_read_only)
-        frame.layout().itemAt(frame.layout().count() - 1).layout().insertWidget(0, begin)  # type: ignore[union-attr]
-        return frame
+        return self._card("drills", _("3. A drill"), words, (("drills", _("Import drills …")),), begin)
 
-    def _card(self, icon: str, title: str, words: str, imports: tuple[tuple[str, str], ...]) -> QFrame:
+    def _card(
+        self, icon: str, title: str, words: str, imports: tuple[tuple[str, str], ...],
+        first: QPushButton | None = None,
+    ) -> QFrame:  # fmt: skip
+        """A step; its first button, of the imports unless another is given, is the one to press."""
         frame, layout = card(self, padding=3 * GRID)
         picture = QLabel(frame)
         self._marks.append((picture, icon))
@@ -81,9 +83,10 @@ class FirstSteps(QWidget):
         layout.addStretch(1)
         actions = QHBoxLayout()
         actions.setSpacing(GRID)
-        for place, (kind, text) in enumerate(imports):
-            is_first = place == 0 and icon != "drills"
-            made = button(text, role="primary" if is_first else "ghost", parent=frame)
+        if first is not None:
+            actions.addWidget(first)
+        for kind, text in imports:
+            made = button(text, role="ghost" if actions.count() else "primary", parent=frame)
             made.setObjectName(f"import-{kind}")
             made.setEnabled(not self._session.is_read_only)
             made.clicked.connect(lambda _on=False, kind=kind: self._import(kind))

@@ -9,12 +9,12 @@ from drillapp.core.drills.queries import PlannedDrill
 from drillapp.core.home.queries import HomeFigures, UnitDue
 from drillapp.core.i18n import _
 from drillapp.ui.home.due_card import days_words
-from drillapp.ui.parts import record_lines
+from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.session import Target
 
-_STOCK_TONES = {"expired": "red", "due_30": "orange", "due_90": "yellow"}
-_FINDING_TONES = {"overdue": "red", "open": "blue", "done": "neutral"}
+_STOCK_STATES = ("expired", "due_30", "due_90")
+_FINDING_STATES = ("overdue", "open", "done")
 _SHELF = 2
 
 
@@ -37,16 +37,28 @@ def drill_line(drill: PlannedDrill, as_of: date) -> RecordLine:
 def alert_lines(figures: HomeFigures) -> list[RecordLine]:
     """Expired and expiring stock, what is short of its required level, and the lots to look at first."""
     lines = []
-    for state, tone in _STOCK_TONES.items():
+    for state in _STOCK_STATES:
         target = Target("supplies", "stock", choices={"state": frozenset({state})})
         lines.append(
-            _count(enumerations.label("stock_state", state), figures.stock.get(state, 0), tone, target)
+            _count(
+                enumerations.label("stock_state", state),
+                figures.stock.get(state, 0),
+                tones.tone(tones.STOCK, state),
+                target,
+            )
         )
     short = Target(
         "readiness", "obligations",
         choices={"indicator": frozenset({"supplies"}), "state": frozenset({"overdue"})},
     )  # fmt: skip
-    lines.append(_count(_("Below the required level"), figures.stock["short"], "red", short))
+    lines.append(
+        _count(
+            _("Below the required level"),
+            figures.stock["short"],
+            tones.tone(tones.FULFILMENT, "short"),
+            short,
+        )
+    )
     return lines + [record_lines.stock_line(row) for row in figures.shelf[:_SHELF]]
 
 
@@ -54,10 +66,11 @@ def finding_lines(figures: HomeFigures) -> list[RecordLine]:
     """How many findings are in each state that is not at its end."""
     return [
         _count(
-            enumerations.label("finding_state", state), figures.findings.get(state, 0), tone,
+            enumerations.label("finding_state", state), figures.findings.get(state, 0),
+            tones.tone(tones.FINDINGS, state),
             Target("drills", "findings", choices={"state": frozenset({state})}),
         )
-        for state, tone in _FINDING_TONES.items()
+        for state in _FINDING_STATES
     ]  # fmt: skip
 
 

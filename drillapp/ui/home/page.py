@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.home.queries import HomeFigures, home_figures, remembered_figures
@@ -20,7 +20,7 @@ from drillapp.ui.home.lines import alert_lines, drill_line, finding_lines, unit_
 from drillapp.ui.home.sparkline import Sparkline
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
-from drillapp.ui.parts.words import label
+from drillapp.ui.parts.words import label, scrolled
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -138,7 +138,6 @@ class HomePage(Page):
         self.session.tasks.run_read(
             lambda office, progress: remembered_trend(office, ready.unit_id, _MONTHS, progress),
             self._on_trend,
-            failed=lambda _error: None,
             owner=self,
             title=_("Working out the trend"),
             replaces="trend",
@@ -222,10 +221,6 @@ class HomePage(Page):
         inside.addWidget(self.steps)
         inside.addWidget(self.dashboard)
         inside.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(scrolled(content, self))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column
 from drillapp.ui.parts import cells
 from drillapp.ui.parts.mark import Mark
-from drillapp.ui.parts.words import icon_button, label
+from drillapp.ui.parts.words import icon_button, label, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -93,11 +93,7 @@ class DetailPanel(QFrame):
             self._mark.tell(cells.words(column, state), self._tones.get("state", {}).get(state, "neutral"))
 
     def _add_tabs(self, tabs: tuple[Tab, ...]) -> None:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._facts)
-        self._tabs.addTab(area, _("Facts"))
+        self._tabs.addTab(scrolled(self._facts, self), _("Facts"))
         for tab in tabs:
             self._makers[self._tabs.addTab(QWidget(self), _(tab.label))] = tab.make
         self._tabs.tabBar().setVisible(bool(tabs))

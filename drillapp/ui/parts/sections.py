@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.parts.detail import DetailTab, MakeTab
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
-from drillapp.ui.parts.words import button, label, row
+from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -41,10 +40,7 @@ class SectionsTab(DetailTab):
         super().__init__(parent)
         self._session = session
         self._ask = ask
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled(None, self, sideways=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.addWidget(self._area)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, Protocol
 
 from drillapp.core import listing as core
@@ -14,7 +15,9 @@ from drillapp.core.office import Office
 class RowSource(Protocol):
     """Answers a view in three ways: its first rows, all its keys, the rows of some keys. Rows have `id`."""
 
-    columns: tuple[Column, ...]
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What of a row is shown."""
 
     def first(self, office: Office, view: View, limit: int) -> list[Any]:
         """The first rows, at once."""
@@ -59,20 +62,22 @@ class FixedSource:
 
     def first(self, _office: Office, view: View, limit: int) -> list[Any]:
         """The first rows, at once."""
-        return self._sorted(view)[:limit]
+        return in_order(self._rows.values(), view.sort)[:limit]
 
     def keys(self, _office: Office, view: View) -> array[int]:
         """The keys of all rows in the view's order."""
-        return array("q", [row.id for row in self._sorted(view)])
+        return array("q", [row.id for row in in_order(self._rows.values(), view.sort)])
 
     def rows(self, _office: Office, ids: Sequence[int]) -> list[Any]:
         """The rows with these keys in this order, without those that are gone."""
         return [self._rows[key] for key in ids if key in self._rows]
 
-    def _sorted(self, view: View) -> list[Any]:
-        rows = list(self._rows.values())
-        for name, descending in reversed(view.sort):
-            present = [row for row in rows if getattr(row, name) is not None]
-            absent = [row for row in rows if getattr(row, name) is None]
-            rows = sorted(present, key=lambda row: getattr(row, name), reverse=descending) + absent
-        return rows
+
+def in_order(rows: Iterable[Any], sort: Sequence[tuple[str, bool]]) -> list[Any]:
+    """Rows sorted by columns, each descending or not, as the database sorts: what has no value comes last."""
+    ordered = list(rows)
+    for name, descending in reversed(sort):
+        present = [row for row in ordered if getattr(row, name) is not None]
+        absent = [row for row in ordered if getattr(row, name) is None]
+        ordered = sorted(present, key=attrgetter(name), reverse=descending) + absent
+    return ordered

@@ -30,9 +30,13 @@ STOCK: Tones = {"state": {"expired": "red", "due_30": "orange", "due_90": "yello
 OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}}
 FULFILMENT: Tones = {"state": {"met": "green", "short": "red"}}
 POST_CARDS: Tones = {"state": {"none": "red", "not_asked": "neutral", "draft": "neutral", "issued": "green"}}
-GRADES: Tones = {"grade": {"A": "green", "B": "blue", "C": "orange", "D": "red"}}
+DUE: Tones = {
+    "state": {"overdue": "red", "due_30": "orange", "due_90": "yellow", "later": "neutral", "met": "green"}
+}
+GRADE = "accent"
+"""Of every grade: a grade is none of the things that the alert colours mean."""
 
 
-def tone(tones: Tones, state: str, column: str = "state") -> str:
+def tone(tones: Tones, state: str) -> str:
     """The tone of a state; neutral where none is said."""
-    return tones.get(column, {}).get(state, "neutral")
+    return tones["state"].get(state, "neutral")

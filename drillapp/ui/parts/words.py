@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -79,6 +81,18 @@ def line(parent: QWidget | None = None) -> QFrame:
     frame.setProperty("ground", "line")
     frame.setFixedHeight(1)
     return frame
+
+
+def scrolled(content: QWidget | None, parent: QWidget, *, sideways: bool = True) -> QScrollArea:
+    """A view of something that may be larger than its place; without `sideways` it is made as narrow as the view."""
+    area = QScrollArea(parent)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if content is not None:
+        area.setWidget(content)
+    return area
 
 
 def row(*widgets: QWidget | int, spacing: int = GRID) -> QHBoxLayout:

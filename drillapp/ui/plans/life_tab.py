@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.dates import months_after
@@ -15,8 +15,11 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.life import LifeEvent, life_of
 from drillapp.core.plans.queries import ASSESSED_EVERY_YEARS
+from drillapp.core.rules.due import window
 from drillapp.ui import theme
+from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import DetailTab
+from drillapp.ui.parts.words import scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID, SMALL
 
@@ -42,13 +45,9 @@ class LifeTab(DetailTab):
         super().__init__(parent)
         self._session = session
         self.line = LifeLine(self)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self.line)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolled(self.line, self))
 
     def show_row(self, row: Any) -> None:
         self._session.tasks.run_read(
@@ -73,7 +72,8 @@ def milestones(office: Office, row: Any) -> list[Milestone]:
         late = next_due < office.as_of
         days = abs((next_due - office.as_of).days)
         words = _("{count} days late") if late else _("in {count} days")
-        tone = "red" if late else "orange" if days <= 30 else "yellow" if days <= 90 else "neutral"
+        pressing = window("plan_assessed", "overdue" if late else "due", next_due, office.as_of)
+        tone = tones.tone(tones.DUE, pressing)
         points.append(
             Milestone(next_due, _("Assessment due"), words.format(count=f"{days:,}"), tone, not late)
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
@@ -15,7 +15,7 @@ from drillapp.core.plans.queries import PLANS
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.figure_button import FigureButton
 from drillapp.ui.parts.page import Page
-from drillapp.ui.parts.words import label
+from drillapp.ui.parts.words import label, scrolled
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
@@ -43,13 +43,9 @@ class PlanMatrix(Page):
         layout.addWidget(label(_("By tier and kind"), "label", parent=content))
         layout.addLayout(self._grid(content))
         layout.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(scrolled(content, self))
 
     def reload(self) -> None:
         view = View(unit_id=self.session.scope.unit_id)

@@ -11,6 +11,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import View
 from drillapp.core.readiness.formula import formula
 from drillapp.ui import icons
+from drillapp.ui.parts import tones
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.detail import DetailPanel
 from drillapp.ui.parts.table import Table
@@ -20,9 +21,6 @@ from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.theme import GRID
 
-TONES = {
-    "state": {"overdue": "red", "due_30": "orange", "due_90": "yellow", "later": "neutral", "met": "green"}
-}
 _TYPING_MS = 180
 
 
@@ -33,9 +31,9 @@ class ObligationsView(QWidget):
         super().__init__(parent)
         self.session = session
         self._unit = Scope()
-        self.table = Table(RowsBehind(), session, "obligations", TONES, self)
+        self.table = Table(RowsBehind(), session, "obligations", tones.DUE, self)
         self.table.placeholder.empty_text = _("Nothing fits")
-        self.panel = DetailPanel(session, RowsBehind.columns, TONES, parent=self)
+        self.panel = DetailPanel(session, RowsBehind.columns, tones.DUE, parent=self)
         self._build_filters()
         self._build_buttons()
         self._lay_out()

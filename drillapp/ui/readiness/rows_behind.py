@@ -6,7 +6,6 @@ import threading
 from array import array
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -16,6 +15,7 @@ from drillapp.core.office import Office
 from drillapp.core.readiness.formula import formula
 from drillapp.core.rules.due import day_of, window
 from drillapp.core.rules.queries import ALL, Obligation, obligations
+from drillapp.ui.parts.source import in_order
 
 OWN_ONLY = "own"
 """Key of the view's choices that leaves out the units below."""
@@ -122,8 +122,4 @@ def _sorted(rows: list[ObligationRow], view: View) -> list[ObligationRow]:
     if not view.sort:
         rank = {code: place for place, code in enumerate(codes("due_window"))}
         return sorted(rows, key=lambda row: (rank[row.state], row.due_on or date.max))
-    for name, descending in reversed(view.sort):
-        present: list[Any] = [row for row in rows if getattr(row, name) is not None]
-        absent = [row for row in rows if getattr(row, name) is None]
-        rows = sorted(present, key=lambda row: getattr(row, name), reverse=descending) + absent
-    return rows
+    return in_order(rows, view.sort)

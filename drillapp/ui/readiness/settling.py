@@ -12,17 +12,14 @@ from drillapp.ui.session import Session, Target
 class Asked(Protocol):
     """What has to be known of an obligation."""
 
-    unit_id: int
-    settled_by: str
-    state: str
-    subject_kind: str
-    subject_id: int
-    subject: str
-    evidence: Any
-
     @property
-    def unit_code(self) -> str:
-        """The unit's code."""
+    def unit_id(self) -> int: ...
+    @property
+    def settled_by(self) -> str: ...
+    @property
+    def subject_id(self) -> int: ...
+    @property
+    def subject(self) -> str: ...
 
 
 def record_target(asked: Asked, number: str) -> Target:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
@@ -132,14 +130,18 @@ class StandingView(QWidget):
 
     def _on_trend_failed(self, error: BaseException) -> None:
         self._waiting.setText(_("Stopped") if isinstance(error, Cancelled) else "")
-        if not isinstance(error, Cancelled):
-            raise error
+        self.session.tasks.tell_error(error)
 
     def _on_switched(self) -> None:
         self.trend.switch([i for i, switch in enumerate(self._switches) if switch.isChecked()])
 
-    def _on_entered(self, unit: UnitReadiness) -> None:
+    def _on_entered(self, unit: UnitReadiness | None) -> None:
+        if unit is None:
+            return
         self.session.set_scope(Scope(unit.unit_id, unit.unit, unit.unit_name))
+
+    def _top(self) -> UnitReadiness | None:
+        return self.overview.rows[0] if self.overview else None
 
     def _earlier(self, unit: UnitReadiness) -> UnitReadiness | None:
         known = self.overview.earlier if self.overview else []
@@ -149,7 +151,7 @@ class StandingView(QWidget):
         earlier = self._earlier(unit)
         return earlier.score if earlier else None
 
-    def _switch(self, place: int, title: str) -> Any:
+    def _switch(self, place: int, title: str) -> QPushButton:
         made = button(title, role="chip", checkable=True, parent=self)
         made.setIcon(line_icon(line_ink(place), LINE_STYLES[place % len(LINE_STYLES)]))
         made.toggled.connect(lambda _on: self._on_switched())
@@ -162,16 +164,16 @@ class StandingView(QWidget):
         self.trend.chosen.connect(self.session.set_as_of)
         self.ranking.chosen.connect(self._show_unit)
         self.ranking.opened.connect(self._on_entered)
-        self._enter.clicked.connect(lambda: self.unit and self._on_entered(self.unit))
-        self._back.clicked.connect(lambda: self.overview and self._show_unit(self.overview.rows[0]))
+        self._enter.clicked.connect(lambda: self._on_entered(self.unit))
+        self._back.clicked.connect(lambda: self._show_unit(self._top()))
 
     def _lay_out(self) -> None:
         upper = QHBoxLayout()
         upper.setSpacing(2 * GRID)
         upper.addWidget(self._unit_card(), 19)
-        upper.addWidget(self._card(_("Against a quarter earlier"), self.radar), 12)
+        upper.addWidget(self._card(_("Against a quarter earlier"), self.radar)[0], 12)
         upper.addWidget(self._trend_card(), 18)
-        below = self._card(_("Ranking"), self.ranking, self.kinds, self._below)
+        below, _layout = self._card(_("Ranking"), self.ranking, self.kinds, self._below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, GRID // 2, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
@@ -186,17 +188,17 @@ class StandingView(QWidget):
         return frame
 
     def _trend_card(self) -> QFrame:
-        frame = self._card(self.trend.name, self.trend, self._waiting)
+        frame, layout = self._card(self.trend.name, self.trend, self._waiting)
         is_wide = sum(switch.sizeHint().width() for switch in self._switches) > _SWITCH_ROOM
         for part in (self._switches[:3], self._switches[3:]) if is_wide else (self._switches,):
-            frame.layout().addLayout(row(*part, 1, spacing=GRID // 2))  # type: ignore[attr-defined]
+            layout.addLayout(row(*part, 1, spacing=GRID // 2))
         return frame
 
-    def _card(self, title: str, chart: QWidget, *beside: QWidget) -> QFrame:
+    def _card(self, title: str, chart: QWidget, *beside: QWidget) -> tuple[QFrame, QVBoxLayout]:
         frame, layout = card(self)
         layout.addLayout(row(label(title, "heading", parent=self), *beside[:-1], 1, *beside[-1:]))
         layout.addWidget(chart, 1)
-        return frame
+        return frame, layout
 
 
 def _grade(unit: UnitReadiness) -> str:

@@ -9,6 +9,7 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.ui.parts import tones
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, line, row
 from drillapp.ui.readiness.arithmetic import Arithmetic, Term, arithmetic
@@ -55,7 +56,7 @@ class WhyPanel(QWidget):
         self._score.setText("–" if unit.score is None else f"{unit.score:.1f}")
         self._grade.setVisible(unit.grade is not None)
         if unit.grade is not None:
-            self._grade.tell(enumerations.label("grade", unit.grade), "accent")
+            self._grade.tell(enumerations.label("grade", unit.grade), tones.GRADE)
         self._change.setText(change_words(unit.score, earlier))
         for term in worked.terms:
             self._show_term(term)

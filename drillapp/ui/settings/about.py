@@ -72,7 +72,9 @@ def libraries() -> list[Library]:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
-    given = about.get("License-Expression") or about.get("License") or ""
+    given = next(
+        (text for name in ("License-Expression", "License") for text in about.get_all(name) or ()), ""
+    )
     if given and len(given) <= _LONGEST and "\n" not in given:
         return str(given)
     classes = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from drillapp.ui.parts.words import card, label
+from drillapp.ui.parts.words import card, label, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -31,14 +31,9 @@ class SettingsSection(QWidget):
         self.body.addWidget(label(title, "heading", parent=self._content))
         if sentence:
             self.body.addWidget(label(sentence, "muted", wraps=True, parent=self._content))
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, GRID, 0)
-        layout.addWidget(area)
+        layout.addWidget(scrolled(self._content, self, sideways=False))
 
     def refresh(self) -> None:
         """Show the facts of now."""

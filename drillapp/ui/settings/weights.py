@@ -42,7 +42,7 @@ class WeightsSection(SettingsSection):
         body = self.add_card(_("Grades"))
         for step in formula().grade:
             words = enumerations.label("grade", step.code)
-            mark = Mark(self, words, tones.tone(tones.GRADES, step.code, "grade"))
+            mark = Mark(self, words, tones.GRADE)
             body.addLayout(
                 row(mark, label(_("from {score}").format(score=f"{step.lowest:g}"), parent=self), 1)
             )

@@ -151,7 +151,7 @@ class MovementDialog(FormDialog):
 
     def _after(self, now: float) -> float | None:
         try:
-            quantity = self.form.editor("quantity").value()
+            quantity: float | None = self.form.editor("quantity").value()
         except ValueError:
             return None
         if quantity is None:

@@ -70,9 +70,8 @@ def _readiness(row: Any, found: UnitReadiness) -> Section:
     here = Target("readiness", "units", row.id)
     score = _("{score} of 100").format(score=found.score) if found.score is not None else _("nothing asked")
     grade = enumerations.label("grade", found.grade) if found.grade else ""
-    tone = tones.tone(tones.GRADES, found.grade or "", "grade")
     head = RecordLine(
-        _("Score: {score}").format(score=score), _("with all units below it"), grade, tone, here
+        _("Score: {score}").format(score=score), _("with all units below it"), grade, tones.GRADE, here
     )
     values = [_indicator(one.title, found.indicators[one.name], here) for one in formula().indicator]
     return Section(_("Readiness"), [head, *values], total=0)
