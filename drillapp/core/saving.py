@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
@@ -186,10 +187,7 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
         "revision": [1] * len(new),
     }
     for name, values in batch.columns.items():
-        default = batch.default(name)
-        columns[name] = [
-            default if (value := values[i]) is msgspec.UNSET or value is None else value for i in new
-        ]
+        columns[name] = _told(_chosen(values, new), batch.default(name))
     insert_rows(work.connection, table, columns)
     for i, key in zip(new, ids, strict=True):
         batch.ids[i] = key
@@ -204,6 +202,20 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
             if value is not None and value is not msgspec.UNSET
         }
         work.changed(batch.target.kind, batch.id_of(i), fields)
+
+
+def _chosen(values: Sequence[Any], indices: Sequence[int]) -> Sequence[Any]:
+    if len(indices) == 1:
+        return [values[indices[0]]]
+    chosen: Sequence[Any] = itemgetter(*indices)(values)
+    return chosen
+
+
+def _told(values: Sequence[Any], default: Any) -> Sequence[Any]:
+    """The values with the default where nothing is said."""
+    if {type(None), msgspec.UnsetType}.isdisjoint(map(type, values)):
+        return values
+    return [default if value is None or value is msgspec.UNSET else value for value in values]
 
 
 def _update(work: Work, batch: Batch) -> None:
@@ -227,7 +239,6 @@ def _index(work: Work, batch: Batch) -> None:
         return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
     for chosen, new in ((batch.new, True), (changed, False)):
-        titles = [
-            " ".join(str(value) for name in searched if (value := batch.value(name, i))) for i in chosen
-        ]
+        parts = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
+        titles = list(map(" ".join, parts))
         index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], titles, new=new)
