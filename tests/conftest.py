@@ -7,6 +7,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from drillapp.core.clock import FixedClock
 from drillapp.core.database.keys import KEY_BYTES
 
 if TYPE_CHECKING:  # as a plugin it must be imported by pytest first
+    from pytestqt.qtbot import QtBot
+
     from drillapp.core.office import Office
     from tests.postgres import PostgresServer
 
@@ -39,6 +42,7 @@ HOME_VARIABLES = {
 }
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 """The tests' moment: noon in Beijing on the day that the sample district is laid out around."""
+PATIENCE_MS = 60_000
 TEMPLATE_OFFICE = {"name": "Test district", "level": "district", "code": "110102"}
 
 # The machine's speed decides nothing; on a build server the same examples come each time.
@@ -47,6 +51,14 @@ settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 _numbers = count(1)
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits as long as a busy machine may need: how fast things are is for the benchmarks to say, not for tests."""
+    for name in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(scope="session")
