@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,6 +90,7 @@ def remove(path: Path) -> None:
         Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
+@cache
 def _state() -> str:
     digest = hashlib.sha256()
     for pattern in _SOURCES:

@@ -31,6 +31,8 @@ def make_office(path: Path, size: float) -> None:
         _pragmas(office, "journal_mode = OFF", "synchronous = OFF", "cache_size = -800000")
         with office.write("make up a district") as work:
             _fill(Filling(work), office.unit_id or 1, size)
+            # As after years of single records: one segment, not the many that one bulk write leaves.
+            work.connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
         _pragmas(office, "journal_mode = WAL")
 
 
