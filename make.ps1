@@ -1,6 +1,6 @@
 # The commands of this project on Windows; the same words as in the Makefile.
 #   powershell -ExecutionPolicy Bypass -File make.ps1 run
-param([ValidateSet("help", "setup", "run", "test", "lint", "bench", "package", "docs")] [string] $Command = "help")
+param([ValidateSet("help", "setup", "run", "test", "lint", "format", "bench", "package", "docs", "clean")] [string] $Command = "help")
 $ErrorActionPreference = "Stop"
 Set-Location $PSScriptRoot
 
@@ -35,7 +35,16 @@ switch ($Command) {
         Invoke-Checked .venv\Scripts\mypy.exe
         Invoke-Checked .venv\Scripts\lint-imports.exe
     }
+    "format" {
+        Initialize-Environment --dev
+        Invoke-Checked .venv\Scripts\ruff.exe check --fix .
+        Invoke-Checked .venv\Scripts\ruff.exe format .
+    }
     "bench" { Initialize-Environment --dev; $env:QT_QPA_PLATFORM = "offscreen"; Invoke-Checked $python -m benchmarks }
     "package" { Initialize-Environment --package; Invoke-Checked $python packaging\build_program.py }
     "docs" { Initialize-Environment --dev; Invoke-Checked $python packaging\check_docs.py }
+    "clean" {
+        $built = "build", "dist", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis"
+        Remove-Item -Recurse -Force -ErrorAction SilentlyContinue $built
+    }
 }

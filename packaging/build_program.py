@@ -44,6 +44,12 @@ def _try_out(home: Path) -> None:
         home, "--office", str(office), "init", "--name", "Packaging check", "--level", "district", "--sample"
     )
     _start(home, "--office", str(office), "check")
+    ledger = str(home / "units.xlsx")
+    _start(home, "--office", str(office), "export", "units", ledger)
+    # Foreign files are read in a child process of the program, which a bundle has to be able to start.
+    again = json.loads(_start(home, "--office", str(office), "import", "units", ledger, "--json"))
+    assert again["read"] == again["unchanged"] > 0, again
+    _start(home, "--office", str(office), "report", "readiness", "-o", str(home / "readiness.pdf"))
     PICTURE.unlink(missing_ok=True)
     shown = _start(home, "--office", str(office), "window", "--exit-when-shown", "--grab", str(PICTURE))
     assert json.loads(shown)["shown_ms"] > 0

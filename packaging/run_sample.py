@@ -11,6 +11,8 @@ from drillapp.core.sample import open_sample, sample_location
 
 ROOT = Path(__file__).resolve().parent.parent
 TOUR = Path("build") / "tour"
+OFFSCREEN_CANNOT = "This plugin does not support"
+"""So begins what Qt says of each thing that a painted, not shown, window cannot do."""
 
 
 def main() -> int:
@@ -19,9 +21,9 @@ def main() -> int:
         print("Creating the sample district …", flush=True)
     open_sample().close()
     if has_display():
-        return _drillapp()
+        return subprocess.run(_command(), cwd=ROOT, check=False).returncode
     print(f"There is no display: painting every page off-screen into {TOUR} …", flush=True)
-    shown = _drillapp("tour", "--out", str(ROOT / TOUR), QT_QPA_PLATFORM="offscreen")
+    shown = _tour()
     if shown == 0:
         print(f"Pictures and PDFs: {TOUR}", flush=True)
     return shown
@@ -34,9 +36,19 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _drillapp(*arguments: str, **environment: str) -> int:
-    command = [sys.executable, "-m", "drillapp", "--office", str(sample_location()), *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False).returncode
+def _tour() -> int:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = _command("tour", "--out", str(TOUR))
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as tour:
+        assert tour.stderr is not None
+        for line in tour.stderr:
+            if not line.startswith(OFFSCREEN_CANNOT):
+                print(line, end="", file=sys.stderr, flush=True)
+    return tour.returncode
+
+
+def _command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "drillapp", "--office", str(sample_location()), *arguments]
 
 
 if __name__ == "__main__":
