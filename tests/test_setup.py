@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
+from drillapp.core.kinds import KINDS
+from drillapp.core.ledgers.layout import layout
 from drillapp.core.office import Office
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
@@ -105,6 +107,16 @@ def test_no_file_names_a_registry_or_this_machine() -> None:
             text = path.read_text(encoding="utf-8", errors="replace")
             found += [f"{path.relative_to(ROOT)}: {hit.group()}" for hit in FORBIDDEN.finditer(text)]
     assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_formats_name_every_column_of_a_ledger(kind: str) -> None:
+    fields = [
+        f"**{field.headers[0]}** `{field.name}`" if field.required else f"{field.headers[0]} `{field.name}`"
+        for field in layout(kind).field
+    ]
+    line = f"| `{kind}` {layout(kind).label['zh_CN']} | {'; '.join(fields)} |"
+    assert line in (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").splitlines()
 
 
 def test_files_and_functions_stay_small() -> None:
