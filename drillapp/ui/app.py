@@ -121,7 +121,8 @@ class Application(QObject):
         office, scope = opened
         self.preferences.remember_office(office.location)
         self.session.begin(office, scope)
-        self.window.setWindowTitle(f"{office.name} · {_('Plans and drills')}")
+        name = _("{office} (read-only)").format(office=office.name) if office.is_read_only else office.name
+        self.window.setWindowTitle(f"{name} · {_('Plans and drills')}")
         self.window.show_frame()
         self.window.open_page(self._start.page)
         if self._welcome is not None:

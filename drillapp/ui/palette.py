@@ -129,7 +129,8 @@ class Palette(QDialog):
             Entry("add", _("New: {record}").format(record=_(kind.label)), "", _new(kind.page))
             for kind in _NEW
         ]
-        return [entry for entry in (*places, *new) if words in entry.title.casefold()]
+        backup = Entry("backup", _("Backup and check"), _("Settings"), Target("settings", "data"))
+        return [entry for entry in (*places, *new, backup) if words in entry.title.casefold()]
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.list.clear()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
 
+_TITLE_BAR = 40
+"""Height that the system's own title bar may take, in pixels."""
+
+
 class Window(QFrame):
     """Navigation, top bar, status bar, and the pages, each made when first gone to."""
 
@@ -177,6 +181,7 @@ class Window(QFrame):
         preferences = self.session.preferences
         geometry = preferences.blob("window/geometry")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1280, 760)
+            room = self.screen().availableSize().height() - _TITLE_BAR
+            self.resize(1280, min(760, room))
         self.navigation.set_collapsed(preferences.flag("window/collapsed"))
         self.setMinimumSize(960, 600)

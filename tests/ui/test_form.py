@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from drillapp.core import i18n
@@ -124,6 +126,18 @@ def test_dialog_begins_at_the_first_field_to_fill_in(session: Session, qtbot: Qt
     qtbot.addWidget(dialog)
     dialog.begin_new({"unit_code": "110102"})
     qtbot.waitUntil(lambda: dialog.form.editor("name").hasFocus())
+
+
+@pytest.mark.parametrize("day", [date(2025, 1, 1), None])
+def test_dialog_says_when_another_day_than_today_is_looked_at(
+    session: Session, qtbot: QtBot, day: date | None
+) -> None:
+    session.set_as_of(day or session.today)
+    dialog = FormDialog(session, "Unit", UNITS, fields_of(UNITS))
+    qtbot.addWidget(dialog)
+    told = [part.text() for part in dialog.findChildren(QLabel) if "not today" in part.text()]
+    assert [text for text in told if "2025-01-01" in text] == told
+    assert bool(told) == (day is not None)
 
 
 def test_all_controls_have_names_for_readers(form: Form) -> None:

@@ -130,6 +130,7 @@ def test_new_record_is_entered_and_the_list_shows_it(pane: ListPane, session: Se
     with qtbot.waitSignal(pane.table.model.counted):
         qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert numbers(pane) == ["A-1", "A-2", "A-9"]
+    assert pane.table.current_row().number == "A-9"
 
 
 def test_selected_rows_are_copied_as_a_spreadsheet_takes_them(pane: ListPane, qtbot: QtBot) -> None:

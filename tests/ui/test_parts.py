@@ -108,6 +108,7 @@ def test_palette_offers_places_and_new_records(filled: Session, qtbot: QtBot) ->
     titles = [palette.list.item(i).text() for i in range(palette.list.count())]
     assert titles[:3] == ["Home", "Units", "Plans"]
     assert "New: Drill" in titles
+    assert "Backup and check" in titles
     palette.close()
 
 

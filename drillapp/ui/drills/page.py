@@ -72,7 +72,7 @@ def _drills() -> ListSpec:
         ),
         actions=(Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),),
         prints=(Action(label="Report on the drill", icon="print", done=_print, needs=1),),
-        defaults=lambda session: {"planned_on": session.as_of},
+        defaults=lambda session: {"planned_on": session.today},
         form=_form,
         numbered=True,
         new_label="Schedule a drill",

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
@@ -46,6 +46,8 @@ class FormDialog(Dialog):
         area.setWidget(self.form)
         area.setFocusProxy(self.form)
         self.body.addWidget(label(title, "heading", parent=self))
+        if not session.is_today:
+            self.body.addWidget(_reminder(session, self))
         self.body.addWidget(area, 1)
         self.add_closing(_("Cancel"))
         self.save = self.add_closing(_("Save"), accepts=True)
@@ -82,3 +84,12 @@ class FormDialog(Dialog):
     def _on_saved(self, saved: Saved) -> None:
         self.saved.emit(saved)
         super().accept()
+
+
+def _reminder(session: Session, parent: QWidget) -> QFrame:
+    """That another day than today is looked at, which changes nothing about what is entered."""
+    frame = QFrame(parent)
+    frame.setProperty("ground", "banner")
+    words = _("The window shows {day}, not today; what is entered here counts from the dates given here.")
+    QVBoxLayout(frame).addWidget(label(words.format(day=session.as_of.isoformat()), wraps=True, parent=frame))
+    return frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -92,6 +93,7 @@ class ListPane(QWidget):
         self._panel_wanted = True
         self._is_tight = False
         self._toolbar_width = 0
+        self._new_key: int | None = None
         self.filters = FilterBar(spec.chips, self, retired=retires)
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
         self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
@@ -173,7 +175,7 @@ class ListPane(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chosen = len(self.table.selected_keys())
         for action in self.spec.prints:
-            entry = menu.addAction(_(action.label), lambda action=action: action.done(self))
+            entry = menu.addAction(_(action.label), partial(action.done, self))
             entry.setEnabled(chosen >= action.needs)
         menu.addAction(_("The list as shown"), self.print_list)
         below = next(made for action, made in self._buttons if action.icon == "print")
@@ -338,7 +340,15 @@ class ListPane(QWidget):
             self._choose_first = False
             self._panel_wanted = True
             self.table.grid.selectRow(0)
+        self._go_to_new()
+
+    def _go_to_new(self) -> None:
+        """Put the cursor on the record just entered, or say why it is not seen."""
+        key, self._new_key = self._new_key, None
+        if key is not None and not self.table.choose(key):
+            self.session.said.emit(_("Saved, but outside what this list shows now"))
 
     def _on_saved(self, saved: Saved) -> None:
+        self._new_key = saved.ids[0] if saved.created == 1 and saved.ids else None
         words = _("Saved") if saved.created or saved.updated else _("Nothing was changed")
         self.session.said.emit(words)

@@ -63,7 +63,9 @@ class ReadinessPage(Page):
         self._show_tab()
 
     def show_target(self, target: Target) -> None:
-        if target.kind == "obligations":
+        if not target.kind:
+            self.tabs.setCurrentIndex(_STANDING)
+        elif target.kind == "obligations":
             self._show_rows(target)
         elif target.kind == "map":
             self.tabs.setCurrentIndex(_MAP)

@@ -62,7 +62,7 @@ class MovementDialog(FormDialog):
     def begin_new(self, values: Any) -> None:
         """Start a line; `kind` among the values chooses the kind."""
         self.choose_kind(values.get("kind") or "in")
-        super().begin_new({"occurred_on": self._session.as_of, **values})
+        super().begin_new({"occurred_on": self._session.today, **values})
         self.choose_kind(self.kind)
         self._ask()
 

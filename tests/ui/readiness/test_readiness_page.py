@@ -128,6 +128,12 @@ def test_a_unit_can_be_shown_from_elsewhere(page: ReadinessPage) -> None:
     assert page.standing.unit == north
 
 
+def test_the_figure_of_the_first_page_leads_to_the_standing(page: ReadinessPage) -> None:
+    page.tabs.setCurrentIndex(2)
+    page.show_target(Target("readiness"))
+    assert page.tabs.currentIndex() == 0
+
+
 def test_a_point_of_the_trend_shows_everything_as_of_its_day(
     page: ReadinessPage, session: Session, qtbot: QtBot
 ) -> None:
