@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, select
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.errors import NotFound, Problem
 from drillapp.core.i18n import _
 
@@ -19,8 +19,6 @@ MAX_TEXT = 4000
 """Longest text of a field, in characters."""
 MAX_NUMBER = 2_147_483_647
 """Largest whole number that every storage takes."""
-_FEW = 500
-"""Up to so many keys are looked up one by one; beyond, the whole key column is read."""
 
 
 def text_problem(text: str) -> str:
@@ -194,7 +192,9 @@ class Batch:
         self.ids[0] = record_id
         self._compare()
         if record_id not in self.existing:
-            raise NotFound(_("This record is not there any more."))
+            raise NotFound(
+                _("This record is not there any more."), _("Close the form and look at the list again.")
+            )
 
     def id_of(self, index: int) -> int:
         """The key of an entry's record, which is known once it is matched or written."""
@@ -228,8 +228,7 @@ class Batch:
         table = self.target.table
         columns = [table.c[name] for name in self.target.key]
         statement = select(table.c.id, *columns).where(table.c.owner_id == self.owner_id)
-        if len(keys) <= _FEW:
-            statement = statement.where(columns[-1].in_({key[-1] for key in keys}))
+        statement = narrowed(statement, columns[-1], {key[-1] for key in keys})
         return {tuple(row[1:]): row[0] for row in self.connection.execute(statement)}
 
     def _compare(self) -> None:
@@ -255,10 +254,6 @@ class Batch:
         table = self.target.table
         derived = [make(table).label(name) for name, make in self.target.derived.items()]
         statement: AnySelect = select(table, *derived)
-        if len(ids) <= _FEW:
-            statement = statement.where(table.c.id.in_(ids))
-            return {row["id"]: row for row in self.connection.execute(statement).mappings()}
         wanted = frozenset(ids)
-        return {
-            row["id"]: row for row in self.connection.execute(statement).mappings() if row["id"] in wanted
-        }
+        rows = self.connection.execute(narrowed(statement, table.c.id, wanted)).mappings()
+        return {row["id"]: row for row in rows if row["id"] in wanted}

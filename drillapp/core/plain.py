@@ -73,7 +73,10 @@ def hit(row: Any) -> dict[str, Any]:
 def import_result(result: Any) -> dict[str, Any]:
     """What came of an import."""
     names = ("read", "created", "updated", "unchanged", "rejected", "dry_run")
-    return {name: getattr(result, name) for name in names} | {"ignored": list(result.ignored), "errors": list(result.errors)}
+    return {name: getattr(result, name) for name in names} | {
+        "ignored": list(result.ignored),
+        "errors": list(result.errors),
+    }
 
 
 def import_error(error: Any) -> str:

@@ -33,9 +33,14 @@ def retire(office: Office, kind: str, ids: Sequence[int], day: date | None) -> C
     Raises InvalidInput for kinds that cannot be retired and for the office's own unit.
     """
     if kind not in _MODELS:
-        raise InvalidInput(_("Records of this kind are corrected by further ones, not retired."))
+        raise InvalidInput(
+            _("Records of this kind are corrected by further ones, not retired."),
+            _("Enter a further one that puts it right."),
+        )
     if kind == "units" and office.unit_id in ids and day is not None:
-        raise InvalidInput(_("The office's own unit cannot be retired."))
+        raise InvalidInput(
+            _("The office's own unit cannot be retired."), _("Retire the units below it instead.")
+        )
     model: Any = _MODELS[kind]
     with office.write(f"retire {kind}" if day else f"put back {kind}") as work:
         chosen = model.id.in_(list(ids)) & (model.owner_id == office.id)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from drillapp.core.batch import Batch, Target
 from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -41,9 +41,7 @@ def _prepare(batch: Batch) -> None:
     look_up_units(batch)
     _look_up_posts(batch)
     numbers = batch.codes_of("plan_number")
-    statement = select(Plan.number, Plan.id)
-    if len(numbers) <= 500:
-        statement = statement.where(Plan.number.in_(numbers))
+    statement = narrowed(select(Plan.number, Plan.id), Plan.number, numbers)
     plans = dict(batch.connection.execute(statement).all())
     batch.look_up("plan_number", "plan_id", plans, _("There is no plan with the number '{value}'."))
     for i, entry in enumerate(cast(Sequence[CardEntry], batch.entries)):
@@ -57,9 +55,7 @@ def _prepare(batch: Batch) -> None:
 
 def _look_up_posts(batch: Batch) -> None:
     names = batch.codes_of("post")
-    statement = select(Post.unit_id, Post.name, Post.id)
-    if len(names) <= 500:
-        statement = statement.where(Post.name.in_(names))
+    statement = narrowed(select(Post.unit_id, Post.name, Post.id), Post.name, names)
     posts = {(unit, name): key for unit, name, key in batch.connection.execute(statement)}
     message = _("The unit {unit} has no post '{post}'.")
     keys: list[int | None] = []

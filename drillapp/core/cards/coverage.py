@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.listing import Column, Listing
 from drillapp.core.units.model import Post, Unit
+from drillapp.core.units.references import in_effect
 
 
 class UnitCoverage(msgspec.Struct, frozen=True):
@@ -57,7 +58,7 @@ def _posts(as_of: date) -> AnySelect:
             Post.key_post, cards.label("cards"), state.label("state"),
         )
         .join(Unit, Unit.id == Post.unit_id)
-        .where(_still(Post.retired_on, as_of), _still(Unit.retired_on, as_of))
+        .where(still(Post.retired_on, as_of), in_effect(as_of))
     )  # fmt: skip
 
 
@@ -65,7 +66,7 @@ def _units(as_of: date) -> AnySelect:
     covered = case((_counted(_issued(as_of)) > 0, 1), else_=0)
     posts = (
         select(Post.unit_id, func.count().label("key_posts"), func.sum(covered).label("covered"))
-        .where(Post.key_post.is_(True), _still(Post.retired_on, as_of))
+        .where(Post.key_post.is_(True), still(Post.retired_on, as_of))
         .group_by(Post.unit_id)
         .subquery()
     )
@@ -78,7 +79,7 @@ def _units(as_of: date) -> AnySelect:
             case((missing == 0, "met"), else_="short").label("state"),
         )
         .join(posts, posts.c.unit_id == Unit.id)
-        .where(_still(Unit.retired_on, as_of))
+        .where(in_effect(as_of))
     )  # fmt: skip
 
 
@@ -87,15 +88,11 @@ def _counted(condition: ColumnElement[bool]) -> Any:
 
 
 def _in_use(as_of: date) -> ColumnElement[bool]:
-    return _still(Card.retired_on, as_of)
+    return still(Card.retired_on, as_of)
 
 
 def _issued(as_of: date) -> ColumnElement[bool]:
     return and_(_in_use(as_of), Card.issued_on <= as_of)
-
-
-def _still(end: Any, as_of: date) -> ColumnElement[bool]:
-    return or_(end.is_(None), end > as_of)
 
 
 UNIT_COVERAGE = Listing(

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date
 
 import msgspec
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, select
 
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, narrowed, still
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
@@ -19,7 +19,6 @@ from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Post, Unit
 from drillapp.core.units.references import in_scope
 
-_FEW = 500
 _NAMED = 10
 
 
@@ -95,13 +94,11 @@ def cards_in_use(office: Office, numbers: Collection[str] = (), unit_id: int | N
     """
     statement = (
         select(Card.number, Card.id)
-        .where(
-            or_(Card.retired_on.is_(None), Card.retired_on > office.as_of), in_scope(Card.unit_id, unit_id)
-        )
+        .where(still(Card.retired_on, office.as_of), in_scope(Card.unit_id, unit_id))
         .order_by(Card.number, Card.id)
     )
-    if 0 < len(numbers) <= _FEW:
-        statement = statement.where(Card.number.in_(numbers))
+    if numbers:
+        statement = narrowed(statement, Card.number, numbers)
     with office.read() as connection:
         found = connection.execute(statement).all()
     wanted = set(numbers) or {number for number, _key in found}

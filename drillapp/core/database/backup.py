@@ -87,7 +87,9 @@ def verify(path: Path) -> None:
             schema.version(connection)
             broken = next(chain.broken_entries(connection), None)
     except Exception as error:
-        raise Damaged(_("{file} is not a readable office file.").format(file=path.name)) from error
+        raise Damaged(
+            _("{file} is not a readable office file.").format(file=path.name), _("Choose another file.")
+        ) from error
     finally:
         engine.dispose()
     if not whole or broken is not None:

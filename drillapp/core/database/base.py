@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVarTuple, cast
 
-from sqlalchemy import ForeignKey, MetaData, Select, Table
+from sqlalchemy import ColumnElement, ForeignKey, MetaData, Select, SQLColumnExpression, Table, or_
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from drillapp.core.database.types import Uid
@@ -43,6 +44,22 @@ class Travelling(Keyed):
     """Counts the changes; a change made on an older revision is refused."""
     retired_on: Mapped[date | None] = mapped_column(sort_order=-6)
     """From this day on the record is history; records are never deleted."""
+
+
+Columns = TypeVarTuple("Columns")
+_FEW = 500
+
+
+def narrowed(
+    statement: Select[*Columns], column: SQLColumnExpression[Any], values: Collection[Any]
+) -> Select[*Columns]:
+    """The statement for these values of a column; for all of them where so many single looks would cost more."""
+    return statement.where(column.in_(values)) if len(values) <= _FEW else statement
+
+
+def still(end: SQLColumnExpression[Any], as_of: date) -> ColumnElement[bool]:
+    """Whether something that ends on a day (or never) still is as of a date."""
+    return or_(end.is_(None), end > as_of)
 
 
 def table_of(model: type[Base]) -> Table:

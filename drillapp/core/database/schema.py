@@ -56,7 +56,8 @@ def upgrade(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise Damaged(
-            _("After the upgrade {count} references lead nowhere; it was undone.").format(count=len(broken))
+            _("After the upgrade {count} references lead nowhere; it was undone.").format(count=len(broken)),
+            _("Go on with the earlier version of the program, and keep the backup made just now."),
         )
 
 

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch, Target
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.errors import Denied
@@ -149,9 +149,7 @@ def _prepare_log(batch: Batch) -> None:
 def _look_up_drills(batch: Batch) -> dict[str, int]:
     """Turn drill numbers into keys; returns the unit of each drill."""
     numbers = batch.codes_of("drill_number")
-    statement = select(Drill.number, Drill.id, Drill.unit_id)
-    if len(numbers) <= 500:
-        statement = statement.where(Drill.number.in_(numbers))
+    statement = narrowed(select(Drill.number, Drill.id, Drill.unit_id), Drill.number, numbers)
     rows = batch.connection.execute(statement).all()
     message = _("There is no drill with the number '{value}'.")
     batch.look_up("drill_number", "drill_id", {row.number: row.id for row in rows}, message)
@@ -183,7 +181,5 @@ def _prepare_findings(batch: Batch) -> None:
 
 def _findings_there(batch: Batch) -> set[tuple[int, str]]:
     drills = {key for key in batch.columns["drill_id"] if isinstance(key, int)}
-    statement = select(Finding.drill_id, Finding.number)
-    if len(drills) <= 500:
-        statement = statement.where(Finding.drill_id.in_(drills))
+    statement = narrowed(select(Finding.drill_id, Finding.number), Finding.drill_id, drills)
     return {(row.drill_id, row.number) for row in batch.connection.execute(statement)}

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import case, func, select
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
@@ -258,8 +258,8 @@ def drill_file(office: Office, number: str) -> DrillFile:
                 _("'drillapp list drills' shows the numbers there are."),
             )
         drill = DrillRow(*row)
-        log = _log(day).where(Drill.id == drill.id, _in_use(DrillLogEntry.retired_on, day))
-        findings = _findings(day).where(Drill.id == drill.id, _in_use(Finding.retired_on, day))
+        log = _log(day).where(Drill.id == drill.id, still(DrillLogEntry.retired_on, day))
+        findings = _findings(day).where(Drill.id == drill.id, still(Finding.retired_on, day))
         return DrillFile(
             drill,
             tuple(
@@ -267,7 +267,3 @@ def drill_file(office: Office, number: str) -> DrillFile:
             ),
             tuple(FindingRow(*row) for row in connection.execute(findings.order_by(Finding.id))),
         )
-
-
-def _in_use(retired_on: Any, day: date) -> ColumnElement[bool]:
-    return or_(retired_on.is_(None), retired_on > day)

@@ -103,7 +103,10 @@ def _replacing(path: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
     except FileNotFoundError as error:
-        raise NotFound(_("There is no folder '{folder}'.").format(folder=path.parent)) from error
+        raise NotFound(
+            _("There is no folder '{folder}'.").format(folder=path.parent),
+            _("Choose a folder that is there, or make it first."),
+        ) from error
     except OSError as error:
         raise _not_writable(path) from error
     os.close(handle)

@@ -51,11 +51,6 @@ class ImportResult(msgspec.Struct, frozen=True):
     dry_run: bool = False
     changes: Changes = Changes()
 
-    @property
-    def is_accepted(self) -> bool:
-        """Whether the file's rows are (or would be) in the office, at least the good ones of a partial import."""
-        return not self.rejected or bool(self.created + self.updated + self.unchanged)
-
 
 class _Rows:
     """The rows read so far: the good ones as entries, the others as errors."""

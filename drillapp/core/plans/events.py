@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from drillapp.core.batch import Batch
-from drillapp.core.database.base import AnySelect, table_of
+from drillapp.core.database.base import AnySelect, narrowed, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.work import Work
@@ -66,9 +66,8 @@ def in_force_periods(
 ) -> dict[str, tuple[int, date | None, date | None]]:
     """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
     statement = select(Plan.number, Plan.id, in_force_on(table_of(Plan)), Plan.retired_on)
-    if len(numbers) <= 500:
-        statement = statement.where(Plan.number.in_(numbers))
-    return {number: (key, begin, end) for number, key, begin, end in connection.execute(statement)}
+    rows = connection.execute(narrowed(statement, Plan.number, numbers))
+    return {number: (key, begin, end) for number, key, begin, end in rows}
 
 
 def write_events(work: Work, batch: Batch) -> None:

@@ -14,12 +14,12 @@ from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula, grade, score
-from drillapp.core.rules.duties import duty, in_effect
+from drillapp.core.rules.duties import duty
 from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import Obligation, obligations
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
-from drillapp.core.units.references import in_scope
+from drillapp.core.units.references import in_effect, in_scope
 
 
 class UnitReadiness(msgspec.Struct, frozen=True):

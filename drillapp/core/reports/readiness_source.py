@@ -42,7 +42,8 @@ def readiness_report(
         raise NotFound(
             _("The unit {unit} did not exist on {day}.").format(
                 unit=unit_code or office.name, day=office.as_of
-            )
+            ),
+            _("Choose another day or another unit."),
         )
     own = units[0]
     missing = _by_rule(obligations(office, key, states=("overdue",)))

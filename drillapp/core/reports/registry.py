@@ -98,7 +98,10 @@ def _needed(field: str) -> str:
 def _look_at_folder(path: Path) -> None:
     """Said before the work begins, not after it."""
     if not path.parent.is_dir():
-        raise Unavailable(_("There is no folder '{folder}'.").format(folder=path.parent))
+        raise Unavailable(
+            _("There is no folder '{folder}'.").format(folder=path.parent),
+            _("Choose a folder that is there, or make it first."),
+        )
 
 
 def _drill(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:

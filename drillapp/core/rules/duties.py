@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect, table_of
+from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.localtime import end_of_day
@@ -38,6 +38,7 @@ from drillapp.core.rules.law import Rule, Settlement, rules_settled_by
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
+from drillapp.core.units.references import in_effect
 
 # With their types, since PostgreSQL wants to know them where the duties are put together.
 _NO_DAY = cast(null(), Date)
@@ -78,15 +79,6 @@ def duty(settlement: Settlement, as_of: date) -> Duty:
     return _DUTIES[settlement](as_of)
 
 
-def in_effect(as_of: date) -> ColumnElement[bool]:
-    """Whether a unit exists on a day."""
-    return and_(
-        or_(Unit.valid_from.is_(None), Unit.valid_from <= as_of),
-        or_(Unit.valid_to.is_(None), Unit.valid_to > as_of),
-        or_(Unit.retired_on.is_(None), Unit.retired_on > as_of),
-    )
-
-
 def _concerns(rule: Rule) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [Unit.kind.in_(rule.kinds)] if rule.kinds else []
     if rule.high_risk is not None:
@@ -118,7 +110,7 @@ def _plans_in_force(as_of: date) -> CTE:
     return (
         select(Plan.id, Plan.unit_id, Plan.number, Plan.title, life.c.reviewed_on)
         .join(life, life.c.plan_id == Plan.id)
-        .where(life.c.begin <= as_of, or_(Plan.retired_on.is_(None), Plan.retired_on > as_of))
+        .where(life.c.begin <= as_of, still(Plan.retired_on, as_of))
         .cte("plans_in_force")
     )
 
@@ -231,7 +223,7 @@ def _card_issued(as_of: date) -> Duty:
     (rule,) = rules_settled_by("card_issued")
     issued = (
         select(Card.post_id, func.max(Card.id).label("card_id"))
-        .where(Card.issued_on <= as_of, or_(Card.retired_on.is_(None), Card.retired_on > as_of))
+        .where(Card.issued_on <= as_of, still(Card.retired_on, as_of))
         .group_by(Card.post_id)
         .subquery()
     )
@@ -241,7 +233,7 @@ def _card_issued(as_of: date) -> Duty:
         select()
         .select_from(Post)
         .outerjoin(issued, issued.c.post_id == Post.id)
-        .where(Post.key_post, or_(Post.retired_on.is_(None), Post.retired_on > as_of)),
+        .where(Post.key_post, still(Post.retired_on, as_of)),
         Post.unit_id, literal(rule.id), case((issued.c.card_id.is_not(None), "met"), else_="overdue"),
         "posts", Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip

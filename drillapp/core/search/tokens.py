@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from drillapp.core.resources import load_toml, resource_path
 
 _LONGEST = 100
 """A run of letters is cut after so many: PostgreSQL takes no word longer than 2,046 bytes."""
+_LONGEST_SYLLABLE = 6
 _WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST}}}|[^\W_a-z0-9]")
 _OVERLONG = re.compile(rf"[a-z0-9]{{{_LONGEST}}}(?=[a-z0-9])")
 
@@ -75,20 +76,18 @@ def _tables() -> tuple[Callable[[str], str], Callable[[str], str], Callable[[str
 
 def segments(letters: str) -> list[str] | None:
     """Latin letters read as pinyin syllables, the last perhaps unfinished; None when they cannot be."""
-    return next(_segmented(letters), None)
-
-
-def _segmented(letters: str) -> Iterator[list[str]]:
-    if not letters:
-        yield []
-        return
     whole, beginnings = _syllables()
-    for length in range(min(6, len(letters)), 0, -1):
-        if letters[:length] in whole:
-            for rest in _segmented(letters[length:]):
-                yield [letters[:length], *rest]
-    if letters in beginnings:
-        yield [letters]
+    # From the end, so that each place is looked at once: read from the front, long nonsense would take for ever.
+    readings: list[list[str] | None] = [*(None for _letter in letters), []]
+    for start in range(len(letters) - 1, -1, -1):
+        for end in range(min(start + _LONGEST_SYLLABLE, len(letters)), start, -1):
+            rest = readings[end]
+            if rest is not None and letters[start:end] in whole:
+                readings[start] = [letters[start:end], *rest]
+                break
+        else:
+            readings[start] = [letters[start:]] if letters[start:] in beginnings else None
+    return readings[0]
 
 
 def _as_read(text: str) -> str:

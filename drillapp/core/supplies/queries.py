@@ -19,13 +19,13 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
-from drillapp.core.database.base import AnySelect
-from drillapp.core.database.types import Quantity, from_thousandths
+from drillapp.core.database.base import AnySelect, still
+from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
-from drillapp.core.supplies.rows import ShortageRow, StockRow
+from drillapp.core.supplies.rows import StockRow
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
@@ -60,25 +60,6 @@ def expiring(office: Office, unit_id: int | None, within_days: int) -> list[Stoc
     return sorted(found, key=lambda row: row.expires_on or date.max)
 
 
-def shortages(office: Office, unit_id: int | None = None) -> list[ShortageRow]:
-    """What units have less of in date than they must; of all units, or of one and those below it."""
-    levels = fulfilment(office.as_of).subquery()
-    statement = (
-        select(
-            Unit.id, Unit.code, Unit.name, Item.code, Item.name, Item.unit_of_measure,
-            type_coerce(levels.c.required, Quantity), type_coerce(levels.c.available, Quantity),
-        )
-        .select_from(levels)
-        .join(Unit, Unit.id == levels.c.unit_id)
-        .join(Item, Item.id == levels.c.item_id)
-        .where(levels.c.available < levels.c.required, in_scope(levels.c.unit_id, unit_id))
-        .where(*(still(column, office.as_of) for column in (Unit.retired_on, Unit.valid_to)))
-        .order_by(Unit.code, Item.code)
-    )  # fmt: skip
-    with office.read() as connection:
-        return [ShortageRow(*row) for row in connection.execute(statement)]
-
-
 def fulfilment(as_of: date) -> AnySelect:
     """One row for each unit and each item that it must have: unit_id, item_id, level_id, required, available.
 
@@ -103,11 +84,6 @@ def stock_state(as_of: date) -> ColumnElement[str]:
         (Lot.expires_on <= as_of + timedelta(days=90), "due_90"),
         else_="in_date",
     )
-
-
-def still(end: InstrumentedAttribute[date | None], as_of: date) -> ColumnElement[bool]:
-    """Whether something that ends on a day (or never) still is as of a date."""
-    return or_(end.is_(None), end > as_of)
 
 
 def _stock(connection: Connection, as_of: date, chosen: AnySelect | None) -> list[StockRow]:
@@ -168,7 +144,7 @@ def _required(as_of: date) -> Any:
     has_own = exists().where(
         own.unit_id == Unit.id,
         own.item_id == RequiredLevel.item_id,
-        or_(own.retired_on.is_(None), own.retired_on > as_of),
+        still(own.retired_on, as_of),
     )
     current = still(RequiredLevel.retired_on, as_of)
     return union_all(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch
+from drillapp.core.database.base import narrowed
 from drillapp.core.i18n import _
 from drillapp.core.supplies.model import Item, Storehouse
-
-_FEW = 500
 
 
 def look_up_items(batch: Batch) -> None:
@@ -27,6 +26,5 @@ def look_up_storehouses(batch: Batch) -> None:
 
 def _ids(batch: Batch, model: type[Item] | type[Storehouse], codes: set[str]) -> dict[str, int]:
     statement = select(model.code, model.id).where(model.owner_id == batch.owner_id)
-    if len(codes) <= _FEW:
-        statement = statement.where(model.code.in_(codes))
-    return {row.code: row.id for row in batch.connection.execute(statement)}
+    rows = batch.connection.execute(narrowed(statement, model.code, codes))
+    return {row.code: row.id for row in rows}

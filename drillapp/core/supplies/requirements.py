@@ -12,8 +12,9 @@ from drillapp.core.database.types import Quantity
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
-from drillapp.core.supplies.queries import fulfilment, still
+from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Unit
+from drillapp.core.units.references import in_effect
 
 _UNITS_AT_MOST = 1 << 32
 """A row's key is made of the level's and the unit's; no office has so many units."""
@@ -60,7 +61,7 @@ def _requirements(as_of: date) -> AnySelect:
         .select_from(levels)
         .join(Unit, Unit.id == levels.c.unit_id)
         .join(Item, Item.id == levels.c.item_id)
-        .where(*(still(column, as_of) for column in (Unit.retired_on, Unit.valid_to)))
+        .where(in_effect(as_of))
     )  # fmt: skip
 
 

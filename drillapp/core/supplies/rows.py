@@ -100,21 +100,3 @@ class StockRow(Struct, frozen=True, gc=False):
     expires_on: date | None
     state: str
     quantity: float
-
-
-class ShortageRow(Struct, frozen=True):
-    """An item of which a unit has less in date than it must."""
-
-    unit_id: int
-    unit_code: str
-    unit_name: str
-    item: str
-    item_name: str
-    unit_of_measure: str | None
-    required: float
-    available: float
-
-    @property
-    def missing(self) -> float:
-        """How much there is too little."""
-        return round(self.required - self.available, 3)

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.units.model import Person, Post, Unit, UnitAncestor
@@ -152,7 +152,7 @@ def unit_tree(office: Office) -> list[UnitNode]:
     statement = (
         select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
         .join(UnitAncestor, UnitAncestor.unit_id == Unit.id)
-        .where((Unit.retired_on.is_(None)) | (Unit.retired_on > office.as_of))
+        .where(still(Unit.retired_on, office.as_of))
         .group_by(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
         .order_by(func.max(UnitAncestor.distance), Unit.code)
     )

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, select, true
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, and_, or_, select, true
 
 from drillapp.core.batch import Batch
+from drillapp.core.database.base import narrowed, still
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.units.model import Unit, UnitAncestor
 
-_FEW = 500
-
 
 def unit_ids(connection: Connection, codes: Collection[str]) -> dict[str, int]:
     """The keys of the units with these codes; unknown codes are left out."""
-    statement = select(Unit.code, Unit.id)
-    if len(codes) <= _FEW:
-        statement = statement.where(Unit.code.in_(codes))
-    return dict(connection.execute(statement).all())
+    return dict(connection.execute(narrowed(select(Unit.code, Unit.id), Unit.code, codes)).all())
 
 
 def unit_id(connection: Connection, code: str) -> int:
@@ -38,6 +35,12 @@ def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id
     """Turn the unit codes of a batch into keys; unknown codes are refused."""
     ids = unit_ids(batch.connection, batch.codes_of(field))
     batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
+
+
+def in_effect(as_of: date) -> ColumnElement[bool]:
+    """Whether a unit exists on a day."""
+    has_begun = or_(Unit.valid_from.is_(None), Unit.valid_from <= as_of)
+    return and_(has_begun, still(Unit.valid_to, as_of), still(Unit.retired_on, as_of))
 
 
 def in_scope(column: SQLColumnExpression[Any], unit_id: int | None) -> ColumnElement[bool]:

@@ -140,4 +140,5 @@ def test_letters_are_read_as_syllables() -> None:
     assert segments("xiaof") == ["xiao", "f"]
     assert segments("xian") in (["xian"], ["xi", "an"])
     assert segments("qqq") is None
+    assert segments("an" * 45 + "uuu") is None  # with more ways to begin than could ever be tried
     assert segments("") == []

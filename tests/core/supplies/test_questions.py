@@ -11,12 +11,18 @@ from drillapp.core.office import Office
 from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
 from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
 from drillapp.core.supplies.listings import LEVELS, MOVEMENTS, STOCK
-from drillapp.core.supplies.queries import expiring, fulfilment, shortages, stock_as_of
+from drillapp.core.supplies.queries import expiring, fulfilment, stock_as_of
+from drillapp.core.supplies.requirements import REQUIREMENTS, RequirementRow
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from tests.core.supplies.ledger import OWN, book, furnish, line
 
 TODAY = date(2026, 11, 24)
+
+
+def shortages(office: Office, unit_id: int | None = None) -> list[RequirementRow]:
+    short = View(unit_id, choices={"state": ("short",)}, sort=(("unit_code", False), ("item", True)))
+    return first_rows(office, REQUIREMENTS, short, 100)
 
 
 @pytest.fixture(autouse=True)
