@@ -18,16 +18,14 @@ QWidget[ground="window"] { background: $window; }
 QWidget[ground="surface"] { background: $surface; border: none; }
 QFrame[ground="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[ground="card-marked"] { background: $surface; border: 1px solid $accent; border-radius: 8px; }
-QFrame[ground="banner"] { background: $accent_soft; border-radius: 6px; }
-QFrame[ground="banner-red"] { background: $red_soft; border-radius: 6px; }
-QFrame[ground="banner-blue"] { background: $blue_soft; border-radius: 6px; }
+QFrame[ground="banner-problem"] { background: $problem_soft; border-radius: 6px; }
 QFrame[ground="line"] { background: $border; border: none; max-height: 1px; }
 QLabel { background: transparent; }
 QLabel[type="small"] { font-size: ${small}px; color: $muted; }
 QLabel[type="muted"] { color: $muted; }
 QLabel[type="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[type="title"] { font-size: ${title}px; font-weight: 600; }
-QLabel[type="problem"] { font-size: ${small}px; color: $red; }
+QLabel[type="problem"] { font-size: ${small}px; color: $problem; }
 QLabel[type="label"] { font-size: ${small}px; font-weight: 500; color: $muted; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border_strong; padding: 5px 8px;
   border-radius: 4px; font-size: ${small}px; }
@@ -48,14 +46,14 @@ QPushButton[role="primary"]:disabled { background: $border; border-color: $borde
 QPushButton[role="ghost"] { background: transparent; border-color: transparent; color: $muted; }
 QPushButton[role="ghost"]:hover { background: $hover; color: $text; }
 QPushButton[role="ghost"]:focus { border-color: $accent; }
-QPushButton[role="ghost"][tight="true"] { padding: 5px 7px; }
+QPushButton[tight="true"] { padding: 5px 7px; }
 QPushButton[role="ghost"]:disabled { color: $border_strong; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; padding: 2px 4px;
   color: $accent_text; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
 QPushButton[role="link"]:focus { border-color: $accent; }
-QPushButton[role="danger"] { color: $red; border-color: $red; background: transparent; }
-QPushButton[role="danger"]:hover { background: $red_soft; }
+QPushButton[role="danger"] { color: $problem; border-color: $problem; background: transparent; }
+QPushButton[role="danger"]:hover { background: $problem_soft; }
 QPushButton[role="chip"] { background: transparent; border: 1px solid $border_strong; color: $muted;
   border-radius: 13px; padding: 2px 11px; min-height: 20px; font-size: ${small}px; }
 QPushButton[role="chip"]:hover { background: $hover; color: $text; }
@@ -96,17 +94,17 @@ QFrame#popup { background: $raised; border: 1px solid $border_strong; border-rad
 """
 
 _INPUTS = """
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; border: 1px solid $border_strong; border-radius: 6px; padding: 5px 9px;
   min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit[role="long"] { min-height: 84px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $faint; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
   border: 1px solid $accent; }
 QLineEdit:disabled, QLineEdit:read-only, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {
   background: $sunken; color: $muted; border-color: $border; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"],
-QPushButton[wrong="true"] { border: 1px solid $red; }
+QPushButton[wrong="true"] { border: 1px solid $problem; }
 QLineEdit QToolButton { padding: 0 2px; border: none; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url("$icons/control-down.svg"); width: 16px; height: 16px; }
@@ -149,10 +147,9 @@ QHeaderView::up-arrow { image: url("$icons/control-up.svg"); width: 14px; height
   subcontrol-position: center right; right: 4px; }
 QHeaderView::down-arrow { image: url("$icons/control-down.svg"); width: 14px; height: 14px;
   subcontrol-position: center right; right: 4px; }
-QTableCornerButton::section { background: $sunken; border: none; border-bottom: 1px solid $border; }
 QTreeView::item, QListView::item { min-height: 32px; padding: 0 6px; border-radius: 5px; border: none; }
-QTreeView::item:hover, QListView[role="pages"]::item { min-height: 156px; }
-QListView::item:hover { background: $hover; }
+QListView[role="pages"]::item { min-height: 156px; }
+QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$icons/control-right.svg"); }
@@ -193,10 +190,6 @@ QMenu::indicator { width: 16px; height: 16px; margin-left: 8px; border: 1px soli
 QMenu::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/control-check.svg"); }
 QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
-QGroupBox { border: 1px solid $border; border-radius: 8px; margin-top: 10px; padding: 12px; }
-QGroupBox::title { subcontrol-origin: margin; left: 12px; padding: 0 4px; color: $muted; font-weight: 600; }
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
-QSlider::handle:horizontal { background: $accent; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }
 """
 
 _PARTS = (_GROUND, _BUTTONS, _FRAME, _INPUTS, _VIEWS, _PANELS)

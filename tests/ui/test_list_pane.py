@@ -193,5 +193,7 @@ def test_narrow_page_shows_all_tabs_and_keeps_the_actions_names(session: Session
     page.resize(page.head.sizeHint().width() - 40, 700)
     assert (export.text(), export.toolTip(), export.accessibleName()) == ("", "Export …", "Export …")
     qtbot.waitUntil(lambda: page.head.sizeHint().width() <= page.width())
+    page.pane("plans").tighten(0)
+    assert [made.text() for _action, made in page.pane("plans")._buttons if made.text()] == ["New"]
     page.resize(2000, 700)
     assert export.text() == "Export …"

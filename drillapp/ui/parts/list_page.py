@@ -82,11 +82,11 @@ class ListPage(Page):
         self._fit_toolbar()
 
     def _fit_toolbar(self) -> None:
-        """Give the tabs their room first: the toolbar's lesser words go when both do not fit."""
+        """Give the tabs their room first: the toolbar's words go, the lesser ones before, where both do not fit."""
         pane = self._panes.get(self.tabs.currentIndex())
         if pane is not None:
             room = self.width() - 6 * GRID - sum(self._widths_beside_toolbar())
-            pane.tighten(pane.toolbar_width > room)
+            pane.tighten(room)
 
     def _widths_beside_toolbar(self) -> Iterator[int]:
         toolbars = [pane.toolbar for pane in self._panes.values()]

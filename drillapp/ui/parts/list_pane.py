@@ -27,6 +27,9 @@ from drillapp.ui.parts.words import button, restyle
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
+_WORDLESS = (frozenset[str](), frozenset({"ghost"}), frozenset({"ghost", ""}))
+"""Roles of the actions shown by their icons alone, from a wide page to a narrow one."""
+
 
 class Action(NamedTuple):
     """Something that can be done on a list."""
@@ -77,6 +80,11 @@ class ListSpec(NamedTuple):
     new_label: str = ""
     """English message id of the action that enters a record; 'New' unless said."""
 
+    @property
+    def is_changeable(self) -> bool:
+        """Whether records can be changed and taken out of use, not only corrected by further ones."""
+        return self.editable and self.retires
+
 
 class ListPane(QWidget):
     """The standard list."""
@@ -91,8 +99,6 @@ class ListPane(QWidget):
         retires = spec.retires and "retired_on" in self.listing.row.__struct_fields__
         self._choose_first = False
         self._panel_wanted = True
-        self._is_tight = False
-        self._toolbar_width = 0
         self._new_key: int | None = None
         self.filters = FilterBar(spec.chips, self, retired=retires)
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
@@ -149,10 +155,7 @@ class ListPane(QWidget):
     def edit(self) -> None:
         """Open the form for the record under the cursor."""
         row = self.table.current_row()
-        editable = (
-            self.spec.editable and self.spec.retires
-        )  # what is corrected by further records is never changed
-        if row is not None and editable and not self.session.is_read_only:
+        if row is not None and self.spec.is_changeable and not self.session.is_read_only:
             self._form(row).begin_edit(row)
 
     def retire(self) -> None:
@@ -230,9 +233,9 @@ class ListPane(QWidget):
         )
         actions = (
             *((new,) if spec.editable else ()),
-            *((edit,) if spec.editable and spec.retires else ()),
+            *((edit,) if spec.is_changeable else ()),
             *spec.actions,
-            *((retire,) if spec.editable and spec.retires else ()),
+            *((retire,) if spec.is_changeable else ()),
             prints,
             *(ledger if spec.listing is None else ()),
         )
@@ -291,30 +294,26 @@ class ListPane(QWidget):
             enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
             forbidden = action.writes and self.session.is_read_only
             made.setEnabled(enough and not forbidden)
-            made.setToolTip(self._tip(action))
+            made.setToolTip(self._tip(action, made))
 
-    @property
-    def toolbar_width(self) -> int:
-        """Room that the toolbar takes with all its words."""
-        if not self._is_tight:
-            self._toolbar_width = sum(made.sizeHint().width() + GRID for _action, made in self._buttons)
-        return self._toolbar_width
-
-    def tighten(self, is_tight: bool) -> None:
-        """Show the lesser actions of the toolbar by their icons alone, where there is no room for words."""
-        if is_tight == self._is_tight:
-            return
-        for action, made in self._buttons:
-            if action.role == "ghost":
-                made.setText("" if is_tight else _(action.label))
-                restyle(made, "tight", "true" if is_tight else "false")
-        self._is_tight = is_tight
+    def tighten(self, room: int) -> None:
+        """Show the toolbar within so many pixels: the lesser actions, or all but the first, by their icons alone."""
+        for roles in _WORDLESS:
+            self._drop_words(roles)
+            if sum(made.sizeHint().width() + GRID for _action, made in self._buttons) <= room:
+                break
         self._refresh_actions(len(self.table.selected_keys()))
 
-    def _tip(self, action: Action) -> str:
+    def _drop_words(self, roles: frozenset[str]) -> None:
+        for action, made in self._buttons:
+            is_tight = action.role in roles
+            made.setText("" if is_tight else _(action.label))
+            restyle(made, "tight", "true" if is_tight else "false")
+
+    def _tip(self, action: Action, made: QPushButton) -> str:
         if action.writes and self.session.is_read_only:
             return _("This office is open read-only here.")
-        return _(action.label) if self._is_tight and action.role == "ghost" else ""
+        return _(action.label) if not made.text() else ""
 
     def _on_new_asked(self) -> None:
         if self.spec.editable and not self.session.is_read_only:

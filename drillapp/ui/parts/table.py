@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt,
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
+from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, View
 from drillapp.ui.parts.cell_painter import LEADING, CellPainter
@@ -19,8 +20,8 @@ from drillapp.ui.session import Session
 from drillapp.ui.theme import ROW_HEIGHT
 
 _COPY_LIMIT = 50_000
-_MARK_WIDTH = 112
-"""Room for a mark with an icon and four characters."""
+_AROUND_MARK = 60
+"""Room beside the words of a mark: its icon, its ends, the cell's margins, in pixels."""
 
 
 class Table(QWidget):
@@ -157,8 +158,14 @@ class Table(QWidget):
     def _size_columns(self) -> None:
         header = self.grid.horizontalHeader()
         for i, column in enumerate(self.model.columns):
-            width = max(column.width, _MARK_WIDTH) if column.name in self._tones else column.width
+            width = max(column.width, self._mark_width(column))
             header.resizeSection(i, width + (LEADING if i == 0 else 0))
+
+    def _mark_width(self, column: Column) -> int:
+        """Room for the longest state of a column in the language spoken; none where it has no marks."""
+        codes = self._tones.get(column.name, {}) if column.enumeration else ()
+        labels = [enumerations.label(column.enumeration, code) for code in codes]
+        return max((self.fontMetrics().horizontalAdvance(text) + _AROUND_MARK for text in labels), default=0)
 
     def _connect(self) -> None:
         header = self.grid.horizontalHeader()
@@ -256,11 +263,3 @@ class Table(QWidget):
             ),
             0,
         )
-
-    def select_all(self) -> None:
-        """Select every row of the view."""
-        self.grid.selectAll()
-
-    def clear_selection(self) -> None:
-        """Select nothing, keeping the cursor."""
-        self.grid.selectionModel().select(self.model.index(0, 0), QItemSelectionModel.SelectionFlag.Clear)

@@ -46,7 +46,7 @@ class GeneralSection(SettingsSection):
             return
         scope = self.session.scope
         facts = (
-            (_("Name"), office.name),
+            (_("Name of the office"), office.name),
             (_("Location"), office.location),
             (_("Size"), size_words(office)),
             (_("Identity"), office.uid),
