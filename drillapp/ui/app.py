@@ -21,6 +21,7 @@ from drillapp.ui.tasks import Tasks
 from drillapp.ui.window import Window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from drillapp.core.office import Office
@@ -175,7 +176,7 @@ class Application(QObject):
     def _on_sample_wanted(self) -> None:
         self._make(_sample, _("Filling the sample district; this takes a moment …"))
 
-    def _make(self, work, words: str) -> None:  # type: ignore[no-untyped-def]
+    def _make(self, work: Callable[[Office | None, Progress], tuple[Office, Scope]], words: str) -> None:
         if self._welcome is not None:
             self._welcome.tell_busy(words)
         self.tasks.run_write(work, self._show_office, owner=self, failed=self._on_make_failed, title=words)
@@ -231,7 +232,6 @@ def _opened(location: str, as_of: date | None, actor: str) -> tuple[Office, Scop
 
 
 def _created(wanted: NewOffice) -> tuple[Office, Scope]:
-
     from drillapp.core.office import Office
 
     office = Office.create(wanted.location, name=wanted.name, level=wanted.level, code=wanted.code or None)
@@ -247,8 +247,7 @@ def _sample(_office: Office | None, progress: Progress) -> tuple[Office, Scope]:
 
 def own_scope(office: Office) -> Scope:
     """The office's own unit, with which the window begins."""
-    from drillapp.core.listing import rows
-    from drillapp.core.units.queries import UNITS
+    from drillapp.core.units.own import own_unit
 
-    found = [] if office.unit_id is None else rows(office, UNITS, [office.unit_id])
-    return Scope(found[0].id, found[0].code, found[0].name) if found else Scope()
+    found = own_unit(office)
+    return Scope(found.id, found.code, found.name) if found else Scope()

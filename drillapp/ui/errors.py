@@ -25,7 +25,7 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     window = parent or QApplication.activeWindow()
     if isinstance(error, DrillappError):
         message = Message(
-            _("This could not be done"), error.message, error.hint, tone="orange", parent=window
+            _("This could not be done"), error.message, error.hint, tone="problem", parent=window
         )
         lines = problem_lines(error)
         if lines:
@@ -63,7 +63,7 @@ def _bug_message(error: BaseException, parent: QWidget | None) -> Message:
         _("Something unexpected happened"),
         _("Nothing was changed. The program can go on."),
         _("Please pass the details to whoever looks after this program."),
-        tone="red",
+        tone="problem",
         parent=parent,
     )
     message.add_details(_details(details))

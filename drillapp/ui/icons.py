@@ -18,13 +18,14 @@ SIZE = 18
 """Side of an icon beside words, in device-independent pixels."""
 
 STATE_ICONS = {
+    "problem": "warning",
     "red": "overdue",
     "orange": "due-soon",
     "yellow": "due-later",
     "blue": "info",
     "green": "met",
 }
-"""The icon that goes with each alert colour, so that colour is never the only sign."""
+"""The icon that goes with each colour that means something, so that colour is never the only sign."""
 
 _tinted: WeakKeyDictionary[QAbstractButton, tuple[str, str]] = WeakKeyDictionary()
 

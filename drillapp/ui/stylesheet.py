@@ -18,6 +18,7 @@ QWidget[ground="window"] { background: $window; }
 QWidget[ground="surface"] { background: $surface; border: none; }
 QFrame[ground="card"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
 QFrame[ground="card-marked"] { background: $surface; border: 1px solid $accent; border-radius: 8px; }
+QFrame[ground="banner"] { background: $accent_soft; border-radius: 6px; }
 QFrame[ground="banner-problem"] { background: $problem_soft; border-radius: 6px; }
 QFrame[ground="line"] { background: $border; border: none; max-height: 1px; }
 QLabel { background: transparent; }

@@ -45,6 +45,9 @@ class Colours(NamedTuple):
     accent_soft: str
     accent_text: str
     on_accent: str
+    # What is refused, failed or cannot be taken back; not the red of what is overdue.
+    problem: str
+    problem_soft: str
     # The alert colours and green; each only for its meaning (design/interface.md).
     red: str
     red_soft: str
@@ -74,6 +77,8 @@ LIGHT = Colours(
     accent_soft="#ececfb",
     accent_text="#403eb4",
     on_accent="#ffffff",
+    problem="#a11a6b",
+    problem_soft="#fbe9f4",
     red="#c2272d",
     red_soft="#fdebec",
     orange="#b04c08",
@@ -101,6 +106,8 @@ DARK = Colours(
     accent_soft="#2a2a50",
     accent_text="#a9a7fb",
     on_accent="#ffffff",
+    problem="#f58bc6",
+    problem_soft="#3d1b31",
     red="#ff8a8d",
     red_soft="#41201f",
     orange="#ffa566",
@@ -112,7 +119,7 @@ DARK = Colours(
     green="#66cf92",
     green_soft="#15331f",
 )
-TONES = ("neutral", "accent", "red", "orange", "yellow", "blue", "green")
+TONES = ("neutral", "accent", "problem", "red", "orange", "yellow", "blue", "green")
 
 
 class _Notifier(QObject):

@@ -100,18 +100,21 @@ class WelcomePage(QWidget):
     def _ways(self) -> QHBoxLayout:
         ways = QHBoxLayout()
         ways.setSpacing(2 * GRID)
-        for icon, title, text, action, role, done in (
-            ("add", _("New office"), _("Start an empty ledger for your bureau, street office or unit, then load your Excel files."),
-             _("New office …"), "primary", self._on_new),
-            ("sample", _("Sample district"), _("Look around in a made-up district with plans, two years of drills and stock."),
-             _("Open the sample"), "", self.sample_wanted.emit),
-            ("open", _("Open a file"), _("Go on with an office that is on this computer or on a drive."),
-             _("Open …"), "", self._on_open),
+        new = button(_("New office …"), role="primary")
+        new.clicked.connect(self._on_new)
+        sample = button(_("Open the sample"))
+        sample.clicked.connect(self.sample_wanted)
+        known = button(_("Open …"))
+        known.clicked.connect(self._on_open)
+        for icon, title, text, action in (
+            ("add", _("New office"), _("Start an empty ledger for your bureau, street office or unit, then load your Excel files."), new),
+            ("sample", _("Sample district"), _("Look around in a made-up district with plans, two years of drills and stock."), sample),
+            ("open", _("Open a file"), _("Go on with an office that is on this computer or on a drive."), known),
         ):  # fmt: skip
-            ways.addWidget(self._way(icon, title, text, button(action, role=role), done), 1)
+            ways.addWidget(self._way(icon, title, text, action), 1)
         return ways
 
-    def _way(self, icon: str, title: str, text: str, action: QPushButton, done) -> QFrame:  # type: ignore[no-untyped-def]
+    def _way(self, icon: str, title: str, text: str, action: QPushButton) -> QFrame:
         frame, layout = card(self, 3 * GRID)
         picture = QLabel(frame)
         picture.setPixmap(icons.pixmap(icon, "accent_text", 28, self.devicePixelRatioF()))
@@ -121,7 +124,6 @@ class WelcomePage(QWidget):
         layout.addStretch(1)
         layout.addSpacing(GRID)
         layout.addWidget(action)
-        action.clicked.connect(lambda: done())
         return frame
 
     def _recent(self) -> QFrame | None:

@@ -31,8 +31,8 @@ def test_words_can_be_read_on_their_grounds(colours: theme.Colours) -> None:
     pairs += [(colours.muted, ground) for ground in (colours.window, colours.surface, colours.sunken)]
     pairs += [(colours.on_accent, colours.accent), (colours.accent_text, colours.accent_soft)]
     pairs += [(getattr(colours, tone), getattr(colours, f"{tone}_soft"))
-              for tone in ("red", "orange", "yellow", "blue", "green")]  # fmt: skip
-    pairs += [(colours.red, colours.surface)]
+              for tone in ("problem", "red", "orange", "yellow", "blue", "green")]  # fmt: skip
+    pairs += [(colours.problem, colours.surface)]
     assert [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < 4.5] == []
 
 

@@ -43,11 +43,15 @@ def text_width(text: str, size: int = theme.SMALL, bold: bool = False) -> float:
 def mixed(one: str, other: str, share: float) -> QColor:
     """A colour between two of the palette; share 0 is the first, 1 the second."""
     first, second = theme.colour(one), theme.colour(other)
-    parts = (
-        round(a + (b - a) * share)
-        for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)  # type: ignore[index]
+
+    def between(a: int, b: int) -> int:
+        return round(a + (b - a) * share)
+
+    return QColor(
+        between(first.red(), second.red()),
+        between(first.green(), second.green()),
+        between(first.blue(), second.blue()),
     )
-    return QColor(*parts)
 
 
 def stroke(tone: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

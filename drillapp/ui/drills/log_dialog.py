@@ -20,7 +20,7 @@ from drillapp.core.saving import Saved
 from drillapp.ui.drills.quick_entry import QuickEntry
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.date_field import DateField
-from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, TextEditor
 from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.form import Form
@@ -71,13 +71,7 @@ class LogDialog(Dialog):
 
     def reject(self) -> None:
         """Leave, asking first when facts were typed but not saved."""
-        if not self.form.is_touched or confirm(
-            _("Leave without saving?"),
-            _("What you typed would be lost."),
-            _("Leave"),
-            danger=True,
-            parent=self,
-        ):
+        if self.form.may_be_left():
             super().reject()
 
     def _show(self, row: Any) -> None:
@@ -92,7 +86,9 @@ class LogDialog(Dialog):
         left_out = {name: {"type": None} for name in kind.entry.__struct_fields__ if name not in _FACTS}
         self.form = Form(self._session, kind, fields_of(kind, left_out), self)
         for name in ("started_at", "ended_at"):
-            self.form.editor(name).assume_day(self._row.planned_on)  # type: ignore[attr-defined]
+            editor = self.form.editor(name)
+            assert isinstance(editor, DateField)
+            editor.assume_day(self._row.planned_on)
         self.form.saved.connect(self._on_saved)
         self._note = label("", "small", parent=self)
         layout = QVBoxLayout()

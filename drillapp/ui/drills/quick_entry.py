@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.saving import Saved
-from drillapp.ui.errors import report
 from drillapp.ui.parts.words import button, label, restyle
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
@@ -125,7 +124,7 @@ class QuickEntry(QWidget):
         if isinstance(error, DrillappError):
             self._tell(error.message)
         else:
-            report(error, self)
+            self._session.tasks.tell_error(error)
 
     def _tell(self, words: str, name: str = "") -> None:
         self.problem.setText(words)

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.home.queries import WINDOWS, HomeFigures
+from drillapp.core.home.figures import WINDOWS, HomeFigures
 from drillapp.core.i18n import _
-from drillapp.core.rules.due import day_of
-from drillapp.core.rules.queries import ALL, Obligation
+from drillapp.core.rules.rows import ALL, Obligation
+from drillapp.core.rules.windows import day_of
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label

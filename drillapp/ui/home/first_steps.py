@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from drillapp.core.home.queries import Beginnings
+from drillapp.core.home.figures import Beginnings
 from drillapp.core.i18n import _
 from drillapp.ui import icons
 from drillapp.ui.parts.words import button, card, label
@@ -41,7 +41,7 @@ class FirstSteps(QWidget):
         """Say which steps were taken."""
         taken = (begun.units, begun.plans and begun.supplies, begun.drills)
         for (picture, icon), is_taken in zip(self._marks, taken, strict=True):
-            name, tone = ("met", "green") if is_taken else (icon, "accent")
+            name, tone = ("check", "muted") if is_taken else (icon, "accent")
             picture.setPixmap(icons.pixmap(name, tone, _ICON, self.devicePixelRatioF()))
             picture.setAccessibleName(_("done") if is_taken else _("to do"))
 

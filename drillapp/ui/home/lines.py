@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from drillapp.core import enumerations
-from drillapp.core.drills.queries import PlannedDrill
-from drillapp.core.home.queries import HomeFigures, UnitDue
+from drillapp.core.drills.rows import PlannedDrill
+from drillapp.core.home.figures import HomeFigures, UnitDue
 from drillapp.core.i18n import _
 from drillapp.ui.home.due_card import days_words
 from drillapp.ui.parts import record_lines, tones

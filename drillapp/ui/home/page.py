@@ -8,10 +8,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.home.queries import HomeFigures, home_figures, remembered_figures
+from drillapp.core.home.figures import HomeFigures, remembered_figures
 from drillapp.core.i18n import _
-from drillapp.core.readiness.overview import remembered_trend
-from drillapp.core.readiness.queries import TrendPoint
+from drillapp.core.office import Office
+from drillapp.core.progress import Progress
+from drillapp.core.readiness.rows import TrendPoint
 from drillapp.core.remembered import recall
 from drillapp.ui.home.due_card import DueCard, clear, list_card
 from drillapp.ui.home.figure import FigureTile
@@ -75,7 +76,7 @@ class HomePage(Page):
             return
         unit_id = self.session.scope.unit_id
         self.session.tasks.run_read(
-            lambda office, progress: home_figures(office, unit_id, progress),
+            lambda office, progress: _figures(office, unit_id, progress),
             self.show_figures,
             title=_("Working out what is due"),
             replaces="figures",
@@ -136,7 +137,7 @@ class HomePage(Page):
         if ready is None or not self.isVisible():
             return
         self.session.tasks.run_read(
-            lambda office, progress: remembered_trend(office, ready.unit_id, _MONTHS, progress),
+            lambda office, progress: _trend(office, ready.unit_id, progress),
             self._on_trend,
             owner=self,
             title=_("Working out the trend"),
@@ -224,3 +225,16 @@ class HomePage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(content, self))
+
+
+# What works figures out brings all rooms of the core: it is loaded when figures are not remembered.
+def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFigures:
+    from drillapp.core.home.queries import home_figures
+
+    return home_figures(office, unit_id, progress)
+
+
+def _trend(office: Office, unit_id: int, progress: Progress) -> list[TrendPoint]:
+    from drillapp.core.readiness.overview import remembered_trend
+
+    return remembered_trend(office, unit_id, _MONTHS, progress)

@@ -62,7 +62,7 @@ class Message(Dialog):
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
         picture = QLabel(self)
-        picture.setPixmap(icons.pixmap(_MESSAGE_ICONS.get(tone, "info"), tone, 32, self.devicePixelRatioF()))
+        picture.setPixmap(icons.pixmap(_MESSAGE_ICONS[tone], tone, 32, self.devicePixelRatioF()))
         picture.setAlignment(Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(GRID)
@@ -86,7 +86,7 @@ def confirm(
     title: str, sentence: str, action: str, *, danger: bool = False, parent: QWidget | None = None
 ) -> bool:
     """Ask before something that cannot simply be taken back; True when the person wants it."""
-    asked = Message(title, sentence, tone="orange" if danger else "blue", parent=parent)
+    asked = Message(title, sentence, tone="problem" if danger else "blue", parent=parent)
     asked.closing.setText(action)
     if danger:
         asked.closing.setProperty("role", "danger")
@@ -94,4 +94,4 @@ def confirm(
     return asked.exec() == QDialog.DialogCode.Accepted
 
 
-_MESSAGE_ICONS = {"red": "overdue", "orange": "warning", "blue": "info", "green": "met"}
+_MESSAGE_ICONS = {"problem": "warning", "blue": "info"}

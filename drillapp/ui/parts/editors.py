@@ -26,6 +26,9 @@ class Editor(Protocol):
     def set_value(self, value: Any) -> None:
         """Show a value."""
 
+    def setFocus(self) -> None:
+        """Put the keyboard into it."""
+
 
 class TextEditor(QLineEdit):
     """One line of text."""

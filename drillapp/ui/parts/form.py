@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
-from drillapp.core.progress import Cancelled
 from drillapp.core.saving import Editing, Saved, Saving
-from drillapp.ui.errors import report
+from drillapp.ui.parts.dialog import confirm
 from drillapp.ui.parts.editors import (
     ChoiceEditor,
     ChoicesEditor,
@@ -88,7 +87,7 @@ class Form(QWidget):
         """Put the keyboard into the first field that must be filled in and is not."""
         for name in self.check():
             if not self._cells[name].isHidden():
-                self._editors[name].setFocus()  # type: ignore[attr-defined]
+                self._editors[name].setFocus()
                 return
 
     def keep(self, values: Mapping[str, Any]) -> None:
@@ -118,6 +117,16 @@ class Form(QWidget):
     def is_touched(self) -> bool:
         """Whether the person changed anything."""
         return bool(self._touched)
+
+    def may_be_left(self) -> bool:
+        """Whether nothing that was typed would be lost, or the person agrees that it is."""
+        return not self.is_touched or confirm(
+            _("Leave without saving?"),
+            _("What you typed would be lost."),
+            _("Leave"),
+            danger=True,
+            parent=self.window(),
+        )
 
     def save(self) -> None:
         """Check and save; tells `saved`, or says beside the fields what is wrong."""
@@ -231,7 +240,7 @@ class Form(QWidget):
             lambda office, _progress: _problems_of(kind, office, entry, saving),
             lambda problems: self._on_checked(version, problems),
             owner=self,
-            failed=lambda _error: None,
+            failed=self._on_check_failed,
         )
 
     def _on_checked(self, version: int, problems: dict[str, str]) -> None:
@@ -239,6 +248,11 @@ class Form(QWidget):
             for name, words in problems.items():
                 if name in self._problems:
                     self._tell(name, words)
+
+    def _on_check_failed(self, error: BaseException) -> None:
+        """What a person can do something about is said when the record is saved."""
+        if not isinstance(error, DrillappError):
+            self._session.tasks.tell_error(error)
 
     def _on_saved(self, saved: Saved) -> None:
         self.is_saving = False
@@ -248,10 +262,8 @@ class Form(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         self.is_saving = False
-        if isinstance(error, Cancelled):
-            return
         if not isinstance(error, DrillappError):
-            report(error, self)
+            self._session.tasks.tell_error(error)
             return
         elsewhere = [] if isinstance(error, InvalidInput) else [error.message]
         for problem in getattr(error, "problems", ()):
@@ -278,7 +290,7 @@ class Form(QWidget):
     def _focus_first_problem(self) -> None:
         for name, problem in self._problems.items():
             if problem.text():
-                self._editors[name].setFocus()  # type: ignore[attr-defined]
+                self._editors[name].setFocus()
                 return
 
 
@@ -320,7 +332,7 @@ def _problems_of(kind: Kind, office: Any, entry: Any, saving: Saving) -> dict[st
 
 def _banner(parent: QWidget) -> tuple[QFrame, QLabel]:
     frame = QFrame(parent)
-    frame.setProperty("ground", "banner-red")
+    frame.setProperty("ground", "banner-problem")
     layout = QHBoxLayout(frame)
     words = label("", wraps=True, parent=frame)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

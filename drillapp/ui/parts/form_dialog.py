@@ -7,15 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
 from drillapp.core.saving import Saved
-from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.fields import Field
 from drillapp.ui.parts.form import Form
-from drillapp.ui.parts.words import label
+from drillapp.ui.parts.words import label, scrolled
 from drillapp.ui.session import Session
 
 _WIDTH, _HEIGHT = 720, 640
@@ -40,10 +40,7 @@ class FormDialog(Dialog):
         super().__init__(title, parent, width=_WIDTH)
         self.form = Form(session, kind, fields, self)
         self.form.saved.connect(self._on_saved)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self.form)
+        area = scrolled(self.form, self)
         area.setFocusProxy(self.form)
         self.body.addWidget(label(title, "heading", parent=self))
         if not session.is_today:
@@ -72,13 +69,7 @@ class FormDialog(Dialog):
 
     def reject(self) -> None:
         """Leave, asking first when something was typed."""
-        if not self.form.is_touched or confirm(
-            _("Leave without saving?"),
-            _("What you typed would be lost."),
-            _("Leave"),
-            danger=True,
-            parent=self,
-        ):
+        if self.form.may_be_left():
             super().reject()
 
     def _on_saved(self, saved: Saved) -> None:

@@ -53,7 +53,7 @@ class Placeholder(QWidget):
         elif state == "empty":
             self._show("search", "faint", self.empty_text, self.empty_hint)
         else:
-            self._show("overdue", "red", _("This could not be loaded"), sentence)
+            self._show("warning", "problem", _("This could not be loaded"), sentence)
 
     def _show(self, icon: str, tone: str, title: str, hint: str) -> None:
         self._picture.setVisible(bool(icon))

@@ -9,7 +9,7 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, Listing, View, count, first_rows
 from drillapp.core.office import Office
-from drillapp.core.rules.queries import Obligation
+from drillapp.core.rules.rows import Obligation
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.record_link import RecordLine

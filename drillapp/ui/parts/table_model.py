@@ -247,7 +247,7 @@ class TableModel(QAbstractTableModel):
         self.failure = error.message if isinstance(error, DrillappError) else str(error)
         self._set_state("failed")
         if not isinstance(error, DrillappError):
-            raise error
+            self._tasks.tell_error(error)
 
     def _set_state(self, state: str) -> None:
         self.state = state

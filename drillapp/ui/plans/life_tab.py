@@ -15,7 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.life import LifeEvent, life_of
 from drillapp.core.plans.queries import ASSESSED_EVERY_YEARS
-from drillapp.core.rules.due import window
+from drillapp.core.rules.windows import window
 from drillapp.ui import theme
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import DetailTab

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from drillapp.core.readiness.formula import formula
-from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.core.readiness.rows import UnitReadiness
 
 
 class Term(NamedTuple):

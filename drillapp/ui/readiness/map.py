@@ -13,7 +13,7 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.overview import Overview
-from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.charts.heat_map import HeatCell, HeatMap, HeatRow, draw_scale
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.words import icon_button, label

@@ -10,7 +10,7 @@ from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 from drillapp.core.readiness.overview import Overview, overview
-from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.words import button, label
@@ -114,7 +114,7 @@ class ReadinessPage(Page):
         self.placeholder.tell("failed", error.message if isinstance(error, DrillappError) else str(error))
         self._stack.setCurrentWidget(self.placeholder)
         if not isinstance(error, DrillappError):
-            raise error
+            self.session.tasks.tell_error(error)
 
     def _show_tab(self) -> None:
         """Show the tab chosen with the figures there are; its view is made when first looked at."""

@@ -13,8 +13,9 @@ from drillapp.core.enumerations import codes
 from drillapp.core.listing import Column, View
 from drillapp.core.office import Office
 from drillapp.core.readiness.formula import formula
-from drillapp.core.rules.due import day_of, window
-from drillapp.core.rules.queries import ALL, Obligation, obligations
+from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.rows import ALL, Obligation
+from drillapp.core.rules.windows import day_of, window
 from drillapp.ui.parts.source import in_order
 
 OWN_ONLY = "own"

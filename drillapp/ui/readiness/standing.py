@@ -10,7 +10,7 @@ from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.overview import Overview, remembered_trend, roots
-from drillapp.core.readiness.queries import TrendPoint, UnitReadiness
+from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.ui.charts.radar import RadarChart, Side
 from drillapp.ui.charts.ranking import Bar, RankingChart, Step
 from drillapp.ui.charts.trend import LINE_STYLES, Line, TrendChart, line_ink

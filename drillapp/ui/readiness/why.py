@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.readiness.formula import formula
-from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, line, row

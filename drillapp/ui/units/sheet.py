@@ -12,7 +12,8 @@ from drillapp.core.listing import Condition
 from drillapp.core.office import Office
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.readiness.formula import Value, formula
-from drillapp.core.readiness.queries import UnitReadiness, readiness
+from drillapp.core.readiness.queries import readiness
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.queries import obligations
 from drillapp.core.supplies.listings import STOCK
 from drillapp.core.teams.queries import TEAMS
