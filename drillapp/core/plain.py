@@ -12,8 +12,9 @@ from drillapp.core.kinds import Kind
 from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.core.readiness.formula import Value, formula
-from drillapp.core.readiness.queries import TrendPoint, UnitReadiness
-from drillapp.core.rules.queries import Obligation, obligations
+from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
+from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.rows import Obligation
 
 _INTERNAL = ("id", "unit_id", "revision")
 

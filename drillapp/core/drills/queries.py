@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import msgspec
 from sqlalchemy import case, func, select
 
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
+from drillapp.core.drills.rows import DrillFile, DrillRow, FindingRow, LogRow, PlannedDrill
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
@@ -18,72 +18,6 @@ from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
-
-
-class DrillRow(msgspec.Struct, frozen=True):
-    """A drill in a list."""
-
-    id: int
-    unit_id: int
-    revision: int
-    number: str
-    unit_code: str
-    unit_name: str
-    title: str
-    plan_number: str | None
-    plan_title: str | None
-    content: str | None
-    form: str | None
-    purpose: str | None
-    planned_on: date
-    started_at: datetime | None
-    ended_at: datetime | None
-    place: str | None
-    leader: str | None
-    expected: int | None
-    participants: int | None
-    rating: str | None
-    third_party: bool
-    reported_on: date | None
-    findings: int
-    state: str
-    retired_on: date | None
-
-
-class LogRow(msgspec.Struct, frozen=True):
-    """A line of a drill's log."""
-
-    id: int
-    unit_id: int
-    revision: int
-    drill_number: str
-    at: datetime
-    text: str
-    who: str | None
-    retired_on: date | None
-
-
-class FindingRow(msgspec.Struct, frozen=True):
-    """A finding in a list, with how far its correction is as of a date."""
-
-    id: int
-    unit_id: int
-    revision: int
-    drill_number: str
-    drill_title: str
-    number: str
-    text: str
-    unit_code: str
-    unit_name: str
-    severity: str | None
-    action: str | None
-    owner: str | None
-    due_on: date | None
-    done_on: date | None
-    verified_on: date | None
-    verified_by: str | None
-    state: str
-    retired_on: date | None
 
 
 def _drills(as_of: date) -> AnySelect:
@@ -205,16 +139,6 @@ FINDINGS = Listing(
 )
 
 
-class PlannedDrill(msgspec.Struct, frozen=True):
-    """A drill that is still to come."""
-
-    id: int
-    number: str
-    title: str
-    unit_name: str
-    planned_on: date
-
-
 def next_drills(
     office: Office, unit_id: int | None, limit: int = 8, within_days: int = 90
 ) -> list[PlannedDrill]:
@@ -234,16 +158,6 @@ def next_drills(
     )
     with office.read() as connection:
         return [PlannedDrill(*row) for row in connection.execute(statement)]
-
-
-class DrillFile(msgspec.Struct, frozen=True):
-    """All that is kept of one drill."""
-
-    drill: DrillRow
-    log: tuple[LogRow, ...]
-    """By time."""
-    findings: tuple[FindingRow, ...]
-    """In the order in which they were entered."""
 
 
 def drill_file(office: Office, number: str) -> DrillFile:

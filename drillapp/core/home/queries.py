@@ -5,84 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import msgspec
 from sqlalchemy import exists, func, select
 
 from drillapp.core.drills.model import Drill
-from drillapp.core.drills.queries import FINDINGS, PlannedDrill, next_drills
+from drillapp.core.drills.queries import FINDINGS, next_drills
+from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, UnitDue
 from drillapp.core.listing import View, counts
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.overview import roots
-from drillapp.core.readiness.queries import UnitReadiness, readiness
-from drillapp.core.remembered import recall, remember
+from drillapp.core.readiness.queries import readiness
+from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.core.remembered import remember
 from drillapp.core.rules.due import DueKey, due_keys, due_obligations
-from drillapp.core.rules.queries import Obligation
+from drillapp.core.rules.rows import Obligation
 from drillapp.core.supplies.model import StockEntry
 from drillapp.core.supplies.queries import expiring
-from drillapp.core.supplies.rows import StockRow
 from drillapp.core.units.model import Unit
 
-WINDOWS = ("overdue", "due_30", "due_90")
 _FIRST = 6
 _SHELF = 5
-
-
-class UnitDue(msgspec.Struct, frozen=True):
-    """How much is due of a unit and those below it."""
-
-    unit_id: int
-    code: str
-    name: str
-    overdue: int
-    due_30: int
-    due_90: int
-
-
-class Beginnings(msgspec.Struct, frozen=True):
-    """What an office has already: the first steps done."""
-
-    units: bool
-    plans: bool
-    supplies: bool
-    drills: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was entered yet."""
-        return not (self.units or self.plans or self.supplies or self.drills)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether every first step was taken."""
-        return self.units and self.plans and self.supplies and self.drills
-
-
-class HomeFigures(msgspec.Struct, frozen=True):
-    """All that the first page shows."""
-
-    begun: Beginnings
-    readiness: UnitReadiness | None
-    """Of the scope; None where the scope is several trees."""
-    due: dict[str, int]
-    """How many things are overdue, and due within 30 and within 90 days."""
-    soonest: dict[str, list[Obligation]]
-    """The first few of each, the earliest due first; without those that have no day."""
-    by_unit: list[UnitDue]
-    """The units right below the scope, those with most overdue first."""
-    drills: list[PlannedDrill]
-    stock: dict[str, int]
-    """How many lots are expired, due_30, due_90, and of how many items a unit is short."""
-    shelf: list[StockRow]
-    """The lots that expire first."""
-    findings: dict[str, int]
-    """How many findings are in each state."""
-
-
-def remembered_figures(office: Office, unit_id: int | None) -> HomeFigures | None:
-    """The figures while facts and date are those of when they were worked out."""
-    return recall(office, f"home {unit_id}", HomeFigures)
 
 
 def home_figures(office: Office, unit_id: int | None, progress: Progress = SILENT) -> HomeFigures:

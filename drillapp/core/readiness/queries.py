@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, case, func, literal, select, union_all
 
 from drillapp.core.database.base import AnySelect
@@ -14,35 +13,14 @@ from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula, grade, score
+from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.rules.duties import duty
 from drillapp.core.rules.law import Settlement
-from drillapp.core.rules.queries import Obligation, obligations
+from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect, in_scope
-
-
-class UnitReadiness(msgspec.Struct, frozen=True):
-    """How ready a unit is, with all units below it."""
-
-    unit_id: int
-    parent_id: int | None
-    unit: str
-    """The unit's code."""
-    unit_name: str
-    kind: str
-    score: float | None
-    """0 to 100; None when nothing is asked."""
-    grade: str | None
-    indicators: dict[str, Value]
-
-
-class TrendPoint(msgspec.Struct, frozen=True):
-    """How ready a unit was on a day."""
-
-    as_of: date
-    readiness: UnitReadiness
-
 
 _Sums = dict[int, tuple[int, int]]
 """By unit: how much is met, how much is asked."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from drillapp.core.drills.queries import DrillFile, DrillRow, FindingRow, drill_file
+from drillapp.core.drills.queries import drill_file
+from drillapp.core.drills.rows import DrillFile, DrillRow, FindingRow
 from drillapp.core.enumerations import label
 from drillapp.core.localtime import end_of_day, local_moment
 from drillapp.core.office import Office

@@ -10,7 +10,8 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula
-from drillapp.core.readiness.queries import UnitReadiness, readiness, trend
+from drillapp.core.readiness.queries import readiness, trend
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.reports.charts.ink import Series
 from drillapp.core.reports.readiness_report import (
     Gap,
@@ -21,7 +22,8 @@ from drillapp.core.reports.readiness_report import (
     UnitReadinessReport,
 )
 from drillapp.core.rules.law import Settlement, rules, rules_settled_by
-from drillapp.core.rules.queries import Obligation, obligations
+from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.rows import Obligation
 from drillapp.core.units.references import unit_id
 
 MONTHS = 24

@@ -14,13 +14,11 @@ from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, duty
 from drillapp.core.rules.law import Settlement, rules
-from drillapp.core.rules.queries import Obligation, due_day, obligation_columns, obligation_of
+from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
+from drillapp.core.rules.rows import Obligation
+from drillapp.core.rules.windows import LATER, RECURRING, window
 from drillapp.core.units.references import in_scope
 
-SOON, LATER = 30, 90
-"""Days within which something is due soon, and within which it is worth knowing."""
-RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held"})
-"""What has to be done again and again, so that what is met is due again one day."""
 _DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
 
 
@@ -33,30 +31,6 @@ class DueKey(NamedTuple):
     due_on: date | None
     window: str
     """A code of the enumeration due_window."""
-
-
-def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date) -> str:
-    """How pressing something is as of a date: a code of the enumeration due_window."""
-    if state == "overdue":
-        return "overdue"
-    if state == "met" and settled_by not in RECURRING:
-        return "met"
-    days = (due_on - as_of).days if due_on is not None else LATER + 1
-    if days <= LATER:
-        return "due_30" if days <= SOON else "due_90"
-    return "met" if state == "met" else "later"
-
-
-def is_never_done(row: Obligation) -> bool:
-    """Whether a thing that recurs was never done yet, although its time is over: so no day says how late it is."""
-    return row.settled_by == "drill_held" and row.state == "overdue" and not row.evidence
-
-
-def day_of(row: Obligation) -> date | None:
-    """The day to wait for; None for what must always be so, was never done, or is done for good."""
-    if row.settled_by in RECURRING:
-        return None if is_never_done(row) else row.due_on
-    return row.due_on if row.settled_by == "finding_corrected" and row.state != "met" else None
 
 
 def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import msgspec
 from sqlalchemy import Text, literal, type_coerce, union_all
 
 from drillapp.core.database.base import AnySelect
@@ -16,34 +15,9 @@ from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, duty
 from drillapp.core.rules.law import Settlement, rules
+from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
-
-ALL: tuple[Settlement, ...] = (
-    "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued",
-)  # fmt: skip
-
-
-class Obligation(msgspec.Struct, frozen=True):
-    """What a rule asks of a unit, whether it is met as of the date, and by what."""
-
-    unit_id: int
-    unit: str
-    """The unit's code."""
-    unit_name: str
-    rule: str
-    title: str
-    article: str
-    settled_by: Settlement
-    subject_kind: str
-    """The kind of record the duty is about: units plans findings items posts."""
-    subject_id: int
-    subject: str
-    due_on: date | None
-    """By when; None where it must always be so."""
-    state: str
-    evidence: list[str]
-    """Numbers of the records that met it, or that come nearest: plans, drills, cards; 'stock/level' for supplies."""
 
 
 def obligations(

@@ -9,7 +9,8 @@ import pytest
 
 from drillapp.core.drills.commands import save_drill_log, save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
-from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG, DrillRow, next_drills
+from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG, next_drills
+from drillapp.core.drills.rows import DrillRow
 from drillapp.core.errors import Denied, InvalidInput
 from drillapp.core.listing import View, first_rows
 from drillapp.core.localtime import BEIJING

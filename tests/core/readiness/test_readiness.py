@@ -20,7 +20,8 @@ from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.formula import Value, formula, grade, score
-from drillapp.core.readiness.queries import UnitReadiness, evidence, readiness, trend
+from drillapp.core.readiness.queries import evidence, readiness, trend
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.law import rules
 from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_posts, save_units

@@ -10,9 +10,11 @@ import pytest
 
 from drillapp.core.clock import FixedClock
 from drillapp.core.office import Office
-from drillapp.core.rules.due import day_of, due_keys, due_obligations, window
+from drillapp.core.rules.due import due_keys, due_obligations
 from drillapp.core.rules.law import Settlement
-from drillapp.core.rules.queries import ALL, Obligation, obligations
+from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.rows import ALL, Obligation
+from drillapp.core.rules.windows import day_of, window
 from drillapp.core.units.references import unit_id
 from tests.core.rules.reference import FIRST, LAST, Asked, Facts, asked, enter, random_facts
 

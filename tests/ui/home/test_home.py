@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from drillapp.core.home.queries import HomeFigures, home_figures, remembered_figures
+from drillapp.core.home.figures import HomeFigures, remembered_figures
+from drillapp.core.home.queries import home_figures
 from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.rules.due import window
 from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.windows import window
 from drillapp.ui.home.due_card import days_words
 from drillapp.ui.home.lines import alert_lines, finding_lines, unit_line
 from drillapp.ui.home.page import HomePage

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drillapp.core.readiness.formula import Value, formula, grade, score
-from drillapp.core.readiness.queries import UnitReadiness
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.readiness.arithmetic import arithmetic
 from drillapp.ui.readiness.why import change_words, sum_words
 
