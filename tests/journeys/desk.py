@@ -199,6 +199,6 @@ def _says(one: QAbstractButton, words: str) -> bool:
     if not one.isVisible():
         return False
     title = getattr(getattr(one, "line", None), "title", "")
-    return words in (one.text().strip(), title) or (
+    return words in (one.text().strip(), title, one.toolTip()) or (  # narrow pages show icons alone
         not isinstance(one, QPushButton) and one.accessibleName() == words
     )
