@@ -31,7 +31,7 @@ def test_a_new_fact_another_day_or_language_forgets_it(office: Office) -> None:
     remembered.remember(office, "units", lambda: 1)
     office.as_of = date(2026, 1, 1)
     assert remembered.recall(office, "units", int) is None
-    office.as_of = None  # type: ignore[assignment]
+    office.as_of = None
     assert remembered.recall(office, "units", int) == 1
     i18n.use_language("en" if i18n.language() == "zh_CN" else "zh_CN")
     assert remembered.recall(office, "units", int) is None

@@ -168,7 +168,7 @@ def test_slow_task_is_shown_and_stopped_from_the_status_bar(
 
     def work(_office: object, progress: object) -> None:
         while True:
-            progress.step(1, 4, "rows")  # type: ignore[attr-defined]
+            progress.step(1, 4, "rows")
 
     tasks.run_write(work, lambda _result: None, title="Importing")
     qtbot.waitUntil(window.status._stop.isVisible)

@@ -102,6 +102,27 @@ def test_asking_again_drops_the_earlier_answer(tasks: Tasks, qtbot: QtBot) -> No
     assert got == [2]
 
 
+def test_of_a_question_that_was_asked_anew_nobody_hears(
+    tasks: Tasks, qtbot: QtBot, errors: list[BaseException]
+) -> None:
+    owner, begun, go = QObject(), threading.Event(), threading.Event()
+    got: list[int] = []
+    heard: list[BaseException] = []
+
+    def stopped(_office: Any, progress: Any) -> int:
+        begun.set()
+        assert go.wait(5)
+        progress.step(1, 2, "")
+        return 1
+
+    tasks.run_read(stopped, got.append, owner=owner, failed=heard.append, replaces="find")
+    assert begun.wait(5)
+    tasks.run_read(lambda _o, _p: 2, got.append, owner=owner, failed=heard.append, replaces="find")
+    go.set()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert (got, heard, errors) == ([2], [], [])
+
+
 def test_commands_run_one_after_the_other_with_readers_beside(tasks: Tasks, qtbot: QtBot) -> None:
     go, order = threading.Event(), []
 

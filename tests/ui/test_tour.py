@@ -29,7 +29,7 @@ class BrokenPage(Page):
 @pytest.fixture
 def only_home(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     page = ModuleType("drillapp.ui.home.page")
-    page.HomePage = PlainPage  # type: ignore[attr-defined]
+    page.HomePage = PlainPage
     monkeypatch.setitem(sys.modules, "drillapp.ui.home", ModuleType("drillapp.ui.home"))
     monkeypatch.setitem(sys.modules, "drillapp.ui.home.page", page)
     monkeypatch.setattr(module, "destinations", lambda: (Destination("home", "Home", "home", "HomePage"),))
@@ -58,6 +58,6 @@ def test_pictures_of_an_earlier_tour_do_not_stay(
 def test_page_that_fails_ends_the_tour(
     office_file: Path, tmp_path: Path, only_home: ModuleType, themed: QApplication
 ) -> None:
-    only_home.HomePage = BrokenPage  # type: ignore[attr-defined]
+    only_home.HomePage = BrokenPage
     with pytest.raises(ZeroDivisionError):
         list(tour(str(office_file), None, tmp_path / "tour"))

@@ -84,7 +84,7 @@ def test_a_cell_merged_downwards_counts_for_each_of_its_rows(tmp_path: Path) -> 
 def test_the_sheet_with_the_ledger_is_found_among_others(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["填表说明"]], [], UNITS, names=["说明", "空", "单位"])
     assert len(cells(path)) == 2
-    assert "说明" in refusal(path, sheet="说明") or "填表说明" in refusal(path, sheet="说明")
+    assert "填表说明" in refusal(path, sheet="说明")
     assert "空" in refusal(path, sheet="空")
     assert "说明, 空, 单位" in refusal(path, sheet="单位表")
 

@@ -17,7 +17,7 @@ from drillapp.core.ledgers.values import Column, Fault
 
 
 def read(cell: object, kind: str, **more: object) -> object:
-    field = Field(name="x", type=kind, headers=("列", "Column"), **more)  # type: ignore[arg-type]
+    field = Field(name="x", type=kind, headers=("列", "Column"), **more)
     return Column(field).read([cell])[0]
 
 

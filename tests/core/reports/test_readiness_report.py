@@ -147,7 +147,7 @@ def test_the_longer_bar_is_the_greater_value() -> None:
 
 def blue(image: object) -> int:
     """How many pixels have the colour of the bars."""
-    pixels = image.convert("RGB").resize((400, 566)).tobytes()  # type: ignore[attr-defined]
+    pixels = image.convert("RGB").resize((400, 566)).tobytes()
     triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
     return sum(red < 80 and blue_part > 120 for red, _green, blue_part in triples)
 

@@ -50,7 +50,7 @@ def test_the_card_is_shown_as_it_will_be_printed(page: CardsPage, session: Sessi
     pane = page.pane("cards")
     choose(pane, session, qtbot, 0)
     tab = open_tab(pane, "As printed", session, qtbot)
-    qtbot.waitUntil(lambda: not tab.picture.pixmap().isNull())  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: not tab.picture.pixmap().isNull())
 
 
 def test_the_selected_cards_or_all_of_the_scope_are_printed(

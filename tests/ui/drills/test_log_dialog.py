@@ -38,25 +38,25 @@ def _kept(session: Session, listing: Listing) -> list[object]:
 
 def test_a_time_alone_is_of_the_drills_day(dialog: LogDialog, session: Session, qtbot: QtBot) -> None:
     for name, time in (("started_at", "9:30"), ("ended_at", "11:05")):
-        qtbot.keyClicks(dialog.form.editor(name).line, time)  # type: ignore[attr-defined]
+        qtbot.keyClicks(dialog.form.editor(name).line, time)
     dialog.form.editor("participants").set_value(25)
     dialog.form.editor("rating").set_value("good")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     settle(session, qtbot)
     (row,) = _kept(session, DRILLS)
-    assert row.started_at == datetime(2026, 12, 8, 9, 30, tzinfo=BEIJING)  # type: ignore[attr-defined]
-    assert (row.participants, row.rating, row.title) == (25, "good", "Winter drill")  # type: ignore[attr-defined]
+    assert row.started_at == datetime(2026, 12, 8, 9, 30, tzinfo=BEIJING)
+    assert (row.participants, row.rating, row.title) == (25, "good", "Winter drill")
     assert dialog.print.isEnabled()
 
 
 def test_the_facts_can_be_saved_twice(dialog: LogDialog, session: Session, qtbot: QtBot) -> None:
     for place in ("Yard", "Hall"):
         editor = dialog.form.editor("place")
-        editor.clear()  # type: ignore[attr-defined]
+        editor.clear()
         qtbot.keyClicks(editor, place)
         dialog.accept()
         settle(session, qtbot)
-    assert _kept(session, DRILLS)[0].place == "Hall"  # type: ignore[attr-defined]
+    assert _kept(session, DRILLS)[0].place == "Hall"
 
 
 def test_enter_adds_a_line_and_waits_for_the_next(dialog: LogDialog, session: Session, qtbot: QtBot) -> None:
@@ -69,7 +69,7 @@ def test_enter_adds_a_line_and_waits_for_the_next(dialog: LogDialog, session: Se
         settle(session, qtbot)
         assert entry.editor("text").value() is None
     rows = _kept(session, LOG)
-    assert [(row.text, row.who) for row in rows] == [("Alarm", "Li"), ("Evacuation", "Li")]  # type: ignore[attr-defined]
+    assert [(row.text, row.who) for row in rows] == [("Alarm", "Li"), ("Evacuation", "Li")]
     assert dialog.log_table.model.rowCount() == 2
 
 
@@ -96,5 +96,5 @@ def test_findings_are_numbered_and_due_in_thirty_days(
     assert sorted((row.number, row.text, row.owner) for row in rows) == [
         ("1", "Late start", "Wu"),
         ("2", "No torch", "Wu"),
-    ]  # type: ignore[attr-defined]
-    assert {row.due_on for row in rows} == {date(2027, 1, 7)}  # type: ignore[attr-defined]
+    ]
+    assert {row.due_on for row in rows} == {date(2027, 1, 7)}

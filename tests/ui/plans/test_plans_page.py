@@ -65,14 +65,14 @@ def test_the_life_of_a_plan_ends_with_its_next_assessment(
     pane = page.pane("plans")
     choose(pane, session, qtbot, 1)
     tab = open_tab(pane, "Life", session, qtbot)
-    points = tab.line.points  # type: ignore[attr-defined]
+    points = tab.line.points
     assert [(point.day.isoformat(), point.tone) for point in points] == [
         ("2020-03-01", "accent"),
         ("2023-03-01", "red"),
     ]
     choose(pane, session, qtbot, 2)
-    assert tab.line.points == []  # type: ignore[attr-defined]
-    assert tab.line.accessibleName() == "Nothing happened yet"  # type: ignore[attr-defined]
+    assert tab.line.points == []
+    assert tab.line.accessibleName() == "Nothing happened yet"
 
 
 def test_links_lead_up_down_and_to_the_drills(page: PlansPage, session: Session, qtbot: QtBot) -> None:
@@ -91,8 +91,8 @@ def test_the_next_number_of_the_chosen_unit_is_proposed(
     settle(session, qtbot)
     form = page.findChild(FormDialog).form
     assert form.editor("number").value() == "110102-YA-01"
-    form.editor("unit_code").line.setText(STREET)  # type: ignore[attr-defined]
-    form.editor("unit_code").line.textEdited.emit(STREET)  # type: ignore[attr-defined]
+    form.editor("unit_code").line.setText(STREET)
+    form.editor("unit_code").line.textEdited.emit(STREET)
     qtbot.waitUntil(lambda: form.editor("number").value() == "P-4")
 
 
@@ -101,10 +101,10 @@ def test_a_typed_number_is_not_replaced(page: PlansPage, session: Session, qtbot
     settle(session, qtbot)
     form = page.findChild(FormDialog).form
     number = form.editor("number")
-    number.clear()  # type: ignore[attr-defined]
+    number.clear()
     qtbot.keyClicks(number, "MINE")
-    form.editor("unit_code").line.setText(STREET)  # type: ignore[attr-defined]
-    form.editor("unit_code").line.textEdited.emit(STREET)  # type: ignore[attr-defined]
+    form.editor("unit_code").line.setText(STREET)
+    form.editor("unit_code").line.textEdited.emit(STREET)
     settle(session, qtbot)
     assert number.value() == "MINE"
 

@@ -26,7 +26,7 @@ def page(session: Session, qtbot: QtBot) -> SettingsPage:
 def _words(widget: object) -> list[str]:
     from PySide6.QtWidgets import QLabel
 
-    return [one.text() for one in widget.findChildren(QLabel)]  # type: ignore[attr-defined]
+    return [one.text() for one in widget.findChildren(QLabel)]
 
 
 def test_the_office_is_named_with_its_place_and_size(page: SettingsPage, session: Session) -> None:

@@ -57,8 +57,8 @@ def test_beside_the_stock_stand_the_level_and_the_movements(
     choose(page.pane("stock"), session, qtbot, 0)
     tab = open_tab(page.pane("stock"), "Movements", session, qtbot)
     assert links(tab) == ["Blanket", "in  30 pieces"]
-    assert tab.links()[0].line.mark == "short"  # type: ignore[attr-defined]
-    assert tab.links()[0].line.subtitle == "required 60, in date 50"  # type: ignore[attr-defined]
+    assert tab.links()[0].line.mark == "short"
+    assert tab.links()[0].line.subtitle == "required 60, in date 50"
 
 
 def test_what_is_required_counts_only_what_is_in_date(

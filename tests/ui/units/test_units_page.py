@@ -39,7 +39,7 @@ def test_the_sheet_says_what_is_late_first_with_its_article(
     choose(pane, session, qtbot, 1)
     tab = open_tab(pane, "Obligations", session, qtbot)
     assert links(tab)[0].startswith("Score: ")
-    states = [link.line.mark for link in tab.links() if link.line.mark in ("met", "due", "overdue")]  # type: ignore[attr-defined]
+    states = [link.line.mark for link in tab.links() if link.line.mark in ("met", "due", "overdue")]
     assert states == sorted(states, key=["overdue", "due", "met"].index)
     assert "overdue" in states
 
