@@ -182,9 +182,13 @@ class HomePage(Page):
         drills, self._drills = list_card(
             _("Next drills"), self, every=lambda: self._go("drills", "drills", state="planned")
         )
-        stock, self._stock = list_card(_("Stock alerts"), self, every=lambda: self._go("supplies", "stock"))
+        stock, self._stock = list_card(
+            _("Stock alerts"),
+            self,
+            every=lambda: self._go("supplies", "stock", state="expired due_30 due_90"),
+        )
         findings, self._findings = list_card(
-            _("Findings"), self, every=lambda: self._go("drills", "findings")
+            _("Findings"), self, every=lambda: self._go("drills", "findings", state="open overdue done")
         )
         left, right = QVBoxLayout(), QVBoxLayout()
         lower = QHBoxLayout()
