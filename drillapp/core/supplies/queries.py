@@ -26,6 +26,7 @@ from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
 from drillapp.core.supplies.rows import StockRow
+from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
@@ -90,15 +91,16 @@ def _stock(connection: Connection, as_of: date, chosen: AnySelect | None) -> lis
     # A stock list repeats few names in many rows: fetched once each instead of joined, it takes half the time.
     storehouses, items, lots = _storehouses(connection), _items(connection), _lots(connection, as_of, chosen)
 
-    found: list[tuple[int, int, int, StockRow]] = []
-    for key, storehouse, item, lot, quantity in connection.execute(_balances(as_of, chosen)):
-        first, where = storehouses[storehouse]
-        second, what = items[item]
-        third, dated = lots[lot]
-        shown: tuple[Any, ...] = (key, *where, *what, *dated, from_thousandths(quantity))
-        found.append((first, second, third, StockRow(*shown)))
-    found.sort(key=itemgetter(0, 1, 2))
-    return [row for _first, _second, _third, row in found]
+    found: list[tuple[int, StockRow]] = []
+    with uncollected():
+        for key, storehouse, item, lot, quantity in connection.execute(_balances(as_of, chosen)).all():
+            first, where = storehouses[storehouse]
+            second, what = items[item]
+            third, dated = lots[lot]
+            shown: tuple[Any, ...] = (key, *where, *what, *dated, from_thousandths(quantity))
+            found.append(((first * len(items) + second) * len(lots) + third, StockRow(*shown)))
+        found.sort(key=itemgetter(0))
+    return [row for _place, row in found]
 
 
 def _balances(as_of: date, chosen: AnySelect | None) -> AnySelect:
