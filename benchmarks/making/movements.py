@@ -12,7 +12,7 @@ from benchmarks.making.words import TODAY, dice
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
 
 _FIRST_DAY = date(2023, 1, 1)
-_ITEMS_EACH = 80
+_ITEMS_EACH = 30
 _LOTS_EACH = 2
 _BLOCK = 100_000
 _LINES = 4
@@ -48,7 +48,8 @@ class _Ledger:
         kind = self.chance.choice(_KINDS) if balance else "in"
         kind = self.chance.choice(_TAKING) if kind == "taking" else kind
         quantity, delta = self._amounts(kind, balance)
-        target = self.chance.randrange(len(self.legs)) if kind == "transfer" else None
+        # What is moved goes from each storehouse to the same other one.
+        target = (house * 7 + 1) % len(self.legs) if kind == "transfer" else None
         if target == house:
             target = (house + 1) % len(self.legs)
         key = self.first_movement + len(self.movements)
