@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,9 @@ from drillapp.core import i18n, plain
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
+
+if TYPE_CHECKING:
+    from drillapp.core.office import Mode, Office
 
 app = typer.Typer(
     name="drillapp",
@@ -92,10 +95,10 @@ def _fail(error: DrillappError) -> None:
     raise typer.Exit(1)
 
 
-def _open(mode: str) -> Any:
+def _open(mode: Mode) -> Office:
     from drillapp.core.office import Office
 
-    return Office.open(_context.office, as_of=_context.as_of, mode=mode)  # type: ignore[arg-type]
+    return Office.open(_context.office, as_of=_context.as_of, mode=mode)
 
 
 def _scope(office: Any, code: str | None) -> int | None:
@@ -262,7 +265,8 @@ def readiness(
             rows = plain.readiness(office, queries.readiness(office, scope), scope, evidence=json)
         else:
             chosen = scope if scope is not None else office.unit_id
-            rows = [plain.trend_point(point) for point in queries.trend(office, chosen, trend, _Bar())]
+            points = queries.trend(office, chosen, trend, _Bar()) if chosen is not None else []
+            rows = [plain.trend_point(point) for point in points]
     _json(rows) if json else _table(
         [{name: row[name] for name in row if name != "indicators"} for row in rows]
     )

@@ -23,13 +23,10 @@ from drillapp.core.search import index
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin, Work
 
-__all__ = ["Batch", "Editing", "Origin", "Saved", "Saving", "Target", "save"]
-
-
 _FEW_UNITS = 1000
-
-
+"""So many units are told one by one; more stand for any."""
 _MANY = 5000
+"""From so many entries on, memory is traded for time."""
 
 
 class Editing(NamedTuple):

@@ -15,11 +15,12 @@ from drillapp.core.kinds import KINDS
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
-from drillapp.core.saving import Editing, Origin, Saved, Saving
+from drillapp.core.saving import Editing, Saved, Saving
 from drillapp.core.units.commands import save_people, save_posts, save_units
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 from drillapp.core.units.model import Unit
 from drillapp.core.units.queries import UNITS, UnitRow
+from drillapp.core.work import Origin
 
 
 def units(office: Office) -> dict[str, UnitRow]:

@@ -20,8 +20,9 @@ from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.values import Column, Fault
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.saving import Origin, Saved, Saving
+from drillapp.core.saving import Saved, Saving
 from drillapp.core.uncollected import uncollected
+from drillapp.core.work import Origin
 
 
 class LedgerError(msgspec.Struct, frozen=True):

@@ -9,10 +9,11 @@ from pathlib import Path
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.office import Office
-from drillapp.core.saving import Origin, Saving
+from drillapp.core.saving import Saving
 from drillapp.core.search.tokens import tokens
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
+from drillapp.core.work import Origin
 
 tokens("预案")  # reads the table of pinyin once for all lives
 

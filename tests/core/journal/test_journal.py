@@ -17,11 +17,11 @@ from drillapp.core.localtime import BEIJING
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.saving import Origin, Saving
+from drillapp.core.saving import Saving
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from drillapp.core.units.queries import unit_tree
-from drillapp.core.work import ranges
+from drillapp.core.work import Origin, ranges
 
 
 def entries(office: Office) -> list[dict[str, Any]]:

@@ -16,13 +16,14 @@ from drillapp.core.journal.model import JournalEntry
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
-from drillapp.core.saving import Origin, Saving
+from drillapp.core.saving import Saving
 from drillapp.core.supplies import booked as booked_lines
 from drillapp.core.supplies.book import save_movements
 from drillapp.core.supplies.booked import wrong_entries
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.listings import MOVEMENTS
 from drillapp.core.supplies.model import Movement, StockEntry
+from drillapp.core.work import Origin
 from tests.core.supplies.ledger import book, furnish, line, stock
 
 SHOVELS = ("S1", "SHOVEL", None, None)
