@@ -62,7 +62,8 @@ def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list
     with uncollected():
         ordered = _superiors_first(units)
         own = _own_counts(connection, as_of, unit_id)
-        total = {name: _added_up(ordered, sums) for name, sums in own.items()}
+        climb = [(unit.id, unit.parent_id) for unit in reversed(ordered)]
+        total = {name: _added_up(climb, sums) for name, sums in own.items()}
         return [_row(unit, own, total) for unit in ordered]
 
 
@@ -134,14 +135,14 @@ def _superiors_first(units: Sequence[Any]) -> list[Any]:
     return ordered
 
 
-def _added_up(ordered: Sequence[Any], own: _Sums) -> _Sums:
-    """Each unit's sums with those of all units below it."""
+def _added_up(climb: Sequence[tuple[int, int | None]], own: _Sums) -> _Sums:
+    """Each unit's sums with those of all units below it; `climb`: units and their superiors, the lowest first."""
     total = dict(own)
-    for unit in reversed(ordered):
-        mine = total.get(unit.id)
-        if mine is not None and unit.parent_id is not None:
-            above = total.get(unit.parent_id)
-            total[unit.parent_id] = mine if above is None else (above[0] + mine[0], above[1] + mine[1])
+    for unit, superior in climb:
+        mine = total.get(unit)
+        if mine is not None and superior is not None:
+            above = total.get(superior)
+            total[superior] = mine if above is None else (above[0] + mine[0], above[1] + mine[1])
     return total
 
 
