@@ -65,7 +65,9 @@ class DataSection(SettingsSection):
         for part in result.checked:
             faults = [fault.message for fault in result.faults if fault.part == part]
             tone, state = (
-                ("problem", _("{count} faults").format(count=len(faults))) if faults else ("green", _("whole"))
+                ("problem", _("{count} faults").format(count=len(faults)))
+                if faults
+                else ("green", _("whole"))
             )
             line = QWidget(self)
             layout = row(label(words[part], parent=line), 1, Mark(line, state, tone))
