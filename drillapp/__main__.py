@@ -9,10 +9,12 @@ BEGAN = time.perf_counter()
 
 def main() -> None:
     """Run what the arguments ask for."""
-    import multiprocessing
     import sys
 
-    multiprocessing.freeze_support()  # the packaged program reads foreign files in child processes of itself
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # the packaged program reads foreign files in child processes of itself
     from drillapp.launch import is_for_window, open_window
 
     if is_for_window(sys.argv[1:]):

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from drillapp.ui.welcome import NewOffice, WelcomePage
 
 _SETTLE_MS = 15
+_LATER_MS = 1500
+"""What nobody needs at once waits until the first page is there."""
 _QUIET_LOOKS = 3
 
 
@@ -97,9 +99,9 @@ class Application(QObject):
         self.window.show_alone(welcome)
 
     def _on_painted(self) -> None:
-        gc.enable()
-        self._speak_qt()
         self._frame_ms = (time.perf_counter() - self._began) * 1000
+        gc.enable()
+        QTimer.singleShot(_LATER_MS, self, self._speak_qt)
         known = [
             place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()
         ]

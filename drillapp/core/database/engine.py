@@ -11,7 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 POSTGRES = "postgresql"
 WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
-_CACHE = 16_000
+_CACHE = 8_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 64_000
 _WIDENED = "drillapp_widened"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -89,6 +88,8 @@ def scrolled(content: QWidget | None, parent: QWidget, *, sideways: bool = True)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     if not sideways:
+        from PySide6.QtCore import Qt  # the first look at it costs a tenth of the start
+
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     if content is not None:
         area.setWidget(content)
