@@ -48,4 +48,5 @@ def open_sample(progress: Progress = SILENT) -> Office:
         fill(office, progress)
     for file in unfinished.parent.iterdir():
         file.rename(location.with_name(file.name))
+    unfinished.parent.rmdir()
     return Office.open(location)

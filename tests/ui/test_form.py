@@ -64,7 +64,7 @@ def test_a_date_that_is_none_is_said_while_typing(form: Form, qtbot: QtBot) -> N
 
 def test_what_core_refuses_is_said_beside_its_field_before_saving(form: Form, qtbot: QtBot) -> None:
     enter(form, qtbot, code="110102001", name="Test street", parent_code="999")
-    qtbot.waitUntil(lambda: form.problem("parent_code") != "", timeout=5000)
+    qtbot.waitUntil(lambda: form.problem("parent_code") != "")
     assert form.editor("name").value() == "Test street"
 
 
