@@ -15,7 +15,7 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.search import index
-from drillapp.core.search.tokens import segments, words
+from drillapp.core.search.tokens import pairs, segments, words
 from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.teams.model import Team
 from drillapp.core.units.model import Person, Unit
@@ -59,7 +59,7 @@ def _phrases(wanted: str) -> Iterator[tuple[str, list[str]]]:
     if letters.isascii() and letters.isalpha():
         spelled = [part for token in tokens for part in segments(token) or [token]]
         yield "syllables", spelled
-        yield "initials", list(letters)
+        yield "initials", pairs(letters) or [letters]
 
 
 def _found(connection: Connection, phrases: Sequence[tuple[str, list[str]]]) -> list[tuple[str, int]]:
