@@ -18,7 +18,7 @@ from drillapp.core.supplies.listings import STOCK
 from drillapp.core.units.queries import unit_tree
 
 PAGE = 128
-_ROUNDS = 3
+_ROUNDS = 2
 _LIMIT, _SLACK = 1.5, 10.0
 
 
