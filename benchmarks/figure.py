@@ -38,12 +38,11 @@ class Figure(NamedTuple):
     @property
     def allowed(self) -> str:
         """The limit in words."""
-        parts = [f"<= {self.limit:g} x"]
-        if self.slack:
-            parts.append(f"+ {self.slack:g} {self.unit}")
+        slack = f" + {self.slack:g} {self.unit}" if self.slack else ""
+        parts = [f"<= {self.limit:g} x{slack}"] if self.limit != float("inf") else []
         if self.ceiling != float("inf"):
-            parts.append(f"and <= {self.ceiling:g} {self.unit}")
-        return " ".join(parts)
+            parts.append(f"<= {self.ceiling:g} {self.unit}")
+        return " and ".join(parts)
 
 
 def milliseconds(work: Work) -> float:
