@@ -5,21 +5,18 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import IO, NamedTuple
 from xml.etree import ElementTree
 
-from drillapp.core.errors import Damaged, DrillappError, InvalidInput
+from drillapp.core.confined.packed import check_sizes, opened
+from drillapp.core.confined.refusals import too_large, truncated
+from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.progress import Progress
 
-MAX_UNZIPPED = 768 * 1024 * 1024
-MAX_ENTRIES = 5_000
-MAX_RATIO = 250
-RATIO_MATTERS_FROM = 32 * 1024 * 1024
 MAX_CELLS = 64_000_000
 MAX_FLAWS = 10_000
 _CHUNK = 1024 * 1024
@@ -51,16 +48,11 @@ class Archive(NamedTuple):
 
 def inspect(path: Path) -> Archive:
     """Check an .xlsx file's declared sizes and sheet areas; raises InvalidInput or Damaged instead of opening a trap."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unzipped = _check_sizes(archive)
-            sheets = _sheet_parts(archive)
-            for part in sheets.values():
-                _check_area(archive, part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, NotImplementedError) as error:
-        raise truncated(path) from error
-    except RuntimeError as error:  # zipfile's word for a password on an entry
-        raise protected(path) from error
+    with opened(path) as archive:
+        unzipped = check_sizes(archive)
+        sheets = _sheet_parts(archive)
+        for part in sheets.values():
+            _check_area(archive, part)
     return Archive(path, sheets, unzipped)
 
 
@@ -70,43 +62,14 @@ def find_flaws(archive: Archive, sheet: str, progress: Progress) -> Flaws:
     part = archive.sheets.get(sheet)
     if part is None:
         return flaws
-    try:
-        with zipfile.ZipFile(archive.path) as file, file.open(part) as stream:
-            size = file.getinfo(part).file_size
-            for text in _pieces(stream, size, progress):
-                _note_flaws(text, flaws)
-                # A trap of this kind is a small file; for others the reading process's own limit is enough.
-                if size < _SMALL_PART and _FAR_CELL.search(text):
-                    raise too_large(archive.path)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise truncated(archive.path) from error
+    with opened(archive.path) as file, file.open(part) as stream:
+        size = file.getinfo(part).file_size
+        for text in _pieces(stream, size, progress):
+            _note_flaws(text, flaws)
+            # A trap of this kind is a small file; for others the reading process's own limit is enough.
+            if size < _SMALL_PART and _FAR_CELL.search(text):
+                raise too_large(archive.path)
     return flaws
-
-
-def truncated(path: Path) -> DrillappError:
-    """The error for a workbook that breaks off or does not fit together."""
-    return Damaged(
-        _("'{file}' is cut off or damaged: it cannot be read to its end.").format(file=path.name),
-        _("Copy or download it again, or open it in a spreadsheet program and save it anew."),
-    )
-
-
-def protected(path: Path) -> DrillappError:
-    """The error for a workbook that cannot be opened without its password."""
-    return InvalidInput(
-        _("'{file}' is protected with a password.").format(file=path.name),
-        _("Open it in a spreadsheet program, remove the password, save it, and try again."),
-    )
-
-
-def too_large(path: Path) -> DrillappError:
-    """The error for a workbook that would fill the memory."""
-    return InvalidInput(
-        _("'{file}' is too large when unpacked: it was not opened.").format(file=path.name),
-        _(
-            "If it is a real ledger, delete its empty formatted rows and columns, or split it into several files."
-        ),
-    )
 
 
 def not_a_spreadsheet(path: Path) -> DrillappError:
@@ -115,19 +78,6 @@ def not_a_spreadsheet(path: Path) -> DrillappError:
         _("'{file}' is not a spreadsheet that can be read here.").format(file=path.name),
         _("Open it in a spreadsheet program and save it as .xlsx or .csv."),
     )
-
-
-def _check_sizes(archive: zipfile.ZipFile) -> int:
-    path = Path(str(archive.filename))
-    entries = archive.infolist()
-    unzipped = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    bloated = unzipped > RATIO_MATTERS_FROM and unzipped / packed > MAX_RATIO
-    if len(entries) > MAX_ENTRIES or unzipped > MAX_UNZIPPED or bloated:
-        raise too_large(path)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise protected(path)
-    return unzipped
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:

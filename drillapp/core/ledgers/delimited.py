@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
+from drillapp.core.confined.refusals import too_large
 from drillapp.core.errors import Damaged
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.archive import Flaws, not_a_spreadsheet, too_large
+from drillapp.core.ledgers.archive import Flaws, not_a_spreadsheet
 
 MAX_BYTES = 512 * 1024 * 1024
 DELIMITERS = ",;\t|"

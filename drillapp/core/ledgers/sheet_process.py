@@ -5,67 +5,47 @@ Only light modules are imported here, since the process is started anew for each
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from itertools import islice
 from multiprocessing.connection import Connection
 from typing import Any
 
-import msgspec
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
-from drillapp.core.ledgers.confinement import confine
+from drillapp.core.confined import inside
+from drillapp.core.confined.inside import Parent
 
 HEAD_ROWS = 20
 BLOCK_ROWS = 4000
 
 
-def serve(connection: Connection, path: str, wanted: str, memory: int) -> None:
+def serve(connection: Connection, memory: int, path: str, wanted: str) -> None:
     """Send the cells of the workbook's sheets as the parent asks for them; `memory` is the limit in bytes."""
-    _silence()
-    confine(memory)
-    try:
-        _send_workbook(connection, path, wanted)
-    except MemoryError:
-        _send(connection, "failed", "memory", "")
-    except BrokenPipeError:
-        return
-    except (CalamineError, OSError, ValueError) as error:
-        _send(connection, "failed", type(error).__name__, str(error))
+    inside.serve(
+        connection,
+        memory,
+        lambda parent: _send_workbook(parent, path, wanted),
+        (CalamineError, OSError, ValueError),
+    )
 
 
-def _silence() -> None:
-    # calamine writes a Rust backtrace when it aborts; the person gets a sentence instead.
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, 2)
-    os.close(null)
-
-
-def _send(connection: Connection, *message: Any) -> None:
-    connection.send_bytes(msgspec.msgpack.encode(message))
-
-
-def _receive(connection: Connection) -> Any:
-    return msgspec.msgpack.decode(connection.recv_bytes())
-
-
-def _send_workbook(connection: Connection, path: str, wanted: str) -> None:
+def _send_workbook(parent: Parent, path: str, wanted: str) -> None:
     with load_workbook(path) as workbook:
         names = [sheet.name for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        _send(connection, "sheets", names)
+        parent.send("sheets", names)
         for name in [wanted] if wanted else names:
-            if name in names and _send_sheet(connection, workbook.get_sheet_by_name(name)):
+            if name in names and _send_sheet(parent, workbook.get_sheet_by_name(name)):
                 return
-        _send(connection, "end")
+        parent.send("end")
 
 
-def _send_sheet(connection: Connection, sheet: Any) -> bool:
+def _send_sheet(parent: Parent, sheet: Any) -> bool:
     """Send one sheet, or only its first rows when the parent does not want the rest."""
     rows: Iterator[list[Any]] = sheet.iter_rows()
     left = sheet.start[1] if sheet.start else 0
     head = list(islice(rows, HEAD_ROWS))
-    _send(connection, "head", sheet.name, left, head)
-    answer = _receive(connection)
+    parent.send("head", sheet.name, left, head)
+    answer = parent.receive()
     if answer is None:
         return False
     header, columns = answer
@@ -73,10 +53,10 @@ def _send_sheet(connection: Connection, sheet: Any) -> bool:
     first = header + 2
     merged = _merged_below(sheet, columns, left, header)
     while block:
-        _send(connection, "rows", first, _chosen(block, columns, merged, first))
+        parent.send("rows", first, _chosen(block, columns, merged, first))
         first += len(block)
         block = list(islice(rows, BLOCK_ROWS))
-    _send(connection, "end")
+    parent.send("end")
     return True
 
 

@@ -1,0 +1,89 @@
+"""The parent's side of a process that reads one file: messages out of it, and a sentence when it fails."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from drillapp.core.confined.refusals import in_use, protected, too_large, truncated
+from drillapp.core.errors import DrillappError
+from drillapp.core.i18n import _
+from drillapp.core.progress import Progress
+
+MEMORY_LIMIT = 2 * 1024 * 1024 * 1024
+SECONDS_LIMIT = 60.0
+SECONDS_PER_MEGABYTE = 0.5
+
+
+class Child:
+    """The parent's end of the pipe to a reading process."""
+
+    def __init__(
+        self, path: Path, size: int, connection: Connection, process: BaseProcess, progress: Progress
+    ) -> None:
+        self.path = path
+        self.progress = progress
+        self._connection = connection
+        self._process = process
+        self._patience = SECONDS_LIMIT + SECONDS_PER_MEGABYTE * size / 1_000_000
+
+    def receive(self) -> list[Any]:
+        """The next message; raises what the reading process says is wrong, or that it came to an end."""
+        deadline = time.monotonic() + self._patience
+        try:
+            while not self._connection.poll(0.1):
+                self.progress.step(0, None, _("Opening the file"))
+                if time.monotonic() > deadline:
+                    raise too_large(self.path)
+            message: list[Any] = msgspec.msgpack.decode(self._connection.recv_bytes())
+        except (EOFError, ConnectionError) as error:
+            raise self._ending() from error
+        if message[0] == "failed":
+            raise self._failure(message[1])
+        return message
+
+    def send(self, message: Any) -> None:
+        """Answer what the reading process asked."""
+        self._connection.send_bytes(msgspec.msgpack.encode(message))
+
+    def _ending(self) -> DrillappError:
+        """Why the process came to an end without a word: its library stumbled (exit code 1) or hit the memory limit."""
+        self._process.join(5)
+        return truncated(self.path) if self._process.exitcode == 1 else too_large(self.path)
+
+    def _failure(self, word: str) -> DrillappError:
+        if word == "memory":
+            return too_large(self.path)
+        if word == "PasswordError":
+            return protected(self.path)
+        if word in ("PermissionError", "FileNotFoundError"):
+            return in_use(self.path)
+        return truncated(self.path)
+
+
+@contextmanager
+def reading(
+    target: Callable[..., None], arguments: tuple[Any, ...], path: Path, size: int, progress: Progress
+) -> Iterator[Child]:
+    """Start `target(connection, memory, *arguments)` for a file of that (unpacked) size, and end it afterwards."""
+    # A new interpreter, not a fork: the window's threads and the open database must not be copied into it.
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=target, args=(theirs, MEMORY_LIMIT, *arguments), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        yield Child(path, size, ours, process, progress)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+        process.close()

@@ -1,0 +1,51 @@
+"""What every reading process does around its work; only light modules are imported here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+
+from drillapp.core.confined.limits import confine
+
+
+class Parent:
+    """The reading process's end of the pipe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def send(self, *message: Any) -> None:
+        """Tell the parent something."""
+        self._connection.send_bytes(msgspec.msgpack.encode(message))
+
+    def receive(self) -> Any:
+        """What the parent answers."""
+        return msgspec.msgpack.decode(self._connection.recv_bytes())
+
+
+def serve(
+    connection: Connection, memory: int, work: Callable[[Parent], None], expected: tuple[type[Exception], ...]
+) -> None:
+    """Do the work within `memory` bytes; of an expected error the parent is told the name."""
+    _silence()
+    confine(memory)
+    parent = Parent(connection)
+    try:
+        work(parent)
+    except MemoryError:
+        parent.send("failed", "memory", "")
+    except BrokenPipeError:
+        return
+    except expected as error:
+        parent.send("failed", type(error).__name__, str(error))
+
+
+def _silence() -> None:
+    # A library may write a backtrace when it aborts; the person gets a sentence instead.
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    os.close(null)
