@@ -9,7 +9,7 @@ from typing import NamedTuple
 from benchmarks.making.filling import Filling
 from benchmarks.making.units import MadeUnit
 from benchmarks.making.words import TODAY, dice, words
-from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
 
 _TIERS = {"district": "district", "department": "district", "street": "street", "community": "community"}
 _KINDS = {
@@ -43,7 +43,11 @@ def make_plans(filling: Filling, units: list[MadeUnit]) -> list[MadePlan]:
             made.append(_plan(chance, len(made) + 1, unit, kind, events))
     _write(filling, made, units)
     plans, kinds, days, references = zip(*events, strict=True)
-    filling.add(PlanEvent, {"plan_id": plans, "kind": kinds, "happened_on": days, "reference": references})
+    # Each plan has one version, with the same key.
+    filling.add(
+        PlanEvent,
+        {"plan_id": plans, "version_id": plans, "kind": kinds, "happened_on": days, "reference": references},
+    )
     return made
 
 
@@ -89,7 +93,14 @@ def _write(filling: Filling, made: list[MadePlan], units: list[MadeUnit]) -> Non
             "kind": [plan.kind for plan in made],
             "hazard": [plan.hazard for plan in made],
             "parent_id": [first_plan.get(plan.unit.parent_id) for plan in made],
-            "version": [f"{plan.id % 3 + 1}.0" for plan in made],
             "retired_on": [plan.retired_on for plan in made],
+        },
+    )
+    filling.add(
+        PlanVersion,
+        {
+            "plan_id": [plan.id for plan in made],
+            "ordinal": [1] * len(made),
+            "label": [f"{plan.id % 3 + 1}.0" for plan in made],
         },
     )

@@ -70,3 +70,5 @@ class Finding(Base, Travelling):
     done_on: Mapped[date | None]
     verified_on: Mapped[date | None]
     verified_by: Mapped[str | None] = mapped_column(Text)
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"), index=True)
+    """The section of the plan that it is about, in the version it was found in."""

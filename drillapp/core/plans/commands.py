@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from msgspec import UNSET
@@ -16,6 +17,7 @@ from drillapp.core.office import Office
 from drillapp.core.plans import events
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.plans.told import DATED, ToldVersions, newest_label
 from drillapp.core.saving import Saved, Saving, save
 from drillapp.core.superiors import check_superiors
 from drillapp.core.units.references import look_up_units
@@ -31,14 +33,15 @@ _PLANS = Target(
     kind="plans",
     table=table_of(Plan),
     key=("number",),
-    fields=("number", "title", "tier", "kind", "hazard", "version", "retired_on"),
+    fields=("number", "title", "tier", "kind", "hazard", "retired_on"),
     required=("number", "title", "unit_code"),
     choices={"tier": "plan_tier", "kind": "plan_kind"},
     searched=("title", "number"),
     derived={
         "parent_number": _parent_number,
+        "version": newest_label,
         "filing_number": events.filing_number,
-        **{field: events.latest(kind) for field, kind in events.DATED.items()},
+        **{field: events.latest(kind) for field, kind in DATED.items()},
     },
 )
 
@@ -48,12 +51,16 @@ def save_plans(office: Office, entries: Sequence[PlanEntry], saving: Saving = Sa
 
     Raises InvalidInput for unknown units and superior plans, circles, and events out of order: approved, then
     published, then filed (生产安全事故应急预案管理办法 articles 24 and 26), nothing after retirement.
+    A label that the plan has not had makes a further version, which the entry's dates belong to; without one they
+    belong to the newest version. From a form, a new label is a better name for the newest version.
     """
-    return save(office, _PLANS, entries, saving, _prepare, _finish)
+    told = ToldVersions()
+    return save(office, _PLANS, entries, saving, partial(_prepare, told), partial(_finish, told))
 
 
-def _prepare(batch: Batch) -> None:
+def _prepare(told: ToldVersions, batch: Batch) -> None:
     look_up_units(batch)
+    told.prepare(batch)
     for i, entry in enumerate(batch.entries):
         _check_order(batch, i, cast(PlanEntry, entry))
     check_superiors(
@@ -99,7 +106,7 @@ def _not_before(batch: Batch, i: int, field: str, day: Any, earlier: Any, event:
         batch.refuse(i, field, _("Lies before {event} on {day}.").format(event=event, day=earlier))
 
 
-def _finish(work: Work, batch: Batch) -> None:
+def _finish(told: ToldVersions, work: Work, batch: Batch) -> None:
     moved = [*batch.new, *(i for i, fields in batch.changed.items() if "parent_number" in fields)]
     parents = {i: batch.given["parent_number"][i] for i in moved}
     numbers = {number for number in parents.values() if number}
@@ -111,4 +118,5 @@ def _finish(work: Work, batch: Batch) -> None:
         ]
         statement = update(Plan).where(Plan.id == bindparam("_id")).values(parent_id=bindparam("_parent"))
         work.connection.execute(statement, rows)
-    events.write_events(work, batch)
+    told.write(work, batch)
+    events.write_events(work, batch, told)

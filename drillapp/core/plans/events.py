@@ -12,16 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, narrowed, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
-from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.plans.model import Plan, PlanAssessment, PlanEvent
+from drillapp.core.plans.told import DATED, ToldVersions
 from drillapp.core.work import Work
-
-DATED = {
-    "approved_on": "approved",
-    "published_on": "published",
-    "filed_on": "filed",
-    "assessed_on": "assessed",
-}
-"""The fields of an entry that are events, with the event's kind."""
 
 _EVENTS = table_of(PlanEvent)
 
@@ -70,44 +63,47 @@ def in_force_periods(
     return {number: (key, begin, end) for number, key, begin, end in rows}
 
 
-def write_events(work: Work, batch: Batch) -> None:
-    """Write the events that entries tell of.
+def write_events(work: Work, batch: Batch, told: ToldVersions) -> None:
+    """Write the events that entries tell of, each under the version that it belongs to.
 
     A date later than the latest is a further event; an earlier one corrects what is later; none takes all back.
     """
-    new: list[tuple[int, str, date, str | None]] = []
-    for i, field, day in _told(batch):
+    new: list[tuple[int, int, str, date, str | None]] = []
+    for i, field, day in _told(batch, told):
         plan, kind = batch.id_of(i), DATED[field]
+        version = told.of_event(batch, i, kind, day)
         before = batch.existing[plan][field] if plan in batch.existing else None
         if day is None or (before is not None and day < before):
-            _take_back(work.connection, plan, kind, day)
+            _take_back(work.connection, version, kind, day)
         if day is not None:
             number = batch.value("filing_number", i) if kind == "filed" else None
-            new.append((plan, kind, day, number))
+            new.append((plan, version, kind, day, number))
     if new:
-        plans, kinds, days, references = zip(*new, strict=True)
+        names = ("plan_id", "version_id", "kind", "happened_on", "reference")
+        columns = dict(zip(names, zip(*new, strict=True), strict=True))
         ids = next_ids(work.connection, _EVENTS, len(new))
-        columns = {"id": ids, "plan_id": plans, "kind": kinds, "happened_on": days, "reference": references}
-        insert_rows(work.connection, _EVENTS, columns)
+        insert_rows(work.connection, _EVENTS, {"id": ids, **columns})
     _correct_filing_numbers(work, batch)
 
 
-def _told(batch: Batch) -> Iterator[tuple[int, str, date | None]]:
+def _told(batch: Batch, told: ToldVersions) -> Iterator[tuple[int, str, date | None]]:
     for field in DATED:
         values = batch.given[field]
-        for i in batch.new:
+        for i in (*batch.new, *(i for i in batch.changed if i in told.further)):
             if values[i] is not None and values[i] is not UNSET:
                 yield i, field, values[i]
         for i, fields in batch.changed.items():
-            if field in fields:
+            if field in fields and i not in told.further:
                 yield i, field, values[i]
 
 
-def _take_back(connection: Connection, plan: int, kind: str, day: date | None) -> None:
-    """Remove the events of a kind from a day on, or all of them."""
-    chosen = (_EVENTS.c.plan_id == plan) & (_EVENTS.c.kind == kind)
+def _take_back(connection: Connection, version: int, kind: str, day: date | None) -> None:
+    """Remove a version's events of a kind from a day on, or all of them, and what was written about them."""
+    chosen = (_EVENTS.c.version_id == version) & (_EVENTS.c.kind == kind)
     if day is not None:
         chosen &= _EVENTS.c.happened_on >= day
+    forms = PlanAssessment.event_id.in_(select(_EVENTS.c.id).where(chosen))
+    connection.execute(delete(PlanAssessment).where(forms))
     connection.execute(delete(_EVENTS).where(chosen))
 
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import aliased
 from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.dates import earliest_begin
 from drillapp.core.listing import Column, Listing
-from drillapp.core.plans.events import DATED, as_of_event, filing_number_as_of, in_force_on
+from drillapp.core.plans.events import as_of_event, filing_number_as_of, in_force_on
 from drillapp.core.plans.model import Plan
+from drillapp.core.plans.told import DATED, newest_label
 from drillapp.core.units.model import Unit
 
 ASSESSED_EVERY_YEARS = 3
@@ -52,7 +53,7 @@ def _plans(as_of: date) -> AnySelect:
         select(
             Plan.id, Plan.unit_id, Plan.revision, Plan.number, Plan.title, Unit.code.label("unit_code"),
             Unit.name.label("unit_name"), Plan.tier, Plan.kind, Plan.hazard, parent.number.label("parent_number"),
-            Plan.version, *(day.label(field) for field, day in dates.items()),
+            newest_label(plans).label("version"), *(day.label(field) for field, day in dates.items()),
             filing_number_as_of(plans, as_of).label("filing_number"), Plan.retired_on,
             _state(as_of).label("state"),
         )

@@ -97,13 +97,13 @@ def _plans_in_force(as_of: date) -> CTE:
         for kind in ("approved", "published", "assessed")
     }
     begin = func.coalesce(func.min(days["published"]), func.min(days["approved"]))
-    reviewing = and_(events.c.kind != "filed", events.c.happened_on <= as_of)
     life = (
         select(
             events.c.plan_id,
             begin.label("begin"),
-            func.max(case((reviewing, events.c.happened_on))).label("reviewed_on"),
+            func.max(case((events.c.happened_on <= as_of, events.c.happened_on))).label("reviewed_on"),
         )
+        .where(events.c.kind.in_(list(days)))
         .group_by(events.c.plan_id)
         .subquery()
     )

@@ -1,0 +1,1 @@
+"""Files that belong to records: kept in the office, once for each content."""
