@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from collections.abc import Hashable, Mapping, Sequence
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 from itertools import pairwise
 from zlib import crc32
 
 ALIKE = 0.5
-_READ, _SHINGLE, _SKETCH, _LOOKED_AT = 600, 3, 24, 4
+_READ, _SHINGLE, _SKETCH, _LOOKED_AT = 300, 3, 24, 4
 
 
 def match(
@@ -89,8 +89,9 @@ def _by_likeness(old: dict[int, str], new: dict[int, str]) -> dict[int, int]:
 
 def _sketch(words: str) -> list[int]:
     """The lowest of the numbers that its pieces are turned into: texts that share much share some of these."""
-    pieces = {words[at : at + _SHINGLE] for at in range(max(1, len(words) - _SHINGLE + 1))}
-    return sorted(crc32(piece.encode(errors="replace")) for piece in pieces)[:_SKETCH]
+    text, width = words.encode("utf-16-le", "surrogatepass"), 2 * _SHINGLE
+    pieces = {text[at : at + width] for at in range(0, max(2, len(text) - width + 2), 2)}
+    return nsmallest(_SKETCH, map(crc32, pieces))
 
 
 def _pairs(words: str) -> frozenset[str]:

@@ -33,6 +33,8 @@ def spans(old: str, new: str) -> tuple[Span, ...]:
     """The old text with what was taken out and put in; without the insertions it is the old, else the new."""
     if old == new:
         return (Span("same", old),) if old else ()
+    if not old or not new:
+        return (Span("deleted", old) if old else Span("inserted", new),)
     pieces: list[tuple[SpanKind, str]] = []
     for a, b in _passages(old, new):
         pieces.extend([("same", a)] if a == b else _words(a, b))
