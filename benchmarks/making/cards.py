@@ -7,7 +7,7 @@ from datetime import timedelta
 from benchmarks.making.filling import Filling
 from benchmarks.making.units import MadePost, MadeUnit
 from benchmarks.making.words import TODAY, dice, words
-from drillapp.core.cards.model import Card
+from drillapp.core.cards.model import Card, CardCopy
 from drillapp.core.enumerations import codes
 from drillapp.core.teams.model import Team
 
@@ -24,19 +24,31 @@ def make_cards(filling: Filling, posts: list[MadePost], count: int) -> dict[str,
         "title": [words()["card_title"].format(unit=post.unit.name, post=post.name) for post in holders],
         "number": [f"CZK-{post.unit.code}-{post.id:06}" for post in holders],
     }
+    people = [chance.choice(words()["surnames"]) + chance.choice(words()["given"]) for _ in holders]
     filling.add(
         Card,
         named
         | {
+            "version": [1] * count,
             "unit_id": [post.unit.id for post in holders],
             "post_id": [post.id for post in holders],
-            "person": [chance.choice(words()["surnames"]) + chance.choice(words()["given"]) for _ in holders],
+            "person": people,
             "plan_id": [None] * count,
             "hazards": [chance.choice(words()["hazards"]) for _ in holders],
             "steps": ["\n".join(steps[: chance.randint(4, 6)]) for _ in holders],
             "contacts": [words()["contacts"].format(number=f"{post.id % 10_000:04}") for post in holders],
-            "issued_on": issued,
-            "acknowledged_on": [day if chance.random() < 0.8 else None for day in issued],
+        },
+    )
+    out = [place for place, day in enumerate(issued) if day is not None]
+    days = [issued[place] for place in out]
+    filling.add(
+        CardCopy,
+        {
+            "card_id": [place + 1 for place in out],
+            "version": [1] * len(out),
+            "person": [people[place] for place in out],
+            "issued_on": days,
+            "acknowledged_on": [day if chance.random() < 0.8 else None for day in days],
         },
     )
     return named

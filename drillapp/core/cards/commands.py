@@ -3,54 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
+from msgspec import UNSET
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch, Target
 from drillapp.core.cards.entries import CardEntry
+from drillapp.core.cards.holding import newest_acknowledgement, newest_issue
+from drillapp.core.cards.issuing import check_dates, count_versions, write_copies
 from drillapp.core.cards.model import Card
+from drillapp.core.cards.people import link_people
+from drillapp.core.cards.source import look_up_plans
+from drillapp.core.cards.steps import steps_problem
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.plans.model import Plan
 from drillapp.core.saving import Saved, Saving, save
 from drillapp.core.units.model import Post
 from drillapp.core.units.references import look_up_units
+from drillapp.core.work import Work
 
 _CARDS = Target(
     kind="cards",
     table=table_of(Card),
     key=("number",),
-    fields=("number", "person", "title", "hazards", "steps", "contacts", "issued_on", "acknowledged_on"),
+    fields=(
+        "number", "person", "title", "hazards", "first_action", "alarm", "steps", "protection", "prohibitions", "route",
+        "supplies", "contacts", "valid_until",
+    ),
     required=("number", "unit_code", "post"),
     searched=("title", "number"),
-)
+    derived={"issued_on": newest_issue, "acknowledged_on": newest_acknowledgement},
+)  # fmt: skip
 
 
 def save_cards(office: Office, entries: Sequence[CardEntry], saving: Saving = Saving()) -> Saved:
-    """Create or update cards by number.
+    """Create or update cards by number; a day of issue or acknowledgement is that of the newest copy.
 
-    Raises InvalidInput for unknown units and plans, a post that the unit does not have, a card acknowledged before
-    it was issued.
+    New words on a card of which copies were handed out make a new version of it.
+    Raises InvalidInput for unknown units and plans, a post that the unit does not have, more than eight steps, a
+    card acknowledged before it was issued.
     """
-    return save(office, _CARDS, entries, saving, _prepare)
+    return save(office, _CARDS, entries, saving, _prepare, _finish)
 
 
 def _prepare(batch: Batch) -> None:
     look_up_units(batch)
     _look_up_posts(batch)
-    numbers = batch.codes_of("plan_number")
-    statement = narrowed(select(Plan.number, Plan.id), Plan.number, numbers)
-    plans = dict(batch.connection.execute(statement).all())
-    batch.look_up("plan_number", "plan_id", plans, _("There is no plan with the number '{value}'."))
-    for i, entry in enumerate(cast(Sequence[CardEntry], batch.entries)):
-        if entry.acknowledged_on and entry.issued_on and entry.acknowledged_on < entry.issued_on:
-            batch.refuse(
-                i, "acknowledged_on", _("Lies before the issue on {day}.").format(day=entry.issued_on)
-            )
-        if entry.acknowledged_on and entry.issued_on is None:
-            batch.refuse(i, "issued_on", _("What is acknowledged must have been issued: give the day."))
+    look_up_plans(batch)
+    check_dates(batch)
+    batch.columns["version"] = [UNSET] * len(batch.entries)  # counted, never told
+    for i, text in enumerate(batch.given["steps"]):
+        if isinstance(text, str) and (problem := steps_problem(text)):
+            batch.refuse(i, "steps", problem)
+
+
+def _finish(work: Work, batch: Batch) -> None:
+    count_versions(work, batch)
+    write_copies(work, batch)
+    link_people(work, batch)
 
 
 def _look_up_posts(batch: Batch) -> None:

@@ -1,4 +1,4 @@
-"""Which posts have a card that was issued, and how far each unit is."""
+"""Which posts have a card that is in somebody's hand, and how far each unit is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, and_, case, func, select
 
+from drillapp.core.cards.holding import has_copy_in_hand
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.listing import Column, Listing
@@ -92,7 +93,7 @@ def _in_use(as_of: date) -> ColumnElement[bool]:
 
 
 def _issued(as_of: date) -> ColumnElement[bool]:
-    return and_(_in_use(as_of), Card.issued_on <= as_of)
+    return and_(_in_use(as_of), has_copy_in_hand(as_of))
 
 
 UNIT_COVERAGE = Listing(

@@ -7,10 +7,11 @@ from collections.abc import Collection
 from datetime import date
 
 import msgspec
-from sqlalchemy import case, select
+from sqlalchemy import select
 
+from drillapp.core.cards.holding import card_state, copies_in_hand, newest_acknowledgement, newest_issue
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect, narrowed, still
+from drillapp.core.database.base import AnySelect, narrowed, still, table_of
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
@@ -36,27 +37,34 @@ class CardRow(msgspec.Struct, frozen=True):
     plan_number: str | None
     title: str | None
     hazards: str | None
+    first_action: str | None
+    alarm: str | None
     steps: str | None
+    protection: str | None
+    prohibitions: str | None
+    route: str | None
+    supplies: str | None
     contacts: str | None
+    valid_until: date | None
     issued_on: date | None
     acknowledged_on: date | None
+    version: int
+    copies: int
+    """In somebody's hand."""
     state: str
     retired_on: date | None
 
 
 def _cards(as_of: date) -> AnySelect:
-    state = case(
-        (Card.retired_on <= as_of, "retired"),
-        (Card.acknowledged_on <= as_of, "acknowledged"),
-        (Card.issued_on <= as_of, "issued"),
-        else_="draft",
-    )
+    cards = table_of(Card)
     return (
         select(
             Card.id, Card.unit_id, Card.revision, Card.number, Unit.code.label("unit_code"),
             Unit.name.label("unit_name"), Post.name.label("post"), Card.person, Plan.number.label("plan_number"),
-            Card.title, Card.hazards, Card.steps, Card.contacts, Card.issued_on, Card.acknowledged_on,
-            state.label("state"), Card.retired_on,
+            Card.title, Card.hazards, Card.first_action, Card.alarm, Card.steps, Card.protection, Card.prohibitions,
+            Card.route, Card.supplies, Card.contacts, Card.valid_until, newest_issue(cards, as_of).label("issued_on"),
+            newest_acknowledgement(cards, as_of).label("acknowledged_on"), Card.version,
+            copies_in_hand(as_of).label("copies"), card_state(as_of).label("state"), Card.retired_on,
         )
         .join(Unit, Unit.id == Card.unit_id)
         .join(Post, Post.id == Card.post_id)
@@ -77,7 +85,11 @@ CARDS = Listing(
         Column("hazards", "Hazards", width=140),
         Column("issued_on", "Issued on", "date", 100),
         Column("acknowledged_on", "Acknowledged on", "date", 110),
+        Column("valid_until", "Valid until", "date", 100),
+        Column("copies", "Copies in hand", "number", 90),
+        Column("version", "Version", "number", 70),
         Column("plan_number", "Plan number", width=150),
+        Column("first_action", "First action", width=200),
         Column("steps", "Steps", width=260),
         Column("contacts", "Contacts", width=200),
     ),

@@ -28,6 +28,7 @@ from sqlalchemy import (
     true,
 )
 
+from drillapp.core.cards.holding import has_copy_in_hand
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin, months_before
@@ -223,7 +224,7 @@ def _card_issued(as_of: date) -> Duty:
     (rule,) = rules_settled_by("card_issued")
     issued = (
         select(Card.post_id, func.max(Card.id).label("card_id"))
-        .where(Card.issued_on <= as_of, still(Card.retired_on, as_of))
+        .where(has_copy_in_hand(as_of), still(Card.retired_on, as_of))
         .group_by(Card.post_id)
         .subquery()
     )
