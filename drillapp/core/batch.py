@@ -21,10 +21,10 @@ MAX_NUMBER = 2_147_483_647
 """Largest whole number that every storage takes."""
 
 
-def text_problem(text: str) -> str:
+def text_problem(text: str, most: int = MAX_TEXT) -> str:
     """Why a text cannot be stored; empty when it can."""
-    if len(text) > MAX_TEXT:
-        return _("At most {count} characters.").format(count=MAX_TEXT)
+    if len(text) > most:
+        return _("At most {count} characters.").format(count=most)
     return "" if _is_storable(text) else _("Contains a character that cannot be stored.")
 
 

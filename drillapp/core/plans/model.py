@@ -134,11 +134,14 @@ class PlanEvent(Base, Keyed):
     """Something that happened to a version of a plan on a day: a code of the enumeration plan_event."""
 
     __tablename__ = "plan_events"
-    __table_args__ = (Index("ix_plan_events_plan_id_kind_on", "plan_id", "kind", "happened_on"),)
+    __table_args__ = (
+        Index("ix_plan_events_plan_id_kind_on", "plan_id", "kind", "happened_on"),
+        Index("ix_plan_events_version_id_kind_on", "version_id", "kind", "happened_on"),
+    )
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
     """The version's plan, so that what asks about plans needs no look at their versions."""
-    version_id: Mapped[int] = mapped_column(ForeignKey("plan_versions.id"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("plan_versions.id"))
     kind: Mapped[str] = mapped_column(Text)
     happened_on: Mapped[date]
     reference: Mapped[str | None] = mapped_column(Text)

@@ -15,6 +15,7 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.plans.events import as_of_event, filing_number_as_of, in_force_on
 from drillapp.core.plans.model import Plan
 from drillapp.core.plans.told import DATED, newest_label
+from drillapp.core.plans.versions import VersionRow, version_rows
 from drillapp.core.units.model import Unit
 
 ASSESSED_EVERY_YEARS = 3
@@ -43,6 +44,17 @@ class PlanRow(msgspec.Struct, frozen=True):
     filing_number: str | None
     retired_on: date | None
     state: str
+
+
+class ListedVersion(VersionRow, frozen=True):
+    """A version in a list, as of a date."""
+
+    unit_id: int
+    number: str
+    title: str
+    unit_code: str
+    unit_name: str
+    retired_on: date | None
 
 
 def _plans(as_of: date) -> AnySelect:
@@ -99,4 +111,34 @@ PLANS = Listing(
     _plans,
     searched=("title", "number", "unit_name"),
     sort=(("number", False),),
+)
+
+
+def _versions(as_of: date) -> AnySelect:
+    return (
+        version_rows(as_of)
+        .add_columns(
+            Plan.unit_id, Plan.number, Plan.title, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+            Plan.retired_on,
+        )
+        .join(Unit, Unit.id == Plan.unit_id)
+    )  # fmt: skip
+
+
+PLAN_VERSIONS = Listing(
+    "plan_versions",
+    ListedVersion,
+    (
+        Column("number", "Plan number", width=160),
+        Column("title", "Plan title", width=280),
+        Column("unit_name", "Unit", width=180),
+        Column("label", "Version", width=90),
+        Column("state", "State", "choice", 100, "plan_version_state"),
+        Column("begin", "In force from", "date", 100),
+        Column("end", "In force until", "date", 100),
+        Column("summary", "What was changed", width=280),
+    ),
+    _versions,
+    searched=("title", "number", "unit_name", "label"),
+    sort=(("number", False), ("ordinal", True)),
 )

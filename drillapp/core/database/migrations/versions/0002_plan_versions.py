@@ -152,7 +152,9 @@ def _carry_over() -> None:
     with op.batch_alter_table("plan_events") as events:
         events.alter_column("version_id", existing_type=sa.Integer(), nullable=False)
         events.create_foreign_key(op.f("fk_plan_events_version_id"), "plan_versions", ["version_id"], ["id"])
-    op.create_index(op.f("ix_plan_events_version_id"), "plan_events", ["version_id"], unique=False)
+    op.create_index(
+        "ix_plan_events_version_id_kind_on", "plan_events", ["version_id", "kind", "happened_on"], unique=False
+    )
 
 
 def _make_what_hangs_on_events_and_findings() -> None:

@@ -1,0 +1,41 @@
+"""Which versions may still be written: those that were never approved or published, of plans that are not retired."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, exists, select
+
+from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.i18n import _
+from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
+
+
+class Draft(NamedTuple):
+    """A version that may be written, and where it belongs."""
+
+    id: int
+    plan_id: int
+    unit_id: int
+    revision: int
+
+
+def refuse_unless_draft(connection: Connection, version_id: int) -> Draft:
+    """The version, if it may still be written; raises NotFound, InvalidInput once it was approved or published."""
+    begun = exists(
+        select(PlanEvent.id).where(
+            PlanEvent.version_id == PlanVersion.id, PlanEvent.kind.in_(("approved", "published"))
+        )
+    )
+    row = connection.execute(
+        select(PlanVersion.id, PlanVersion.plan_id, Plan.unit_id, PlanVersion.revision, begun.label("begun"))
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .where(PlanVersion.id == version_id)
+    ).first()
+    if row is None:
+        raise NotFound(_("There is no such version of a plan."))
+    if row.begun:
+        raise InvalidInput(
+            _("This version is approved and is not changed any more."), _("Begin a new version of the plan.")
+        )
+    return Draft(row.id, row.plan_id, row.unit_id, row.revision)

@@ -1,0 +1,135 @@
+"""By when a plan is to be filed and with whom, as data; whether it was, in SQL for all plans at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+
+from drillapp.core.database.base import table_of
+from drillapp.core.datafile import BadField, read_data_file
+from drillapp.core.plans.concerned import Concerned, Subject
+from drillapp.core.plans.life_rules import Mark
+from drillapp.core.plans.model import PlanEvent
+from drillapp.core.workdays.calendar import Calendar
+
+ASSESSED_EVERY_MONTHS = 36
+"""生产安全事故应急预案管理办法 article 35; 国办发〔2024〕5号 article 34."""
+_FILE = "rules/plans/filing.toml"
+_EVENTS = table_of(PlanEvent)
+
+
+class Filing(Concerned, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """With whom plans are filed, and within how many working days of their publication (0: no term)."""
+
+    id: str
+    with_whom: str
+    direct_to: str = ""
+    copies: tuple[str, ...] = ()
+    days: int
+    article: str
+    mark: Mark
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An authority by its place in the tree of units; the file's notes say what each field means."""
+
+    zh: str
+    en: str
+    unit_kinds: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+class Answer(NamedTuple):
+    """Within how many working days a filing is answered; silence means that it is filed."""
+
+    days: int
+    article: str
+
+
+class _Filings(msgspec.Struct, forbid_unknown_fields=True):
+    answer_days: int
+    answer_article: str
+    filing: tuple[Filing, ...]
+    body: dict[str, Body]
+    sector: dict[str, Body]
+
+
+def filing_rule(subject: Subject) -> Filing | None:
+    """The rule by which a plan is filed."""
+    return next((rule for rule in _filings().filing if rule.concerns(subject)), None)
+
+
+def answer_rule() -> Answer:
+    """The term of the authority's answer."""
+    return Answer(_filings().answer_days, _filings().answer_article)
+
+
+def body(name: str) -> Body:
+    """An authority that filing rules name."""
+    return _filings().body[name]
+
+
+def sector_body(sector: str) -> Body | None:
+    """The authority of a sector."""
+    return _filings().sector.get(sector)
+
+
+def filing_state(version: ColumnElement[Any], calendar: Calendar, as_of: date) -> ColumnElement[Any]:
+    """A code of the enumeration filing_state for a version, over plans joined with their units.
+
+    A term that is over on a day began before one day that is the same for all plans: so a comparison is enough.
+    """
+    published = filing_from(version)
+    terms = []
+    for rule in _filings().filing:
+        late = published < calendar.first_start(as_of, rule.days) if rule.days else None
+        terms.append((rule.condition(), case((late, "late"), else_="due") if late is not None else "due"))
+    return case(
+        (or_(published.is_(None), published > as_of), "not_asked"),
+        (_is_filed(version, as_of), "filed"),
+        *terms,
+        else_="not_asked",
+    )
+
+
+def filing_from(version: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The day from which a version's term runs: its publication."""
+    events = _EVENTS.alias()
+    chosen = and_(events.c.version_id == version, events.c.kind == "published")
+    return select(func.min(events.c.happened_on)).where(chosen).scalar_subquery()
+
+
+def _is_filed(version: ColumnElement[Any], as_of: date) -> ColumnElement[bool]:
+    """Filed by a day, and not sent back since."""
+    filed = _EVENTS.alias()
+    answer = _EVENTS.alias()
+    sent_back = select(answer.c.id).where(
+        answer.c.version_id == filed.c.version_id,
+        answer.c.kind == "filing_answered",
+        answer.c.conclusion == "incomplete",
+        answer.c.happened_on <= as_of,
+        _follows(answer, filed),
+    )
+    of_version = and_(filed.c.version_id == version, filed.c.kind == "filed", filed.c.happened_on <= as_of)
+    return select(filed.c.id).where(of_version, ~sent_back.exists()).exists()
+
+
+def _follows(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    same_day = and_(one.c.happened_on == other.c.happened_on, one.c.id > other.c.id)
+    return or_(one.c.happened_on > other.c.happened_on, same_day)
+
+
+@cache
+def _filings() -> _Filings:
+    return read_data_file(_FILE, _Filings, _check)
+
+
+def _check(filings: _Filings) -> None:
+    for i, rule in enumerate(filings.filing):
+        for name in (rule.with_whom, rule.direct_to, *rule.copies):
+            if name and name not in filings.body:
+                raise BadField(f"filing[{i}].id", f"{rule.id} names the unknown body '{name}'")

@@ -1,0 +1,101 @@
+"""Terms in working days: the office's own table first, then the announced calendar, then the law's fixed days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from drillapp.core.office import Office
+from drillapp.core.resources import load_toml
+from drillapp.core.workdays.model import SpecialDay
+
+_ONE_DAY = timedelta(days=1)
+_BEFORE_NEW_YEAR = timedelta(days=7)
+"""The notice of a year may move days of the last week of the year before."""
+
+
+class Due(NamedTuple):
+    """The last day of a term; estimated when it runs into a year whose working days are not announced yet."""
+
+    day: date
+    is_estimated: bool
+
+
+class Calendar:
+    """Which days are working days."""
+
+    def __init__(self, special: dict[date, bool]) -> None:
+        self._special = special
+        self._announced = {day.year for day in special if (day.month, day.day) == (10, 1)}
+
+    def is_working(self, day: date) -> bool:
+        """Whether it is a working day, as far as that is known."""
+        special = self._special.get(day)
+        return _is_working(day) if special is None else special
+
+    def is_announced(self, day: date) -> bool:
+        """Whether the notice that may move this day is out: a table tells a year when it holds its National Day."""
+        year = (day + _BEFORE_NEW_YEAR).year
+        return year in self._announced or year in _library_years()
+
+    def after(self, start: date, count: int) -> Due:
+        """The so many-th working day after a day, which is not counted (民法典 article 201)."""
+        day, left, announced = start, count, True
+        while left > 0:
+            day += _ONE_DAY
+            announced = announced and self.is_announced(day)
+            left -= self.is_working(day)
+        return Due(day, not announced)
+
+    def first_start(self, day: date, count: int) -> date:
+        """The earliest day from which a term of so many working days is not over before this day.
+
+        Terms never overtake each other, so what began before that day is over, and nothing else.
+        """
+        start = day
+        while self.after(start - _ONE_DAY, count).day >= day:
+            start -= _ONE_DAY
+        return start
+
+
+def calendar_of(connection: Connection) -> Calendar:
+    """The calendar with the office's own table over it."""
+    rows = connection.execute(select(SpecialDay.day, SpecialDay.is_working))
+    return Calendar({row.day: row.is_working for row in rows})
+
+
+def add_working_days(office: Office, start: date, count: int) -> Due:
+    """The last day of a term of so many working days; the first day is not counted."""
+    with office.read() as connection:
+        return calendar_of(connection).after(start, count)
+
+
+def _is_working(day: date) -> bool:
+    if day.year in _library_years():
+        return _library()(day)
+    return day.weekday() < 5 and day.strftime("%m-%d") not in _holidays(day.year)
+
+
+@cache
+def _holidays(year: int) -> frozenset[str]:
+    """The law's holidays of a year, as month and day."""
+    known = load_toml("holidays.toml")
+    return frozenset((*known["fixed"], *known["moving"].get(str(year), ())))
+
+
+@cache
+def _library() -> Callable[[date], bool]:
+    from chinese_calendar import is_workday  # 18 ms that most uses of the program do without
+
+    return cache(is_workday)
+
+
+@cache
+def _library_years() -> range:
+    from chinese_calendar import holidays
+
+    return range(min(holidays).year, max(holidays).year + 1)
