@@ -75,6 +75,14 @@ class Outline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words = title_key(title)
         return next((entry.hint for entry in self.entry if words in _keys(entry)), "")
 
+    def source_of(self, entry: Entry) -> str:
+        """The standard with the clause that asks for a section."""
+        if not entry.clause:
+            return self.standard
+        return (
+            f"{self.standard.split(' 第')[0]} {entry.clause}" if entry.clause[0].isdigit() else entry.clause
+        )
+
 
 class Lack(msgspec.Struct, frozen=True):
     """A required section that a text does not have, or has without a word in it."""
