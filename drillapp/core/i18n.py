@@ -9,8 +9,9 @@ from drillapp.core.resources import resource_path
 
 LANGUAGES = ("zh_CN", "en")
 _language = "zh_CN"
-_QUOTED = r'((?:\s*"[^\n]*"[ \t]*$)+)'
-_ENTRY = re.compile(rf"^msgid{_QUOTED}\s*^msgstr{_QUOTED}", re.MULTILINE)
+_QUOTED = r'"([^\n]*(?:"\s*\n\s*"[^\n]*)*)"[ \t]*$'
+_ENTRY = re.compile(rf"^msgid\s*{_QUOTED}\s*^msgstr\s*{_QUOTED}", re.MULTILINE)
+_NEXT_LINE = re.compile(r'"\s*\n\s*"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
 
@@ -53,7 +54,8 @@ def parse_catalogue(text: str) -> dict[str, str]:
     return {message: translation for message, translation in entries.items() if translation}
 
 
-def _unquoted(lines: str) -> str:
-    """The text of one or more quoted lines."""
-    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+def _unquoted(text: str) -> str:
+    """What stands between the first and the last quote, on one line or several."""
+    if "\n" in text:
+        text = _NEXT_LINE.sub("", text)
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text
