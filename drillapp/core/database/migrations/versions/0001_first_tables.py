@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_plans_uid")),
     )
     op.create_index(op.f("ix_plans_parent_id"), "plans", ["parent_id"], unique=False)
-    op.create_index(op.f("ix_plans_unit_id"), "plans", ["unit_id"], unique=False)
+    op.create_index("ix_plans_unit_id_retired_on", "plans", ["unit_id", "retired_on"], unique=False)
     op.create_table(
         "posts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -157,6 +157,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
         sa.UniqueConstraint("uid", name=op.f("uq_posts_uid")),
         sa.UniqueConstraint("unit_id", "name", name=op.f("uq_posts_unit_id_name")),
+    )
+    op.create_index(
+        "ix_posts_unit_id_key_post_retired_on", "posts", ["unit_id", "key_post", "retired_on"], unique=False
     )
     op.create_table(
         "required_levels",
@@ -386,7 +389,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("drill_id", "number", name=op.f("uq_findings_drill_id_number")),
         sa.UniqueConstraint("uid", name=op.f("uq_findings_uid")),
     )
-    op.create_index(op.f("ix_findings_unit_id"), "findings", ["unit_id"], unique=False)
+    op.create_index(
+        "ix_findings_unit_id",
+        "findings",
+        ["unit_id", "drill_id", "due_on", "done_on", "retired_on"],
+        unique=False,
+    )
     op.create_table(
         "holdings",
         sa.Column("id", sa.Integer(), nullable=False),
