@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from drillapp.core import i18n
@@ -119,6 +119,8 @@ class Application(QObject):
 
     def _speak_qt(self) -> None:
         """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
         words = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if i18n.language() != "en" and words.load(f"qtbase_{i18n.language()}", folder):
