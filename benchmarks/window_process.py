@@ -46,7 +46,9 @@ def bare(district: District | None = None) -> Shown:
 
 
 def _run(arguments: Sequence[str]) -> Shown:
-    environment = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    # Where Python may not keep what it compiled, each start would compile this program, as none that is installed does.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(
         [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=environment, cwd=_BARE.parents[1]
     )

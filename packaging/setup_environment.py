@@ -66,11 +66,18 @@ def _prepare(level: str) -> None:
     print(f"Installing up to {count} libraries from {lock.name} (some 300 MB, a few minutes) …", flush=True)
     _pip("--require-hashes", "--no-deps", "-r", str(lock))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    _compile()
     STAMP.write_text(json.dumps(_state(level)), encoding="utf-8")
     print(
         f"Ready after {time.monotonic() - started:.0f} s: {venv_program('drillapp').relative_to(ROOT)}",
         flush=True,
     )
+
+
+def _compile() -> None:
+    """Compile the program as an installation does, so that the first start need not, nor each one where Python may not keep it."""
+    python = str(venv_program("python"))
+    _run([python, "-m", "compileall", "-q", "drillapp"], "The program could not be compiled.")
 
 
 def _state(level: str) -> dict[str, str]:

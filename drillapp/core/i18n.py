@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import threading
 from functools import cache
 
 from drillapp.core.resources import resource_path
 
 LANGUAGES = ("zh_CN", "en")
 _language = "zh_CN"
-_QUOTED = r'((?:\s*"[^\n]*"[ \t]*$)+)'
-_ENTRY = re.compile(rf"^msgid{_QUOTED}\s*^msgstr{_QUOTED}", re.MULTILINE)
+_QUOTED = r'"([^\n]*(?:"\s*\n\s*"[^\n]*)*)"[ \t]*$'
+_ENTRY = re.compile(rf"^msgid\s*{_QUOTED}\s*^msgstr\s*{_QUOTED}", re.MULTILINE)
+_NEXT_LINE = re.compile(r'"\s*\n\s*"')
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"n": "\n", "t": "\t"}
 
@@ -30,18 +32,33 @@ def language() -> str:
 
 def _(message: str) -> str:
     """The message in the language spoken now."""
-    if _language == "en":
-        return message
-    return catalogue(_language).get(message, message)
+    return message if _language == "en" else _catalogue(_language).translated(message)
+
+
+class _Catalogue:
+    """The translations of a language, read a file at a time until a message is found: the window's frame needs one."""
+
+    def __init__(self, code: str) -> None:
+        self._words: dict[str, str] = {}
+        self._unread = sorted(resource_path(f"locale/{code}").glob("*.po"))
+        self._reading = threading.Lock()
+
+    def translated(self, message: str) -> str:
+        """The translation, or the message itself where there is none."""
+        if message not in self._words and self._unread:
+            self._read_on(message)
+        return self._words.get(message, message)
+
+    def _read_on(self, message: str) -> None:
+        with self._reading:
+            while message not in self._words and self._unread:
+                self._words.update(parse_catalogue(self._unread[-1].read_text(encoding="utf-8")))
+                self._unread.pop()  # not before: until then another thread waits for these words
 
 
 @cache
-def catalogue(code: str) -> dict[str, str]:
-    """All translations of a language: the entries of every .po file in its folder."""
-    merged: dict[str, str] = {}
-    for path in sorted(resource_path(f"locale/{code}").glob("*.po")):
-        merged.update(parse_catalogue(path.read_text(encoding="utf-8")))
-    return merged
+def _catalogue(code: str) -> _Catalogue:
+    return _Catalogue(code)
 
 
 def parse_catalogue(text: str) -> dict[str, str]:
@@ -53,7 +70,8 @@ def parse_catalogue(text: str) -> dict[str, str]:
     return {message: translation for message, translation in entries.items() if translation}
 
 
-def _unquoted(lines: str) -> str:
-    """The text of one or more quoted lines."""
-    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+def _unquoted(text: str) -> str:
+    """What stands between the first and the last quote, on one line or several."""
+    if "\n" in text:
+        text = _NEXT_LINE.sub("", text)
     return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), text) if "\\" in text else text

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from drillapp.core import i18n
@@ -61,7 +61,7 @@ class Application(QObject):
         i18n.use_language(start.language or self.preferences.text("language", "zh_CN"))
         theme.apply_theme(app, self.preferences.text("theme", "system"))
         self.tasks = Tasks(self._on_error, self)
-        self.session = Session(self.tasks, self.preferences, self)
+        self.session = Session(self.tasks, self.preferences, self, as_of=start.as_of)
         self.window = Window(self.session)
         self.window.painted.connect(self._on_painted)
         self.session.restore_wanted.connect(self._on_restore_wanted)
@@ -100,8 +100,7 @@ class Application(QObject):
 
     def _on_painted(self) -> None:
         self._frame_ms = (time.perf_counter() - self._began) * 1000
-        gc.enable()
-        QTimer.singleShot(_LATER_MS, self, self._speak_qt)
+        QTimer.singleShot(_LATER_MS, self, self._settle)
         known = [
             place for place in self.preferences.recent_offices() if "://" in place or Path(place).exists()
         ]
@@ -113,8 +112,15 @@ class Application(QObject):
         if self._start.exit_when_shown:
             QTimer.singleShot(_SETTLE_MS, self, self._look_whether_shown)
 
+    def _settle(self) -> None:
+        """Do what the first page did not wait for."""
+        gc.enable()
+        self._speak_qt()
+
     def _speak_qt(self) -> None:
         """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
+        from PySide6.QtCore import QLibraryInfo, QTranslator
+
         words = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if i18n.language() != "en" and words.load(f"qtbase_{i18n.language()}", folder):

@@ -6,9 +6,8 @@ from functools import cache
 from weakref import WeakKeyDictionary
 
 import shiboken6
-from PySide6.QtCore import QByteArray, QRectF, QSize
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from drillapp.core.resources import resource_path
@@ -16,6 +15,8 @@ from drillapp.ui import theme
 
 SIZE = 18
 """Side of an icon beside words, in device-independent pixels."""
+_OWN_SIZE = b'width="24" height="24"'
+"""What every icon's file says of its size."""
 
 STATE_ICONS = {
     "problem": "warning",
@@ -70,11 +71,10 @@ def _source(name: str) -> bytes:
 
 @cache
 def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    pixels = b'width="%d" height="%d"' % ((round(size * ratio),) * 2)
+    source = _source(name).replace(_OWN_SIZE, pixels, 1).replace(b"currentColor", colour.encode())
+    # By Qt's reader of SVG pictures: its renderer of them, and a painter, would be two more modules for the start.
+    picture = QPixmap()
+    picture.loadFromData(source, "SVG")
     picture.setDevicePixelRatio(ratio)
-    picture.fill(QColor(0, 0, 0, 0))
-    source = _source(name).replace(b"currentColor", colour.encode())
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(source)).render(painter, QRectF(0, 0, size, size))
-    painter.end()
     return picture

@@ -59,10 +59,19 @@ class Session(QObject):
     wanted = Signal(object)
     """A Target that somebody wants to see."""
 
-    def __init__(self, tasks: Tasks, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        tasks: Tasks,
+        preferences: Preferences,
+        parent: QObject | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> None:
         super().__init__(parent)
         self.tasks = tasks
         self.preferences = preferences
+        self._first_as_of = as_of
+        """The date that the office is being opened for."""
         self.scope = Scope()
         tasks.changed.connect(self.changed)
 
@@ -79,7 +88,9 @@ class Session(QObject):
     @property
     def as_of(self) -> date:
         """The date that everything is computed for."""
-        return self.today if self.office is None else self.office.as_of
+        if self.office is None:
+            return self._first_as_of or self.today
+        return self.office.as_of
 
     @property
     def today(self) -> date:

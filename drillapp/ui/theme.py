@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -191,9 +192,20 @@ _family_names: tuple[str, ...] = ()
 def _families() -> tuple[str, ...]:
     global _family_names
     if not _family_names:
-        found = [name for name in SYSTEM_FONTS if QFontDatabase.hasFamily(name)][:1]
-        _family_names = tuple(found or _bundled_families())
+        _family_names = tuple(_installed()[:1] or _bundled_families())
     return _family_names
+
+
+def _installed() -> list[str]:
+    """Those of the system's families for Chinese that are here."""
+    if (
+        sys.platform == "win32"
+    ):  # a Chinese one lists fonts by their Chinese names, and knows the English ones too
+        return [name for name in SYSTEM_FONTS if QFontDatabase.hasFamily(name)]
+    known = set(
+        QFontDatabase.families()
+    )  # one look at the list; the other asks for substitutes, a name at a time
+    return [name for name in SYSTEM_FONTS if name in known]
 
 
 def _bundled_families() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,6 +11,7 @@ from drillapp.core.i18n import _
 from drillapp.ui import icons
 from drillapp.ui.destinations import destinations
 from drillapp.ui.frame.navigation import Navigation
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.frame.statusbar import StatusBar
 from drillapp.ui.frame.topbar import TopBar
 from drillapp.ui.parts.page import Page
@@ -155,18 +155,12 @@ class Window(QFrame):
         self.session.wanted.connect(self.show_target)
 
     def _arm_shortcuts(self) -> None:
-        # After the first painting: shortcuts bring the whole Qt namespace, a tenth of the start.
         self.navigation.arm_shortcuts()
-        self._shortcut("Ctrl+K", self.open_palette)
-        self._shortcut("Ctrl+B", self.navigation.toggle)
-        self._shortcut("Ctrl+U", self.topbar.scope.click)
-        self._shortcut("Ctrl+D", self.topbar.day.click)
-        self._shortcut("F5", self._on_refresh)
-
-    def _shortcut(self, keys: str, done: Callable[[], object]) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
-
-        QShortcut(QKeySequence(keys), self, lambda: done())
+        shortcut("Ctrl+K", self, self.open_palette)
+        shortcut("Ctrl+B", self, self.navigation.toggle)
+        shortcut("Ctrl+U", self, self.topbar.scope.click)
+        shortcut("Ctrl+D", self, self.topbar.day.click)
+        shortcut("F5", self, self._on_refresh)
 
     def _on_refresh(self) -> None:
         page = self.stack.currentWidget()

@@ -13,7 +13,7 @@ from drillapp.core.i18n import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it equal to Alembic's own head."""
 
 

@@ -56,12 +56,16 @@ class Finding(Base, Travelling):
     """A problem that a drill showed, with the corrective action that puts it right."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("drill_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("drill_id", "number"),
+        # With all that readiness asks of a finding, so that it need not read the texts.
+        Index("ix_findings_unit_id", "unit_id", "drill_id", "due_on", "done_on", "retired_on"),
+    )
 
     drill_id: Mapped[int] = mapped_column(ForeignKey("drills.id"))
     number: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     """Who must put it right: the drill's unit unless another is named."""
     severity: Mapped[str | None] = mapped_column(Text)
     action: Mapped[str | None] = mapped_column(Text)

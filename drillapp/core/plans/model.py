@@ -15,11 +15,14 @@ class Plan(Base, Travelling):
     """A plan of a unit; `retired_on` is the day it was abolished."""
 
     __tablename__ = "plans"
-    __table_args__ = (UniqueConstraint("owner_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "number"),
+        Index("ix_plans_unit_id_retired_on", "unit_id", "retired_on"),
+    )
 
     number: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     tier: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str | None] = mapped_column(Text)
     hazard: Mapped[str | None] = mapped_column(Text)

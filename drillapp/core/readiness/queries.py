@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import reduce
+from itertools import count
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, case, func, literal, select, union_all
+from sqlalchemy import Connection, Subquery, case, func, select
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.readiness.formula import Indicator, Value, formula, grade, score
+from drillapp.core.readiness.formula import Value, formula, grade, score
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
-from drillapp.core.rules.duties import duty
+from drillapp.core.rules.duties import Scope, duty
 from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect, in_scope
-
-_Sums = dict[int, tuple[int, int]]
-"""By unit: how much is met, how much is asked."""
-_Counts = dict[str, _Sums]
-"""The sums of each indicator."""
 
 
 def readiness(office: Office, unit_id: int | None = None, on: date | None = None) -> list[UnitReadiness]:
@@ -44,9 +42,7 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
     with office.read() as connection:
         for done, day in enumerate(days):
             progress.step(done, len(days), day.isoformat())
-            unit = connection.execute(_units(day).where(Unit.id == unit_id)).first()
-            if unit is not None:
-                points.append(TrendPoint(day, _of_one(connection, day, unit)))
+            points += [TrendPoint(day, row) for row in _of_one(connection, day, unit_id)]
     return points
 
 
@@ -58,66 +54,49 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
 
 
 def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
-    units = connection.execute(_units(as_of).where(in_scope(Unit.id, unit_id)).order_by(Unit.code)).all()
     with uncollected():
-        ordered = _superiors_first(units)
-        own = _own_counts(connection, as_of, unit_id)
-        climb = [(unit.id, unit.parent_id) for unit in reversed(ordered)]
-        total = {name: _added_up(climb, sums) for name, sums in own.items()}
-        return [_row(unit, own, total) for unit in ordered]
+        units = _superiors_first(connection.execute(counted(as_of, unit_id)).all())
+        own = [unit[_FACTS:] for unit in units]
+        total = zip(*_added_up(_climb(units), zip(*own, strict=True)), strict=True)
+        return [_row(*each) for each in zip(units, own, total, strict=True)]
 
 
-def _of_one(connection: Connection, as_of: date, unit: Any) -> UnitReadiness:
-    """The readiness of one unit with all below it, without working out those below for themselves."""
-    own = _own_counts(connection, as_of, unit.id)
-    total = {
-        name: {
-            unit.id: (sum(met for met, _asked in sums.values()), sum(asked for _met, asked in sums.values()))
-        }
-        for name, sums in own.items()
-    }
-    return _row(unit, own, total)
+def _of_one(connection: Connection, as_of: date, unit_id: int) -> list[UnitReadiness]:
+    """The readiness of one unit with all below it, without working out those below for themselves; none if there is no such unit."""
+    units = connection.execute(counted(as_of, unit_id)).all()
+    total = [sum(column) for column in zip(*(unit[_FACTS:] for unit in units), strict=True)]
+    return [_row(unit, unit[_FACTS:], total) for unit in units if unit.id == unit_id]
 
 
-def _units(as_of: date) -> AnySelect:
-    return select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind).where(in_effect(as_of))
+_FACTS = 5
+"""What a row of `counted` tells of a unit before the counts begin."""
 
 
-def _own_counts(connection: Connection, as_of: date, unit_id: int | None) -> _Counts:
-    own: _Counts = {indicator.name: {} for indicator in formula().indicator}
-    for unit, indicator, met, asked in connection.execute(counts(as_of, unit_id)).all():
-        sums = own[indicator]
-        before = sums.get(unit)
-        # Sums are decimals on PostgreSQL.
-        sums[unit] = (
-            (int(met), int(asked)) if before is None else (before[0] + int(met), before[1] + int(asked))
-        )
-    return own
-
-
-def counts(as_of: date, unit_id: int | None) -> Any:
-    """One statement for all: unit, indicator, how much is met and how much is asked of the unit itself."""
-    parts = [
-        _counted(one, indicator.name, as_of, unit_id)
+def counted(as_of: date, unit_id: int | None) -> AnySelect:
+    """The units in effect, each with how much is met and how much is asked of itself, for one indicator after another."""
+    scope = Scope(as_of, unit_id)
+    sums = {one: _sums(one, scope) for indicator in formula().indicator for one in indicator.settled_by}
+    counts = [
+        reduce(add, (func.coalesce(sums[one].c[name], 0) for one in indicator.settled_by))
         for indicator in formula().indicator
-        for one in indicator.settled_by
+        for name in ("met", "asked")
     ]
-    return union_all(*parts)
+    statement = select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind, *counts)
+    for part in sums.values():
+        statement = statement.outerjoin(part, part.c.unit_id == Unit.id)
+    return statement.where(in_effect(as_of), in_scope(Unit.id, unit_id)).order_by(Unit.code)
 
 
-def _counted(settled_by: Settlement, indicator: str, as_of: date, unit_id: int | None) -> AnySelect:
-    """Counted first and joined to the units in effect then: there are far more rows than units."""
-    asked = duty(settled_by, as_of)
+def _sums(settled_by: Settlement, scope: Scope) -> Subquery:
+    """Counted first and joined to the units then: there are far more rows than units."""
+    asked = duty(settled_by, scope)
     met = func.sum(case((asked.state == "met", 1), else_=0))
     counted = func.sum(case((asked.state != "due", 1), else_=0))
-    sums = (
+    return (
         asked.rows.with_only_columns(asked.unit_id.label("unit_id"), met.label("met"), counted.label("asked"))
-        .where(in_scope(asked.unit_id, unit_id))
         .group_by(asked.unit_id)
         .subquery()
     )
-    statement = select(sums.c.unit_id, literal(indicator), sums.c.met, sums.c.asked)
-    return statement.join(Unit, Unit.id == sums.c.unit_id).where(in_effect(as_of))
 
 
 def _superiors_first(units: Sequence[Any]) -> list[Any]:
@@ -135,29 +114,28 @@ def _superiors_first(units: Sequence[Any]) -> list[Any]:
     return ordered
 
 
-def _added_up(climb: Sequence[tuple[int, int | None]], own: _Sums) -> _Sums:
-    """Each unit's sums with those of all units below it; `climb`: units and their superiors, the lowest first."""
-    total = dict(own)
-    for unit, superior in climb:
-        mine = total.get(unit)
-        if mine is not None and superior is not None:
-            above = total.get(superior)
-            total[superior] = mine if above is None else (above[0] + mine[0], above[1] + mine[1])
-    return total
+def _climb(units: Sequence[Any]) -> list[tuple[int, int]]:
+    """Places of units and of their superiors, the lowest first."""
+    places = {unit.id: place for place, unit in enumerate(units)}
+    above = (places.get(unit.parent_id) for unit in units)
+    climb = [(place, superior) for place, superior in enumerate(above) if superior is not None]
+    return climb[::-1]
 
 
-def _row(unit: Any, own: _Counts, total: _Counts) -> UnitReadiness:
-    values = {one.name: _value(one, unit.id, own, total) for one in formula().indicator}
+def _added_up(climb: Sequence[tuple[int, int]], columns: Iterable[Iterable[int]]) -> Iterator[list[int]]:
+    """Each column of counts, where each unit's are put together with those of all units below it."""
+    for column in columns:
+        total = list(column)
+        for place, superior in climb:
+            total[superior] += total[place]
+        yield total
+
+
+def _row(unit: Any, own: Sequence[int], total: Sequence[int]) -> UnitReadiness:
+    values = {
+        one.name: Value(one.weight, total[place], total[place + 1], own[place], own[place + 1])
+        for place, one in zip(count(step=2), formula().indicator, strict=False)
+    }
     points = score(values)
-    return UnitReadiness(
-        unit.id, unit.parent_id, unit.code, unit.name, unit.kind, points, grade(points), values
-    )
-
-
-def _value(indicator: Indicator, unit_id: int, own: _Counts, total: _Counts) -> Value:
-    met, asked = total[indicator.name].get(unit_id, _NOTHING)
-    own_met, own_asked = own[indicator.name].get(unit_id, _NOTHING)
-    return Value(indicator.weight, met, asked, own_met, own_asked)
-
-
-_NOTHING = (0, 0)
+    unit_id, parent_id, code, name, kind = unit[:_FACTS]
+    return UnitReadiness(unit_id, parent_id, code, name, kind, points, grade(points), values)

@@ -12,12 +12,11 @@ from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
-from drillapp.core.rules.duties import Duty, duty
+from drillapp.core.rules.duties import Duty, Scope, duty
 from drillapp.core.rules.law import Settlement, rules
 from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.rules.windows import LATER, RECURRING, window
-from drillapp.core.units.references import in_scope
 
 _DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
 
@@ -52,14 +51,14 @@ def due_obligations(office: Office, keys: Collection[DueKey]) -> list[Obligation
     with office.read() as connection:
         for settled_by in {key.settled_by for key in keys}:
             chosen = [key for key in keys if key.settled_by == settled_by]
-            for row in _chosen(connection, duty(settled_by, office.as_of), chosen):
+            for row in _chosen(connection, duty(settled_by, Scope(office.as_of)), chosen):
                 found[row.unit_id, row.settled_by, row.subject_id] = row
     wanted = ((key.unit_id, key.settled_by, key.subject_id) for key in keys)
     return [found[key] for key in wanted if key in found]
 
 
 def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iterable[Obligation]:
-    statement = obligation_columns(asked, None).where(
+    statement = obligation_columns(asked).where(
         asked.unit_id.in_({key.unit_id for key in keys}),
         asked.subject_id.in_({key.subject_id for key in keys}),
     )
@@ -67,11 +66,11 @@ def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iter
 
 
 def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None) -> list[DueKey]:
-    asked = duty(settled_by, as_of)
+    asked = duty(settled_by, Scope(as_of, unit_id))
     statement = asked.base.with_only_columns(
         asked.unit_id, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
         asked.state,
-    ).where(in_scope(asked.unit_id, unit_id), or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
+    ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
     keys = []
     for unit, subject, since, since_at, months, days, state in connection.execute(statement):
         never_done = settled_by == "drill_held" and since_at is None and state == "overdue"

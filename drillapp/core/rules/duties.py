@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     false,
     func,
     literal,
@@ -30,7 +31,7 @@ from sqlalchemy import (
 
 from drillapp.core.cards.holding import has_copy_in_hand
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect, still, table_of
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.localtime import end_of_day
@@ -39,7 +40,7 @@ from drillapp.core.rules.law import Rule, Settlement, rules_settled_by
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
-from drillapp.core.units.references import in_effect
+from drillapp.core.units.references import in_effect, in_scope
 
 # With their types, since PostgreSQL wants to know them where the duties are put together.
 _NO_DAY = cast(null(), Date)
@@ -47,7 +48,7 @@ _NO_MOMENT = cast(null(), DateTime)
 
 
 class Duty(NamedTuple):
-    """One kind of duty of all units: where its rows come from, and what each column of a row is."""
+    """One kind of duty of the units asked about: where its rows come from, and what each column of a row is."""
 
     as_of: date
     rows: AnySelect
@@ -75,9 +76,30 @@ class Duty(NamedTuple):
         return self.rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
 
 
-def duty(settlement: Settlement, as_of: date) -> Duty:
-    """The duties that one kind of fact fulfils, as of a date."""
-    return _DUTIES[settlement](as_of)
+class Scope:
+    """As of when duties are asked for, and of which unit with those below it (None: of all units)."""
+
+    def __init__(self, as_of: date, unit_id: int | None = None) -> None:
+        self.as_of = as_of
+        self.unit_id = unit_id
+
+    def has(self, column: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+        """Whether a column's unit is one of these."""
+        return in_scope(column, self.unit_id)
+
+    def looked_up(self, cte: CTE) -> CTE:
+        """What rows are looked up in: for all units worked out once, for few sooner asked anew for each row."""
+        return cte.prefix_with("MATERIALIZED") if self.unit_id is None else cte
+
+    @cached_property
+    def plans_in_force(self) -> CTE:
+        """The same for all duties that need it, so that SQL works it out once."""
+        return self.looked_up(_plans_in_force(self))
+
+
+def duty(settlement: Settlement, scope: Scope) -> Duty:
+    """The duties that one kind of fact fulfils."""
+    return _DUTIES[settlement](scope)
 
 
 def _concerns(rule: Rule) -> ColumnElement[bool]:
@@ -89,68 +111,65 @@ def _concerns(rule: Rule) -> ColumnElement[bool]:
     return and_(true(), *conditions)
 
 
-@lru_cache(maxsize=4)  # the same object for both duties that need it, so that SQL works it out once
-def _plans_in_force(as_of: date) -> CTE:
+def _plans_in_force(scope: Scope) -> CTE:
     """Plans in force on a day, with the day each was last approved, published or assessed."""
-    events = table_of(PlanEvent)
-    days = {
-        kind: case((events.c.kind == kind, events.c.happened_on))
-        for kind in ("approved", "published", "assessed")
-    }
-    begin = func.coalesce(func.min(days["published"]), func.min(days["approved"]))
-    life = (
-        select(
-            events.c.plan_id,
-            begin.label("begin"),
-            func.max(case((events.c.happened_on <= as_of, events.c.happened_on))).label("reviewed_on"),
+    events = select(PlanEvent.happened_on).where(PlanEvent.plan_id == Plan.id)
+    first, last = func.min(PlanEvent.happened_on), func.max(PlanEvent.happened_on)
+    begin = func.coalesce(
+        *(
+            events.with_only_columns(first).where(PlanEvent.kind == kind).scalar_subquery()
+            for kind in ("published", "approved")
         )
-        .where(events.c.kind.in_(list(days)))
-        .group_by(events.c.plan_id)
-        .subquery()
+    )
+    reviewed = events.with_only_columns(last).where(
+        PlanEvent.kind.in_(("approved", "published", "assessed")), PlanEvent.happened_on <= scope.as_of
     )
     return (
-        select(Plan.id, Plan.unit_id, Plan.number, Plan.title, life.c.reviewed_on)
-        .join(life, life.c.plan_id == Plan.id)
-        .where(life.c.begin <= as_of, still(Plan.retired_on, as_of))
+        select(Plan.id, Plan.unit_id, reviewed.scalar_subquery().label("reviewed_on"))
+        .where(scope.has(Plan.unit_id), begin <= scope.as_of, still(Plan.retired_on, scope.as_of))
         .cte("plans_in_force")
     )
 
 
-def _plan_in_force(as_of: date) -> Duty:
+def _plan_in_force(scope: Scope) -> Duty:
     (rule,) = rules_settled_by("plan_in_force")
-    plans = _plans_in_force(as_of)
+    plans = scope.plans_in_force
     held = select(plans.c.unit_id, func.max(plans.c.id).label("plan_id")).group_by(plans.c.unit_id).subquery()
     number = select(Plan.number).where(Plan.id == held.c.plan_id).scalar_subquery()
     return Duty(
-        as_of,
+        scope.as_of,
         select()
         .select_from(Unit)
         .outerjoin(held, held.c.unit_id == Unit.id)
-        .where(in_effect(as_of), _concerns(rule)),
+        .where(scope.has(Unit.id), in_effect(scope.as_of), _concerns(rule)),
         Unit.id, literal(rule.id), case((held.c.plan_id.is_not(None), "met"), else_="overdue"),
         "units", Unit.id, Unit.name, Unit.valid_from, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip
 
 
-def _plan_assessed(as_of: date) -> Duty:
+def _plan_assessed(scope: Scope) -> Duty:
     (rule,) = rules_settled_by("plan_assessed")
-    plans = _plans_in_force(as_of)
-    limit = earliest_begin(as_of, rule.months)
+    plans = scope.plans_in_force
+    limit = earliest_begin(scope.as_of, rule.months)
+    title, number = (
+        select(column).where(Plan.id == plans.c.id).scalar_subquery() for column in (Plan.title, Plan.number)
+    )
     return Duty(
-        as_of,
+        scope.as_of,
         select().select_from(plans),
         plans.c.unit_id, literal(rule.id), case((plans.c.reviewed_on >= limit, "met"), else_="overdue"),
-        "plans", plans.c.id, plans.c.title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0),
-        plans.c.number,
+        "plans", plans.c.id, title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0), number,
     )  # fmt: skip
 
 
-def _drill_held(as_of: date) -> Duty:
+def _drill_held(scope: Scope) -> Duty:
     """A unit's strictest rule counts: what fulfils it fulfils the milder ones."""
     asked = rules_settled_by("drill_held")
     last = (
         select(Drill.unit_id, func.max(Drill.ended_at).label("ended_at"))
-        .where(Drill.ended_at <= end_of_day(as_of), Drill.retired_on.is_(None))
+        .where(
+            scope.has(Drill.unit_id), Drill.ended_at <= end_of_day(scope.as_of), Drill.retired_on.is_(None)
+        )
         .group_by(Drill.unit_id)
         .subquery()
     )
@@ -159,8 +178,8 @@ def _drill_held(as_of: date) -> Duty:
         return case(*((_concerns(rule), value(rule)) for rule in asked))
 
     # A drill on the very day of the limit still counts.
-    recent = by_rule(lambda rule: end_of_day(earliest_begin(as_of, rule.months) - timedelta(days=1)))
-    young = by_rule(lambda rule: earliest_begin(as_of, rule.months))
+    recent = by_rule(lambda rule: end_of_day(earliest_begin(scope.as_of, rule.months) - timedelta(days=1)))
+    young = by_rule(lambda rule: earliest_begin(scope.as_of, rule.months))
     number = (
         select(Drill.number)
         .where(Drill.unit_id == Unit.id, Drill.ended_at == last.c.ended_at)
@@ -174,40 +193,45 @@ def _drill_held(as_of: date) -> Duty:
         else_="overdue",
     )
     return Duty(
-        as_of,
+        scope.as_of,
         select()
         .select_from(Unit)
         .outerjoin(last, last.c.unit_id == Unit.id)
-        .where(in_effect(as_of), or_(false(), *(_concerns(rule) for rule in asked))),
+        .where(
+            scope.has(Unit.id), in_effect(scope.as_of), or_(false(), *(_concerns(rule) for rule in asked))
+        ),
         Unit.id, by_rule(lambda rule: rule.id), state, "units", Unit.id, Unit.name,
         Unit.valid_from, last.c.ended_at, by_rule(lambda rule: rule.months), literal(0), number,
     )  # fmt: skip
 
 
-def _finding_corrected(as_of: date) -> Duty:
+def _finding_corrected(scope: Scope) -> Duty:
     (rule,) = rules_settled_by("finding_corrected")
-    ended_by, since = end_of_day(as_of), end_of_day(months_before(as_of, rule.months))
-    no_date = end_of_day(as_of - timedelta(days=rule.days + 1))
-    late = or_(Finding.due_on < as_of, and_(Finding.due_on.is_(None), Drill.ended_at <= no_date))
-    state = case((Finding.done_on <= as_of, "met"), (late, "overdue"), else_="due")
+    ended_by, since = end_of_day(scope.as_of), end_of_day(months_before(scope.as_of, rule.months))
+    no_date = end_of_day(scope.as_of - timedelta(days=rule.days + 1))
+    recent = select(Drill.id, Drill.ended_at).where(Drill.ended_at <= ended_by, Drill.ended_at > since)
+    drills = scope.looked_up(recent.cte("recent_drills"))
+    late = or_(Finding.due_on < scope.as_of, and_(Finding.due_on.is_(None), drills.c.ended_at <= no_date))
+    state = case((Finding.done_on <= scope.as_of, "met"), (late, "overdue"), else_="due")
+    number = select(Drill.number).where(Drill.id == Finding.drill_id).scalar_subquery()
     return Duty(
-        as_of,
+        scope.as_of,
         select()
         .select_from(Finding)
-        .join(Drill, Drill.id == Finding.drill_id)
-        .where(Drill.ended_at <= ended_by, Drill.ended_at > since, Finding.retired_on.is_(None)),
+        .join(drills, drills.c.id == Finding.drill_id)
+        .where(scope.has(Finding.unit_id), Finding.retired_on.is_(None)),
         Finding.unit_id, literal(rule.id), state, "findings", Finding.id, Finding.text,
-        Finding.due_on, case((Finding.due_on.is_(None), Drill.ended_at), else_=_NO_MOMENT), literal(0),
-        case((Finding.due_on.is_(None), rule.days), else_=0), Drill.number,
+        Finding.due_on, case((Finding.due_on.is_(None), drills.c.ended_at), else_=_NO_MOMENT), literal(0),
+        case((Finding.due_on.is_(None), rule.days), else_=0), number,
     )  # fmt: skip
 
 
-def _level_met(as_of: date) -> Duty:
+def _level_met(scope: Scope) -> Duty:
     (rule,) = rules_settled_by("level_met")
-    levels = fulfilment(as_of).subquery()
+    levels = fulfilment(scope.as_of, scope.unit_id).subquery()
     name = select(Item.name).where(Item.id == levels.c.item_id).scalar_subquery()
     return Duty(
-        as_of,
+        scope.as_of,
         select().select_from(levels),
         levels.c.unit_id, literal(rule.id), case((levels.c.available >= levels.c.required, "met"), else_="overdue"),
         "items", levels.c.item_id, name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
@@ -220,27 +244,21 @@ def _shelf(levels: Subquery) -> ColumnElement[Any]:
     return available + literal("/") + required
 
 
-def _card_issued(as_of: date) -> Duty:
+def _card_issued(scope: Scope) -> Duty:
     (rule,) = rules_settled_by("card_issued")
-    issued = (
-        select(Card.post_id, func.max(Card.id).label("card_id"))
-        .where(has_copy_in_hand(as_of), still(Card.retired_on, as_of))
-        .group_by(Card.post_id)
-        .subquery()
-    )
-    number = select(Card.number).where(Card.id == issued.c.card_id).scalar_subquery()
+    issued = Card.post_id == Post.id, has_copy_in_hand(scope.as_of), still(Card.retired_on, scope.as_of)
+    number = select(Card.number).where(*issued).order_by(Card.id.desc()).limit(1).scalar_subquery()
     return Duty(
-        as_of,
+        scope.as_of,
         select()
         .select_from(Post)
-        .outerjoin(issued, issued.c.post_id == Post.id)
-        .where(Post.key_post, still(Post.retired_on, as_of)),
-        Post.unit_id, literal(rule.id), case((issued.c.card_id.is_not(None), "met"), else_="overdue"),
+        .where(scope.has(Post.unit_id), Post.key_post, still(Post.retired_on, scope.as_of)),
+        Post.unit_id, literal(rule.id), case((exists().where(*issued), "met"), else_="overdue"),
         "posts", Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip
 
 
-_DUTIES: dict[Settlement, Callable[[date], Duty]] = {
+_DUTIES: dict[Settlement, Callable[[Scope], Duty]] = {
     "plan_in_force": _plan_in_force,
     "plan_assessed": _plan_assessed,
     "drill_held": _drill_held,

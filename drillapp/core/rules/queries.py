@@ -13,11 +13,10 @@ from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.dates import months_after
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
-from drillapp.core.rules.duties import Duty, duty
+from drillapp.core.rules.duties import Duty, Scope, duty
 from drillapp.core.rules.law import Settlement, rules
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.units.model import Unit
-from drillapp.core.units.references import in_scope
 
 
 def obligations(
@@ -34,8 +33,9 @@ def obligations(
     `within_days` keeps what is not met and due by that many days after the office's date or must always be so, and
     what is met now but must be done again by then.
     """
+    scope = Scope(office.as_of, unit_id)
     parts = [
-        obligation_columns(duty(one, office.as_of), unit_id, states, own_only)
+        obligation_columns(duty(one, scope), states, unit_id if own_only else None)
         for one in ALL
         if one in settled_by
     ]
@@ -54,10 +54,8 @@ def _is_pending(row: Obligation, as_of: date, last: date) -> bool:
     return row.due_on is None or row.due_on <= last
 
 
-def obligation_columns(
-    duty: Duty, unit_id: int | None, states: Collection[str] = (), own_only: bool = False
-) -> AnySelect:
-    """The rows of one kind of duty with all that `obligation_of` reads."""
+def obligation_columns(duty: Duty, states: Collection[str] = (), own_of: int | None = None) -> AnySelect:
+    """The rows of one kind of duty with all that `obligation_of` reads; those of one unit itself if it is named."""
     statement: AnySelect = duty.base.with_only_columns(
         duty.unit_id.label("unit_id"), Unit.code.label("unit"), Unit.name.label("unit_name"),
         duty.rule.label("rule"), literal(duty.subject_kind).label("subject_kind"),
@@ -68,9 +66,7 @@ def obligation_columns(
     )  # fmt: skip
     if states:
         statement = statement.where(duty.state.in_(list(states)))
-    if own_only:
-        return statement.where(duty.unit_id == unit_id)
-    return statement.where(in_scope(duty.unit_id, unit_id))
+    return statement if own_of is None else statement.where(duty.unit_id == own_of)
 
 
 def obligation_of(row: Any) -> Obligation:

@@ -61,14 +61,14 @@ def expiring(office: Office, unit_id: int | None, within_days: int) -> list[Stoc
     return sorted(found, key=lambda row: row.expires_on or date.max)
 
 
-def fulfilment(as_of: date) -> AnySelect:
+def fulfilment(as_of: date, unit_id: int | None = None) -> AnySelect:
     """One row for each unit and each item that it must have: unit_id, item_id, level_id, required, available.
 
-    Quantities are in thousandths; available is what the unit's own storehouses have in date. A level for the unit
-    takes the place of one for its kind.
+    Of a unit and those below it, or of all units. Quantities are in thousandths; available is what the unit's own
+    storehouses have in date. A level for the unit takes the place of one for its kind.
     """
-    required = _required(as_of).subquery()
-    stock = _in_date(as_of).subquery()
+    required = _required(as_of, unit_id).subquery()
+    stock = _in_date(as_of, unit_id).subquery()
     return select(
         required.c.unit_id, required.c.item_id, required.c.level_id, required.c.required,
         func.coalesce(stock.c.available, 0).label("available"),
@@ -139,7 +139,7 @@ def _named(connection: Connection, statement: AnySelect) -> _Named:
     return {row[0]: (place, tuple(row[1:])) for place, row in enumerate(connection.execute(statement))}
 
 
-def _required(as_of: date) -> Any:
+def _required(as_of: date, unit_id: int | None) -> Any:
     own = aliased(RequiredLevel)
     required = type_coerce(RequiredLevel.quantity, BigInteger).label("required")
     item = RequiredLevel.item_id, RequiredLevel.id.label("level_id"), required
@@ -150,18 +150,23 @@ def _required(as_of: date) -> Any:
     )
     current = still(RequiredLevel.retired_on, as_of)
     return union_all(
-        select(RequiredLevel.unit_id, *item).where(RequiredLevel.unit_id.is_not(None), current),
-        select(Unit.id, *item).join(Unit, Unit.kind == RequiredLevel.unit_kind).where(~has_own, current),
-    )
+        select(RequiredLevel.unit_id, *item)
+        .where(RequiredLevel.unit_id.is_not(None), in_scope(RequiredLevel.unit_id, unit_id), current),
+        select(Unit.id, *item)
+        .join(Unit, Unit.kind == RequiredLevel.unit_kind)
+        .where(in_scope(Unit.id, unit_id), ~has_own, current),
+    )  # fmt: skip
 
 
-def _in_date(as_of: date) -> AnySelect:
-    sums = (
-        select(StockEntry.holding_id, func.sum(StockEntry.delta).label("quantity"))
-        .where(StockEntry.occurred_on <= as_of)
-        .group_by(StockEntry.holding_id)
-        .subquery()
-    )
+def _in_date(as_of: date, unit_id: int | None) -> AnySelect:
+    entries = select(StockEntry.holding_id, func.sum(StockEntry.delta).label("quantity"))
+    entries = entries.where(StockEntry.occurred_on <= as_of)
+    if unit_id is not None:
+        chosen = select(Holding.id).join(Storehouse, Storehouse.id == Holding.storehouse_id)
+        entries = entries.where(
+            StockEntry.holding_id.in_(chosen.where(in_scope(Storehouse.unit_id, unit_id)))
+        )
+    sums = entries.group_by(StockEntry.holding_id).subquery()
     total = cast(func.sum(type_coerce(sums.c.quantity, BigInteger)), BigInteger)
     return (
         select(Storehouse.unit_id, Holding.item_id, total.label("available"))

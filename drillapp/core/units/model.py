@@ -59,7 +59,10 @@ class Post(Base, Travelling):
     """A post of a unit; a key post must have a disposal card."""
 
     __tablename__ = "posts"
-    __table_args__ = (UniqueConstraint("unit_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("unit_id", "name"),
+        Index("ix_posts_unit_id_key_post_retired_on", "unit_id", "key_post", "retired_on"),
+    )
 
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     name: Mapped[str] = mapped_column(Text)

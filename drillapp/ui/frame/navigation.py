@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui import icons
 from drillapp.ui.destinations import Destination
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.words import button, icon_button, label
 from drillapp.ui.theme import GRID
 
@@ -44,10 +47,8 @@ class Navigation(QFrame):
 
     def arm_shortcuts(self) -> None:
         """Let Ctrl with a number go to a destination."""
-        from PySide6.QtGui import QKeySequence, QShortcut  # not needed to show the frame
-
         for number, name in enumerate(self._buttons, 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, lambda name=name: self.chosen.emit(name))
+            shortcut(f"Ctrl+{number}", self, partial(self.chosen.emit, name))
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Show icons only, or icons and words."""

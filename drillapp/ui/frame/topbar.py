@@ -33,7 +33,7 @@ class TopBar(QFrame):
         self.scope.setMinimumWidth(200)
         self.scope.clicked.connect(self._on_scope_asked)
         self.day = _field("calendar", _("Date that everything is computed for (Ctrl+D)"), self)
-        self.day.setProperty("marked", "false")
+        self.day.setProperty("marked", _marked(session))
         self.day.clicked.connect(self._on_day_asked)
         self.today = button(_("Back to today"), role="ghost", parent=self)
         self.today.clicked.connect(lambda: session.set_as_of(session.today))
@@ -48,14 +48,14 @@ class TopBar(QFrame):
         """Say scope and date as they are."""
         session = self._session
         is_open = session.office is not None
-        for widget in (self.scope, self.day, self.search):
+        for widget in (self.scope, self.day, self.today, self.search):
             widget.setEnabled(is_open)
         self.scope.setText("  " + (session.scope.name or _("All units")))
         day = session.as_of.isoformat()
         words = _("{day} · today") if session.is_today else _("As of {day}")
         self.day.setText("  " + words.format(day=day))
         icons.dress(self.day, "calendar", "muted" if session.is_today else "on_accent")
-        restyle(self.day, "marked", "false" if session.is_today else "true")
+        restyle(self.day, "marked", _marked(session))
         self.today.setVisible(not session.is_today)
 
     def _lay_out(self) -> None:
@@ -104,6 +104,10 @@ class TopBar(QFrame):
     def _on_day_chosen(self, popup: Popup, chosen: QDate) -> None:
         popup.close()
         self._session.set_as_of(date(chosen.year(), chosen.month(), chosen.day()))
+
+
+def _marked(session: Session) -> str:
+    return "false" if session.is_today else "true"
 
 
 def _field(icon: str, tip: str, parent: QWidget) -> QPushButton:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
+import xlsxwriter
 from sqlalchemy import func, select
 
 from drillapp.core.drills.model import Drill
@@ -19,11 +20,11 @@ from drillapp.core.journal import chain
 from drillapp.core.journal.model import JournalEntry
 from drillapp.core.office import Office
 from drillapp.core.units.model import Unit, UnitAncestor
-from tests.core.database.killed import BULK, IN_BULK, work
+from tests.core.database.killed import BULK, IN_BULK, rows_in_bulk, work
 
 KILLS = 50
 BULK_LIVES = 10
-"""So many of the lives save in bulk."""
+"""So many of the lives import in bulk."""
 LONGEST_LIFE = {False: 0.4, True: 1.4}
 """Seconds to the kill from the opening, or from the first acknowledgement; drawn anew for each life."""
 
@@ -40,6 +41,8 @@ def test_killed_at_any_moment_an_office_keeps_its_word(office_file: Path) -> Non
     chance.shuffle(lives)
     acknowledged: dict[bool, list[str]] = {False: [], True: []}
     for life, (in_bulk, patient) in enumerate(lives):
+        if in_bulk:
+            _write_workbook(office_file.with_name(f"{life}-0.xlsx"), f"{life}-0")
         seconds = chance.uniform(0, LONGEST_LIFE[in_bulk])
         acknowledged[in_bulk] += _live(context, office_file, life, in_bulk, patient, seconds)
     with Office.open(office_file) as office:
@@ -48,12 +51,19 @@ def test_killed_at_any_moment_an_office_keeps_its_word(office_file: Path) -> Non
         _has_no_half_of_any_bulk(office, acknowledged[True])
 
 
+def _write_workbook(path: Path, name: str) -> None:
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        for number, row in enumerate(rows_in_bulk(name)):
+            sheet.write_row(number, 0, row)
+
+
 def _live(
     context: BaseContext, location: Path, life: int, in_bulk: bool, patient: bool, seconds: float
 ) -> list[str]:
     """Let a process work for so long (patient: after its first command), kill it, return what it acknowledged."""
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=work, args=(location, life, in_bulk, sending), daemon=True)
+    process = context.Process(target=work, args=(location, life, in_bulk, sending))
     process.start()
     sending.close()
     heard = []
@@ -107,7 +117,7 @@ def _has_no_half_of_any_bulk(office: Office, names: list[str]) -> None:
             json.loads(content) for content in connection.execute(select(JournalEntry.content)).scalars()
         ]
     assert names
-    journalled = [entry["file"]["name"] for entry in bulks if "file" in entry]
+    journalled = [Path(entry["file"]["name"]).stem for entry in bulks if "file" in entry]
     assert set(names) <= sizes.keys()
     assert set(sizes.values()) <= {BULK}
     assert sorted(journalled) == sorted(sizes)
