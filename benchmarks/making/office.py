@@ -11,6 +11,7 @@ from benchmarks.making.drills import make_drills
 from benchmarks.making.filling import Filling
 from benchmarks.making.movements import make_movements
 from benchmarks.making.plans import make_plans
+from benchmarks.making.revisions import make_revisions
 from benchmarks.making.supplies import make_items, make_levels, make_lots, make_storehouses
 from benchmarks.making.units import make_people, make_posts, make_units
 from benchmarks.making.words import TODAY, words
@@ -53,7 +54,8 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
     find("plans", [plan.title for plan in plans], [plan.number for plan in plans])
     drills = make_drills(filling, units, plans)
     find("drills", drills["title"], drills["number"])
-    cards = make_cards(filling, make_posts(filling, units), round(100_000 * size))
+    make_revisions(filling, plans)
+    cards = make_cards(filling, make_posts(filling, units), plans, round(100_000 * size))
     find("cards", cards["title"], cards["number"])
     find("teams", make_teams(filling, units))
     items = make_items(filling)

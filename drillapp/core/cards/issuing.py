@@ -19,7 +19,8 @@ from drillapp.core.i18n import _
 from drillapp.core.work import Work
 
 _COPIES = table_of(CardCopy)
-_NOT_PRINTED = {"issued_on", "acknowledged_on", "retired_on", "plan_version_id", "section_id"}
+_NO_WORDS = {"issued_on", "acknowledged_on", "retired_on", "plan_id", "plan_version_id", "section_id"}
+"""What can change without a word on the card being different that anybody acts on."""
 
 
 def check_dates(batch: Batch) -> None:
@@ -57,9 +58,7 @@ def _issue_days(batch: Batch, indices: Sequence[int]) -> dict[int | str, date | 
 
 def count_versions(work: Work, batch: Batch) -> None:
     """Count up the version of changed cards of which a copy with the old words is about."""
-    rows = [
-        {"_id": batch.id_of(i)} for i, fields in batch.changed.items() if not fields.keys() <= _NOT_PRINTED
-    ]
+    rows = [{"_id": batch.id_of(i)} for i, fields in batch.changed.items() if not fields.keys() <= _NO_WORDS]
     if not rows:
         return
     is_about = (
@@ -75,12 +74,15 @@ def write_copies(work: Work, batch: Batch) -> None:
     A day later than the newest issue is a further copy, which replaces what the same person has in hand; an earlier
     one corrects the newest; none takes all back.
     """
+    days = batch.given["issued_on"]
     told = [i for i, fields in batch.changed.items() if "issued_on" in fields]
     further = [i for i in told if _is_further(batch, i)]
+    corrected = set(told).difference(further)
+    signed = [i for i, fields in batch.changed.items() if "acknowledged_on" in fields]
     _replace(work, batch, further)
-    _take_back(work, [batch.id_of(i) for i in told if batch.given["issued_on"][i] is None])
-    _correct(work, batch, [i for i in told if i not in further and batch.given["issued_on"][i] is not None])
-    _acknowledge(work, batch, [i for i, fields in batch.changed.items() if "acknowledged_on" in fields])
+    _take_back(work, [batch.id_of(i) for i in corrected if days[i] is None])
+    _correct(work, batch, [i for i in corrected if days[i] is not None])
+    _acknowledge(work, batch, sorted(set(signed).difference(further)))
     _issue(work, batch, [*_issued(batch, batch.new), *further])
 
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from msgspec import UNSET
-from sqlalchemy import ColumnElement, FromClause, and_, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from drillapp.core.batch import Batch
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import narrowed, table_of
+from drillapp.core.changes import Changes
+from drillapp.core.database.base import in_blocks, narrowed, table_of
+from drillapp.core.database.rows import update_rows
+from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
-from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
+from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan, PlanSection, PlanVersion
+from drillapp.core.plans.standing import version_in_force_as_of
+from drillapp.core.work import Work
+
+_SOURCE = ("plan_id", "plan_version_id", "section_id")
 
 
 def look_up_plans(batch: Batch) -> None:
@@ -28,7 +37,7 @@ def look_up_plans(batch: Batch) -> None:
         batch.columns["section_id"] = list(batch.columns["plan_id"])
         return
     plans = table_of(Plan)
-    version = func.coalesce(version_in_force(plans.c.id, batch.as_of), _newest_version(plans.c.id))
+    version = func.coalesce(version_in_force_as_of(plans.c.id, batch.as_of), _newest_version(plans.c.id))
     rows = batch.connection.execute(
         narrowed(select(Plan.number, Plan.id, version), Plan.number, numbers)
     ).all()
@@ -44,23 +53,81 @@ def look_up_plans(batch: Batch) -> None:
     batch.columns["section_id"] = [UNSET if same or plan is UNSET else None for plan, same in chosen]
 
 
-def version_in_force(plan_id: ColumnElement[Any], as_of: date) -> ColumnElement[Any]:
-    """The version of a plan that is in force on a day: of those begun by then the one that began last."""
-    version = table_of(PlanVersion).alias()
-    begin = begun_on(version)
-    own = select(version.c.id).where(version.c.plan_id == plan_id, begin <= as_of)
-    return own.order_by(begin.desc(), version.c.ordinal.desc()).limit(1).scalar_subquery()
+def write_from(
+    office: Office, card_ids: Sequence[int], version_id: int, section_id: int | None = None
+) -> Changes:
+    """Say that cards were written from this version of a plan, or from a section of it.
+
+    Raises NotFound for cards and versions that there are not, InvalidInput for a section of another version.
+    """
+    with office.write("say what cards were written from") as work:
+        plan = work.connection.execute(
+            select(PlanVersion.plan_id).where(PlanVersion.id == version_id)
+        ).scalar()
+        if plan is None:
+            raise NotFound(_("There is no such version of a plan."))
+        of = select(PlanSection.version_id).where(PlanSection.id == section_id)
+        if section_id is not None and work.connection.execute(of).scalar() != version_id:
+            raise InvalidInput(_("This version of the plan has no such section."), field="section")
+        source = {"plan_id": plan, "plan_version_id": version_id, "section_id": section_id}
+        _write(work, [(card, source) for card in _cards(work, card_ids)])
+        return work.changes
 
 
-def begun_on(version: FromClause) -> ColumnElement[Any]:
-    """The day a version comes into force: first published, or first approved when no publication is recorded."""
-    first = (
-        select(func.min(PlanEvent.happened_on))
-        .where(and_(PlanEvent.version_id == version.c.id, PlanEvent.kind == kind))
+def renew_sources(office: Office, card_ids: Sequence[int]) -> Changes:
+    """Say that cards were checked against the version of their plan that is in force now, and hold.
+
+    A card of a section stays with that section where the version carries it on, else it is the whole plan's.
+    Raises NotFound for cards that there are not.
+    """
+    with office.write("check cards against their plans") as work:
+        cards = _cards(work, card_ids, office.as_of)
+        behind = [card for card in cards if (card.newest_begun or 0) > (card.ordinal or 0)]
+        _write(work, [(card, _renewed(card)) for card in behind])
+        return work.changes
+
+
+def _renewed(card: Row[Any]) -> dict[str, Any]:
+    return dict(zip(_SOURCE, (card.plan_id, card.in_force, card.carried_on), strict=True))
+
+
+def _cards(work: Work, card_ids: Sequence[int], as_of: date = date.max) -> list[Row[Any]]:
+    """The cards with what they were written from, and what they would be written from on a day."""
+    cards = table_of(Card)
+    in_force = version_in_force_as_of(cards.c.plan_id, as_of)
+    old, new = table_of(PlanSection).alias(), table_of(PlanSection).alias()
+    carried_on = (
+        select(func.min(new.c.id))
+        .join_from(old, new, new.c.lineage == old.c.lineage)
+        .where(old.c.id == cards.c.section_id, new.c.version_id == in_force)
         .scalar_subquery()
-        for kind in ("published", "approved")
     )
-    return func.coalesce(*first)
+    statement = select(
+        cards.c.id, cards.c.unit_id, *(cards.c[name] for name in _SOURCE), PlanVersion.ordinal,
+        in_force.label("in_force"), carried_on.label("carried_on"),
+        version_in_force_as_of(cards.c.plan_id, as_of, "ordinal").label("newest_begun"),
+    ).outerjoin(PlanVersion, PlanVersion.id == cards.c.plan_version_id)  # fmt: skip
+    found = list(in_blocks(work.connection, statement, cards.c.id, card_ids))
+    if len(found) < len(set(card_ids)):
+        raise NotFound(_("There is no such card any more."))
+    return found
+
+
+def _write(work: Work, sources: Sequence[tuple[Row[Any], dict[str, Any]]]) -> None:
+    changes = [
+        (card, fields)
+        for card, source in sources
+        if (fields := {name: (getattr(card, name), new) for name, new in source.items()})
+        and any(old != new for old, new in fields.values())
+    ]
+    rows = [
+        {"id": card.id, **{name: new for name, (_old, new) in fields.items()}} for card, fields in changes
+    ]
+    if rows:
+        update_rows(work.connection, table_of(Card), _SOURCE, rows)
+    for card, fields in changes:
+        work.changed("cards", card.id, fields)
+    work.touched("cards", {card.unit_id for card, _source in sources})
 
 
 def _newest_version(plan_id: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, TypeAlias, TypeVarTuple, cast
 
-from sqlalchemy import ColumnElement, ForeignKey, MetaData, Select, SQLColumnExpression, Table, or_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    MetaData,
+    Row,
+    Select,
+    SQLColumnExpression,
+    Table,
+    or_,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from drillapp.core.database.types import Uid
@@ -48,6 +58,7 @@ class Travelling(Keyed):
 
 Columns = TypeVarTuple("Columns")
 _FEW = 500
+_BLOCK = 5000
 
 
 def narrowed(
@@ -55,6 +66,15 @@ def narrowed(
 ) -> Select[*Columns]:
     """The statement for these values of a column; for all of them where so many single looks would cost more."""
     return statement.where(column.in_(values)) if len(values) <= _FEW else statement
+
+
+def in_blocks(
+    connection: Connection, statement: AnySelect, key: SQLColumnExpression[Any], values: Collection[Any]
+) -> Iterator[Row[Any]]:
+    """The rows of a statement with these keys, asked for in portions that every database takes."""
+    wanted = list(values)
+    for start in range(0, len(wanted), _BLOCK):
+        yield from connection.execute(statement.where(key.in_(wanted[start : start + _BLOCK])))
 
 
 def still(end: SQLColumnExpression[Any], as_of: date) -> ColumnElement[bool]:

@@ -1,0 +1,308 @@
+"""Which cards are stale and why, against a plain look at each card of a random office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select, update
+
+from drillapp.core.cards.commands import save_cards
+from drillapp.core.cards.copies import end_copies, issue_copies
+from drillapp.core.cards.copy_lists import copies_of
+from drillapp.core.cards.entries import CardEntry
+from drillapp.core.cards.lookup import card_mark, look_up
+from drillapp.core.cards.model import Card
+from drillapp.core.cards.source import renew_sources, write_from
+from drillapp.core.cards.stale import COPIES_TO_RECALL, STALE_CARDS, reasons_of
+from drillapp.core.listing import View, first_rows
+from drillapp.core.office import Office
+from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.content import Content, Paragraph, Section
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.plans.model import PlanEvent
+from drillapp.core.plans.versions import begin_version, read_content, versions_of, write_content
+from drillapp.core.retiring import retire
+from drillapp.core.units.commands import save_people, save_posts, save_units
+from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
+from drillapp.core.units.model import Person, Post, Unit
+
+UNIT = "110102"
+DAY = date(2026, 6, 1)
+
+
+def stale(office: Office) -> dict[str, set[str]]:
+    return {row.number: set(row.reasons.split(",")) for row in first_rows(office, STALE_CARDS, View(), 1000)}
+
+
+def recalled(office: Office) -> dict[str, set[str]]:
+    return {
+        row.number: set(row.reasons.split(",")) for row in first_rows(office, COPIES_TO_RECALL, View(), 1000)
+    }
+
+
+# One reason after the other --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def filled(office: Office) -> Office:
+    """A card K of the post 电工 held by 王芳, with 李强's phone on it, valid to the end of the year; a copy is out."""
+    save_posts(office, [PostEntry(unit_code=UNIT, name="电工", key_post=True)])
+    save_people(office, [
+        PersonEntry(unit_code=UNIT, name="王芳", phone="13800000001"),
+        PersonEntry(unit_code=UNIT, name="李强", phone="010-0066 1234"),
+        PersonEntry(unit_code=UNIT, name="值班室", phone="010-00660000"),
+    ])  # fmt: skip
+    save_cards(office, [
+        CardEntry(number="K", unit_code=UNIT, post="电工", person="王芳", steps="断电",
+                  contacts="班长李强：010-00661234\n火警 119\n值班 010 00660000", valid_until=date(2026, 12, 31)),
+    ])  # fmt: skip
+    issue_copies(office, [1], day=DAY)
+    return office
+
+
+def test_a_card_is_right_until_something_happens(filled: Office) -> None:
+    assert (stale(filled), recalled(filled), reasons_of(filled, 1)) == ({}, {}, ())
+
+
+def test_its_date_passes(filled: Office) -> None:
+    filled.as_of = date(2026, 12, 31)
+    assert stale(filled) == {}
+    filled.as_of = date(2027, 1, 1)
+    assert stale(filled) == recalled(filled) == {"K": {"expired"}}
+
+
+def test_somebody_on_it_leaves(filled: Office) -> None:
+    retire(filled, "people", [1], DAY)
+    assert stale(filled) == {"K": {"person_gone"}}
+    retire(filled, "people", [1], None)
+    retire(filled, "people", [2], DAY)
+    assert stale(filled) == {"K": {"person_gone"}}
+    filled.as_of = DAY - timedelta(days=1)
+    assert stale(filled) == {}
+
+
+def test_a_phone_on_it_changes_by_name_or_by_number(filled: Office) -> None:
+    save_people(filled, [PersonEntry(unit_code=UNIT, name="李强", phone="010-00661234 / 13900000000")])
+    assert stale(filled) == {}, "a further phone, and another way to write the first, change nothing"
+    save_people(filled, [PersonEntry(unit_code=UNIT, name="李强", phone="13900000000")])
+    assert stale(filled) == {"K": {"phone_changed"}}
+    save_cards(
+        filled,
+        [CardEntry(number="K", unit_code=UNIT, post="电工", contacts="李强 13900000000\n值班 01000660000")],
+    )
+    assert (stale(filled), recalled(filled)) == ({}, {"K": {"newer_version"}})
+    save_people(filled, [PersonEntry(unit_code=UNIT, name="值班室", phone="")])
+    assert stale(filled) == {"K": {"phone_changed"}}
+
+
+def test_its_post_or_unit_goes(filled: Office) -> None:
+    retire(filled, "posts", [1], DAY)
+    assert stale(filled) == {"K": {"post_retired"}}
+
+
+def test_it_is_retired_itself(filled: Office) -> None:
+    retire(filled, "cards", [1], DAY)
+    assert (stale(filled), recalled(filled)) == ({}, {"K": {"card_retired"}})
+    end_copies(filled, [copies_of(filled, 1)[0].id], "recalled", day=DAY)
+    assert recalled(filled) == {}
+
+
+def test_its_plan_is_revised(filled: Office) -> None:
+    plan = revised(filled, "P", {"断电": "断开总闸。", "报警": "打119。"})
+    section = {one.title: one.id for one in read_content(filled, newest(filled, plan)).sections}
+    for number in ("K1", "K2", "K3"):
+        save_cards(filled, [CardEntry(number=number, unit_code=UNIT, post="电工", plan_number="P")])
+    write_from(filled, [2], newest(filled, plan), section["断电"])
+    write_from(filled, [3], newest(filled, plan), section["报警"])
+    assert stale(filled) == {}
+    again = begin_version(filled, plan, label="2")
+    content = read_content(filled, again)
+    sections = tuple(
+        Section(one.level, one.title, "9" + one.number, (Paragraph("打119和110。"),), one.lineage, one.id)
+        if one.title == "报警" else one
+        for one in content.sections
+    )  # fmt: skip
+    write_content(filled, again, 1, Content(sections))
+    assert stale(filled) == {}, "a draft changes nothing"
+    publish(filled, plan, again, DAY)
+    assert stale(filled) == {"K2": {"section_superseded"}, "K3": {"section_superseded"}}, (
+        "K1's section is the same"
+    )
+    filled.as_of = DAY - timedelta(days=1)
+    assert stale(filled) == {}
+    filled.as_of = None
+    renew_sources(filled, [2, 3, 4])
+    assert stale(filled) == {}
+    with filled.read() as connection:
+        carried_on = connection.execute(select(Card.section_id).where(Card.id == 3)).scalar_one()
+    assert carried_on in {one.id for one in read_content(filled, again).sections}
+    retire(filled, "plans", [plan], DAY)
+    assert stale(filled) == {number: {"plan_retired"} for number in ("K1", "K2", "K3")}
+
+
+def test_a_card_written_from_a_draft_is_not_sent_back_to_the_version_in_force(filled: Office) -> None:
+    plan = revised(filled, "P", {"断电": "断开总闸。"})
+    draft = begin_version(filled, plan, label="2")
+    save_cards(filled, [CardEntry(number="K1", unit_code=UNIT, post="电工", plan_number="P")])
+    write_from(filled, [2], draft)
+    renew_sources(filled, [2])
+    with filled.read() as connection:
+        assert connection.execute(select(Card.plan_version_id).where(Card.id == 2)).scalar_one() == draft
+
+
+# At the desk -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_card_in_hand_is_looked_up_by_scan_or_by_what_is_typed(filled: Office) -> None:
+    code = look_up(filled, "K").code
+    for text in (
+        card_mark("K", 1, code) + "\n119\n断电",
+        "k",
+        f"K {code.lower()}",
+        f" Ｋ　1 {code}",
+        f"K 第1版 {code}",
+    ):
+        standing = look_up(filled, text)
+        assert (standing.verdict, standing.reasons, len(standing.copies)) == ("right", (), 1), text
+    assert look_up(filled, "K V1 AAAAAA").reasons == ("wrong_code",)
+    assert look_up(filled, "K V1 AAA").reasons == ("wrong_code",)
+    assert look_up(filled, f"K V2 {code}").reasons == ("unknown_version",)
+    for text in ("", "  \n", "没有的卡", "X V1 AAAAAA", "\x00\ud800"):
+        assert look_up(filled, text).verdict == "unknown"
+
+
+def test_an_old_card_in_hand_is_known_as_such(filled: Office) -> None:
+    old = look_up(filled, "K")
+    save_cards(filled, [CardEntry(number="K", unit_code=UNIT, post="电工", steps="断电\n报警")])
+    assert look_up(filled, card_mark("K", 1, old.code)).reasons == ("newer_version",)
+    new = look_up(filled, "K")
+    assert new.code != old.code
+    assert look_up(filled, card_mark("K", 2, new.code)).verdict == "right"
+    retire(filled, "people", [1], DAY)
+    assert look_up(filled, f"K 1 {old.code}").reasons == ("newer_version", "person_gone")
+    end_copies(filled, [copies_of(filled, 1)[0].id], "lost", day=DAY)
+    assert "taken_back" in look_up(filled, "K").reasons
+    retire(filled, "cards", [1], DAY)
+    assert "card_retired" in look_up(filled, "K").reasons
+
+
+# Random offices --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Facts:
+    """What the reference knows of one card."""
+
+    number: str
+    plan: str | None
+    known: dict[str, date | None] = field(default_factory=dict)
+    """For each reason the day from which it holds, or None."""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_reasons_are_those_of_a_look_at_each_card(office: Office, seed: int) -> None:
+    dice = Random(seed)
+    facts = random_office(office, dice)
+    for _ in range(4):
+        office.as_of = DAY + timedelta(days=dice.randint(-5, 25))
+        expected = {
+            card.number: {why for why, day in card.known.items() if day is not None and day <= office.as_of}
+            for card in facts
+        }
+        assert stale(office) == {number: why for number, why in expected.items() if why}
+        for row in first_rows(office, STALE_CARDS, View(), 1000):
+            assert set(reasons_of(office, row.id)) == set(row.reasons.split(","))
+
+
+def random_office(office: Office, dice: Random) -> list[Facts]:
+    """Units, posts, people, plans and cards of which each goes on a random day, or stays."""
+
+    def some_day() -> date | None:
+        return DAY + timedelta(days=dice.randint(0, 20)) if dice.random() < 0.3 else None
+
+    units = [f"U{n}" for n in range(4)]
+    save_units(office, [UnitEntry(code=code, name=code, valid_to=some_day()) for code in units])
+    save_posts(office, [PostEntry(unit_code=code, name="P") for code in units])
+    people = [(code, f"{code}甲") for code in units]
+    save_people(
+        office, [PersonEntry(unit_code=code, name=name, phone="13800000001") for code, name in people]
+    )
+    phones = {name: dice.random() < 0.3 for _code, name in people}
+    plans = {f"Y{n}": (some_day(), some_day()) for n in range(3)}
+    for number in plans:
+        revised(office, number, {"一": "文"})
+    cards = []
+    for n in range(15):
+        code, plan = dice.choice(units), dice.choice([None, *plans])
+        end = some_day()
+        named = dice.random() < 0.6
+        save_cards(office, [
+            CardEntry(number=f"K{n:02}", unit_code=code, post="P", plan_number=plan, valid_until=end,
+                      contacts=f"{code}甲 138-0000-0001" if named else "119"),
+        ])  # fmt: skip
+        cards.append((Facts(f"K{n:02}", plan), code, named, end))
+    gone = {model: _retire_some(office, model, some_day) for model in (Post, Person)}
+    for number, (retired, later) in plans.items():
+        plan = _key(office, number)
+        if later is not None:
+            publish(office, plan, begin_version(office, plan, label="2"), later)
+        if retired is not None:
+            retire(office, "plans", [plan], retired)
+    changed = [PersonEntry(unit_code=code, name=name, phone="139") for code, name in people if phones[name]]
+    save_people(office, changed)
+    with office.read() as connection:
+        valid_to = dict(connection.execute(select(Unit.code, Unit.valid_to)).all())
+    for facts, code, named, end in cards:
+        ends = [day for day in (gone[Post][code], valid_to[code]) if day is not None]
+        retired, later = plans[facts.plan] if facts.plan else (None, None)
+        facts.known = {
+            "section_superseded": later,
+            "plan_retired": retired,
+            "person_gone": gone[Person][code] if named else None,
+            "phone_changed": date.min if named and phones[f"{code}甲"] else None,
+            "post_retired": min(ends) if ends else None,
+            "expired": end + timedelta(days=1) if end else None,
+        }
+    return [facts for facts, *_rest in cards]
+
+
+def _retire_some(
+    office: Office, model: type[Post] | type[Person], some_day: object
+) -> dict[str, date | None]:
+    with office.write("retire some") as work:
+        rows = work.connection.execute(select(model.id, Unit.code).join(Unit, Unit.id == model.unit_id)).all()
+        days = {code: some_day() for _key, code in rows}  # type: ignore[operator]
+        for key, code in rows:
+            work.connection.execute(update(model).where(model.id == key).values(retired_on=days[code]))
+        return days
+
+
+def _key(office: Office, number: str) -> int:
+    from drillapp.core.plans.model import Plan
+
+    with office.read() as connection:
+        return connection.execute(select(Plan.id).where(Plan.number == number)).scalar_one()
+
+
+def newest(office: Office, plan: int) -> int:
+    return versions_of(office, plan)[0].id
+
+
+def revised(office: Office, number: str, sections: dict[str, str]) -> int:
+    """A plan whose first version has these sections and has been in force for long; returns its key."""
+    save_plans(office, [PlanEntry(number=number, title=number, unit_code=UNIT, version="1")])
+    plan = _key(office, number)
+    content = Content(tuple(Section(1, title, "1", (Paragraph(text),)) for title, text in sections.items()))
+    write_content(office, newest(office, plan), 1, content)
+    publish(office, plan, newest(office, plan), date(2020, 1, 1))
+    return plan
+
+
+def publish(office: Office, plan: int, version: int, day: date) -> None:
+    """As an old record would have it: without what must come before."""
+    with office.write("publish") as work:
+        values = {"plan_id": plan, "version_id": version, "kind": "published", "happened_on": day}
+        work.connection.execute(PlanEvent.__table__.insert().values(values))
