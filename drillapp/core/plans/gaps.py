@@ -16,22 +16,19 @@ from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.phones import is_phone
+from drillapp.core.plans.articles import articles
 from drillapp.core.plans.concerned import SUBJECT, Subject
 from drillapp.core.plans.content import Content, Level, Named, text_of
 from drillapp.core.plans.filing import ASSESSED_EVERY_MONTHS, filing_rule
 from drillapp.core.plans.life_rules import Need, needs
 from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
 from drillapp.core.plans.outline import Entry, Outline, filled_lists, lacks, outline_for
-from drillapp.core.plans.standing import begin_of, end_of, version_in_force_as_of
+from drillapp.core.plans.standing import begin_of, end_of
 from drillapp.core.plans.writing import stored_content
 from drillapp.core.units.model import Person, Unit, UnitAncestor
 from drillapp.core.workdays.calendar import Calendar, calendar_of
 
 FEWEST_LEVELS, MOST_LEVELS = 2, 4
-_LEVELS_ARTICLE = "GB/T 29639-2020 6.1.2"
-_COMMAND_ARTICLE = "生产安全事故应急预案管理办法第16条"
-_SUPERIOR_ARTICLE = "生产安全事故应急条例第6条第2款；生产安全事故应急预案管理办法第36条"
-_ASSESSMENT_ARTICLE = "生产安全事故应急预案管理办法第35条；国办发〔2024〕5号第34条"
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -101,9 +98,10 @@ def _facts(office: Office, version_id: int) -> _Facts:
 def _version(connection: Connection, version_id: int, day: date) -> Any:
     superior, versions = table_of(Plan).alias(), table_of(PlanVersion)
     theirs = versions.alias()
+    their_begin = begin_of(theirs)
     superior_begin = (
-        select(begin_of(theirs))
-        .where(theirs.c.id == version_in_force_as_of(superior.c.id, day))
+        select(func.max(their_begin))
+        .where(theirs.c.plan_id == superior.c.id, their_begin <= day)
         .scalar_subquery()
     )
     knows_people = exists(select(Person.id).where(Person.unit_id == Plan.unit_id))
@@ -186,14 +184,17 @@ def _missing(entry: Entry) -> str:
 def _in_levels(levels: tuple[Level, ...]) -> Iterator[Gap]:
     if levels and not FEWEST_LEVELS <= len(levels) <= MOST_LEVELS:
         message = _("{count} response levels; two to four are usual.").format(count=len(levels))
-        yield Gap("levels_count", "", message, _LEVELS_ARTICLE, is_advice=True)
+        yield Gap("levels_count", "", message, articles().levels.article, is_advice=True)
     for level in levels:
         if not level.trigger.strip():
             message = _("The level does not say when it is started.")
-            yield Gap("level_trigger", level.name, message, _LEVELS_ARTICLE)
+            yield Gap("level_trigger", level.name, message, articles().levels.article)
         if not level.starter.strip():
             yield Gap(
-                "level_starter", level.name, _("The level does not say who starts it."), _LEVELS_ARTICLE
+                "level_starter",
+                level.name,
+                _("The level does not say who starts it."),
+                articles().levels.article,
             )
 
 
@@ -202,12 +203,16 @@ def _in_phones(content: Content) -> Iterator[Gap]:
     for where, phone in phones:
         if not phone.strip():
             yield Gap(
-                "phone_missing", where, _("No phone number is given."), _COMMAND_ARTICLE, is_advice=True
+                "phone_missing",
+                where,
+                _("No phone number is given."),
+                articles().directory.article,
+                is_advice=True,
             )
     for where, phone in [*phones, *((each.name, each.phone) for each in content.resources)]:
         if phone.strip() and not is_phone(phone):
             message = _("'{phone}' cannot be called.").format(phone=phone.strip())
-            yield Gap("phone_invalid", where, message, _COMMAND_ARTICLE)
+            yield Gap("phone_invalid", where, message, articles().directory.article)
 
 
 def _called(each: Named) -> str:
@@ -222,20 +227,25 @@ def _in_people(facts: _Facts) -> Iterator[Gap]:
         is_here = facts.people.get(each.name)
         if is_here is False:
             message = _("{name} is no longer in the unit.").format(name=each.name)
-            yield Gap("person_gone", _called(each), message, _COMMAND_ARTICLE)
+            yield Gap("person_gone", _called(each), message, articles().directory.article)
         elif is_here is None and facts.version.knows_people:
             message = _("{name} is not among the unit's people.").format(name=each.name)
-            yield Gap("person_unknown", _called(each), message, _COMMAND_ARTICLE, is_advice=True)
+            yield Gap("person_unknown", _called(each), message, articles().directory.article, is_advice=True)
 
 
 def _in_superior(facts: _Facts) -> Iterator[Gap]:
     row = facts.version
     if row.superior_retired_on is not None and row.superior_retired_on <= facts.day:
         message = _("The superior plan was retired on {day}.").format(day=row.superior_retired_on)
-        yield Gap("superior_retired", row.superior, message, _SUPERIOR_ARTICLE)
+        yield Gap("superior_retired", row.superior, message, articles().superior.article)
     elif row.superior_begin is not None and row.begin is not None and row.superior_begin > row.begin:
         message = _("The superior plan has a version in force since {day}, after this one's.")
-        yield Gap("superior_newer", row.superior, message.format(day=row.superior_begin), _SUPERIOR_ARTICLE)
+        yield Gap(
+            "superior_newer",
+            row.superior,
+            message.format(day=row.superior_begin),
+            articles().superior.article,
+        )
 
 
 def _in_record(facts: _Facts) -> Iterator[Gap]:
@@ -267,7 +277,10 @@ def _late(subject: Subject, facts: _Facts) -> Iterator[Gap]:
     if max(looked_at) < earliest_begin(facts.day, ASSESSED_EVERY_MONTHS):
         message = _("It was last assessed or issued on {day}.").format(day=max(looked_at))
         yield Gap(
-            "assessment_due", enumerations.label("plan_event", "assessed"), message, _ASSESSMENT_ARTICLE
+            "assessment_due",
+            enumerations.label("plan_event", "assessed"),
+            message,
+            articles().assessment.article,
         )
 
 

@@ -18,6 +18,7 @@ class Styles:
         self.title = Style(fonts.title, 22, 34, align="centre")
         self.subtitle = Style(fonts.kai, SIZE, LEADING, align="centre", after=LEADING / 2)
         self.body = Style(fonts.body, SIZE, LEADING, indent=2 * SIZE)
+        self.flush = Style(fonts.body, SIZE, LEADING)
         self.note = Style(fonts.body, 10.5, 17, align="left", before=4, after=6)
         self.basis = Style(fonts.body, 10.5, 17, indent=2 * SIZE, align="left", after=5)
         self.levels = (
