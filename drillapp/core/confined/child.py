@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from drillapp.core.confined.refusals import in_use, protected, too_large, truncated
+from drillapp.core.confined.refusals import in_use, too_large, truncated
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.progress import Progress
@@ -23,16 +23,29 @@ SECONDS_LIMIT = 60.0
 SECONDS_PER_MEGABYTE = 0.5
 
 
+Refusals = Mapping[str, Callable[[Path], DrillappError]]
+"""What to say for each word with which the process ends; for any other the file counts as damaged."""
+
+_COMMON: Refusals = {"memory": too_large, "PermissionError": in_use, "FileNotFoundError": in_use}
+
+
 class Child:
     """The parent's end of the pipe to a reading process."""
 
     def __init__(
-        self, path: Path, size: int, connection: Connection, process: BaseProcess, progress: Progress
+        self,
+        path: Path,
+        size: int,
+        connection: Connection,
+        process: BaseProcess,
+        progress: Progress,
+        refusals: Refusals,
     ) -> None:
         self.path = path
         self.progress = progress
         self._connection = connection
         self._process = process
+        self._refusals = refusals
         self._patience = SECONDS_LIMIT + SECONDS_PER_MEGABYTE * size / 1_000_000
 
     def receive(self) -> list[Any]:
@@ -60,18 +73,17 @@ class Child:
         return truncated(self.path) if self._process.exitcode == 1 else too_large(self.path)
 
     def _failure(self, word: str) -> DrillappError:
-        if word == "memory":
-            return too_large(self.path)
-        if word == "PasswordError":
-            return protected(self.path)
-        if word in ("PermissionError", "FileNotFoundError"):
-            return in_use(self.path)
-        return truncated(self.path)
+        return self._refusals.get(word, truncated)(self.path)
 
 
 @contextmanager
 def reading(
-    target: Callable[..., None], arguments: tuple[Any, ...], path: Path, size: int, progress: Progress
+    target: Callable[..., None],
+    arguments: tuple[Any, ...],
+    path: Path,
+    size: int,
+    progress: Progress,
+    refusals: Refusals,
 ) -> Iterator[Child]:
     """Start `target(connection, memory, *arguments)` for a file of that (unpacked) size, and end it afterwards."""
     # A new interpreter, not a fork: the window's threads and the open database must not be copied into it.
@@ -81,7 +93,7 @@ def reading(
     process.start()
     theirs.close()
     try:
-        yield Child(path, size, ours, process, progress)
+        yield Child(path, size, ours, process, progress, {**_COMMON, **refusals})
     finally:
         ours.close()
         process.kill()

@@ -155,7 +155,9 @@ def _workbook(
     path: Path, choose: Choose, progress: Progress, wanted: str | None, safe: Archive | None
 ) -> Iterator[Sheet]:
     size = safe.unzipped if safe else path.stat().st_size
-    with child.reading(sheet_process.serve, (str(path), wanted or ""), path, size, progress) as reader:
+    refusals = {"PasswordError": protected}
+    arguments = (str(path), wanted or "")
+    with child.reading(sheet_process.serve, arguments, path, size, progress, refusals) as reader:
         yield _choose_sheet(reader, safe, choose, wanted)
 
 

@@ -1,0 +1,1 @@
+"""Plans as Word documents: read with their outline, written in the standard's layout."""

@@ -1,0 +1,136 @@
+"""What the styles of a document say about paragraphs: heading or not, bold, how large, in which list."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from drillapp.core.plans.word.names import PPR, RPR, VAL, w
+
+OWN_TEXT, OWN_NUMBER, OWN_TITLE = "Plan Text", "Plan Number", "Plan Title"
+"""Names of this program's styles: running text, the number before a heading's title, a title that begins like one."""
+_HEADING = re.compile(
+    r"(?:heading|标题|標題)\s*([1-9])|([一二三四五六七八九])级标题|([1-9])级标题", re.IGNORECASE
+)
+_CONTENTS = re.compile(r"(?:toc|目录|目錄|contents)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
+_ROLES = {
+    "title": "title", "标题": "title", "文档标题": "title", "subtitle": "subtitle", "副标题": "subtitle",
+    "caption": "caption", "题注": "caption", OWN_TEXT.lower(): "text",
+}  # fmt: skip
+_BODY_OUTLINE = 9
+
+
+class ListPlace(NamedTuple):
+    """A list and the level in it."""
+
+    list_id: str
+    level: int
+
+
+class Look(NamedTuple):
+    """What a style says; None where it says nothing."""
+
+    name: str = ""
+    role: str = ""
+    level: int | None = None
+    outline: int | None = None
+    in_list: ListPlace | None = None
+    bold: bool | None = None
+    size: float | None = None
+    centred: bool | None = None
+    new_page: bool | None = None
+    hidden: bool | None = None
+
+
+class Styles:
+    """The styles of a document, each with what it takes over from the style it is based on."""
+
+    def __init__(self, root: Any) -> None:
+        self._nodes: dict[str, Any] = {}
+        self._looks: dict[str, Look] = {}
+        self.default = ""
+        for node in root.iterfind(w("style")) if root is not None else ():
+            key = node.get(w("styleId"), "")
+            self._nodes[key] = node
+            if node.get(w("type")) == "paragraph" and node.get(w("default")) in ("1", "true", "on"):
+                self.default = key
+
+    def look(self, key: str) -> Look:
+        """What the style of that key says."""
+        if key not in self._looks:
+            self._looks[key] = Look()  # styles based on each other in a circle end here
+            self._looks[key] = self._found(key)
+        return self._looks[key]
+
+    def _found(self, key: str) -> Look:
+        node = self._nodes.get(key)
+        if node is None:
+            return Look()
+        base = child_value(node, "basedOn")
+        inherited = self.look(base) if base else Look()
+        name = (child_value(node, "name") or key).strip()
+        role = _role(name)
+        own = looks_of(node.find(PPR), node.find(RPR))
+        level = _heading_level(name)
+        if level is None and own.outline != _BODY_OUTLINE:
+            level = inherited.level
+        known = {field: value for field, value in own._asdict().items() if value is not None and value != ""}
+        return inherited._replace(**known, name=name, role=role or inherited.role, level=level)
+
+
+def looks_of(paragraph: Any, run: Any) -> Look:
+    """What the properties of a paragraph and of its characters say."""
+    look = Look()
+    if paragraph is not None:
+        look = _paragraph_look(paragraph)
+    if run is None:
+        return look
+    size = child_value(run, "sz")
+    return look._replace(
+        bold=switch(run, "b"),
+        hidden=switch(run, "vanish"),
+        size=int(size) / 2 if size and size.isdigit() else None,
+    )
+
+
+def _paragraph_look(paragraph: Any) -> Look:
+    outline, centred = child_value(paragraph, "outlineLvl"), child_value(paragraph, "jc")
+    return Look(
+        outline=int(outline) if outline and outline.isdigit() else None,
+        in_list=list_place(paragraph.find(w("numPr"))),
+        centred=centred == "center" if centred else None,
+        new_page=switch(paragraph, "pageBreakBefore"),
+    )
+
+
+def list_place(node: Any) -> ListPlace | None:
+    """The list that a paragraph or style stands in; list '0' takes it out of any."""
+    if node is None:
+        return None
+    key, level = child_value(node, "numId"), child_value(node, "ilvl")
+    # A style names the list alone: which of its levels is meant, the list says.
+    return ListPlace(key or "", int(level) if level and level.isdigit() else -1)
+
+
+def child_value(node: Any, name: str) -> str | None:
+    """The value of a child element; None when there is none."""
+    child = node.find(w(name))
+    return None if child is None else child.get(VAL)
+
+
+def switch(node: Any, name: str) -> bool | None:
+    """Whether a property is on; None when nothing is said."""
+    child = node.find(w(name))
+    return None if child is None else child.get(VAL) not in ("0", "false", "off", "none")
+
+
+def _role(name: str) -> str:
+    return "contents" if _CONTENTS.fullmatch(name) else _ROLES.get(name.lower(), "")
+
+
+def _heading_level(name: str) -> int | None:
+    found = _HEADING.fullmatch(name)
+    if found is None:
+        return None
+    digit = found[1] or found[3]
+    return int(digit) if digit else "一二三四五六七八九".index(found[2]) + 1
