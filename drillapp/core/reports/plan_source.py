@@ -52,17 +52,7 @@ class PlanFile(msgspec.Struct, frozen=True):
 def plan_file(office: Office, number: str) -> PlanFile:
     """The plan with that number; raises NotFound."""
     statement = (
-        select(
-            Plan.id,
-            Plan.number,
-            Plan.title,
-            Plan.tier,
-            Plan.unit_id,
-            Unit.name,
-            Unit.address,
-            Unit.headcount,
-            *SUBJECT,
-        )
+        select(Plan.id, Plan.number, Plan.title, Plan.tier, Plan.unit_id, Unit.name, Unit.address, *SUBJECT)
         .join(Unit, Unit.id == Plan.unit_id)
         .where(Plan.number == number, Plan.owner_id == office.id)
     )
