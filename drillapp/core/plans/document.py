@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
+from sqlalchemy import func, select
 
+from drillapp.core.attachments.model import Attachment
+from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
+from drillapp.core.office import Office
 from drillapp.core.plans.content import Content, Named, Picture
+from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
+from drillapp.core.plans.writing import stored_content
+from drillapp.core.units.model import Unit
 
 
 class PlanDocument(Struct, frozen=True):
@@ -26,8 +33,50 @@ class PlanDocument(Struct, frozen=True):
     @property
     def missing_pictures(self) -> int:
         """Pictures of the text that are not kept in the office."""
-        blocks = (block for section in self.content.sections for block in section.blocks)
-        return sum(isinstance(block, Picture) and block.digest not in self.pictures for block in blocks)
+        return sum(each.digest not in self.pictures for each in pictures_of(self.content))
+
+
+def plan_document(office: Office, version_id: int) -> PlanDocument:
+    """A version as of the office's date, with its pictures; raises NotFound."""
+    published = (
+        select(func.min(PlanEvent.happened_on))
+        .where(
+            PlanEvent.version_id == version_id,
+            PlanEvent.kind == "published",
+            PlanEvent.happened_on <= office.as_of,
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(Plan.number, Plan.title, Plan.unit_id, Unit.name, PlanVersion.label, published)
+        .join(Plan, Plan.id == PlanVersion.plan_id)
+        .join(Unit, Unit.id == Plan.unit_id)
+        .where(PlanVersion.id == version_id)
+    )
+    with office.read() as connection:
+        row = connection.execute(statement).first()
+        if row is None:
+            raise NotFound(_("There is no such version of a plan."))
+        content = stored_content(connection, version_id)
+        digests = {each.digest for each in pictures_of(content)}
+        kept = select(Attachment.digest, Attachment.content).where(Attachment.digest.in_(digests))
+        pictures = {digest: bytes(held) for digest, held in connection.execute(kept)} if digests else {}
+    number, title, unit_id, unit, label, issued_on = row
+    name = office.name if unit_id == office.unit_id else unit
+    return PlanDocument(number, label or "", name, title, content, issued_on, pictures)
+
+
+def pictures_of(content: Content) -> list[Picture]:
+    """The pictures in the text, in order."""
+    return [block for section in content.sections for block in section.blocks if isinstance(block, Picture)]
+
+
+def cover_day(document: PlanDocument) -> str:
+    """The day of publication in words, or room to write it in."""
+    day = document.issued_on
+    if day is None:
+        return _("____-__-__")
+    return _("{year}-{month}-{day}").format(year=day.year, month=day.month, day=day.day)
 
 
 def approval_text(document: PlanDocument) -> str:

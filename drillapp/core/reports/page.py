@@ -77,14 +77,20 @@ class Document:
         numbering: str = "dashes",
         progress: Progress = SILENT,
     ) -> None:
-        """Begin with an empty page; `numbering` is `dashes` (as official papers) or `of` (page x of y)."""
+        """Begin with an empty page; `numbering` is `dashes` (as official papers), `of` (page x of y) or `none`."""
         self.fonts = fonts or font_stacks.bundled()
         self.paper = paper
         self.canvas = new_canvas(title, author, (paper.width, paper.height), self.fonts)
         self._numbering = numbering
         self._progress = progress
         self._page = 1
+        self._first_numbered = 1
         self._top = paper.height - paper.top
+
+    @property
+    def number(self) -> int:
+        """What this page is called."""
+        return self._page - self._first_numbered + 1
 
     @property
     def room(self) -> float:
@@ -108,6 +114,11 @@ class Document:
         self._finish_page()
         self._page += 1
         self._top = self.paper.height - self.paper.top
+
+    def begin_numbering(self) -> None:
+        """On a new page, the first that is numbered, as official papers are."""
+        self.new_page()
+        self._numbering, self._first_numbered = "dashes", self._page
 
     def close(self, target: str | Path | BinaryIO) -> Rendered:
         """Finish the paper and write it."""
@@ -142,14 +153,16 @@ class Document:
         self._progress.step(self._page, None, _("Page {page}").format(page=self._page))
         if self._numbering == "of":
             self.canvas.doForm(f"number{self._page}")
-        else:
+        elif self._numbering == "dashes":
             self._draw_dashed_number()
         self.canvas.showPage()
 
     def _draw_dashed_number(self) -> None:
         """14 points, 7 mm below the text, one character from the outer edge of a leaf printed on both sides."""
-        text, paper = f"— {self._page} —", self.paper
-        inset = 14.0 if self._page % 2 == 0 else paper.text_width - 14 - text_width(text, self.fonts.body, 14)
+        text, paper = f"— {self.number} —", self.paper
+        inset = (
+            14.0 if self.number % 2 == 0 else paper.text_width - 14 - text_width(text, self.fonts.body, 14)
+        )
         self.canvas.setFont(self.fonts.body, 14)
         self.canvas.drawString(paper.left + inset, paper.bottom - 7 * MM - 10, text)
 

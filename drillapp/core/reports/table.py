@@ -157,7 +157,8 @@ def lay_out(columns: Sequence[Column], rows: Sequence[Sequence[str]], look: Look
     """Measure the columns and wrap the cells that are too long for theirs."""
     widths = column_widths(columns, rows, look, width)
     inner = [each - 2 * look.padding for each in widths]
-    head = _rows_of([column.head for column in columns], look.head_font, look, inner)[0]
+    heads = [column.head for column in columns]
+    head = _rows_of(heads, look.head_font, look, inner)[0] if any(heads) else Row(((),) * len(columns), 0.0)
     laid = [part for row in rows for part in _rows_of(row, look.font, look, inner)]
     return Layout(widths, head, laid, [0.0, *accumulate(row.height for row in laid)])
 

@@ -38,7 +38,7 @@ def tables_of(content: Content) -> list[ListTable]:
                 _("By whom"),
                 _("Within (min)"),
             ),
-            (12, 24, 14, 28, 12, 10),
+            (11, 24, 12, 28, 13, 12),
             _level_rows(content.levels),
         ),
         ListTable("roster", _("Command roster"), *_named_columns(), _named_rows(content.roster)),

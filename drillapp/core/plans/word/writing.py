@@ -13,7 +13,14 @@ from typing import Any
 from drillapp.core.errors import Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Block, Content, Grid, Paragraph, Picture, Section
-from drillapp.core.plans.document import PlanDocument, approval_text, departments, gap_behind, is_annex
+from drillapp.core.plans.document import (
+    PlanDocument,
+    approval_text,
+    cover_day,
+    departments,
+    gap_behind,
+    is_annex,
+)
 from drillapp.core.plans.word import markup
 from drillapp.core.plans.word.imaging import printed_size
 from drillapp.core.plans.word.ladder import DEEPEST
@@ -24,7 +31,7 @@ from drillapp.core.plans.word.names import A_SPACE, PIC_SPACE, R_SPACE, W_SPACE,
 from drillapp.core.plans.word.package import media_type_of
 from drillapp.core.plans.word.styling import styles_xml
 
-_SIGNING_ROWS = 8
+SIGNING_ROWS = 8
 _CONTENTS_LEVELS = 3
 _MM = 36_000
 """English metric units in a millimetre."""
@@ -189,15 +196,7 @@ def _cover(plan: PlanDocument) -> Iterator[str]:
     yield paragraph("PlanUnit", run(plan.unit))
     yield paragraph("Title", run(plan.title))
     yield from [paragraph("PlanFact")] * 7
-    yield paragraph("PlanCentred", run(_("Date of issue: {day}").format(day=issue_day(plan))))
-
-
-def issue_day(plan: PlanDocument) -> str:
-    """The day of publication in words, or room to write it in."""
-    day = plan.issued_on
-    if day is None:
-        return _("____-__-__")
-    return _("{year}-{month}-{day}").format(year=day.year, month=day.month, day=day.day)
+    yield paragraph("PlanCentred", run(_("Date of issue: {day}").format(day=cover_day(plan))))
 
 
 def _approval(plan: PlanDocument) -> Iterator[str]:
@@ -212,7 +211,7 @@ def _approval(plan: PlanDocument) -> Iterator[str]:
 def _signing(content: Content) -> Iterator[str]:
     yield paragraph("PlanPage", run(_("Signature page of the departments")))
     rows = [(name, "", "") for name in departments(content)]
-    rows += [("", "", "")] * (_SIGNING_ROWS - len(rows))
+    rows += [("", "", "")] * (SIGNING_ROWS - len(rows))
     heads = (_("Department"), _("Signature of its head"), _("Date"))
     yield markup.table([heads, *rows], 1, (4, 3, 2))
 
@@ -253,7 +252,7 @@ def list_title(each: ListTable, place: int) -> str:
 
 
 def _list(each: ListTable, place: int) -> Iterator[str]:
-    new_page = '<w:pageBreakBefore w:val="1"/>'
+    new_page = '<w:pageBreakBefore w:val="1"/>' if place == 1 else ""
     yield paragraph("Heading1", run(list_title(each, place)), more=new_page)
     yield markup.table([each.heads, *each.rows], 1, each.shares)
 
