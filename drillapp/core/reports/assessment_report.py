@@ -117,7 +117,7 @@ def _add_items(document: Document, data: AssessmentReport, styles: Styles) -> No
     document.space(LEADING / 4)
     columns = (
         Column(_("Subject"), 74, "centre"), Column(_("What was looked at")), Column(_("Result"), 58, "centre"),
-        Column(_("What was found"), 120),
+        Column(_("Remarks on it"), 120),
     )  # fmt: skip
     rows = [
         (group.name, item.text, _result(item.needs_revision), item.note)

@@ -109,7 +109,7 @@ def _counts(counts: Iterable[int]) -> list[str]:
 
 def _table(group: CatalogueGroup, fonts: Fonts) -> Table:
     columns = (
-        Column(_("#"), 32, "centre"), Column(_("Plan number"), 100), Column(_("Plan title")), Column(_("Made by")),
+        Column(_("#"), 32, "centre"), Column(_("Plan number"), 100), Column(_("Plan title")), Column(_("Made by"), 116),
         Column(_("Tier and kind"), 74, "centre"), Column(_("Version"), 52, "centre"), Column(_("State"), 54, "centre"),
         Column(_("Published on"), 62, "centre"), Column(_("Filing"), 96, "centre"),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -98,21 +98,19 @@ def _line(row: Any) -> CatalogueLine:
 
 
 def _matrix(plans: Sequence[Any]) -> Matrix:
-    """How many plans of each tier and kind; those without either stand in a row or column of their own."""
+    """How many plans of each tier and kind that there are; those without either have a row or column of their own."""
     counts = Counter((row.tier, row.kind) for row in plans)
-    tiers: list[str | None] = [
-        *codes("plan_tier"),
-        *([None] if any(tier is None for tier, _kind in counts) else []),
-    ]
-    kinds: list[str | None] = [
-        *codes("plan_kind"),
-        *([None] if any(kind is None for _tier, kind in counts) else []),
-    ]
-    names = tuple(label("plan_kind", kind) or _("not entered") for kind in kinds)
+    tiers = _present("plan_tier", {tier for tier, _kind in counts})
+    kinds = _present("plan_kind", {kind for _tier, kind in counts})
     return Matrix(
-        names,
+        tuple(label("plan_kind", kind) or _("not entered") for kind in kinds),
         tuple(
             (label("plan_tier", tier) or _("not entered"), tuple(counts[tier, kind] for kind in kinds))
             for tier in tiers
         ),
     )
+
+
+def _present(enumeration: str, found: Collection[str | None]) -> list[str | None]:
+    """The codes that occur, in their usual order, none last."""
+    return [code for code in (*codes(enumeration), None) if code in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -18,11 +19,13 @@ from drillapp.core.plans.lifecycle import EventEntry, record_event
 from drillapp.core.plans.versions import begin_version, versions_of, write_content
 from drillapp.core.reports.assessment_source import assessment_report
 from drillapp.core.reports.directory_source import contact_directory
+from drillapp.core.reports.plan_catalogue import render_plan_catalogue
 from drillapp.core.reports.plan_catalogue_source import plan_catalogue
 from drillapp.core.reports.response_sheet_source import response_sheet
 from drillapp.core.reports.revision_source import revision_notice
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
+from tests.core.reports.paper import texts
 
 BEGUN = date(2024, 3, 1)
 
@@ -126,6 +129,13 @@ def test_the_catalogue_by_sector_repeats_a_unit_of_two_sectors_and_says_so(writt
     assert sorted(groups["未登记行业领域"]) == ["C-1", "D-1", "S-1", "T-1"]
     assert paper.count == 5
     assert "分别列出" in paper.note
+
+
+def test_a_unit_without_plans_has_an_empty_catalogue(district: Office) -> None:
+    save_units(district, [UnitEntry(code="U", name="展览路街道", kind="street", parent_code="110102")])
+    target = BytesIO()
+    assert render_plan_catalogue(plan_catalogue(district, "U", "territory"), target).missing == ()
+    assert "共0个预案" in "".join(texts(target))
 
 
 def test_the_directory_names_those_of_plans_in_force_as_of_the_day(written: Office) -> None:
