@@ -94,20 +94,20 @@ def _renewed(card: Row[Any]) -> dict[str, Any]:
 def _cards(work: Work, card_ids: Sequence[int], as_of: date = date.max) -> list[Row[Any]]:
     """The cards with what they were written from, and what they would be written from on a day."""
     cards = table_of(Card)
-    in_force = version_in_force_as_of(cards.c.plan_id, as_of)
+    plans = select(
+        cards.c.id, cards.c.unit_id, *(cards.c[name] for name in _SOURCE), PlanVersion.ordinal,
+        version_in_force_as_of(cards.c.plan_id, as_of).label("in_force"),
+        version_in_force_as_of(cards.c.plan_id, as_of, "ordinal").label("newest_begun"),
+    ).outerjoin(PlanVersion, PlanVersion.id == cards.c.plan_version_id).subquery()  # fmt: skip
     old, new = table_of(PlanSection).alias(), table_of(PlanSection).alias()
     carried_on = (
         select(func.min(new.c.id))
         .join_from(old, new, new.c.lineage == old.c.lineage)
-        .where(old.c.id == cards.c.section_id, new.c.version_id == in_force)
+        .where(old.c.id == plans.c.section_id, new.c.version_id == plans.c.in_force)
         .scalar_subquery()
     )
-    statement = select(
-        cards.c.id, cards.c.unit_id, *(cards.c[name] for name in _SOURCE), PlanVersion.ordinal,
-        in_force.label("in_force"), carried_on.label("carried_on"),
-        version_in_force_as_of(cards.c.plan_id, as_of, "ordinal").label("newest_begun"),
-    ).outerjoin(PlanVersion, PlanVersion.id == cards.c.plan_version_id)  # fmt: skip
-    found = list(in_blocks(work.connection, statement, cards.c.id, card_ids))
+    statement = select(plans, carried_on.label("carried_on"))
+    found = list(in_blocks(work.connection, statement, plans.c.id, card_ids))
     if len(found) < len(set(card_ids)):
         raise NotFound(_("There is no such card any more."))
     return found

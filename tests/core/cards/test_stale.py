@@ -111,6 +111,7 @@ def test_it_is_retired_itself(filled: Office) -> None:
 
 
 def test_its_plan_is_revised(filled: Office) -> None:
+    revised(filled, "O", {"断电": "另一预案。"})
     plan = revised(filled, "P", {"断电": "断开总闸。", "报警": "打119。"})
     section = {one.title: one.id for one in read_content(filled, newest(filled, plan)).sections}
     for number in ("K1", "K2", "K3"):
