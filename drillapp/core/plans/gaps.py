@@ -268,7 +268,7 @@ def _is_unmet(need: Need, subject: Subject, facts: _Facts) -> bool:
 
 def _late(subject: Subject, facts: _Facts) -> Iterator[Gap]:
     rule, published = filing_rule(subject), facts.events.get("published")
-    if rule is not None and rule.days and published and not _is_filed(facts):
+    if rule.days and published and not _is_filed(facts):
         due = facts.calendar.after(published[0][0], rule.days)
         if due.day < facts.day:
             message = _("It was to be filed by {day}.").format(day=due.day)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.assessment_report import render_assessment_report
+from drillapp.core.reports.assessment_source import assessment_report
 from drillapp.core.reports.card_sheet import render_card_sheet
 from drillapp.core.reports.card_source import card_sheet
+from drillapp.core.reports.contact_directory import render_contact_directory
+from drillapp.core.reports.directory_source import contact_directory
 from drillapp.core.reports.drill_report import render_drill_report
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.page import Rendered
+from drillapp.core.reports.plan_catalogue import render_plan_catalogue
+from drillapp.core.reports.plan_catalogue_source import plan_catalogue
 from drillapp.core.reports.readiness_report import render_readiness_report
 from drillapp.core.reports.readiness_source import readiness_report
+from drillapp.core.reports.response_sheet import render_response_sheet
+from drillapp.core.reports.response_sheet_source import response_sheet
+from drillapp.core.reports.revision_notice import render_revision_notice
+from drillapp.core.reports.revision_source import revision_notice
 
 
 class Subject(NamedTuple):
@@ -24,6 +35,9 @@ class Subject(NamedTuple):
 
     unit_code: str | None = None
     number: str | None = None
+
+
+Write: TypeAlias = Callable[[Office, Subject, Path, Progress], Rendered]
 
 
 class Report(NamedTuple):
@@ -36,7 +50,7 @@ class Report(NamedTuple):
     """Which of `unit_code` and `number` must be given."""
     takes: tuple[str, ...]
     """Which of them may be given."""
-    write: Callable[[Office, Subject, Path, Progress], Rendered]
+    write: Write
 
 
 def write_report(
@@ -104,8 +118,16 @@ def _look_at_folder(path: Path) -> None:
         )
 
 
-def _drill(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
-    return render_drill_report(drill_report(office, subject.number or ""), path, progress)
+def _of_number(source: Callable[[Office, str], Any], render: Callable[..., Rendered]) -> Write:
+    """Writes a paper about the record with the number."""
+    return lambda office, subject, path, progress: render(
+        source(office, subject.number or ""), path, progress
+    )
+
+
+def _of_unit(source: Callable[[Office, str | None], Any], render: Callable[..., Rendered]) -> Write:
+    """Writes a paper about the unit, or the office's own."""
+    return lambda office, subject, path, progress: render(source(office, subject.unit_code), path, progress)
 
 
 def _readiness(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
@@ -116,11 +138,40 @@ def _cards(office: Office, subject: Subject, path: Path, progress: Progress) -> 
     return render_card_sheet(card_sheet(office, unit_code=subject.unit_code), path, progress)
 
 
+def _directory(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = contact_directory(office, subject.unit_code, subject.number)
+    return render_contact_directory(data, path, progress)
+
+
+_UNIT, _NUMBER = ("unit_code",), ("number",)
+_BY_TERRITORY = _of_unit(partial(plan_catalogue, grouping="territory"), render_plan_catalogue)
+_BY_SECTOR = _of_unit(partial(plan_catalogue, grouping="sector"), render_plan_catalogue)
+_WALL_A3 = _of_number(partial(response_sheet, size="a3"), render_response_sheet)
+_WALL_A4 = _of_number(partial(response_sheet, size="a4"), render_response_sheet)
+_NOTICE = _of_number(revision_notice, render_revision_notice)
+_ASSESSMENT = _of_number(assessment_report, render_assessment_report)
 REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
-        Report("drill", lambda: _("Report on a drill"), ("number",), ("number",), _drill),
-        Report("readiness", lambda: _("Readiness report of a unit"), (), ("unit_code",), _readiness),
-        Report("cards", lambda: _("Disposal cards of a unit"), ("unit_code",), ("unit_code",), _cards),
+        Report(
+            "drill",
+            lambda: _("Report on a drill"),
+            _NUMBER,
+            _NUMBER,
+            _of_number(drill_report, render_drill_report),
+        ),
+        Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
+        Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),
+        Report("plan_catalogue", lambda: _("Catalogue of plans by territory"), (), _UNIT, _BY_TERRITORY),
+        Report("plan_catalogue_by_sector", lambda: _("Catalogue of plans by sector"), (), _UNIT, _BY_SECTOR),
+        Report("contact_directory", lambda: _("Emergency directory"), (), (*_UNIT, *_NUMBER), _directory),
+        Report("response_sheet", lambda: _("Response levels for the wall (A3)"), _NUMBER, _NUMBER, _WALL_A3),
+        Report(
+            "response_sheet_a4", lambda: _("Response levels for the wall (A4)"), _NUMBER, _NUMBER, _WALL_A4
+        ),
+        Report("revision_notice", lambda: _("Notice of a plan's revision"), _NUMBER, _NUMBER, _NOTICE),
+        Report(
+            "assessment_report", lambda: _("Report on a plan's assessment"), _NUMBER, _NUMBER, _ASSESSMENT
+        ),
     )
 }

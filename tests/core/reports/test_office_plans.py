@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -21,11 +22,12 @@ from drillapp.core.reports.assessment_source import assessment_report
 from drillapp.core.reports.directory_source import contact_directory
 from drillapp.core.reports.plan_catalogue import render_plan_catalogue
 from drillapp.core.reports.plan_catalogue_source import plan_catalogue
+from drillapp.core.reports.registry import write_report
 from drillapp.core.reports.response_sheet_source import response_sheet
 from drillapp.core.reports.revision_source import revision_notice
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
-from tests.core.reports.paper import texts
+from tests.core.reports.paper import read, texts
 
 BEGUN = date(2024, 3, 1)
 
@@ -233,3 +235,21 @@ def test_a_plan_never_assessed_and_a_plan_that_is_not_there_have_no_report(writt
     for number in ("S-1", "X-9"):
         with pytest.raises(NotFound):
             assessment_report(written, number)
+
+
+@pytest.mark.parametrize(
+    ("name", "subject"),
+    [
+        ("plan_catalogue", {"unit_code": "S"}),
+        ("plan_catalogue_by_sector", {}),
+        ("contact_directory", {"unit_code": "S"}),
+        ("contact_directory", {"number": "S-1"}),
+        ("response_sheet", {"number": "S-1"}),
+        ("response_sheet_a4", {"number": "S-1"}),
+    ],
+)
+def test_the_papers_are_written_by_name(
+    written: Office, target: Path, name: str, subject: dict[str, str]
+) -> None:
+    assert write_report(written, name, target, **subject) == []
+    assert "街道防汛预案" in read(target)

@@ -30,6 +30,13 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "drill": "演练报告",
         "readiness": "单位应急准备就绪度报告",
         "cards": "单位应急处置卡",
+        "plan_catalogue": "应急预案目录（按属地）",
+        "plan_catalogue_by_sector": "应急预案目录（按行业领域）",
+        "contact_directory": "应急通讯录",
+        "response_sheet": "响应级别挂图（A3）",
+        "response_sheet_a4": "响应级别挂图（A4）",
+        "revision_notice": "应急预案修订通知",
+        "assessment_report": "应急预案评估报告",
     }
     use_language("en")
     assert REPORTS["drill"].title() == "Report on a drill"
