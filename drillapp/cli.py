@@ -332,7 +332,7 @@ def search(text: str, json: Json = False) -> None:
 
 @_command
 def check(json: Json = False) -> None:
-    """Check file, references, balances, tree and journal; exit code 1 if anything is wrong."""
+    """Check file, references, balances, tree, cards and journal; exit code 1 if anything is wrong."""
     from drillapp.core.check import check as look_through
 
     with _open("read") as office:

@@ -1,4 +1,4 @@
-"""Whether an office's data is whole: file, references, balances, tree and journal."""
+"""Whether an office's data is whole: file, references, balances, tree, cards and journal."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
+from drillapp.core.cards.checks import wrong_copies, wrong_sources
 from drillapp.core.database import schema
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.i18n import _
@@ -23,7 +24,7 @@ class Fault(msgspec.Struct, frozen=True):
     """Something that is not as it must be."""
 
     part: str
-    """file references balances tree journal"""
+    """file references balances tree cards journal"""
     message: str
 
 
@@ -42,7 +43,8 @@ _AT_MOST = 50
 def check(office: Office, progress: Progress = SILENT) -> CheckResult:
     """Look through everything that must hold; nothing is changed."""
     parts = {
-        "file": _file, "references": _references, "tree": _tree, "balances": _balances, "journal": _journal,
+        "file": _file, "references": _references, "tree": _tree, "balances": _balances, "cards": _cards,
+        "journal": _journal,
     }  # fmt: skip
     faults: list[Fault] = []
     with office.read() as connection:
@@ -87,6 +89,11 @@ def _tree(connection: Connection) -> Iterator[str]:
 def _balances(connection: Connection) -> Iterator[str]:
     for entry in wrong_entries(connection):
         yield _("The stock after movement {movement} is not what the movements give.").format(movement=entry)
+
+
+def _cards(connection: Connection) -> Iterator[str]:
+    yield from wrong_copies(connection)
+    yield from wrong_sources(connection)
 
 
 def _journal(connection: Connection) -> Iterator[str]:

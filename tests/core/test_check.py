@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from drillapp.core.cards.commands import save_cards
+from drillapp.core.cards.entries import CardEntry
 from drillapp.core.check import check
 from drillapp.core.office import Office
-from drillapp.core.units.commands import save_people, save_units
-from drillapp.core.units.entries import PersonEntry, UnitEntry
+from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.units.commands import save_people, save_posts, save_units
+from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 
 OWN = "110102"
 PAGE = 4096
@@ -34,7 +39,7 @@ def test_a_whole_office_is_whole(office: Office) -> None:
     fill(office)
     result = check(office)
     assert (result.ok, result.faults) == (True, ())
-    assert set(result.checked) == {"file", "references", "tree", "balances", "journal"}
+    assert set(result.checked) == {"file", "references", "tree", "balances", "cards", "journal"}
 
 
 def test_a_changed_journal_is_found(office: Office) -> None:
@@ -54,6 +59,27 @@ def test_a_changed_journal_is_found(office: Office) -> None:
 def test_a_tree_that_is_not_the_units_own_is_found(office: Office, tampering: str) -> None:
     fill(office)
     assert faulty_parts(office, tampering) == {"tree"}
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE card_copies SET acknowledged_on = '2026-01-01'",
+        "UPDATE card_copies SET ended_on = '2026-03-01'",
+        "UPDATE card_copies SET ended_on = '2026-01-01', ended_how = 'lost'",
+        "UPDATE card_copies SET version = 2",
+        "UPDATE cards SET plan_id = 2",
+    ],
+)
+def test_a_copy_out_of_order_and_a_card_of_another_plan_s_version_are_found(
+    office: Office, tampering: str
+) -> None:
+    save_posts(office, [PostEntry(unit_code=OWN, name="Watch")])
+    save_plans(office, [PlanEntry(number=number, title=number, unit_code=OWN) for number in ("P", "Q")])
+    card = CardEntry(number="K", unit_code=OWN, post="Watch", plan_number="P", issued_on=date(2026, 2, 1))
+    save_cards(office, [card])
+    assert faulty_parts(office) == set()
+    assert faulty_parts(office, tampering) == {"cards"}
 
 
 @pytest.mark.sqlite_only("a server refuses such a change itself")

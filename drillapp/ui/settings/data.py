@@ -148,5 +148,6 @@ def _part_words() -> dict[str, str]:
         "references": _("References between records"),
         "tree": _("Tree of units"),
         "balances": _("Stock against movements"),
+        "cards": _("Cards and their copies"),
         "journal": _("Chain of the journal"),
     }
