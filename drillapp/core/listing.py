@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -45,6 +45,19 @@ class Listing(NamedTuple):
     """Columns that hold several codes, joined with commas."""
     sort: tuple[tuple[str, bool], ...] = ()
     """Usual order: column and whether descending."""
+    for_office: Callable[[Office], AnySelect] | None = None
+    """The rows with what depends on more of the office than the date, in the place of `statement`."""
+    finished: Callable[[Office, list[Any]], list[Any]] | None = None
+    """Works out in rows that are shown what SQL cannot; the column must sort as its finished values do."""
+
+    def selected(self, office: Office) -> AnySelect:
+        """The rows as of the office's date."""
+        return self.statement(office.as_of) if self.for_office is None else self.for_office(office)
+
+    def read(self, office: Office, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """The rows of its statement as they are shown."""
+        read = [self.row(*row) for row in rows]
+        return read if self.finished is None else self.finished(office, read)
 
 
 class Condition(NamedTuple):
@@ -72,22 +85,25 @@ class View(NamedTuple):
 def first_rows(office: Office, listing: Listing, view: View, limit: int) -> list[Any]:
     """The first rows of a view."""
     # The keys are chosen first, so that what is derived for each row is worked out for those few rows only.
-    chosen = _chosen_keys(office.as_of, listing, view).limit(limit)
-    rows = listing.statement(office.as_of).subquery()
+    selected = listing.selected(office)
+    chosen = _chosen_keys(selected, office.as_of, listing, view).limit(limit)
+    rows = selected.subquery()
     statement = _ordered(select(rows).where(rows.c.id.in_(chosen)), rows, listing, view)
     with office.read() as connection:
-        return [listing.row(*row) for row in connection.execute(statement)]
+        found = connection.execute(statement).all()
+    return listing.read(office, found)
 
 
 def keys(office: Office, listing: Listing, view: View) -> array[int]:
     """The keys of all rows of a view in its order."""
+    chosen = _chosen_keys(listing.selected(office), office.as_of, listing, view)
     with office.read() as connection:
-        return array("q", connection.execute(_chosen_keys(office.as_of, listing, view)).scalars().all())
+        return array("q", connection.execute(chosen).scalars().all())
 
 
 def count(office: Office, listing: Listing, view: View) -> int:
     """How many rows a view has."""
-    rows = listing.statement(office.as_of).subquery()
+    rows = listing.selected(office).subquery()
     with office.read() as connection:
         return int(
             connection.execute(_chosen(select(func.count()), rows, office.as_of, listing, view)).scalar_one()
@@ -96,7 +112,7 @@ def count(office: Office, listing: Listing, view: View) -> int:
 
 def counts(office: Office, listing: Listing, view: View, *by: str) -> dict[tuple[Any, ...], int]:
     """How many rows a view has for each combination of values of these columns."""
-    rows = listing.statement(office.as_of).subquery()
+    rows = listing.selected(office).subquery()
     groups = [rows.c[name] for name in by]
     statement = _chosen(select(*groups, func.count()), rows, office.as_of, listing, view).group_by(*groups)
     with office.read() as connection:
@@ -105,15 +121,16 @@ def counts(office: Office, listing: Listing, view: View, *by: str) -> dict[tuple
 
 def rows(office: Office, listing: Listing, ids: Sequence[int]) -> list[Any]:
     """The rows with these keys, in their order; those that are gone are left out."""
-    subquery = listing.statement(office.as_of).subquery()
+    subquery = listing.selected(office).subquery()
     statement = select(subquery).where(subquery.c.id.in_(list(ids)))
     with office.read() as connection:
-        found = {row.id: listing.row(*row) for row in connection.execute(statement)}
+        rows = connection.execute(statement).all()
+    found = {row.id: row for row in listing.read(office, rows)}
     return [found[key] for key in ids if key in found]
 
 
-def _chosen_keys(as_of: date, listing: Listing, view: View) -> AnySelect:
-    rows = listing.statement(as_of).subquery()
+def _chosen_keys(selected: AnySelect, as_of: date, listing: Listing, view: View) -> AnySelect:
+    rows = selected.subquery()
     return _ordered(_chosen(select(rows.c.id), rows, as_of, listing, view), rows, listing, view)
 
 

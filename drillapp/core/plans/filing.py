@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression, and_, case, func, or_, select
 
 from drillapp.core.database.base import table_of
 from drillapp.core.datafile import BadField, read_data_file
-from drillapp.core.plans.concerned import Concerned, Subject
+from drillapp.core.office import Office
+from drillapp.core.plans.concerned import SUBJECT, Concerned, Subject
 from drillapp.core.plans.life_rules import Mark
-from drillapp.core.plans.model import PlanEvent
+from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.units.model import Unit
 from drillapp.core.workdays.calendar import Calendar
 
 ASSESSED_EVERY_MONTHS = 36
@@ -58,9 +62,9 @@ class _Filings(msgspec.Struct, forbid_unknown_fields=True):
     sector: dict[str, Body]
 
 
-def filing_rule(subject: Subject) -> Filing | None:
-    """The rule by which a plan is filed."""
-    return next((rule for rule in _filings().filing if rule.concerns(subject)), None)
+def filing_rule(subject: Subject) -> Filing:
+    """The rule by which a plan is filed; the last rule of each family concerns all of it."""
+    return next(rule for rule in _filings().filing if rule.concerns(subject))
 
 
 def answer_rule() -> Answer:
@@ -78,32 +82,46 @@ def sector_body(sector: str) -> Body | None:
     return _filings().sector.get(sector)
 
 
-def filing_state(version: ColumnElement[Any], calendar: Calendar, as_of: date) -> ColumnElement[Any]:
+def earliest_in_time(calendar: Calendar, as_of: date) -> tuple[date, ...]:
+    """For each group of rules with the same term the earliest publication whose term is not over on a day."""
+    return tuple(calendar.first_start(as_of, days) if days else date.min for days, _rules in _by_term())
+
+
+def filing_state(
+    version: SQLColumnExpression[Any], in_time: Sequence[date], as_of: date
+) -> ColumnElement[Any]:
     """A code of the enumeration filing_state for a version, over plans joined with their units.
 
     A term that is over on a day began before one day that is the same for all plans: so a comparison is enough.
     """
-    published = filing_from(version)
-    terms = []
-    for rule in _filings().filing:
-        late = published < calendar.first_start(as_of, rule.days) if rule.days else None
-        terms.append((rule.condition(), case((late, "late"), else_="due") if late is not None else "due"))
+    published = filing_from(version, as_of)
+    limits = (
+        (or_(*(rule.condition() for rule in rules)), limit)
+        for (_days, rules), limit in zip(_by_term(), in_time, strict=True)
+    )
     return case(
-        (or_(published.is_(None), published > as_of), "not_asked"),
         (_is_filed(version, as_of), "filed"),
-        *terms,
-        else_="not_asked",
+        (published.is_(None), "not_asked"),
+        (published < case(*limits), "late"),
+        else_="due",
     )
 
 
-def filing_from(version: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The day from which a version's term runs: its publication."""
+def filing_rules_of(office: Office, plan_ids: Collection[int]) -> dict[int, Filing]:
+    """The rule by which each of these plans is filed."""
+    statement = select(Plan.id, *SUBJECT).join(Unit, Unit.id == Plan.unit_id).where(Plan.id.in_(plan_ids))
+    with office.read() as connection:
+        return {row[0]: filing_rule(Subject(*row[1:])) for row in connection.execute(statement)}
+
+
+def filing_from(version: SQLColumnExpression[Any], as_of: date) -> ColumnElement[Any]:
+    """The day from which a version's term runs by a day: its publication."""
     events = _EVENTS.alias()
-    chosen = and_(events.c.version_id == version, events.c.kind == "published")
-    return select(func.min(events.c.happened_on)).where(chosen).scalar_subquery()
+    chosen = and_(events.c.version_id == version, events.c.kind == "published", events.c.happened_on <= as_of)
+    return select(func.min(events.c.happened_on)).where(chosen).correlate_except(events).scalar_subquery()
 
 
-def _is_filed(version: ColumnElement[Any], as_of: date) -> ColumnElement[bool]:
+def _is_filed(version: SQLColumnExpression[Any], as_of: date) -> ColumnElement[bool]:
     """Filed by a day, and not sent back since."""
     filed = _EVENTS.alias()
     answer = _EVENTS.alias()
@@ -115,7 +133,8 @@ def _is_filed(version: ColumnElement[Any], as_of: date) -> ColumnElement[bool]:
         _follows(answer, filed),
     )
     of_version = and_(filed.c.version_id == version, filed.c.kind == "filed", filed.c.happened_on <= as_of)
-    return select(filed.c.id).where(of_version, ~sent_back.exists()).exists()
+    sent_back = sent_back.correlate_except(answer)
+    return select(filed.c.id).where(of_version, ~sent_back.exists()).correlate_except(filed).exists()
 
 
 def _follows(one: FromClause, other: FromClause) -> ColumnElement[bool]:
@@ -124,11 +143,24 @@ def _follows(one: FromClause, other: FromClause) -> ColumnElement[bool]:
 
 
 @cache
+def _by_term() -> tuple[tuple[int, tuple[Filing, ...]], ...]:
+    groups = groupby(_filings().filing, key=lambda rule: rule.days)
+    return tuple((days, tuple(rules)) for days, rules in groups)
+
+
+@cache
 def _filings() -> _Filings:
     return read_data_file(_FILE, _Filings, _check)
 
 
 def _check(filings: _Filings) -> None:
+    for family in ("government", "unit"):
+        *_others, last = (rule for rule in filings.filing if rule.family == family)
+        if last.unit_kinds or last.plan_kinds or last.sectors or last.high_risk or last.crowded:
+            place = filings.filing.index(last)
+            raise BadField(
+                f"filing[{place}].id", f"{last.id} is the last of its family and must concern all of it"
+            )
     for i, rule in enumerate(filings.filing):
         for name in (rule.with_whom, rule.direct_to, *rule.copies):
             if name and name not in filings.body:

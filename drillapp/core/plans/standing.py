@@ -29,6 +29,7 @@ def begin_of(versions: FromClause) -> ColumnElement[Any]:
     return (
         select(func.coalesce(days["published"], days["approved"]))
         .where(events.c.version_id == versions.c.id, events.c.kind.in_(list(days)))
+        .correlate_except(events)
         .scalar_subquery()
     )
 
@@ -40,6 +41,7 @@ def end_of(versions: FromClause) -> ColumnElement[Any]:
     return (
         select(func.min(begin))
         .where(later.c.plan_id == versions.c.plan_id, later.c.ordinal > versions.c.ordinal)
+        .correlate_except(later)
         .scalar_subquery()
     )
 
@@ -54,6 +56,7 @@ def version_in_force_as_of(
         .where(versions.c.plan_id == plan_id, begin_of(versions) <= as_of)
         .order_by(versions.c.ordinal.desc())
         .limit(1)
+        .correlate_except(versions)
         .scalar_subquery()
     )
 
@@ -82,5 +85,24 @@ def _last(versions: FromClause, kinds: tuple[str, ...], as_of: date) -> ColumnEl
         )
         .order_by(events.c.happened_on.desc(), events.c.id.desc())
         .limit(1)
+        .correlate_except(events)
+        .scalar_subquery()
+    )
+
+
+def superior_gap(plans: FromClause, superiors: FromClause, as_of: date) -> ColumnElement[Any]:
+    """What happened to a plan's superior plan since it came into force: retired, newer, or nothing (NULL)."""
+    own, above = (_in_force_since(table.c.id, as_of) for table in (plans, superiors))
+    return case((superiors.c.retired_on <= as_of, "retired"), (above > own, "newer"))
+
+
+def _in_force_since(plan_id: ColumnElement[Any], as_of: date) -> ColumnElement[Any]:
+    """The day on which the version in force on a day began; of those that have begun it is the last."""
+    versions = _VERSIONS.alias()
+    begin = begin_of(versions)
+    return (
+        select(func.max(begin))
+        .where(versions.c.plan_id == plan_id, begin <= as_of)
+        .correlate_except(versions)
         .scalar_subquery()
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -149,6 +150,7 @@ def version_in_force(office: Office, plan_id: int) -> int | None:
     return version
 
 
+@lru_cache(maxsize=8)
 def version_rows(as_of: date) -> AnySelect:
     """The columns of VersionRow, over versions joined with their plans."""
     versions, plans = table_of(PlanVersion), table_of(Plan)

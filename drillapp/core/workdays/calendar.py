@@ -68,10 +68,15 @@ def calendar_of(connection: Connection) -> Calendar:
     return Calendar({row.day: row.is_working for row in rows})
 
 
+def office_calendar(office: Office) -> Calendar:
+    """The calendar of an office."""
+    with office.read() as connection:
+        return calendar_of(connection)
+
+
 def add_working_days(office: Office, start: date, count: int) -> Due:
     """The last day of a term of so many working days; the first day is not counted."""
-    with office.read() as connection:
-        return calendar_of(connection).after(start, count)
+    return office_calendar(office).after(start, count)
 
 
 def _is_working(day: date) -> bool:
