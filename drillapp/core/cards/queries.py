@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from drillapp.core.cards.holding import card_state, copies_in_hand, newest_acknowledgement, newest_issue
 from drillapp.core.cards.model import Card
@@ -16,7 +17,7 @@ from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
-from drillapp.core.plans.model import Plan
+from drillapp.core.plans.model import Plan, PlanSection, PlanVersion
 from drillapp.core.units.model import Post, Unit
 from drillapp.core.units.references import in_scope
 
@@ -48,6 +49,13 @@ class CardRow(msgspec.Struct, frozen=True):
     valid_until: date | None
     issued_on: date | None
     acknowledged_on: date | None
+    plan_version_id: int | None
+    """The version of the plan that the card was written from."""
+    plan_version: str | None
+    """Its label."""
+    section_id: int | None
+    section: str | None
+    """Number and title of the section that it was written from."""
     version: int
     copies: int
     """In somebody's hand."""
@@ -63,13 +71,23 @@ def _cards(as_of: date) -> AnySelect:
             Unit.name.label("unit_name"), Post.name.label("post"), Card.person, Plan.number.label("plan_number"),
             Card.title, Card.hazards, Card.first_action, Card.alarm, Card.steps, Card.protection, Card.prohibitions,
             Card.route, Card.supplies, Card.contacts, Card.valid_until, newest_issue(cards, as_of).label("issued_on"),
-            newest_acknowledgement(cards, as_of).label("acknowledged_on"), Card.version,
+            newest_acknowledgement(cards, as_of).label("acknowledged_on"), Card.plan_version_id,
+            _label().label("plan_version"), Card.section_id, _section().label("section"), Card.version,
             copies_in_hand(as_of).label("copies"), card_state(as_of).label("state"), Card.retired_on,
         )
         .join(Unit, Unit.id == Card.unit_id)
         .join(Post, Post.id == Card.post_id)
         .outerjoin(Plan, Plan.id == Card.plan_id)
     )  # fmt: skip
+
+
+def _label() -> ColumnElement[Any]:
+    return select(PlanVersion.label).where(PlanVersion.id == Card.plan_version_id).scalar_subquery()
+
+
+def _section() -> ColumnElement[Any]:
+    named = func.trim(func.coalesce(PlanSection.number, "").concat(" ").concat(PlanSection.title))
+    return select(named).where(PlanSection.id == Card.section_id).scalar_subquery()
 
 
 CARDS = Listing(

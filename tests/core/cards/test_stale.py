@@ -15,6 +15,7 @@ from drillapp.core.cards.copy_lists import copies_of
 from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.lookup import card_mark, look_up
 from drillapp.core.cards.model import Card
+from drillapp.core.cards.queries import CARDS
 from drillapp.core.cards.source import renew_sources, write_from
 from drillapp.core.cards.stale import COPIES_TO_RECALL, STALE_CARDS, reasons_of
 from drillapp.core.listing import View, first_rows
@@ -119,6 +120,8 @@ def test_its_plan_is_revised(filled: Office) -> None:
     write_from(filled, [2], newest(filled, plan), section["断电"])
     write_from(filled, [3], newest(filled, plan), section["报警"])
     assert stale(filled) == {}
+    shown = {row.number: (row.plan_version, row.section) for row in first_rows(filled, CARDS, View(), 10)}
+    assert shown == {"K": (None, None), "K1": ("1", "1 断电"), "K2": ("1", "1 报警"), "K3": ("1", None)}
     again = begin_version(filled, plan, label="2")
     content = read_content(filled, again)
     sections = tuple(
