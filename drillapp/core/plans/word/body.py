@@ -8,17 +8,31 @@ from typing import Any, NamedTuple
 
 from drillapp.core.plans.word import grids
 from drillapp.core.plans.word.inline import Fields, Inline
-from drillapp.core.plans.word.names import DELETED, INSERTED, PPR, RPR, SDT, SDT_CONTENT, TBL, WRAPPERS, P, w
+from drillapp.core.plans.word.names import (
+    DELETED,
+    INSERTED,
+    PPR,
+    RPR,
+    SDT,
+    SDT_CONTENT,
+    TBL,
+    VAL,
+    WRAPPERS,
+    P,
+    w,
+)
 from drillapp.core.plans.word.numbering import Numbering
 from drillapp.core.plans.word.package import Image, Package
 from drillapp.core.plans.word.raw import RawGrid, RawItem, RawLine, RawPicture, joined
-from drillapp.core.plans.word.styles import ListPlace, Look, Styles, child_value, list_place, looks_of
+from drillapp.core.plans.word.styles import ListPlace, Look, Styles, child_value, looks_of
 
 OWN_TAG = "drillapp."
 """How this program's own content controls begin: `drillapp.front`, `drillapp.levels` …"""
 _GALLERIES = {"Table of Contents": "contents", "Cover Pages": "front"}
 _BODY_OUTLINE = 9
 _NO_LIST = "0"
+_STYLE = w("pStyle")
+_FOREIGN = frozenset({w("altChunk"), w("subDoc")})
 
 
 class Place(NamedTuple):
@@ -88,7 +102,7 @@ class Body:
                 yield from self._blocks(child, place)
             elif tag in DELETED:
                 self.counts["changes"] += 1
-            elif tag in (w("altChunk"), w("subDoc")):
+            elif tag in _FOREIGN:
                 self.counts["foreign"] += 1
 
     def _control(self, control: Any, place: Place) -> Iterator[RawItem]:
@@ -106,7 +120,7 @@ class Body:
 
     def _paragraph(self, paragraph: Any, place: Place) -> Iterator[RawItem]:
         properties = paragraph.find(PPR)
-        style = self._styles.default if properties is None else self._style_key(properties)
+        style = self._styles.default if properties is None else _style_key(properties) or self._styles.default
         look = self._styles.look(style)
         inline = Inline(self._styles, self._fields, self.counts, self._cite)
         inline.take(paragraph, look)
@@ -116,48 +130,51 @@ class Body:
             return
         text, self._carried = self._carried + inline.text, ""
         yield from self._pictures(inline.pictures_before, place)
-        yield from self._lines(text, properties, style, look, inline, place)
+        if (text or inline.number) and not place.list_name:  # a list's heading says no more than its name
+            yield from self._lines(text, looks_of(properties, None), style, look, inline, place)
         yield from self._pictures(inline.pictures, place)
         yield from self._boxes(inline, place)
-        yield from self._notes_below(place)
-
-    def _style_key(self, properties: Any) -> str:
-        return child_value(properties, "pStyle") or self._styles.default
+        if self._cited:
+            yield from self._notes_below(place)
 
     def _is_joined_to_next(self, properties: Any) -> bool:
         """Whether the end of the paragraph is deleted, as a change that is not yet accepted."""
         run = None if properties is None else properties.find(RPR)
-        if run is None or all(run.find(tag) is None for tag in DELETED):
+        if run is None or all(child.tag not in DELETED for child in run):
             return False
         self.counts["changes"] += 1
         return True
 
     def _lines(
-        self, text: str, properties: Any, style: str, look: Look, inline: Inline, place: Place
+        self, text: str, own: Look, style: str, look: Look, inline: Inline, place: Place
     ) -> Iterator[RawItem]:
-        if place.list_name:  # the heading above a list of the plan: the list's name says as much
-            return
-        label = self._label(properties, style, look) if text.strip() else ""
-        own = looks_of(properties, None)
-        outline = own.outline if own.outline is not None else look.outline
-        line = RawLine(
-            "",
-            role="contents" if inline.in_contents else look.role,
-            level=look.level or 0 if own.outline != _BODY_OUTLINE else 0,
-            outline=outline + 1 if outline is not None and outline < _BODY_OUTLINE else 0,
-            number=inline.number,
-            has_no_number=inline.has_no_number,
-            bold=bool(inline.is_bold),
-            centred=bool(own.centred if own.centred is not None else look.centred),
-            size=inline.size or look.size or 0.0,
-            new_page=inline.new_page or bool(own.new_page or look.new_page),
-            place=place.name,
-        )
-        yield from _split(line, label, text)
+        """The paragraph's lines: people end a line where a paragraph should end; a heading's are one."""
+        level = look.level or 0 if own.outline != _BODY_OUTLINE else 0
+        outline = look.outline if own.outline is None else own.outline
+        pieces = [piece for each in text.split("\n") if (piece := _clean(each))]
+        if len(pieces) > 1 and (level or outline is not None or look.role == "title"):
+            pieces = [_joined_words(pieces)]
+        label = self._label(own, style, look) if pieces else ""
+        number, new_page = inline.number, inline.new_page or bool(own.new_page or look.new_page)
+        for piece in pieces or ([""] if number else []):
+            yield RawLine(
+                piece,
+                role="contents" if inline.in_contents else look.role,
+                level=level,
+                outline=outline + 1 if outline is not None and outline < _BODY_OUTLINE else 0,
+                label=label,
+                number=number,
+                has_no_number=inline.has_no_number,
+                bold=bool(inline.is_bold),
+                centred=bool(own.centred if own.centred is not None else look.centred),
+                size=inline.size or look.size or 0.0,
+                new_page=new_page,
+                place=place.name,
+            )
+            label, number, new_page = "", "", False
 
-    def _label(self, properties: Any, style: str, look: Look) -> str:
-        own = None if properties is None else list_place(properties.find(w("numPr")))
-        chosen = own or look.in_list
+    def _label(self, own: Look, style: str, look: Look) -> str:
+        chosen = own.in_list or look.in_list
         if chosen is None or chosen.list_id == _NO_LIST:
             return ""
         if not chosen.list_id and look.in_list:  # only another level of the style's list
@@ -224,18 +241,12 @@ class Body:
                 found.append(item)
 
 
-def _split(line: RawLine, label: str, text: str) -> Iterator[RawLine]:
-    """The paragraph's lines: people end a line where a paragraph should end; a heading's are one."""
-    pieces = [piece for each in text.split("\n") if (piece := _clean(each))]
-    if (line.level or line.outline or line.role == "title") and len(pieces) > 1:
-        pieces = [_joined_words(pieces)]
-    for place, piece in enumerate(pieces):
-        yield RawLine(
-            piece, line.role, line.level, line.outline, "" if place else label, "" if place else line.number,
-            line.has_no_number, line.bold, line.centred, line.size, line.new_page and not place, line.place,
-        )  # fmt: skip
-    if not pieces and line.number:
-        yield RawLine("", line.role, line.level, line.outline, label, line.number, place=line.place)
+def _style_key(properties: Any) -> str:
+    """The style stands first among a paragraph's properties."""
+    for child in properties:
+        if child.tag == _STYLE:
+            return str(child.get(VAL, ""))
+    return ""
 
 
 def _clean(text: str) -> str:

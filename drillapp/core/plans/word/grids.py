@@ -12,6 +12,7 @@ from drillapp.core.plans.word.styles import switch
 _WIDEST = 63
 """Columns that Word allows."""
 _HEAD_LENGTH = 20
+_BEFORE, _ABOUT, _MERGED, _SPAN = w("gridBefore"), w("tcPr"), w("vMerge"), w("gridSpan")
 
 
 def rows_of(table: Any, text_of: Callable[[Any], str], counts: Counter[str]) -> tuple[list[list[str]], int]:
@@ -34,14 +35,14 @@ def rows_of(table: Any, text_of: Callable[[Any], str], counts: Counter[str]) -> 
 
 
 def _cells(row: Any, properties: Any, text_of: Callable[[Any], str]) -> list[str]:
-    cells = [""] * (0 if properties is None else _number(properties.find(w("gridBefore")), 0))
+    cells = [""] * (0 if properties is None else _number(properties.find(_BEFORE), 0))
     for cell in _unwrapped(row, TC):
-        about = cell.find(w("tcPr"))
-        merged = None if about is None else about.find(w("vMerge"))
+        about = cell.find(_ABOUT)
+        merged = None if about is None else about.find(_MERGED)
         goes_on = merged is not None and merged.get(VAL) != "restart"
         cells.append("" if goes_on else text_of(cell))
-        span = 1 if about is None else _number(about.find(w("gridSpan")), 1)
-        cells.extend([""] * (span - 1))
+        if about is not None:
+            cells.extend([""] * (_number(about.find(_SPAN), 1) - 1))
     return cells[:_WIDEST]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from drillapp.core.plans.word.names import PPR, RPR, VAL, w
@@ -80,27 +81,46 @@ class Styles:
 
 def looks_of(paragraph: Any, run: Any) -> Look:
     """What the properties of a paragraph and of its characters say."""
-    look = Look()
-    if paragraph is not None:
-        look = _paragraph_look(paragraph)
-    if run is None:
-        return look
-    size = child_value(run, "sz")
-    return look._replace(
-        bold=switch(run, "b"),
-        hidden=switch(run, "vanish"),
-        size=int(size) / 2 if size and size.isdigit() else None,
-    )
+    said = {} if paragraph is None else _paragraph_says(paragraph)
+    if run is not None:
+        said |= _run_says(run)
+    return Look(**said) if said else _SILENT
 
 
-def _paragraph_look(paragraph: Any) -> Look:
-    outline, centred = child_value(paragraph, "outlineLvl"), child_value(paragraph, "jc")
-    return Look(
-        outline=int(outline) if outline and outline.isdigit() else None,
-        in_list=list_place(paragraph.find(w("numPr"))),
-        centred=centred == "center" if centred else None,
-        new_page=switch(paragraph, "pageBreakBefore"),
-    )
+def _paragraph_says(properties: Any) -> dict[str, Any]:
+    """Gone through once: most properties of most paragraphs are of no interest."""
+    said: dict[str, Any] = {}
+    for child in properties:
+        field = _PARAGRAPH_FIELDS.get(child.tag)
+        if field is not None:
+            name, read = field
+            value = read(child)
+            if value is not None:
+                said[name] = value
+    return said
+
+
+def _run_says(properties: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    for child in properties:
+        tag = child.tag
+        if tag == _SIZE:
+            value = child.get(VAL, "")
+            if value.isdigit():
+                said["size"] = int(value) / 2
+        elif tag in _RUN_SWITCHES:
+            said[_RUN_SWITCHES[tag]] = is_on(child)
+    return said
+
+
+def is_on(node: Any) -> bool:
+    """Whether a property that is there is on."""
+    return node.get(VAL) not in ("0", "false", "off", "none")
+
+
+def _outline(node: Any) -> int | None:
+    value = node.get(VAL, "")
+    return int(value) if value.isdigit() else None
 
 
 def list_place(node: Any) -> ListPlace | None:
@@ -121,7 +141,7 @@ def child_value(node: Any, name: str) -> str | None:
 def switch(node: Any, name: str) -> bool | None:
     """Whether a property is on; None when nothing is said."""
     child = node.find(w(name))
-    return None if child is None else child.get(VAL) not in ("0", "false", "off", "none")
+    return None if child is None else is_on(child)
 
 
 def _role(name: str) -> str:
@@ -134,3 +154,14 @@ def _heading_level(name: str) -> int | None:
         return None
     digit = found[1] or found[3]
     return int(digit) if digit else "一二三四五六七八九".index(found[2]) + 1
+
+
+_SILENT = Look()
+_SIZE = w("sz")
+_RUN_SWITCHES = {w("b"): "bold", w("vanish"): "hidden"}
+_PARAGRAPH_FIELDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    w("outlineLvl"): ("outline", _outline),
+    w("jc"): ("centred", lambda node: node.get(VAL) == "center"),
+    w("pageBreakBefore"): ("new_page", is_on),
+    w("numPr"): ("in_list", list_place),
+}
