@@ -130,8 +130,11 @@ class Body:
             return
         text, self._carried = self._carried + inline.text, ""
         yield from self._pictures(inline.pictures_before, place)
-        if (text or inline.number) and not place.list_name:  # a list's heading says no more than its name
-            yield from self._lines(text, looks_of(properties, None), style, look, inline, place)
+        if not place.list_name:  # a list's heading says no more than its name
+            own = looks_of(properties, None)
+            label = self._label(own, style, look)  # a number counts, even before nothing
+            if text or inline.number:
+                yield from self._lines(text, label, own, look, inline, place)
         yield from self._pictures(inline.pictures, place)
         yield from self._boxes(inline, place)
         if self._cited:
@@ -146,7 +149,7 @@ class Body:
         return True
 
     def _lines(
-        self, text: str, own: Look, style: str, look: Look, inline: Inline, place: Place
+        self, text: str, label: str, own: Look, look: Look, inline: Inline, place: Place
     ) -> Iterator[RawItem]:
         """The paragraph's lines: people end a line where a paragraph should end; a heading's are one."""
         level = look.level or 0 if own.outline != _BODY_OUTLINE else 0
@@ -154,7 +157,6 @@ class Body:
         pieces = [piece for each in text.split("\n") if (piece := _clean(each))]
         if len(pieces) > 1 and (level or outline is not None or look.role == "title"):
             pieces = [_joined_words(pieces)]
-        label = self._label(own, style, look) if pieces else ""
         number, new_page = inline.number, inline.new_page or bool(own.new_page or look.new_page)
         for piece in pieces or ([""] if number else []):
             yield RawLine(

@@ -109,6 +109,8 @@ def test_automatic_numbers_are_what_word_shows(path: Path) -> None:
         numbered(word, "发布信息；", 91)
         numbered(word, "转移人员。", 91)
         numbered(word, "沙袋", 92)
+        numbered(word, "", 91)
+        numbered(word, "又一项。", 91)
         numbered(word, "依据", 90, 1)
         word.add_paragraph(SENTENCE)
         numbered(word, "组织", 90)
@@ -123,9 +125,31 @@ def test_automatic_numbers_are_what_word_shows(path: Path) -> None:
         "（1）发布信息；",
         "（2）转移人员。",
         "• 沙袋",
+        "（4）又一项。",
         SENTENCE,
         "（5）另起编号。",
     ]
+
+
+def test_headings_whose_style_counts_them(path: Path) -> None:
+    def fill(word: Any) -> None:
+        for text, style in (("总则", 1), ("目的", 2), ("依据", 2), ("组织", 1), ("机构", 2)):
+            word.add_paragraph(text, f"Heading {style}")
+            word.add_paragraph(SENTENCE)
+
+    def in_list(xml: bytes) -> bytes:
+        for level in (b"1", b"2"):
+            begin = xml.index(b'w:styleId="Heading' + level + b'"')
+            place = xml.index(b"<w:pPr>", begin) + len(b"<w:pPr>")
+            xml = xml[:place] + b'<w:numPr><w:numId w:val="90"/></w:numPr>' + xml[place:]
+        return xml
+
+    linked = LISTS.replace(
+        '<w:lvl w:ilvl="0"><w:start', '<w:lvl w:ilvl="0"><w:pStyle w:val="Heading1"/><w:start', 1
+    ).replace('<w:lvl w:ilvl="1"><w:start', '<w:lvl w:ilvl="1"><w:pStyle w:val="Heading2"/><w:start', 1)
+    changed(written(path, [], fill), "word/numbering.xml", lambda _old: linked.encode())
+    assert outline(read_word(changed(path, "word/styles.xml", in_list))) == [
+        (1, "第一章", "总则"), (2, "1.1", "目的"), (2, "1.2", "依据"), (1, "第二章", "组织"), (2, "2.1", "机构")]  # fmt: skip
 
 
 def test_tables_stand_where_they_stood_with_merged_cells_once(path: Path) -> None:
