@@ -22,6 +22,7 @@ from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.page import Rendered
 from drillapp.core.reports.plan_catalogue import render_plan_catalogue
 from drillapp.core.reports.plan_catalogue_source import plan_catalogue
+from drillapp.core.reports.plan_document import document_in_force, render_plan_document
 from drillapp.core.reports.readiness_report import render_readiness_report
 from drillapp.core.reports.readiness_source import readiness_report
 from drillapp.core.reports.response_sheet import render_response_sheet
@@ -144,6 +145,7 @@ def _directory(office: Office, subject: Subject, path: Path, progress: Progress)
 
 
 _UNIT, _NUMBER = ("unit_code",), ("number",)
+_PLAN = _of_number(document_in_force, render_plan_document)
 _BY_TERRITORY = _of_unit(partial(plan_catalogue, grouping="territory"), render_plan_catalogue)
 _BY_SECTOR = _of_unit(partial(plan_catalogue, grouping="sector"), render_plan_catalogue)
 _WALL_A3 = _of_number(partial(response_sheet, size="a3"), render_response_sheet)
@@ -162,6 +164,7 @@ REPORTS: dict[str, Report] = {
         ),
         Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
         Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),
+        Report("plan", lambda: _("Plan as a document"), _NUMBER, _NUMBER, _PLAN),
         Report("plan_catalogue", lambda: _("Catalogue of plans by territory"), (), _UNIT, _BY_TERRITORY),
         Report("plan_catalogue_by_sector", lambda: _("Catalogue of plans by sector"), (), _UNIT, _BY_SECTOR),
         Report("contact_directory", lambda: _("Emergency directory"), (), (*_UNIT, *_NUMBER), _directory),

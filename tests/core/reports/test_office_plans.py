@@ -240,6 +240,7 @@ def test_a_plan_never_assessed_and_a_plan_that_is_not_there_have_no_report(writt
 @pytest.mark.parametrize(
     ("name", "subject"),
     [
+        ("plan", {"number": "S-1"}),
         ("plan_catalogue", {"unit_code": "S"}),
         ("plan_catalogue_by_sector", {}),
         ("contact_directory", {"unit_code": "S"}),

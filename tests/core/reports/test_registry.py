@@ -30,6 +30,7 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "drill": "演练报告",
         "readiness": "单位应急准备就绪度报告",
         "cards": "单位应急处置卡",
+        "plan": "应急预案文本",
         "plan_catalogue": "应急预案目录（按属地）",
         "plan_catalogue_by_sector": "应急预案目录（按行业领域）",
         "contact_directory": "应急通讯录",
