@@ -23,11 +23,9 @@ from drillapp.core.plans.word.names import (
 )
 from drillapp.core.plans.word.numbering import Numbering
 from drillapp.core.plans.word.package import Image, Package
-from drillapp.core.plans.word.raw import RawGrid, RawItem, RawLine, RawPicture, joined
+from drillapp.core.plans.word.raw import OWN_TAG, RawGrid, RawItem, RawLine, RawPicture, joined
 from drillapp.core.plans.word.styles import ListPlace, Look, Styles, child_value, looks_of
 
-OWN_TAG = "drillapp."
-"""How this program's own content controls begin: `drillapp.front`, `drillapp.levels` …"""
 _GALLERIES = {"Table of Contents": "contents", "Cover Pages": "front"}
 _BODY_OUTLINE = 9
 _NO_LIST = "0"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from drillapp.core.plans.word.body import OWN_TAG
+from drillapp.core.plans.word.raw import OWN_TAG
 
 TEXT_WIDTH = 8844
 """156 mm between the margins, in twentieths of a point."""

@@ -9,19 +9,10 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
+from drillapp.core.plans.word.imaging import media_type_of
 from drillapp.core.plans.word.names import STRICT, TRANSITIONAL
 
 MACROS = "vbaProject.bin"
-_BEGINNINGS = {
-    b"\x89PNG": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF8": "image/gif",
-    b"BM": "image/bmp",
-    b"II*\x00": "image/tiff",
-    b"MM\x00*": "image/tiff",
-    b"\x01\x00\x00\x00": "image/x-emf",
-    b"\xd7\xcd\xc6\x9a": "image/x-wmf",
-}
 
 
 class NotADocument(Exception):
@@ -97,14 +88,6 @@ class Package:
             return None
         suffix = posixpath.splitext(part)[1].lstrip(".").lower()
         return Image(hashlib.sha256(content).hexdigest(), media_type_of(content, suffix), content)
-
-
-def media_type_of(content: bytes, suffix: str = "") -> str:
-    """What kind of picture the bytes are, by how they begin, else by the end of the file's name."""
-    for beginning, kind in _BEGINNINGS.items():
-        if content.startswith(beginning):
-            return kind
-    return f"image/{'svg+xml' if suffix == 'svg' else suffix or 'unknown'}"
 
 
 def _parser() -> Any:

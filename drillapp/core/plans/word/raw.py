@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+OWN_TAG = "drillapp."
+"""How this program's own content controls begin: `drillapp.front`, `drillapp.levels` …"""
 NOTE_OPEN, NOTE_CLOSE = "\x02", "\x03"
 """Around a footnote's number in a text: characters that no document can hold."""
 

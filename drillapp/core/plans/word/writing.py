@@ -22,13 +22,12 @@ from drillapp.core.plans.document import (
     is_annex,
 )
 from drillapp.core.plans.word import markup
-from drillapp.core.plans.word.imaging import printed_size
+from drillapp.core.plans.word.imaging import media_type_of, printed_size
 from drillapp.core.plans.word.ladder import DEEPEST
 from drillapp.core.plans.word.lists import ListTable, tables_of
 from drillapp.core.plans.word.marks import mark_of
 from drillapp.core.plans.word.markup import control, paragraph, run
 from drillapp.core.plans.word.names import A_SPACE, PIC_SPACE, R_SPACE, W_SPACE, WP_SPACE
-from drillapp.core.plans.word.package import media_type_of
 from drillapp.core.plans.word.styling import styles_xml
 
 SIGNING_ROWS = 8
