@@ -14,23 +14,23 @@ from drillapp.core.database.base import AnySelect
 from drillapp.core.office import Office
 
 _COVERAGE = """
-SELECT units.id, units.code, units.name, units.kind, count(*), count(held.post_id) FROM posts
-JOIN units ON units.id = posts.unit_id
-LEFT JOIN (SELECT DISTINCT cards.post_id FROM card_copies JOIN cards ON cards.id = card_copies.card_id
-           WHERE card_copies.issued_on <= ?1 AND card_copies.ended_on IS NULL) AS held ON held.post_id = posts.id
-WHERE posts.key_post GROUP BY units.id"""
+SELECT units.id, units.code, units.name, units.kind, count(*),
+       sum(EXISTS (SELECT 1 FROM cards JOIN card_copies ON card_copies.card_id = cards.id WHERE cards.post_id = posts.id
+                   AND card_copies.issued_on <= ?1 AND card_copies.ended_on IS NULL))
+FROM posts JOIN units ON units.id = posts.unit_id WHERE posts.key_post GROUP BY units.id"""
 _STALE = """
 SELECT cards.id, cards.number, cards.title, units.code, units.name, posts.name, cards.person, cards.valid_until,
        plans.number, plans.retired_on, posts.retired_on, units.retired_on, versions.ordinal, people.retired_on,
-       people.phone, card_people.phone
+       people.phone, people.printed
 FROM cards JOIN units ON units.id = cards.unit_id JOIN posts ON posts.id = cards.post_id
 LEFT JOIN plans ON plans.id = cards.plan_id
 LEFT JOIN plan_versions AS versions ON versions.plan_id = cards.plan_id AND versions.ordinal > 1
-LEFT JOIN card_people ON card_people.card_id = cards.id
-LEFT JOIN people ON people.id = card_people.person_id
+LEFT JOIN (SELECT card_id, people.retired_on, people.phone, card_people.phone AS printed
+           FROM card_people JOIN people ON people.id = person_id
+           WHERE people.retired_on <= ?1 OR replace(people.phone, '-', '') <> card_people.phone) AS people
+       ON people.card_id = cards.id
 WHERE cards.valid_until < ?1 OR plans.retired_on <= ?1 OR posts.retired_on <= ?1 OR units.retired_on <= ?1
-      OR versions.id IS NOT NULL OR people.retired_on <= ?1
-      OR replace(people.phone, '-', '') <> card_people.phone"""
+      OR versions.id IS NOT NULL OR people.card_id IS NOT NULL"""
 _RECALLED = _STALE.replace(
     "FROM cards JOIN", "FROM card_copies JOIN cards ON cards.id = card_copies.card_id JOIN"
 )
