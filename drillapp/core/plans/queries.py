@@ -18,7 +18,7 @@ from drillapp.core.office import Office
 from drillapp.core.plans.events import as_of_event, filing_number_as_of, in_force_on
 from drillapp.core.plans.filing import earliest_in_time, filing_from, filing_rules_of, filing_state
 from drillapp.core.plans.hazards import hazard_category
-from drillapp.core.plans.model import Plan, PlanVersion
+from drillapp.core.plans.model import Plan
 from drillapp.core.plans.standing import superior_gap, version_in_force_as_of
 from drillapp.core.plans.told import DATED, newest_label
 from drillapp.core.plans.versions import VersionRow, version_rows
@@ -76,7 +76,9 @@ class ListedVersion(VersionRow, frozen=True):
 @lru_cache(maxsize=8)  # putting so large a statement together costs more than reading a page of rows
 def _plans(as_of: date, in_time: tuple[date, ...]) -> AnySelect:
     plans = table_of(Plan)
-    parent, current = aliased(Plan), aliased(PlanVersion)
+    parent = aliased(Plan)
+    # Not joined, so that lists that show nothing of it need not look for it.
+    current = version_in_force_as_of(plans.c.id, as_of)
     dates = {field: as_of_event(plans, kind, as_of) for field, kind in DATED.items()}
     return (
         select(
@@ -86,13 +88,13 @@ def _plans(as_of: date, in_time: tuple[date, ...]) -> AnySelect:
             filing_number_as_of(plans, as_of).label("filing_number"), Plan.retired_on,
             _state(as_of).label("state"),
             hazard_category(func.coalesce(Plan.hazard, Plan.title)).label("hazard_category"),
-            current.label.label("label_in_force"), filing_state(current.id, in_time, as_of).label("filing_state"),
-            filing_from(current.id, as_of).label("filing_due_on"), parent.title.label("parent_title"),
+            version_in_force_as_of(plans.c.id, as_of, "label").label("label_in_force"),
+            filing_state(current, in_time, as_of).label("filing_state"),
+            filing_from(current, as_of).label("filing_due_on"), parent.title.label("parent_title"),
             superior_gap(plans, inspect(parent).selectable, as_of).label("superior_gap"),
         )
         .join(Unit, Unit.id == Plan.unit_id)
         .outerjoin(parent, Plan.parent_id == parent.id)
-        .outerjoin(current, current.id == version_in_force_as_of(plans.c.id, as_of))
     )  # fmt: skip
 
 
