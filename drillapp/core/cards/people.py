@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -14,16 +16,17 @@ from drillapp.core.batch import Batch
 from drillapp.core.cards.model import CardPerson
 from drillapp.core.database.base import still, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
-from drillapp.core.units.model import Person, Unit
+from drillapp.core.units.model import Person, Unit, UnitAncestor
 from drillapp.core.work import Work
 
 _LINKS = table_of(CardPerson)
 _NAMING = {"person", "alarm", "contacts", "unit_id"}
 """What of a card says who stands on it."""
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d(?:[\d() -]*\d)?")
+_NUMBER = re.compile("\\d(?:[\\d() \u2010-\u2015-]*\\d)?")
 _SHORTEST = 5
 """Digits of a person's phone; 110 and 119 are nobody's own."""
+_FEW_UNITS = 200
 _TITLED = (2, 3, 4)
 """Lengths of a name that stands right behind its title."""
 
@@ -50,9 +53,10 @@ def link_people(work: Work, batch: Batch) -> None:
     if changed:
         statement = delete(_LINKS).where(_LINKS.c.card_id == bindparam("_card"))
         work.connection.execute(statement, [{"_card": batch.id_of(i)} for i in changed])
-    people = _People(work.connection, batch)
+    chosen = (*batch.new, *changed)
+    people = _People(work.connection, batch.as_of, {batch.value("unit_id", i) for i in chosen})
     found: list[tuple[int, int, str | None]] = []
-    for i in (*batch.new, *changed):
+    for i in chosen:
         texts = tuple(batch.value(name, i) or "" for name in ("person", "alarm", "contacts"))
         links = people.on(batch.value("unit_id", i), *texts)
         found += [(batch.id_of(i), person, phone) for person, phone in links.items()]
@@ -65,17 +69,23 @@ def link_people(work: Work, batch: Batch) -> None:
 
 def phones_in(text: str) -> tuple[str, ...]:
     """The numbers in a text that may be somebody's own, as digits alone."""
-    runs = (re.sub(r"\D", "", run) for run in _NUMBER.findall(text))
+    plain = unicodedata.normalize("NFKC", text)
+    runs = (re.sub(r"\D", "", run) for run in _NUMBER.findall(plain))
     return tuple(run for run in runs if len(run) >= _SHORTEST)
 
 
 class _People:
-    """The office's people, found by name or phone on the cards of their unit and of the units below it."""
+    """The people of these units and of those above them, found by name or phone on the units' cards."""
 
-    def __init__(self, connection: Connection, batch: Batch) -> None:
+    def __init__(self, connection: Connection, as_of: date, units: Collection[int]) -> None:
         self._connection = connection
-        statement = select(Person.id, Person.unit_id, Person.name, Person.phone)
-        rows = connection.execute(statement.where(still(Person.retired_on, batch.as_of)))
+        statement = select(Person.id, Person.unit_id, Person.name, Person.phone).where(
+            still(Person.retired_on, as_of)
+        )
+        if len(units) <= _FEW_UNITS:
+            above = select(UnitAncestor.ancestor_id).where(UnitAncestor.unit_id.in_(units))
+            statement = statement.where(Person.unit_id.in_(above))
+        rows = connection.execute(statement)
         self._by_name: dict[str, list[_Known]] = defaultdict(list)
         self._by_phone: dict[str, list[_Known]] = defaultdict(list)
         for key, unit, name, phone in rows:
@@ -129,7 +139,7 @@ class _People:
         return self._parents.get(unit)
 
 
-@cache
+@lru_cache(maxsize=16_384)  # the same lines stand on many cards
 def _mention(line: str) -> _Mention:
     return _Mention(tuple(_WORD.findall(line)), phones_in(line))
 

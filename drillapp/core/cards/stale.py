@@ -33,7 +33,7 @@ from drillapp.core.plans.standing import begin_of
 from drillapp.core.units.model import Person, Post, Unit
 from drillapp.core.units.references import in_effect
 
-_BETWEEN_DIGITS = "- ()\uff08\uff09"
+_BETWEEN_DIGITS = "- ()\uff08\uff09\uff0d\u2014"
 
 
 class StaleCard(msgspec.Struct, frozen=True):
