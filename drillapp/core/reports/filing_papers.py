@@ -56,6 +56,8 @@ class FilingApplication(msgspec.Struct, frozen=True):
     plan: FiledPlan
     authority: str
     """With whom it is filed; empty when that is not known."""
+    direct_to: str
+    """To whom the papers also go at once (径送); empty: to nobody."""
     copied_to: str
     basis: str
     """The law and its article."""
@@ -166,7 +168,8 @@ def _request(data: FilingApplication) -> str:
         "Under {basis}, we hand in “{plan}” ({version}), made by our unit, and ask you to file it."
     ).format(basis=data.basis, plan=data.plan.title, version=data.plan.version or data.plan.number)
     copies = _("Copies go to {units}.").format(units=data.copied_to) if data.copied_to else ""
-    return sentences(text, copies)
+    direct = _("The papers also go directly to {unit}.").format(unit=data.direct_to) if data.direct_to else ""
+    return sentences(text, direct, copies)
 
 
 def _materials(materials: tuple[Material, ...], fonts: Fonts, keep: float) -> Table:

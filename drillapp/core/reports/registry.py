@@ -19,6 +19,8 @@ from drillapp.core.reports.contact_directory import render_contact_directory
 from drillapp.core.reports.directory_source import contact_directory
 from drillapp.core.reports.drill_report import render_drill_report
 from drillapp.core.reports.drill_source import drill_report
+from drillapp.core.reports.filing_papers import render_filing_application, render_filing_receipt
+from drillapp.core.reports.filing_source import filing_application, filing_receipt
 from drillapp.core.reports.page import Rendered
 from drillapp.core.reports.plan_catalogue import render_plan_catalogue
 from drillapp.core.reports.plan_catalogue_source import plan_catalogue
@@ -148,6 +150,8 @@ _UNIT, _NUMBER = ("unit_code",), ("number",)
 _PLAN = _of_number(document_in_force, render_plan_document)
 _BY_TERRITORY = _of_unit(partial(plan_catalogue, grouping="territory"), render_plan_catalogue)
 _BY_SECTOR = _of_unit(partial(plan_catalogue, grouping="sector"), render_plan_catalogue)
+_APPLICATION = _of_number(filing_application, render_filing_application)
+_RECEIPT = _of_number(filing_receipt, render_filing_receipt)
 _WALL_A3 = _of_number(partial(response_sheet, size="a3"), render_response_sheet)
 _WALL_A4 = _of_number(partial(response_sheet, size="a4"), render_response_sheet)
 _NOTICE = _of_number(revision_notice, render_revision_notice)
@@ -168,6 +172,14 @@ REPORTS: dict[str, Report] = {
         Report("plan_catalogue", lambda: _("Catalogue of plans by territory"), (), _UNIT, _BY_TERRITORY),
         Report("plan_catalogue_by_sector", lambda: _("Catalogue of plans by sector"), (), _UNIT, _BY_SECTOR),
         Report("contact_directory", lambda: _("Emergency directory"), (), (*_UNIT, *_NUMBER), _directory),
+        Report(
+            "filing_application",
+            lambda: _("Application for the filing of a plan"),
+            _NUMBER,
+            _NUMBER,
+            _APPLICATION,
+        ),
+        Report("filing_receipt", lambda: _("Receipt for the filing of a plan"), _NUMBER, _NUMBER, _RECEIPT),
         Report("response_sheet", lambda: _("Response levels for the wall (A3)"), _NUMBER, _NUMBER, _WALL_A3),
         Report(
             "response_sheet_a4", lambda: _("Response levels for the wall (A4)"), _NUMBER, _NUMBER, _WALL_A4

@@ -34,6 +34,8 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "plan_catalogue": "应急预案目录（按属地）",
         "plan_catalogue_by_sector": "应急预案目录（按行业领域）",
         "contact_directory": "应急通讯录",
+        "filing_application": "应急预案备案申报表",
+        "filing_receipt": "应急预案备案登记表",
         "response_sheet": "响应级别挂图（A3）",
         "response_sheet_a4": "响应级别挂图（A4）",
         "revision_notice": "应急预案修订通知",
