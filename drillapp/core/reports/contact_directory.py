@@ -92,8 +92,8 @@ def _tables(group: DirectoryGroup, fonts: Fonts) -> Iterable[Table]:
     look = table_look(fonts, 10.5)
     if group.roster:
         columns = (
-            Column(_("#"), 30, "centre"), Column(_("Role in command"), 96), Column(_("Name"), 62),
-            Column(_("Unit")), Column(_("Phone"), 96, "centre"), Column(_("Duty")),
+            Column(_("#"), 30, "centre"), Column(_("Role in command"), 84), Column(_("Name"), 60),
+            Column(_("Unit"), 92), Column(_("Phone"), 92, "centre"), Column(_("Duty")),
         )  # fmt: skip
         rows = [_roster_row(place, each) for place, each in enumerate(group.roster, 1)]
         yield Table(columns, rows, look)

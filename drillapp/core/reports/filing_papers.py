@@ -120,8 +120,12 @@ def render_filing_receipt(
     fonts = fonts or bundled()
     document = Document(data.title, author=data.authority, fonts=fonts, progress=progress)
     styles = Styles(fonts)
-    number = _("Filing number: {number}").format(number=data.filing_number or _("(not given)"))
-    document.add(Title(data.title, styles.title), Paragraph(number, styles.subtitle))
+    document.add(Title(data.title, styles.title))
+    if data.answer == "incomplete":
+        document.space(LEADING / 2)
+    else:
+        number = _("Filing number: {number}").format(number=data.filing_number or _("(not given)"))
+        document.add(Paragraph(number, styles.subtitle))
     document.add(Form([*_filer(data.filer), *_plan(data.plan), _received(data)], fonts))
     document.space(LEADING / 2)
     document.add(Paragraph(_("{unit}:").format(unit=data.filer.name), styles.flush))
