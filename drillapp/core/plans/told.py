@@ -90,11 +90,13 @@ class ToldVersions:
 
     def _look_at(self, batch: Batch, i: int) -> None:
         entry = cast(PlanEntry, batch.entries[i])
-        versions, label = self._known[i], entry.version or None
+        versions, label = self._known[i], entry.version
         labels = {version.label for version in versions}
-        if batch.edited is None and label not in labels and _is_further(versions[-1], entry):
+        if not isinstance(label, str) or not label or label == versions[-1].label:
+            pass  # the row says nothing new about the version
+        elif label not in labels and batch.edited is None and _is_further(versions[-1], entry):
             self.further.add(i)
-        elif isinstance(label, str) and label in labels and label != versions[-1].label:
+        elif label in labels:
             text = _("'{label}' is an earlier version; the newest is '{newest}'.")
             batch.refuse(i, "version", text.format(label=label, newest=versions[-1].label or ""))
         for field, kind in DATED.items():
@@ -103,14 +105,14 @@ class ToldVersions:
     def _check_day(self, batch: Batch, i: int, field: str, kind: str) -> None:
         """Let a day correct or take back the newest version's own, never that of a version before it."""
         day, versions = batch.given[field][i], self._known[i]
-        owner = _holder(versions, kind)
         if day is None and (i in self.further or kind not in versions[-1].days):
             batch.given[field][i] = UNSET
         elif isinstance(day, date):
-            others = (
-                versions if i in self.further else [version for version in versions if version is not owner]
-            )
-            latest = max((version.days[kind] for version in others if kind in version.days), default=day)
+            # A version is neither approved nor published before the one before it.
+            kinds = _BEGINNINGS if kind in _BEGINNINGS else (kind,)
+            before = versions if i in self.further else _before(versions, kind, day)
+            days = (version.days[one] for version in before for one in kinds if one in version.days)
+            latest = max(days, default=day)
             if day < latest:
                 text = _("Lies before that of an earlier version on {day}.")
                 batch.refuse(i, field, text.format(day=latest))
@@ -158,7 +160,14 @@ def _is_further(newest: KnownVersion, entry: PlanEntry) -> bool:
     own = [newest.days[kind] for kind in _BEGINNINGS if kind in newest.days]
     if told and own:
         return max(told) > max(own)
-    return newest.label is not None and bool(entry.version)
+    return newest.label is not None
+
+
+def _before(versions: Sequence[KnownVersion], kind: str, day: date) -> Sequence[KnownVersion]:
+    """The versions before the one whose event a day corrects, or before the newest where it is a further event."""
+    holder = _holder(versions, kind)
+    corrected = holder if holder is not None and day < holder.days[kind] else versions[-1]
+    return versions[: versions.index(corrected)]
 
 
 def _holder(versions: Iterable[KnownVersion], kind: str) -> KnownVersion | None:

@@ -1,0 +1,96 @@
+"""What an older office knew is there after the upgrade: versions of plans with their events, copies of cards, holders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from drillapp.core.database import schema
+from drillapp.core.database.engine import file_engine
+from drillapp.core.database.keys import new_key
+from tests.postgres import PostgresServer
+
+_numbers = count(1)
+_UID = "".join(f"{n:02x}" for n in range(15))
+OLDER = f"""
+INSERT INTO offices (id, uid, name, is_own) VALUES (1, ~{_UID}00~, 'Office', true);
+INSERT INTO units (id, uid, owner_id, revision, code, name, kind, high_risk, crowded)
+ VALUES (1, ~{_UID}01~, 1, 1, 'A', 'A', 'other', false, false);
+INSERT INTO posts (id, uid, owner_id, revision, unit_id, name, key_post) VALUES (1, ~{_UID}02~, 1, 1, 1, 'Watch', true);
+INSERT INTO people (id, uid, owner_id, revision, unit_id, name, key_person) VALUES (5, ~{_UID}03~, 1, 1, 1, 'Wang', false);
+INSERT INTO plans (id, uid, owner_id, revision, number, title, unit_id, version)
+ VALUES (7, ~{_UID}04~, 1, 1, 'P', 'Plan', 1, '2.1'), (9, ~{_UID}07~, 1, 3, 'Q', 'Draft', 1, NULL);
+INSERT INTO plan_events (plan_id, kind, happened_on, reference)
+ VALUES (7, 'approved', '2025-01-05', NULL), (7, 'filed', '2025-02-01', 'BA-1');
+INSERT INTO drills (id, uid, owner_id, revision, number, unit_id, title, plan_id, planned_on, third_party)
+ VALUES (3, ~{_UID}08~, 1, 1, 'D', 1, 'Drill', 7, '2026-05-01', false);
+INSERT INTO findings (id, uid, owner_id, revision, drill_id, number, text, unit_id)
+ VALUES (4, ~{_UID}09~, 1, 1, 3, '1', 'Found', 1);
+INSERT INTO cards (id, uid, owner_id, revision, number, unit_id, post_id, person, plan_id, issued_on, acknowledged_on)
+ VALUES (1, ~{_UID}05~, 1, 1, 'K1', 1, 1, 'Wang', 7, '2026-01-05', '2026-01-08'),
+ (2, ~{_UID}06~, 1, 1, 'K2', 1, 1, 'Nobody', NULL, NULL, NULL);
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def connection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Connection]:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        engine = file_engine(tmp_path / "older", new_key())
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        engine = create_engine(server.create(f"carried_over_{next(_numbers)}"))
+    with engine.connect() as opened:
+        if request.param == "sqlite":  # as in every upgrade, which remakes tables
+            opened.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        yield opened
+    engine.dispose()
+
+
+@pytest.fixture
+def upgraded(connection: Connection) -> Connection:
+    """The older office, under the tables of now."""
+    command.upgrade(schema.configuration(connection), "0001")
+    before, after = ("X'", "'") if connection.dialect.name == "sqlite" else ("'\\x", "'")
+    for statement in OLDER.split(";\n"):
+        for part in range(statement.count("~")):
+            statement = statement.replace("~", after if part % 2 else before, 1)
+        if statement.strip():
+            connection.exec_driver_sql(statement)
+    schema.upgrade(connection)
+    return connection
+
+
+def ask(connection: Connection, query: str) -> list[tuple[object, ...]]:
+    return [tuple(map(str, row)) for row in connection.execute(text(query))]
+
+
+def test_every_plan_has_a_version_that_its_events_belong_to(upgraded: Connection) -> None:
+    versions = "SELECT plan_id, ordinal, label, plan_versions.revision FROM plan_versions ORDER BY plan_id"
+    assert ask(upgraded, versions) == [("7", "1", "2.1", "1"), ("9", "1", "None", "1")]
+    assert ask(
+        upgraded,
+        "SELECT plan_events.plan_id, plan_versions.plan_id, kind, happened_on, reference FROM plan_events"
+        " JOIN plan_versions ON plan_versions.id = version_id ORDER BY plan_events.id",
+    ) == [("7", "7", "approved", "2025-01-05", "None"), ("7", "7", "filed", "2025-02-01", "BA-1")]
+    shared = "SELECT count(*) FROM plans JOIN plan_versions ON plan_versions.uid = plans.uid"
+    assert ask(upgraded, shared) == [("2",)]
+    assert ask(upgraded, "SELECT drill_id, text, section_id FROM findings") == [("3", "Found", "None")]
+    assert "version" not in {found["name"] for found in inspect(upgraded).get_columns("plans")}
+
+
+def test_cards_that_were_issued_have_a_copy_and_everything_else_stays(upgraded: Connection) -> None:
+    assert ask(
+        upgraded, "SELECT card_id, version, person, issued_on, acknowledged_on, ended_on FROM card_copies"
+    ) == [("1", "1", "Wang", "2026-01-05", "2026-01-08", "None")]
+    assert ask(upgraded, "SELECT card_id, person_id, phone FROM card_people") == [("1", "5", "None")]
+    assert ask(
+        upgraded,
+        "SELECT cards.number, cards.version, person, plan_versions.plan_id FROM cards"
+        " LEFT JOIN plan_versions ON plan_versions.id = plan_version_id ORDER BY cards.id",
+    ) == [("K1", "1", "Wang", "7"), ("K2", "1", "Nobody", "None")]
