@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from drillapp.core.cards.holding import card_state, copies_in_hand, newest_acknowledgement, newest_issue
 from drillapp.core.cards.model import Card
@@ -117,8 +117,10 @@ CARDS = Listing(
 )
 
 
-def cards_in_use(office: Office, numbers: Collection[str] = (), unit_id: int | None = None) -> array[int]:
-    """The keys of the cards with these numbers, or all, of a unit and those below it, by number.
+def cards_in_use(
+    office: Office, numbers: Collection[str] = (), unit_id: int | None = None, sector: str | None = None
+) -> array[int]:
+    """The keys of the cards with these numbers, or all, of a unit and those below it, of a sector, by number.
 
     Raises NotFound naming the numbers of which there is no card there, or none that is still in use.
     """
@@ -127,6 +129,8 @@ def cards_in_use(office: Office, numbers: Collection[str] = (), unit_id: int | N
         .where(still(Card.retired_on, office.as_of), in_scope(Card.unit_id, unit_id))
         .order_by(Card.number, Card.id)
     )
+    if sector is not None:
+        statement = _of_sector(statement, sector)
     if numbers:
         statement = narrowed(statement, Card.number, numbers)
     with office.read() as connection:
@@ -140,3 +144,13 @@ def cards_in_use(office: Office, numbers: Collection[str] = (), unit_id: int | N
             _("'drillapp list cards' shows the numbers there are."),
         )
     return array("q", [key for number, key in found if number in wanted])
+
+
+def _of_sector(statement: AnySelect, sector: str) -> AnySelect:
+    """The cards whose post is of the sector, or whose unit is where the post says none."""
+    of_unit = literal(",").concat(Unit.sectors).concat(",").contains(f",{sector},", autoescape=True)
+    return (
+        statement.join(Unit, Unit.id == Card.unit_id)
+        .join(Post, Post.id == Card.post_id)
+        .where(or_(Post.sector == sector, and_(Post.sector.is_(None), of_unit)))
+    )

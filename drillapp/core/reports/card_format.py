@@ -11,29 +11,53 @@ from drillapp.core.i18n import _
 from drillapp.core.reports.page import MM
 
 
-class CardFormat(msgspec.Struct, frozen=True):
+class CardFormat(msgspec.Struct, frozen=True, kw_only=True):
     """One size of card and how many of it stand on a sheet; lengths in points."""
 
     name: str
     sheet: tuple[float, float]
-    card: tuple[float, float]
-    columns: int
-    rows: int
+    face: tuple[float, float]
+    faces: int = 1
+    """Two for a card with a front and a back."""
+    is_duplex: bool = False
+    """The backs stand on the next page, for a printer that turns the sheet at its long edge; else beside the fronts."""
+    columns: int = 1
+    rows: int = 1
     padding: float
-    band: float
-    """Height of the dark band with the title."""
+    gutter: float = 0.0
+    """Between two columns of text; 0 for one column."""
     title: float
-    """Size of the title; it may shrink to 70 %."""
+    """Largest size of the title, below that of the first action; it may shrink to 70 %, as may unit and post."""
+    owner: float
+    first: float
+    """Largest size of the first action, and the smallest."""
+    smallest_first: float
     text: float
-    """Largest size of the text."""
+    """Largest size of all other text."""
     smallest_text: float
     """The least size that can still be read on this card."""
+    foot: float
     code: float
     """Side of the QR code."""
-    leading: float
-    """Distance of lines, times the size of the text."""
-    gap: float
-    """Extra distance after each step, times the size of the text."""
+    code_version: int
+    """The largest QR code whose modules are still wide enough in that side."""
+    leading: float = 1.3
+    """Distance of lines, times the size of the text; as are the gaps."""
+    group_gap: float = 0.55
+    entry_gap: float = 0.12
+    runs_on: bool = False
+    """There is little room: the word of a group stands in its first line, short lists in one paragraph."""
+
+    @property
+    def card(self) -> tuple[float, float]:
+        """What is cut out: both faces where they stand beside each other."""
+        across = self.faces if not self.is_duplex else 1
+        return self.face[0] * across, self.face[1]
+
+    @property
+    def places(self) -> int:
+        """How many cards a sheet has."""
+        return self.columns * self.rows
 
     def corners(self) -> Iterator[tuple[float, float]]:
         """The upper left corners of the cards on one sheet, row by row."""
@@ -43,55 +67,94 @@ class CardFormat(msgspec.Struct, frozen=True):
             for column in range(self.columns):
                 yield left + column * self.card[0], top - row * self.card[1]
 
+    def back_corner(self, corner: tuple[float, float]) -> tuple[float, float]:
+        """Where the back of the card stands whose front has this corner."""
+        if self.is_duplex:
+            return self.sheet[0] - corner[0] - self.face[0], corner[1]
+        return corner[0] + self.face[0], corner[1]
+
 
 _A4 = (210 * MM, 297 * MM)
 _A6 = (105 * MM, 148 * MM)
+_A3 = (297 * MM, 420 * MM)
+_POCKET = CardFormat(
+    name="pocket",
+    sheet=_A4,
+    face=(85.6 * MM, 54 * MM),  # ISO/IEC 7810 ID-1: what fits into a badge holder
+    faces=2,
+    rows=5,
+    padding=2.4 * MM,
+    title=8.8,
+    owner=6.2,
+    first=13,
+    smallest_first=9,
+    text=8,
+    smallest_text=5.5,
+    foot=5.2,
+    code=22 * MM,
+    code_version=12,
+    leading=1.2,
+    group_gap=0.3,
+    entry_gap=0.08,
+    runs_on=True,
+)
+_WALL_A3 = CardFormat(
+    name="a3",
+    sheet=_A3,
+    face=_A3,
+    padding=18 * MM,
+    title=36,
+    owner=24,
+    first=64,
+    smallest_first=40,
+    text=34,
+    smallest_text=15,
+    foot=14,
+    code=56 * MM,
+    code_version=22,
+)
+_LANDSCAPE = (_A3[1], _A3[0])
+TURNED = {
+    "a3": msgspec.structs.replace(_WALL_A3, sheet=_LANDSCAPE, face=_LANDSCAPE, gutter=14 * MM),
+}
+"""The sizes that are turned where the text can then be larger."""
 FORMATS = {
-    "pocket": CardFormat(
-        "pocket",
-        _A4,
-        (90 * MM, 65 * MM),
-        2,
-        4,
-        padding=3.5 * MM,
-        band=10 * MM,
-        title=12.5,
-        text=8.6,
-        smallest_text=6.2,
-        code=14 * MM,
-        leading=1.3,
-        gap=0.12,
-    ),
-    "a6": CardFormat(
-        "a6",
-        _A6,
-        _A6,
-        1,
-        1,
-        padding=7 * MM,
-        band=15 * MM,
-        title=18,
-        text=13.5,
-        smallest_text=7.5,
-        code=20 * MM,
-        leading=1.42,
-        gap=0.45,
-    ),
-    "a4": CardFormat(
-        "a4",
-        _A4,
-        _A4,
-        1,
-        1,
-        padding=16 * MM,
-        band=28 * MM,
-        title=34,
-        text=26,
-        smallest_text=13,
-        code=36 * MM,
-        leading=1.45,
-        gap=0.5,
-    ),
+    each.name: each
+    for each in (
+        _POCKET,
+        msgspec.structs.replace(_POCKET, name="pocket_duplex", is_duplex=True, columns=2),
+        CardFormat(
+            name="a6",
+            sheet=_A6,
+            face=_A6,
+            padding=5.5 * MM,
+            title=12.5,
+            owner=9,
+            first=22,
+            smallest_first=13,
+            text=12.5,
+            smallest_text=6.2,
+            foot=6.2,
+            code=26 * MM,
+            code_version=15,
+        ),
+        CardFormat(
+            name="a4",
+            sheet=_A4,
+            face=_A4,
+            padding=13 * MM,
+            title=25,
+            owner=17,
+            first=44,
+            smallest_first=27,
+            text=25,
+            smallest_text=11,
+            foot=10.5,
+            code=42 * MM,
+            code_version=20,
+        ),
+        _WALL_A3,
+    )
 }
 
 

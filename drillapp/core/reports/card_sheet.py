@@ -1,9 +1,9 @@
-"""Disposal cards: pocket size eight on a sheet with marks to cut along, A6, or A4 for the wall."""
+"""Disposal cards on sheets: several pocket cards on one, with marks to cut and fold along, or one of a larger size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,40 +11,22 @@ import msgspec
 
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.card_drawing import CardDrawing
+from drillapp.core.reports.card_faces import lay_out
 from drillapp.core.reports.card_format import CardFormat, card_format
-from drillapp.core.reports.card_layout import Body, Entry, fit_body, fit_line, try_body, unit_width
+from drillapp.core.reports.card_text import Card
 from drillapp.core.reports.fonts import Fonts, bundled
-from drillapp.core.reports.matrix_code import draw_code
 from drillapp.core.reports.page import MM, Rendered, new_canvas, save
 from drillapp.core.reports.writing import Writing
 
-SMALL = 0.8  # the line at the foot, times the largest size of the text
-ONE_LINE = 0.7  # the foot stays on one line down to this share of its size
-FOOT_LEADING = 1.3
-AIRY = 0.6  # times the size of the text: so much of the room that is left goes below each step
 REPORT_EVERY = 50
-
-
-class Card(msgspec.Struct, frozen=True):
-    """The words of one card."""
-
-    number: str
-    unit: str
-    post: str
-    title: str
-    steps: tuple[str, ...]
-    hazards: str = ""
-    contacts: tuple[str, ...] = ()
-    person: str = ""
-    plan: str = ""
-    """Number of the plan that the card belongs to."""
-    issued_on: date | None = None
-    code: str = ""
-    """What the QR code says; the card's number when empty."""
+_NEAR, _FAR = 2 * MM, 6 * MM  # the marks in the margin, from the cards
+_DASHES = 3, 2
+_MARK_SIZE = 6.0
 
 
 class CardSheet(msgspec.Struct, frozen=True):
-    """Cards to print in one size: `pocket`, `a6` or `a4`."""
+    """Cards to print in one size: a name of card_format.FORMATS."""
 
     office: str
     cards: Iterable[Card]
@@ -61,175 +43,74 @@ def render_card_sheet(
     """Print the cards; raises InvalidInput naming the line when one's text does not fit its card."""
     fonts, layout = fonts or bundled(), card_format(data.size)
     canvas = new_canvas(_("Disposal cards"), data.office, layout.sheet, fonts)
+    pages = count = 0
+    for batch in _batches(data.cards, layout.places):
+        drawings = [CardDrawing(canvas, fonts, lay_out(card, layout, fonts)) for card in batch]
+        pages += _draw_sheet(canvas, layout, fonts, drawings)
+        if (count + len(batch)) // REPORT_EVERY > count // REPORT_EVERY:
+            progress.step(count + len(batch), None, _("{count} cards").format(count=count + len(batch)))
+        count += len(batch)
+    if not pages:
+        canvas.showPage()
+    return save(canvas, target, max(1, pages))
+
+
+def _batches(cards: Iterable[Card], size: int) -> Iterator[list[Card]]:
+    """The cards of one sheet after another."""
+    rest = iter(cards)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def _draw_sheet(canvas: Any, layout: CardFormat, fonts: Fonts, drawings: Sequence[CardDrawing]) -> int:
+    """Draw the cards of one sheet; returns how many pages it takes."""
     corners = list(layout.corners())
-    count = 0
-    for count, card in enumerate(data.cards, 1):
-        place = (count - 1) % len(corners)
-        if place == 0 and count > 1:
-            canvas.showPage()
-        if place == 0:
-            _draw_cut_marks(canvas, layout)
-        CardDrawing(canvas, layout, fonts, card).draw(*corners[place])
-        if count % REPORT_EVERY == 0:
-            progress.step(count, None, _("{count} cards").format(count=count))
+    canvas.setPageSize(drawings[0].layout.sheet)
+    if layout.places > 1:
+        _draw_marks(canvas, layout, fonts)
+    for drawing, (left, _top) in zip(drawings, corners, strict=False):
+        drawing.draw_front((left, drawing.layout.sheet[1]) if layout.places == 1 else (left, _top))
+    if layout.is_duplex:
+        canvas.showPage()
+    if layout.faces == 2:
+        for drawing, corner in zip(drawings, corners, strict=False):
+            drawing.draw_back(layout.back_corner(corner))
     canvas.showPage()
-    return save(canvas, target, max(1, -(-count // len(corners))))
+    return 2 if layout.is_duplex else 1
 
 
-def _draw_cut_marks(canvas: Any, layout: CardFormat) -> None:
-    """Short lines in the margins of the sheet where the knife goes, and faint ones between the cards."""
-    if layout.columns * layout.rows == 1:
-        return
+def _draw_marks(canvas: Any, layout: CardFormat, fonts: Fonts) -> None:
+    """Short lines in the margins where the knife goes and faint ones between the cards; dashed where to fold."""
     left, top = next(layout.corners())
     right, bottom = left + layout.columns * layout.card[0], top - layout.rows * layout.card[1]
     across = [left + layout.card[0] * column for column in range(layout.columns + 1)]
     down = [top - layout.card[1] * row for row in range(layout.rows + 1)]
-    near, far = 2 * MM, 7 * MM
-    marks = [(x, top + near, x, top + far) for x in across] + [
-        (x, bottom - near, x, bottom - far) for x in across
-    ]
-    marks += [(left - near, y, left - far, y) for y in down] + [
-        (right + near, y, right + far, y) for y in down
-    ]
-    canvas.setLineWidth(0.4)
-    canvas.lines(marks)
-    canvas.setStrokeGray(0.75)
-    canvas.setLineWidth(0.25)
-    canvas.lines([(x, top, x, bottom) for x in across] + [(left, y, right, y) for y in down])
-    canvas.setStrokeGray(0)
+    margins = [(x, top + _NEAR, x, top + _FAR) for x in across]
+    margins += [(x, bottom - _NEAR, x, bottom - _FAR) for x in across]
+    margins += [(left - _NEAR, y, left - _FAR, y) for y in down]
+    margins += [(right + _NEAR, y, right + _FAR, y) for y in down]
+    between = [(x, top, x, bottom) for x in across] + [(left, y, right, y) for y in down]
+    canvas.saveState()
+    _draw_lines(canvas, margins, 0.4, 0.0)
+    _draw_lines(canvas, between, 0.25, 0.75)
+    if layout.faces == 2 and not layout.is_duplex:
+        fold = left + layout.face[0]
+        canvas.setDash(*_DASHES)
+        _draw_lines(canvas, [(fold, top + _FAR, fold, bottom - _FAR)], 0.4, 0.5)
+        _put_word(canvas, fonts, _("fold"), fold, top + _FAR + _NEAR)
+    _put_word(canvas, fonts, _("cut"), across[0], top + _FAR + _NEAR)
+    canvas.restoreState()
 
 
-class CardDrawing:
-    """One card being drawn."""
+def _draw_lines(
+    canvas: Any, lines: Sequence[tuple[float, float, float, float]], width: float, grey: float
+) -> None:
+    canvas.setLineWidth(width)
+    canvas.setStrokeGray(grey)
+    canvas.lines(lines)
 
-    def __init__(self, canvas: Any, layout: CardFormat, fonts: Fonts, card: Card) -> None:
-        self.canvas, self.layout, self.fonts, self.card = canvas, layout, fonts, card
-        self.inner = layout.card[0] - 2 * layout.padding
 
-    def draw(self, left: float, top: float) -> None:
-        """Draw the card with its upper left corner there."""
-        layout, x = self.layout, left + self.layout.padding
-        bottom = top - layout.card[1]
-        edge = layout.padding * 0.6
-        self.canvas.setFillGray(0.13)
-        self.canvas.rect(
-            left + edge, top - edge - layout.band, layout.card[0] - 2 * edge, layout.band, stroke=0, fill=1
-        )
-        self._put_band(x, top - edge)
-        ink = Writing(self.canvas)
-        y = top - edge - layout.band - layout.padding * 0.5
-        foot = bottom + layout.padding * 0.8
-        self._put_body(ink, x, y, y - foot - self._foot_room())
-        size, lines = self._fit_foot()
-        for place, line in enumerate(reversed(lines)):
-            ink.put(self.fonts.sans, size, x, foot + place * size * FOOT_LEADING, line)
-        ink.finish()
-        code = self.card.code or self.card.number
-        draw_code(self.canvas, code, left + layout.card[0] - layout.padding - layout.code, foot, layout.code)
-
-    def _put_band(self, x: float, top: float) -> None:
-        """The title, and under it whose card it is."""
-        card, layout = self.card, self.layout
-        name = _("Card {card}: the title").format(card=card.number)
-        size = fit_line(card.title, self.fonts.bold, layout.title, layout.title * 0.7, self.inner, name)
-        ink = Writing(self.canvas, grey=1.0)
-        ink.put(self.fonts.bold, size, x, top - layout.band * 0.5, card.title)
-        owner = "  ".join(filter(None, (card.unit, card.post, card.person)))
-        name = _("Card {card}: the line with unit, post and person").format(card=card.number)
-        size = fit_line(
-            owner, self.fonts.sans, layout.text * 0.95, layout.smallest_text * 0.85, self.inner, name
-        )
-        ink.put(self.fonts.sans, size, x, top - layout.band * 0.86, owner)
-        ink.finish()
-
-    def _put_body(self, ink: Writing, x: float, top: float, height: float) -> None:
-        """Hazards and steps over the whole width, under a rule the contacts beside the code."""
-        layout, contacts = self.layout, self._fit_contacts(height, self._comfortable_size())
-        rule = top - height + self._foot_height(contacts)
-        entries = self._entries()
-        body = try_body(entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text)
-        if body is None or (contacts is not None and contacts.size > body.size):
-            # The steps come first: the contacts give way.
-            contacts = self._fit_contacts(height, body.size if body else layout.smallest_text)
-            rule = top - height + self._foot_height(contacts)
-            body = fit_body(
-                entries, layout, self.fonts, (self.inner, top - rule - 1), layout.text, self.card.number
-            )
-        spare = (top - rule - 1 - body.height) / max(len(entries), 1)
-        self._put_entries(ink, body, x, top, min(spare, body.size * AIRY))
-        self.canvas.setLineWidth(0.5)
-        self.canvas.line(x, rule, x + self.inner, rule)
-        if contacts:
-            self._put_entries(ink, contacts, x, rule - layout.text * 0.5)
-
-    def _foot_height(self, contacts: Body | None) -> float:
-        beside_code = self.layout.code - self._foot_room()
-        return max(beside_code, contacts.height if contacts else 0.0) + self.layout.text * 0.5
-
-    def _comfortable_size(self) -> float:
-        """The size at which each contact stands on one line."""
-        fonts, layout = self.fonts, self.layout
-        widths = [
-            unit_width(each.mark, fonts.bold) + unit_width(each.text, fonts.sans) for each in self._contacts()
-        ]
-        return max(
-            layout.smallest_text, min([layout.text, *(self._contact_width / wide for wide in widths if wide)])
-        )
-
-    @property
-    def _contact_width(self) -> float:
-        return self.inner - self.layout.code * 1.15
-
-    def _fit_contacts(self, height: float, largest: float) -> Body | None:
-        """The contacts in up to two fifths of the card."""
-        entries, room = self._contacts(), (self._contact_width, height * 0.4)
-        if not entries:
-            return None
-        return fit_body(entries, self.layout, self.fonts, room, largest, self.card.number)
-
-    def _entries(self) -> list[Entry]:
-        card = self.card
-        entries = []
-        if card.hazards:
-            entries.append(Entry(_("Hazards: "), card.hazards, _("the hazards")))
-        for number, step in enumerate(card.steps, 1):
-            entries.append(Entry(f"{number}. ", step, _("step {number}").format(number=number)))
-        return entries
-
-    def _contacts(self) -> list[Entry]:
-        return [
-            Entry(
-                _("Contacts: ") if not place else "", contact, _("contact {number}").format(number=place + 1)
-            )
-            for place, contact in enumerate(self.card.contacts)
-        ]
-
-    def _put_entries(self, ink: Writing, body: Body, x: float, top: float, extra: float = 0.0) -> None:
-        y = top
-        bold, sans = self.fonts.bold, self.fonts.sans
-        for entry in body.entries:
-            start = x
-            if entry.mark:
-                ink.put(bold, body.size, x, y - body.size, entry.mark)
-                start += unit_width(entry.mark, bold) * body.size
-            for line in entry.lines:
-                ink.put(sans, body.size, start, y - body.size, line.text)
-                y -= body.size * self.layout.leading
-            y -= entry.gap + extra
-
-    def _foot_room(self) -> float:
-        size, lines = self._fit_foot()
-        return len(lines) * size * FOOT_LEADING + self.layout.text * 0.5
-
-    def _fit_foot(self) -> tuple[float, list[str]]:
-        """Size and lines of number, day of issue and plan: on one line, or the plan on a second."""
-        card, size, font = self.card, self.layout.text * SMALL, self.fonts.sans
-        number = _("No. {number}").format(number=card.number)
-        issued = _("Issued {date}").format(date=card.issued_on) if card.issued_on else ""
-        plan = _("Plan {number}").format(number=card.plan) if card.plan else ""
-        lines = ["  ".join(filter(None, (number, issued, plan)))]
-        if plan and unit_width(lines[0], font) * size * ONE_LINE > self._contact_width:
-            lines = ["  ".join(filter(None, (number, issued))), plan]
-        name = _("Card {card}: the line with number, plan and date").format(card=card.number)
-        widest = max(lines, key=lambda line: unit_width(line, font))
-        return fit_line(widest, font, size, size * 0.6, self._contact_width, name), lines
+def _put_word(canvas: Any, fonts: Fonts, word: str, x: float, y: float) -> None:
+    ink = Writing(canvas, grey=0.4)
+    ink.put(fonts.sans, _MARK_SIZE, x - _MARK_SIZE / 2, y, word)
+    ink.finish()

@@ -85,15 +85,16 @@ def write_cards(
     numbers: Collection[str] = (),
     unit_code: str | None = None,
     size: str = "pocket",
+    sector: str | None = None,
     progress: Progress = SILENT,
 ) -> list[str]:
-    """Write disposal cards as PDF, by number or of a unit and those below it; returns as `write_report` does.
+    """Write disposal cards as PDF, by number, of a unit and those below it, of a sector; returns as `write_report` does.
 
     Raises InvalidInput for an unknown size and naming the card and the line that is too long for it, NotFound for
     numbers without a card and for units without cards, Unavailable when the file cannot be written.
     """
     _look_at_folder(path)
-    sheet = card_sheet(office, numbers, unit_code, size)
+    sheet = card_sheet(office, numbers, unit_code, size, sector)
     return list(render_card_sheet(sheet, path, progress).missing)
 
 

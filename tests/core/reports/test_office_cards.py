@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from drillapp.core.cards.checking import check_code
 from drillapp.core.cards.commands import save_cards
 from drillapp.core.cards.entries import CardEntry
+from drillapp.core.cards.queries import CARDS
 from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.reports.registry import write_cards, write_report
 from drillapp.core.retiring import retire
+from drillapp.core.units.commands import save_posts, save_units
+from drillapp.core.units.entries import PostEntry, UnitEntry
 from tests.core.reports.paper import picture, read, texts
 
 
@@ -21,17 +26,21 @@ def test_the_cards_of_a_unit_are_those_of_the_units_below_too_by_number(carded: 
     text = read(target)
     assert text.index("K-1") < text.index("K-2")
     assert "K-3" not in text
+    [row] = [row for row in first_rows(carded, CARDS, View(), 10) if row.number == "K-2"]
+    assert check_code(row) in text
     for part in (
         "值班员应急处置卡",
         "䶮里社区",
         "赵𠮷祥",
         "1.接警核实2.上报街道",
-        "联系：值班室010-1火警119",
+        "联系值班室010-1；火警119",
     ):
         assert part in text
 
 
-@pytest.mark.parametrize(("size", "pages"), [("pocket", 1), ("a6", 2), ("a4", 2)])
+@pytest.mark.parametrize(
+    ("size", "pages"), [("pocket", 1), ("pocket_duplex", 2), ("a6", 2), ("a4", 2), ("a3", 2)]
+)
 def test_cards_are_printed_by_number_in_each_size(
     carded: Office, target: Path, size: str, pages: int
 ) -> None:
@@ -40,6 +49,19 @@ def test_cards_are_printed_by_number_in_each_size(
     assert len(texts(pdf)) == pages
     assert "K-1" not in read(target)
     assert picture(pdf, scale=0.5).convert("L").getextrema()[0] < 60
+
+
+def test_the_cards_of_a_sector_are_those_of_its_posts_and_else_of_its_units(
+    carded: Office, target: Path
+) -> None:
+    save_posts(carded, [PostEntry(unit_code="S", name="值班长", sector="fire_safety")])
+    save_units(carded, [UnitEntry(code="C1", sectors=("fire_safety", "transport"))])
+    write_cards(carded, target, sector="transport")
+    assert ("K-2" in read(target), "K-1" in read(target)) == (True, False)
+    write_cards(carded, target, sector="fire_safety")
+    assert all(number in read(target) for number in ("K-1", "K-2"))
+    with pytest.raises(NotFound):
+        write_cards(carded, target, sector="construction")
 
 
 def test_a_retired_card_is_not_printed(carded: Office, target: Path) -> None:
@@ -74,5 +96,5 @@ def test_a_unit_without_cards_and_an_unknown_size_are_refused(carded: Office, ta
     with pytest.raises(NotFound):
         write_cards(carded, target, unit_code="C2")
     with pytest.raises(InvalidInput) as caught:
-        write_cards(carded, target, unit_code="S", size="a3")
+        write_cards(carded, target, unit_code="S", size="a5")
     assert caught.value.field == "size"
