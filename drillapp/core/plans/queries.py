@@ -139,7 +139,7 @@ PLANS = Listing(
         Column("tier", "Tier", "choice", 80, "plan_tier"),
         Column("kind", "Kind", "choice", 110, "plan_kind"),
         Column("hazard", "Hazard", width=110),
-        Column("hazard_category", "Category", "choice", 100, "hazard_category"),
+        Column("hazard_category", "Category of emergency", "choice", 100, "hazard_category"),
         Column("label_in_force", "Version in force", width=90),
         Column("version", "Newest version", width=90),
         Column("approved_on", "Approved on", "date", 100),
