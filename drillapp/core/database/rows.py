@@ -52,6 +52,8 @@ def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any
     process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if process is None:
         return values
+    if table.c[name].unique:
+        return list(map(process, values))
     # Days, moments and yes or no repeat themselves: each is converted once.
     converted = {value: process(value) for value in set(values)}
-    return [converted[value] for value in values]
+    return list(map(converted.__getitem__, values))
