@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, still
+from drillapp.core.database.rows import plain_rows
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
@@ -93,7 +94,7 @@ def _stock(connection: Connection, as_of: date, chosen: AnySelect | None) -> lis
     found: list[StockRow] = []
     places: list[int] = []
     with uncollected():
-        for key, storehouse, item, lot, quantity in connection.execute(_balances(as_of, chosen)).all():
+        for key, storehouse, item, lot, quantity in plain_rows(connection, _balances(as_of, chosen)):
             first, where = storehouses[storehouse]
             second, what = items[item]
             third, dated = lots[lot]
