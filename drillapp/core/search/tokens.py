@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from operator import add
 from typing import NamedTuple
@@ -42,11 +42,12 @@ def tokens(title: str) -> Tokens:
     plain = title.lower()
     if len(plain) > _LONGEST:
         plain = _OVERLONG.sub(r"\g<0> ", plain)
-    read = _as_read(plain)
     words, syllables, initials = _tables()
-    letters = "".join(map(initials, read))
-    in_pairs = " ".join([*pairs(letters), letters[-1:]])
-    return Tokens("".join(map(words, plain)), "".join(map(syllables, read)), in_pairs)
+    # As lists, so that each character is taken out of its text, and hashed, once for all tables.
+    characters = list(plain)
+    read = _as_read(plain, characters)
+    in_pairs = "".join(map(initials, read))[2:]
+    return Tokens("".join(map(words, characters)), "".join(map(syllables, read)), in_pairs)
 
 
 class _Table(dict[str, str]):
@@ -63,7 +64,7 @@ class _Table(dict[str, str]):
 
 @cache
 def _tables() -> tuple[Callable[[str], str], Callable[[str], str], Callable[[str], str]]:
-    """The tables for words, syllables and initials."""
+    """The tables for words, syllables and pairs of initials."""
     readings = _readings()
 
     def word(character: str) -> str:
@@ -75,8 +76,9 @@ def _tables() -> tuple[Callable[[str], str], Callable[[str], str], Callable[[str
         return f" {readings[character]} " if character in readings else word(character)
 
     def initial(character: str) -> str:
+        """The letter that ends a pair and begins the next: 'x x' and 'f f' make the pair 'xf'."""
         letter = readings.get(character, character)[0]
-        return letter if letter.isascii() and letter.isalpha() else ""
+        return f"{letter} {letter}" if letter.isascii() and letter.isalpha() else ""
 
     return _Table(word).__getitem__, _Table(syllable).__getitem__, _Table(initial).__getitem__
 
@@ -97,10 +99,10 @@ def segments(letters: str) -> list[str] | None:
     return readings[0]
 
 
-def _as_read(text: str) -> str:
-    """The text with the phrases that are read unlike their characters put in characters that are read so."""
+def _as_read(text: str, characters: list[str]) -> Sequence[str]:
+    """The characters of a text, those of phrases that are read unlike them as others that are read so."""
     phrases, pattern = _phrases()
-    return pattern.sub(lambda match: phrases[match[0]], text)
+    return pattern.sub(lambda match: phrases[match[0]], text) if pattern.search(text) else characters
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, still
+from drillapp.core.database.rows import plain_rows
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
@@ -91,16 +91,17 @@ def _stock(connection: Connection, as_of: date, chosen: AnySelect | None) -> lis
     # A stock list repeats few names in many rows: fetched once each instead of joined, it takes half the time.
     storehouses, items, lots = _storehouses(connection), _items(connection), _lots(connection, as_of, chosen)
 
-    found: list[tuple[int, StockRow]] = []
+    found: list[StockRow] = []
+    places: list[int] = []
     with uncollected():
-        for key, storehouse, item, lot, quantity in connection.execute(_balances(as_of, chosen)).all():
+        for key, storehouse, item, lot, quantity in plain_rows(connection, _balances(as_of, chosen)):
             first, where = storehouses[storehouse]
             second, what = items[item]
             third, dated = lots[lot]
             shown: tuple[Any, ...] = (key, *where, *what, *dated, from_thousandths(quantity))
-            found.append(((first * len(items) + second) * len(lots) + third, StockRow(*shown)))
-        found.sort(key=itemgetter(0))
-    return [row for _place, row in found]
+            found.append(StockRow(*shown))
+            places.append((first * len(items) + second) * len(lots) + third)
+        return [found[row] for row in sorted(range(len(found)), key=places.__getitem__)]
 
 
 def _balances(as_of: date, chosen: AnySelect | None) -> AnySelect:

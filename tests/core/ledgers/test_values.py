@@ -50,6 +50,13 @@ def test_a_moment_without_zone_is_beijing_time(cell: object, hour: int, second: 
 
 
 @pytest.mark.parametrize(
+    "cell", ["2026-02-30T09:30:00", "2026-05-06T24:00:00", "2026-05-06T09:60:00", "1899-12-31T09:30:00"]
+)
+def test_a_moment_that_never_was_is_refused(cell: str) -> None:
+    assert isinstance(read(cell, "moment"), Fault)
+
+
+@pytest.mark.parametrize(
     ("cell", "number"),
     [
         ("12", 12),

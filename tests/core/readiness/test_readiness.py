@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -26,6 +27,7 @@ from drillapp.core.rules.law import rules
 from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
+from tests.core.rules.reference import enter, random_facts
 
 TODAY = date(2026, 11, 24)
 
@@ -175,6 +177,17 @@ def test_each_figure_is_the_number_of_rows_behind_it(office: Office) -> None:
         for indicator, value in row.indicators.items():
             behind = evidence(office, row.unit_id, indicator)
             assert (value.met, value.asked) == (sum(one.state == "met" for one in behind), len(behind))
+
+
+def test_a_unit_has_the_same_figures_by_itself_as_among_all(office: Office) -> None:
+    enter(office, random_facts(Random(1)))
+    for day in (date(2024, 6, 30), TODAY):
+        office.as_of = day
+        everything = readiness(office)
+        assert sum(row.indicators["supplies"].own_asked for row in everything) > 0
+        for row in everything:
+            assert readiness(office, row.unit_id)[0] == row
+            assert trend(office, row.unit_id, 1)[-1].readiness == row
 
 
 def test_the_trend_ends_with_today_and_repeats_what_as_of_says(office: Office) -> None:
