@@ -20,8 +20,6 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search import index
-from drillapp.core.search.beside import Found, tokens_beside
-from drillapp.core.search.tokens import tokens
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin, Work
 
@@ -141,12 +139,11 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     if len(batch.entries) >= _MANY:
         widen_cache(work.connection)
         _gather_by_unit(batch)
-    with tokens_beside(_titles(batch, batch.new)) as found:
-        _insert(work, batch, saving)
-        _update(work, batch)
-        if finish is not None:
-            finish(work, batch)
-        _index(work, batch, found)
+    _insert(work, batch, saving)
+    _update(work, batch)
+    if finish is not None:
+        finish(work, batch)
+    _index(work, batch)
     touched = {*batch.new, *batch.changed}
     work.touched(batch.target.kind, _units(batch, touched))
     accepted = len(batch.entries) - len(batch.refused)
@@ -233,15 +230,12 @@ def _update(work: Work, batch: Batch) -> None:
         update_rows(work.connection, batch.target.table, names, rows)
 
 
-def _titles(batch: Batch, chosen: Sequence[int]) -> list[str]:
-    """What entries are found by; nothing for kinds that are not looked for."""
-    parts = ([batch.value(name, i) or "" for i in chosen] for name in batch.target.searched)
-    return list(map(" ".join, zip(*parts, strict=True)))
-
-
-def _index(work: Work, batch: Batch, found: Found) -> None:
-    kind, searched = batch.target.kind, batch.target.searched
+def _index(work: Work, batch: Batch) -> None:
+    searched = batch.target.searched
+    if not searched:
+        return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
-    index.put(work.connection, kind, [batch.id_of(i) for i in batch.new], found(), new=True)
-    retitled = map(tokens, _titles(batch, changed))
-    index.put(work.connection, kind, [batch.id_of(i) for i in changed], retitled, new=False)
+    for chosen, new in ((batch.new, True), (changed, False)):
+        parts = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
+        titles = list(map(" ".join, parts))
+        index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], titles, new=new)

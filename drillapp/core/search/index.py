@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
 from drillapp.core.database.engine import is_postgres
-from drillapp.core.search.tokens import Tokens
+from drillapp.core.search.tokens import Tokens, tokens
 
 KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams")
 """What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
@@ -32,10 +32,8 @@ def record_id(key: int) -> int:
     return key % _ROOM
 
 
-def put(
-    connection: Connection, kind: str, ids: Sequence[int], found: Iterable[Sequence[str]], *, new: bool
-) -> None:
-    """Make records findable by the tokens of their titles; `new` spares the look for earlier rows."""
+def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[str], *, new: bool) -> None:
+    """Make records findable by their titles; `new` spares the look for earlier rows."""
     if kind not in KINDS or not ids:
         return
     keys = [index_key(kind, record_id) for record_id in ids]
@@ -43,15 +41,15 @@ def put(
         connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
                                 "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
     if is_postgres(connection):
-        _put_postgres(connection, keys, found)
+        _put_postgres(connection, keys, titles)
     else:
         connection.exec_driver_sql(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
-            [(key, *tokens) for key, tokens in zip(keys, found, strict=True)],
+            [(key, *tokens(title)) for key, title in zip(keys, titles, strict=True)],
         )
 
 
-def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[Sequence[str]]) -> None:
+def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[str]) -> None:
     # The vectors are written out with positions, since the server's own parser drops Chinese in some locales.
     connection.execute(
         text(
@@ -59,8 +57,8 @@ def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[S
             " CAST(:syllables AS tsvector), CAST(:initials AS tsvector))"
         ),
         [
-            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens), strict=True))
-            for key, tokens in zip(keys, found, strict=True)
+            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens(title)), strict=True))
+            for key, title in zip(keys, titles, strict=True)
         ],
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import operator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +12,6 @@ from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.saving import Editing, Saving
-from drillapp.core.search import beside
 from drillapp.core.search.queries import search
 from drillapp.core.search.tokens import segments, tokens, words
 from drillapp.core.units.commands import save_people, save_units
@@ -128,16 +125,6 @@ def test_tokens_of_a_name() -> None:
     assert words("KFC西直门2店。") == ["kfc", "西", "直", "门", "2", "店"]
     assert tokens("西直门KFC").syllables.split() == ["xi", "zhi", "men", "kfc"]
     assert tokens("西直门KFC2店12").initials.split() == ["xz", "zm", "mk", "kf", "fc", "cd", "d"]
-
-
-@pytest.mark.parametrize("ends", ["at its work's end", "before"])
-def test_many_titles_have_the_tokens_they_have_one_by_one(ends: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(beside, "_MANY", 3)
-    if ends == "before":  # as when the system takes its memory away
-        monkeypatch.setattr(beside, "_work_out", operator.is_)  # sends nothing
-    titles = ["重庆银行西单支行", "KFC 西直门餐厅", "", "欧阳娜娜"]
-    with beside.tokens_beside(titles) as found:
-        assert [tuple(each) for each in found()] == [tuple(tokens(title)) for title in titles]
 
 
 @given(st.text())
