@@ -300,16 +300,17 @@ def card(
     numbers: Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]…")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output")] = None,
     unit: UnitCode = None,
-    size: Annotated[str, typer.Option(help="pocket, a6 or a4.")] = "pocket",
+    size: Annotated[str, typer.Option(help="pocket, pocket_duplex, a6, a4 or a3.")] = "pocket",
+    sector: Annotated[str | None, typer.Option(help="Only cards of posts or units of this sector.")] = None,
 ) -> None:
     """Write disposal cards as PDF, by number or for a unit."""
     from drillapp.core.reports.registry import write_cards
 
-    if output is None or not (numbers or unit):
+    if output is None or not (numbers or unit or sector):
         raise typer.BadParameter("card NUMBER… -o FILE, or card --unit CODE -o FILE")
     with _open("read") as office:
         missing = write_cards(
-            office, output, numbers=numbers or [], unit_code=unit, size=size, progress=_Bar()
+            office, output, numbers=numbers or [], unit_code=unit, size=size, sector=sector, progress=_Bar()
         )
     _tell_missing(missing)
     print(_("Written to {file}.").format(file=output))

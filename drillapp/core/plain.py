@@ -67,8 +67,9 @@ def obligation(row: Obligation) -> dict[str, Any]:
 
 
 def hit(row: Any) -> dict[str, Any]:
-    """A search hit."""
-    return {name: getattr(row, name) for name in ("kind", "subtitle", "title", "unit_name")}
+    """A search hit; of a section the line in which the words stand."""
+    names = ("kind", "subtitle", "title", "unit_name")
+    return {name: getattr(row, name) for name in names} | {"passage": row.passage.text}
 
 
 def import_result(result: Any) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""Ctrl+K: finds any record by Chinese, pinyin or initials, and any destination or command by its words."""
+"""Ctrl+K: any record by Chinese, pinyin or initials, sections of plans by their text, places and commands by name."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from drillapp.core.i18n import _
-from drillapp.core.search.queries import Hit, search
+from drillapp.core.search.hits import Hit
+from drillapp.core.search.passages import Passage
+from drillapp.core.search.queries import search
 from drillapp.ui import icons, theme
 from drillapp.ui.destinations import Destination
 from drillapp.ui.parts.words import label
@@ -29,19 +31,27 @@ from drillapp.ui.theme import GRID
 _TYPING_MS = 80
 _WIDTH = 620
 _ROW = 44
+_ROW_WITH_PASSAGE = 62
 _PAGES = {
     "units": "units",
     "people": "units",
     "posts": "units",
     "teams": "units",
     "plans": "plans",
+    "sections": "plans",
     "drills": "drills",
     "findings": "drills",
     "items": "supplies",
     "storehouses": "supplies",
     "cards": "cards",
 }
-_KIND_ICONS = {"people": "person", "teams": "teams", "items": "item", "storehouses": "storehouse"}
+_KIND_ICONS = {
+    "people": "person",
+    "teams": "teams",
+    "items": "item",
+    "storehouses": "storehouse",
+    "sections": "list",
+}
 
 
 class Entry(NamedTuple):
@@ -51,6 +61,8 @@ class Entry(NamedTuple):
     title: str
     subtitle: str
     target: Target
+    passage: Passage = Passage()
+    """Of a section, the line in which the words stand."""
 
 
 class Palette(QDialog):
@@ -152,10 +164,11 @@ class Palette(QDialog):
 
 
 class _EntryPainter(QStyledItemDelegate):
-    """Icon, title, and in grey what tells it from others."""
+    """Icon, title, in grey what tells it from others, and below what was found in a text."""
 
-    def sizeHint(self, _option: Any, _index: Any) -> QSize:
-        return QSize(_WIDTH - 40, _ROW)
+    def sizeHint(self, _option: Any, index: Any) -> QSize:
+        entry: Entry | None = index.data(Qt.ItemDataRole.UserRole)
+        return QSize(_WIDTH - 40, _ROW_WITH_PASSAGE if entry is not None and entry.passage.text else _ROW)
 
     def paint(self, painter: QPainter, option: Any, index: Any) -> None:
         entry: Entry | None = index.data(Qt.ItemDataRole.UserRole)
@@ -173,7 +186,13 @@ class _EntryPainter(QStyledItemDelegate):
             painter.setPen(theme.colour("muted"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, index.data())
         else:
-            self._entry(painter, rect, entry, option.fontMetrics)
+            line = rect
+            if entry.passage.text:
+                line = rect.adjusted(0, 4, 0, -rect.height() // 2 + 2)
+                below = rect.adjusted(40, rect.height() // 2, -12, -4)
+                _paint_passage(painter, below, entry.passage, option.font)
+            painter.setFont(option.font)
+            self._entry(painter, line, entry, option.fontMetrics)
         painter.restore()
 
     def _entry(self, painter: QPainter, rect: Any, entry: Entry, metrics: Any) -> None:
@@ -190,6 +209,30 @@ class _EntryPainter(QStyledItemDelegate):
         painter.setPen(theme.colour("text"))
         title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, inner.width() - room - 16)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, title)
+
+
+def _paint_passage(painter: QPainter, rect: Any, passage: Passage, font: QFont) -> None:
+    """A line of a text as far as there is room, what was looked for in bold."""
+    usual = QFont(font)
+    usual.setPixelSize(theme.SMALL)
+    bold = QFont(usual)
+    bold.setBold(True)
+    shown = QFontMetrics(bold).elidedText(passage.text, Qt.TextElideMode.ElideRight, rect.width())
+    for text, is_marked in _parts(shown, passage.marks):
+        painter.setFont(bold if is_marked else usual)
+        painter.setPen(theme.colour("text" if is_marked else "muted"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        rect = rect.adjusted(painter.fontMetrics().horizontalAdvance(text), 0, 0, 0)
+
+
+def _parts(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text in parts that are marked and parts that are not."""
+    done = 0
+    for first, behind in marks:
+        yield text[done:first], False
+        yield text[first:behind], True
+        done = behind
+    yield text[done:], False
 
 
 class _Kind(NamedTuple):
@@ -214,4 +257,7 @@ def _entry(hit: Hit) -> Entry:
     page = _PAGES[hit.kind]
     icon = _KIND_ICONS.get(hit.kind, page)
     about = " · ".join(part for part in (hit.subtitle, hit.unit_name) if part)
-    return Entry(icon, hit.title, about, Target(page, hit.kind, hit.id))
+    if hit.place is None:
+        return Entry(icon, hit.title, about, Target(page, hit.kind, hit.id))
+    target = Target(page, "plans", hit.place.plan_id, section=hit.place)
+    return Entry(icon, hit.title, about, target, hit.passage)

@@ -15,6 +15,7 @@ from drillapp.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from drillapp.core.office import Office
+    from drillapp.core.search.hits import Place
 
 
 class Scope(NamedTuple):
@@ -40,6 +41,8 @@ class Target(NamedTuple):
     """What to begin at once, e.g. `new`."""
     values: Mapping[str, object] = MappingProxyType({})
     """For a new record: what its form begins with, by field name."""
+    section: Place | None = None
+    """A section of the plan, in the version that it stands in."""
 
 
 class Session(QObject):

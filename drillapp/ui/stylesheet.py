@@ -20,6 +20,9 @@ QFrame[ground="card"] { background: $surface; border: 1px solid $border; border-
 QFrame[ground="card-marked"] { background: $surface; border: 1px solid $accent; border-radius: 8px; }
 QFrame[ground="banner"] { background: $accent_soft; border-radius: 6px; }
 QFrame[ground="banner-problem"] { background: $problem_soft; border-radius: 6px; }
+QFrame[ground="answer"] { background: $sunken; border: 1px solid $border; border-radius: 8px; }
+QFrame[ground="answer"][tone="green"] { background: $green_soft; border-color: $green; }
+QFrame[ground="answer"][tone="problem"] { background: $problem_soft; border-color: $problem; }
 QFrame[ground="line"] { background: $border; border: none; max-height: 1px; }
 QLabel { background: transparent; }
 QLabel[type="small"] { font-size: ${small}px; color: $muted; }
@@ -27,6 +30,10 @@ QLabel[type="muted"] { color: $muted; }
 QLabel[type="heading"] { font-size: ${heading}px; font-weight: 600; }
 QLabel[type="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[type="problem"] { font-size: ${small}px; color: $problem; }
+QLabel[type="warning"] { font-size: ${small}px; color: $text; background: $sunken; border-left: 3px solid $problem;
+  padding: 3px 8px; }
+QLabel[type="section"] { font-weight: 600; padding-top: 8px; border-bottom: 1px solid $border; padding-bottom: 4px; }
+QLabel[type="strong"] { font-weight: 600; }
 QLabel[type="label"] { font-size: ${small}px; font-weight: 500; color: $muted; }
 QToolTip { background: $raised; color: $text; border: 1px solid $border_strong; padding: 5px 8px;
   border-radius: 4px; font-size: ${small}px; }
@@ -99,6 +106,13 @@ QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {
   background: $surface; border: 1px solid $border_strong; border-radius: 6px; padding: 5px 9px;
   min-height: 20px; selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit[role="long"] { min-height: 84px; }
+QPlainTextEdit[role="scan"] { font-size: ${heading}px; min-height: 26px; max-height: 26px; }
+QTextBrowser[role="side"] { background: $sunken; border: 1px solid $border; border-radius: 6px; padding: 6px; }
+QTextEdit[role="written"] { background: $surface; border: 1px solid $border_strong; border-radius: 6px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QTextEdit[role="written"]:focus { border: 1px solid $accent; }
+QTextEdit[role="read"] { background: $surface; border: none; selection-background-color: $accent;
+  selection-color: $on_accent; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover { border-color: $faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus {
   border: 1px solid $accent; }
@@ -149,6 +163,9 @@ QHeaderView::up-arrow { image: url("$icons/control-up.svg"); width: 14px; height
 QHeaderView::down-arrow { image: url("$icons/control-down.svg"); width: 14px; height: 14px;
   subcontrol-position: center right; right: 4px; }
 QTreeView::item, QListView::item { min-height: 32px; padding: 0 6px; border-radius: 5px; border: none; }
+QListView[role="steps"] { border: 1px solid $border_strong; border-radius: 6px; }
+QListView[role="steps"]:focus { border-color: $accent; }
+QListView[role="steps"]::item { min-height: 0; padding: 0; }
 QListView[role="pages"]::item { min-height: 156px; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }

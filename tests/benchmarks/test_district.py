@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -101,11 +102,13 @@ def test_ancestors_are_a_walk_up_the_tree(district: Office) -> None:
 
 def test_plans_of_drills_were_in_force_on_the_day(district: Office) -> None:
     days: dict[tuple[int, str], date] = {}
+    versions: dict[int, set[int]] = defaultdict(set)
     with district.read() as connection:
-        for plan, kind, day in connection.execute(
-            select(PlanEvent.plan_id, PlanEvent.kind, PlanEvent.happened_on)
+        for plan, version, kind, day in connection.execute(
+            select(PlanEvent.plan_id, PlanEvent.version_id, PlanEvent.kind, PlanEvent.happened_on)
         ):
-            days[plan, kind] = min(day, days.get((plan, kind), day))
+            days[version, kind] = min(day, days.get((version, kind), day))
+            versions[plan].add(version)
         drills = connection.execute(
             select(Drill.plan_id, Drill.planned_on, Drill.started_at, Plan.retired_on)
             .join(Plan, Plan.id == Drill.plan_id)
@@ -113,7 +116,8 @@ def test_plans_of_drills_were_in_force_on_the_day(district: Office) -> None:
     assert len(drills) > 100
     for plan, planned, started, retired in drills:
         day = local_day(started) if started else planned
-        assert days.get((plan, "published"), days.get((plan, "approved"))) <= day
+        begins = (days.get((one, "published"), days.get((one, "approved"))) for one in versions[plan])
+        assert min(begin for begin in begins if begin is not None) <= day
         assert retired is None or day < retired
 
 

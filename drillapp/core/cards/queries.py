@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
+from drillapp.core import enumerations
 from drillapp.core.cards.holding import card_state, copies_in_hand, newest_acknowledgement, newest_issue
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, narrowed, still, table_of
@@ -130,7 +131,7 @@ def cards_in_use(
         .order_by(Card.number, Card.id)
     )
     if sector is not None:
-        statement = _of_sector(statement, sector)
+        statement = _of_sector(statement, enumerations.parse("sector", sector) or sector)
     if numbers:
         statement = narrowed(statement, Card.number, numbers)
     with office.read() as connection:

@@ -13,8 +13,10 @@ from drillapp.core.i18n import _
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; a test holds it equal to Alembic's own head."""
+_INDEX_REMADE = "0005"
+"""The last migration that left the search index empty."""
 
 
 def version(connection: Connection) -> str | None:
@@ -50,7 +52,12 @@ def upgrade(connection: Connection) -> None:
     """
     from alembic import command
 
+    before = version(connection)
     command.upgrade(configuration(connection), "head")
+    if before is not None and before < _INDEX_REMADE:
+        from drillapp.core.search.rebuild import rebuild  # needed once in an office's life
+
+        rebuild(connection)
     if is_postgres(connection):
         return
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

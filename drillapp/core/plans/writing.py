@@ -21,6 +21,7 @@ from drillapp.core.plans.content import (
     Resource,
     Section,
     read_blocks,
+    text_of,
     write_blocks,
 )
 from drillapp.core.plans.model import (
@@ -31,6 +32,7 @@ from drillapp.core.plans.model import (
     PlanResource,
     PlanSection,
 )
+from drillapp.core.search.section_index import put_sections, remove_sections
 
 _SECTIONS = table_of(PlanSection)
 _LISTS = ("roster", "contacts")
@@ -119,6 +121,7 @@ def _store_sections(connection: Connection, version_id: int, sections: Sequence[
         row.lineage: row.id
         for row in connection.execute(select(PlanSection.lineage, PlanSection.id).where(of_version))
     }
+    remove_sections(connection, known.values())
     lineages = list(_lineages(sections))
     _drop_sections(connection, [key for lineage, key in known.items() if lineage not in set(lineages)])
     # Out of the way of the new order, which is unique too.
@@ -138,7 +141,10 @@ def _store_sections(connection: Connection, version_id: int, sections: Sequence[
         connection, [row | {"_id": known[row["lineage"]]} for row in rows if row["lineage"] in known]
     )
     new = [row | {"version_id": version_id} for row in rows if row["lineage"] not in known]
-    _insert(connection, _SECTIONS, new)
+    known |= zip((row["lineage"] for row in new), _insert(connection, _SECTIONS, new), strict=True)
+    titles = (f"{section.number}{section.title}" for section in sections)
+    texts = (text_of(section.blocks) for section in sections)
+    put_sections(connection, [known[lineage] for lineage in lineages], titles, texts)
 
 
 def _lineages(sections: Iterable[Section]) -> Iterator[str]:

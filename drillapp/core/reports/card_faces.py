@@ -131,7 +131,7 @@ def _first(card: Card, layout: CardFormat, fonts: Fonts, largest: float) -> Line
 
 
 def _foot(card: Card, layout: CardFormat, fonts: Fonts, width: float) -> Lines:
-    entry = Entry("  ".join(foot(card)), _("the line with number, plan and date"), "number")
+    entry = Entry("\n".join(foot(card)), _("the line with number, plan and date"), "number")
     return Lines(*fit_lines(card, entry, fonts.sans, (layout.foot, layout.foot * _SHRINKS), (width, 4)))
 
 

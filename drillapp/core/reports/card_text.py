@@ -102,7 +102,7 @@ def owner(card: Card) -> str:
 
 
 def foot(card: Card) -> tuple[str, ...]:
-    """What tells this card from others and from its earlier versions."""
+    """What tells this card from others and from its earlier versions, and on a second line where it is from."""
     marks = (
         _("No. {number}").format(number=card.number),
         _("Version {version}").format(version=card.version),
@@ -110,7 +110,7 @@ def foot(card: Card) -> tuple[str, ...]:
         _("Valid until {date}").format(date=card.valid_until) if card.valid_until else "",
     )
     source = _("Plan {number}").format(number=card.source) if card.source else ""
-    return tuple(filter(None, (*marks, source)))
+    return tuple(filter(None, ("  ".join(filter(None, marks)), source)))
 
 
 def too_long(card: Card, entry: Entry) -> InvalidInput:

@@ -1,11 +1,10 @@
-"""Finding records of any kind by what one remembers of their title."""
+"""Finding records of any kind by what one remembers of their title, and sections of plans by their words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, String, cast, literal, select, text, union_all
 
 from drillapp.core.cards.model import Card
@@ -15,6 +14,8 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.search import index
+from drillapp.core.search.full_text import find_sections
+from drillapp.core.search.hits import Hit
 from drillapp.core.search.tokens import pairs, segments, words
 from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.teams.model import Team
@@ -22,20 +23,17 @@ from drillapp.core.units.model import Person, Unit
 
 _A_KIND = 8
 """So many hits of each kind are enough to choose from."""
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A record that was found."""
-
-    kind: str
-    id: int
-    title: str
-    subtitle: str
-    """Its code or number."""
-    unit_name: str
+_SECTIONS = 12
 
 
 def search(office: Office, wanted: str, limit: int = 40) -> list[Hit]:
+    """Records found by their titles, at most `limit`; then sections of plans that hold the words, some more."""
+    found = search_titles(office, wanted, limit)
+    with office.read() as connection:
+        return [*found, *find_sections(connection, wanted, office.as_of, _SECTIONS)]
+
+
+def search_titles(office: Office, wanted: str, limit: int) -> list[Hit]:
     """Records whose title or number holds the words: Chinese in any part, pinyin, or first letters of pinyin.
 
     '消防', 'xiaofang', 'xf' and the beginning of a number all find; the kinds come in their usual order.

@@ -6,30 +6,34 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.pdf_preview import render_page
-from drillapp.ui.parts.words import label, scrolled
+from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
-_SCALE = 2.5
-"""Pixels a point: sharp on a screen of 200 %."""
+_PIXELS = 1100
+"""Across a card: sharp on a screen of 200 %."""
 
 
 class PreviewTab(DetailTab):
-    """Makes the PDF of the card shown and draws its first page."""
+    """Makes the PDF of the card shown in the size chosen above it, and draws the card."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._image = QImage()
+        self._number = ""
+        self.paper = "a6"
+        self._group = QButtonGroup(self)
+        self.sizes = {name: self._size_button(name, words) for name, words in _sizes().items()}
         self.picture = QLabel(self)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.picture.setAccessibleName(_("The card as printed"))
@@ -37,22 +41,40 @@ class PreviewTab(DetailTab):
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
+        layout.addLayout(row(*self.sizes.values(), 1))
         layout.addWidget(self.problem)
         layout.addWidget(scrolled(self.picture, self, sideways=False), 1)
 
     def show_row(self, row: Any) -> None:
-        number = row.number
+        self._number = row.number
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _size_button(self, name: str, words: str) -> QPushButton:
+        made = button(words, role="chip", checkable=True, parent=self)
+        made.setChecked(name == self.paper)
+        made.clicked.connect(lambda: self._on_size(name))
+        self._group.addButton(made)
+        return made
+
+    def _on_size(self, name: str) -> None:
+        self.paper = name
+        self._draw()
+
+    def _draw(self) -> None:
+        number, size = self._number, self.paper
+        if not number:
+            return
         self._session.tasks.run_read(
-            lambda office, _progress: _card_image(office, number),
+            lambda office, _progress: _card_image(office, number, size),
             self._on_image,
             owner=self,
             failed=self._on_failed,
             replaces="card",
         )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def _on_image(self, image: QImage) -> None:
         self._image = image
@@ -80,10 +102,22 @@ class PreviewTab(DetailTab):
         self.picture.setPixmap(picture)
 
 
-def _card_image(office: Office, number: str) -> QImage:
-    from drillapp.core.reports.registry import write_cards  # brings the report kit
+def _card_image(office: Office, number: str, size: str) -> QImage:
+    """The card as printed, without the sheet around it."""
+    from drillapp.core.reports.card_format import card_format  # brings the report kit
+    from drillapp.core.reports.registry import write_cards
 
+    layout = card_format(size)
     with tempfile.TemporaryDirectory(prefix="drillapp-") as folder:
         path = Path(folder) / "card.pdf"
-        write_cards(office, path, numbers=[number], size="a6")
-        return render_page(path.read_bytes(), 0, _SCALE)
+        write_cards(office, path, numbers=[number], size=size)
+        sheet = render_page(path.read_bytes(), 0, _PIXELS / layout.card[0])
+    if layout.places == 1:
+        return sheet
+    (left, top), scale = next(layout.corners()), sheet.height() / layout.sheet[1]
+    place = (left, layout.sheet[1] - top, *layout.card)
+    return sheet.copy(QRect(*(round(length * scale) for length in place)))
+
+
+def _sizes() -> dict[str, str]:
+    return {"pocket": _("Pocket"), "a6": _("A6"), "a4": "A4", "a3": "A3"}

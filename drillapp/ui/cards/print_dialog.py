@@ -1,4 +1,4 @@
-"""Which cards to print, and on which size of paper."""
+"""Which cards to print, of which sector, and on which size of paper."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.editors import ChoiceEditor
 from drillapp.ui.parts.printing import preview_cards
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -40,6 +41,12 @@ class CardPrintDialog(Dialog):
         self.which.button(0).setEnabled(bool(cards.numbers))
         self.which.button(1).setEnabled(bool(cards.unit_code))
         self.which.button(0 if cards.numbers else 1).setChecked(True)
+        self.sector = ChoiceEditor("sector", self)
+        self.sector.setItemText(0, _("Of every sector"))
+        self.sector.setAccessibleName(_("Sector"))
+        self.sector.edited.connect(self.which.button(1).click)
+        self.sector.setEnabled(bool(cards.unit_code))
+        self.body.addWidget(self.sector)
         self.body.addWidget(label(_("Size"), "label", parent=self))
         self.size_group = QButtonGroup(self)
         for key, words in enumerate(_size_words().values()):
@@ -61,6 +68,7 @@ class CardPrintDialog(Dialog):
             parent,
             numbers=cards.numbers if selected else (),
             unit_code=None if selected else cards.unit_code,
+            sector=None if selected else self.sector.value(),
         )
         super().accept()
 
@@ -72,7 +80,11 @@ class CardPrintDialog(Dialog):
 
 def _size_words() -> dict[str, str]:
     return {
-        "pocket": _("Pocket card, several on a sheet of A4 with cut marks"),
+        "pocket": _("Pocket card, five on a sheet of A4 to cut and fold"),
+        "pocket_duplex": _(
+            "Pocket card, ten on a sheet of A4 printed on both sides, turned at the long edge"
+        ),
         "a6": _("A6"),
         "a4": _("A4, for the wall"),
+        "a3": _("A3, as a poster"),
     }

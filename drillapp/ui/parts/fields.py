@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from drillapp.core.kinds import Kind
 from drillapp.core.listing import Column
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from drillapp.ui.session import Session
 
 FieldType = Literal[
     "text", "long", "number", "integer", "date", "moment", "choice", "choices", "flag", "reference"
@@ -32,6 +37,10 @@ class Field(NamedTuple):
     """English message id of a sentence below the field."""
     wide: bool = False
     """Takes the whole row."""
+    section_label: str = ""
+    """English message id of a heading above it, where a part of the form begins."""
+    make: Callable[[Session, QWidget], Any] | None = None
+    """Makes its control, where it is none of the usual ones (parts.editors.Editor)."""
 
 
 _REFERENCES = {
@@ -57,6 +66,11 @@ _LABELS = {
         Column("storehouse", "Storehouse"),
         Column("to_storehouse", "To storehouse"),
         Column("unit_kind", "Units of this kind"),
+        Column("alarm", "Alarm and report"),
+        Column("protection", "Protection"),
+        Column("prohibitions", "Prohibitions"),
+        Column("route", "Route and meeting point"),
+        Column("supplies", "Supplies and where they are"),
     )
 }
 _ENUMERATIONS = {"unit_kind": "unit_kind"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -54,6 +55,8 @@ class Form(QWidget):
         self._editing: Editing | None = None
         self._kept: dict[str, Any] = {}
         self._cells: dict[str, QWidget] = {}
+        self._warnings: dict[str, QLabel] = {}
+        self._headings: dict[str, QLabel] = {}
         self._version = 0
         self.is_saving = False
         self._banner, self._banner_words = _banner(self)
@@ -109,6 +112,23 @@ class Form(QWidget):
         """What is said beside a field now."""
         return self._problems[name].text()
 
+    def warn(self, name: str, words: str) -> None:
+        """Say beside a field what is worth a thought but does not keep the record from being saved."""
+        self._warnings[name].setText(words)
+        self._warnings[name].setVisible(bool(words))
+
+    def warning(self, name: str) -> str:
+        """The thought beside a field now."""
+        return self._warnings[name].text()
+
+    def values(self) -> dict[str, Any]:
+        """What is entered now, without what cannot be."""
+        found = {}
+        for name, editor in self._editors.items():
+            with suppress(ValueError):
+                found[name] = editor.value()
+        return found
+
     def is_field_touched(self, name: str) -> bool:
         """Whether the person changed a field."""
         return name in self._touched
@@ -155,6 +175,7 @@ class Form(QWidget):
         for name, editor in self._editors.items():
             editor.set_value(values.get(name))
             self._tell(name, "")
+            self.warn(name, "")
         self._touched.clear()
         self._judged.clear()
         self._banner.hide()
@@ -171,6 +192,10 @@ class Form(QWidget):
             if cell.isHidden():
                 self._grid.removeWidget(cell)
                 continue
+            if name in self._headings:
+                place += place % 2
+                self._grid.addWidget(self._headings[name], place // 2, 0, 1, 2)
+                place += 2
             wide = self._fields[name].wide or self._fields[name].type == "long"
             place += place % 2 if wide else 0
             self._grid.addWidget(cell, place // 2, place % 2, 1, 2 if wide else 1)
@@ -181,24 +206,30 @@ class Form(QWidget):
         layout = QVBoxLayout(cell)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        editor = make_editor(field, self._session, cell)
+        make = field.make
+        editor = make_editor(field, self._session, cell) if make is None else make(self._session, cell)
         title = _(field.label)
         words = "" if field.type == "flag" else title + (" *" if field.required else "")
         head = label(words, "label", parent=cell)
         head.setBuddy(editor)
         named = getattr(editor, "line", editor)
         named.setAccessibleName(title)
-        problem = label("", "problem", wraps=True, parent=cell)
+        problem, warning = (label("", type, wraps=True, parent=cell) for type in ("problem", "warning"))
         problem.hide()
+        warning.hide()
         layout.addWidget(head)
         layout.addWidget(editor)
         if field.hint:
             layout.addWidget(label(_(field.hint), "small", wraps=True, parent=cell))
         layout.addWidget(problem)
+        layout.addWidget(warning)
         layout.addStretch(1)
         editor.edited.connect(lambda: self._on_edited(field.name))
         self._editors[field.name] = editor
         self._problems[field.name] = problem
+        self._warnings[field.name] = warning
+        if field.section_label:
+            self._headings[field.name] = label(_(field.section_label), "section", parent=self)
         return cell
 
     def _on_edited(self, name: str) -> None:

@@ -34,9 +34,9 @@ def find(office: Office, kind: str, text: str, limit: int = 20) -> list[Found]:
     listing = KINDS[kind].listing
     found = [_found(kind, row) for row in first_rows(office, listing, View(text=text), limit)]
     if len(found) < limit and text.isascii() and text.strip():
-        from drillapp.core.search.queries import search  # only for Latin letters
+        from drillapp.core.search.queries import search_titles  # only for Latin letters
 
-        ids = [hit.id for hit in search(office, text, limit * 2) if hit.kind == kind]
+        ids = [hit.id for hit in search_titles(office, text, limit * 2) if hit.kind == kind]
         known = {one.id for one in found}
         view = View(conditions=(Condition("id", "in", [key for key in ids if key not in known]),))
         found += [_found(kind, row) for row in first_rows(office, listing, view, limit - len(found))]

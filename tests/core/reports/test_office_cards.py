@@ -55,7 +55,10 @@ def test_the_cards_of_a_sector_are_those_of_its_posts_and_else_of_its_units(
     carded: Office, target: Path
 ) -> None:
     save_posts(carded, [PostEntry(unit_code="S", name="值班长", sector="fire_safety")])
-    save_units(carded, [UnitEntry(code="C1", sectors=("fire_safety", "transport"))])
+    community = UnitEntry(
+        code="C1", name="䶮里社区", parent_code="S", kind="community", sectors=("fire_safety", "transport")
+    )
+    save_units(carded, [community])
     write_cards(carded, target, sector="transport")
     assert ("K-2" in read(target), "K-1" in read(target)) == (True, False)
     write_cards(carded, target, sector="fire_safety")

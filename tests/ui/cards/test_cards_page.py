@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.units.commands import save_posts
+from drillapp.core.units.entries import PostEntry
 from drillapp.ui.cards.page import CardsPage
 from drillapp.ui.cards.print_dialog import CardPrintDialog
 from drillapp.ui.parts.form_dialog import FormDialog
@@ -51,6 +53,27 @@ def test_the_card_is_shown_as_it_will_be_printed(page: CardsPage, session: Sessi
     choose(pane, session, qtbot, 0)
     tab = open_tab(pane, "As printed", session, qtbot)
     qtbot.waitUntil(lambda: not tab.picture.pixmap().isNull())
+    tall = tab.picture.pixmap()
+    assert tall.height() > tall.width()
+    tab.sizes["pocket"].click()
+    qtbot.waitUntil(lambda: tab.picture.pixmap().width() > 2 * tab.picture.pixmap().height())
+
+
+def test_the_cards_of_one_sector_are_printed(page: CardsPage, session: Session, qtbot: QtBot) -> None:
+    assert session.office is not None
+    save_posts(session.office, [PostEntry(unit_code=STREET, name="Watch", sector="transport")])
+    pane = page.pane("cards")
+    choose(pane, session, qtbot, 0)
+    pick(pane, "Disposal cards", session, qtbot)
+    dialog = page.findChild(CardPrintDialog)
+    dialog.sector.setCurrentIndex(dialog.sector.findData("transport"))
+    dialog.sector.activated.emit(dialog.sector.currentIndex())
+    assert dialog.which.checkedId() == 1
+    dialog.accept()
+    settle(session, qtbot)
+    preview = page.findChild(PdfPreview)
+    assert len(preview.pages.sizes) == 1
+    preview.close()
 
 
 def test_the_selected_cards_or_all_of_the_scope_are_printed(
@@ -62,7 +85,7 @@ def test_the_selected_cards_or_all_of_the_scope_are_printed(
     dialog = page.findChild(CardPrintDialog)
     assert dialog.which.checkedId() == 0
     dialog.which.button(1).setChecked(True)
-    dialog.size_group.button(1).setChecked(True)
+    dialog.size_group.button(2).setChecked(True)
     dialog.accept()
     settle(session, qtbot)
     preview = page.findChild(PdfPreview)
