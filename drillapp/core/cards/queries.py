@@ -76,8 +76,8 @@ def _cards(as_of: date) -> AnySelect:
             _label().label("plan_version"), Card.section_id, _section().label("section"), Card.version,
             copies_in_hand(as_of).label("copies"), card_state(as_of).label("state"), Card.retired_on,
         )
-        .join(Unit, Unit.id == Card.unit_id)
-        .join(Post, Post.id == Card.post_id)
+        .outerjoin(Unit, Unit.id == Card.unit_id)
+        .outerjoin(Post, Post.id == Card.post_id)
         .outerjoin(Plan, Plan.id == Card.plan_id)
     )  # fmt: skip
 
