@@ -10,6 +10,7 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.resources import resource_path
+from drillapp.core.sample_plans import fill_plans
 
 CODE = "110102"
 LEVEL = "district"
@@ -28,12 +29,13 @@ def sample_location() -> Path:
 
 
 def fill(office: Office, progress: Progress = SILENT) -> None:
-    """Import all ledgers of the sample district into an empty office."""
+    """Import all ledgers of the sample district into an empty office, and write the texts of some plans."""
     for done, kind in enumerate(KINDS):
         path = resource_path(f"samples/{kind}.csv")
         if path.exists():
             progress.step(done, len(KINDS), path.name)
             import_ledger(office, kind, path)
+    fill_plans(office)
 
 
 def open_sample(progress: Progress = SILENT) -> Office:

@@ -24,6 +24,7 @@ from drillapp.ui.camera import Camera
 from drillapp.ui.destinations import destinations
 from drillapp.ui.palette import Palette
 from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.table import Table
 from drillapp.ui.preferences import Preferences
@@ -35,6 +36,10 @@ from drillapp.ui.window import Window
 _SIZE = (1440, 900)
 _MONTHS = 24
 _WITH_FORM = "drills"
+_WITH_PANEL = "plans"
+_PLAN_WITH_TEXT = "110102-ZX-02"
+"""A plan of the sample district."""
+_TABS = ("Life", "Versions", "Text", "Levels", "People", "Papers", "Gaps", "Links")
 _ALSO_DARK = ("home", "readiness")
 
 
@@ -90,6 +95,24 @@ def _page(camera: Camera, name: str) -> Iterator[Path]:
         yield camera.take(name if place == 0 else f"{name}-{place + 1}")
     if name == _WITH_FORM:
         yield from _form(camera, page)
+    if isinstance(page, ListPage) and name == _WITH_PANEL:
+        yield from _panel(camera, page)
+
+
+def _panel(camera: Camera, page: ListPage) -> Iterator[Path]:
+    """Each tab of the panel, for a plan that has a text where there is one."""
+    page.tabs.setCurrentIndex(0)
+    pane = page.pane(_WITH_PANEL)
+    pane.filters.choose(_PLAN_WITH_TEXT)
+    camera.settle()
+    if not pane.table.model.rowCount():
+        pane.filters.clear()
+        return
+    _choose_first(page)
+    for label in _TABS:
+        pane.detail.show_tab(label)
+        yield camera.take(f"{_WITH_PANEL}-{label.lower()}")
+    pane.filters.clear()
 
 
 def _choose_first(page: Page) -> None:

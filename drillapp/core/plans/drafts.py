@@ -8,7 +8,7 @@ from sqlalchemy import Connection, exists, select
 
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
-from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
+from drillapp.core.plans.model import Plan, PlanEvent, PlanSection, PlanVersion
 
 
 class Draft(NamedTuple):
@@ -20,21 +20,28 @@ class Draft(NamedTuple):
     revision: int
 
 
-def refuse_unless_draft(connection: Connection, version_id: int) -> Draft:
-    """The version, if it may still be written; raises NotFound, InvalidInput once it was approved or published."""
+def refuse_unless_draft(connection: Connection, version_id: int, *, or_unwritten: bool = False) -> Draft:
+    """The version, if it may still be written; raises NotFound, InvalidInput once it was approved or published.
+
+    With `or_unwritten` an approved version may be given its text once: those from a ledger come as dates alone.
+    """
     begun = exists(
         select(PlanEvent.id).where(
             PlanEvent.version_id == PlanVersion.id, PlanEvent.kind.in_(("approved", "published"))
         )
     )
+    written = exists(select(PlanSection.id).where(PlanSection.version_id == PlanVersion.id))
     row = connection.execute(
-        select(PlanVersion.id, PlanVersion.plan_id, Plan.unit_id, PlanVersion.revision, begun.label("begun"))
+        select(
+            PlanVersion.id, PlanVersion.plan_id, Plan.unit_id, PlanVersion.revision, begun.label("begun"),
+            written.label("written"),
+        )
         .join(Plan, Plan.id == PlanVersion.plan_id)
         .where(PlanVersion.id == version_id)
-    ).first()
+    ).first()  # fmt: skip
     if row is None:
         raise NotFound(_("There is no such version of a plan."))
-    if row.begun:
+    if row.begun and (row.written or not or_unwritten):
         raise InvalidInput(
             _("This version is approved and is not changed any more."), _("Begin a new version of the plan.")
         )

@@ -104,14 +104,14 @@ def describe_version(office: Office, version_id: int, revision: int, *, label: s
 def write_content(
     office: Office, version_id: int, revision: int, content: Content, pictures: Iterable[Kept] = ()
 ) -> Changes:
-    """Write the content of a draft as a whole, with the pictures that it shows.
+    """Write the content of a draft as a whole, or of a version of which nothing is written, with the pictures it shows.
 
-    Raises InvalidInput for an approved version, a section without title, a text too long or not storable, a picture
+    Raises InvalidInput for an approved version that has its text, a section without title, a text too long or not storable, a picture
     that is not there; Conflict when the version was changed since `revision`; NotFound.
     """
     _check_content(content)
     with office.write("write plan version") as work:
-        draft = refuse_unless_draft(work.connection, version_id)
+        draft = refuse_unless_draft(work.connection, version_id, or_unwritten=True)
         _count_up(work, version_id, revision, draft.revision, {})
         _keep_pictures(work, content, pictures)
         store_content(work.connection, version_id, content)

@@ -39,6 +39,8 @@ class DetailPanel(QFrame):
     """Title, mark of the state, facts, and tabs."""
 
     closed = Signal()
+    widened = Signal(bool)
+    """Whether the panel is to have the whole page."""
 
     def __init__(
         self, session: Session, columns: Sequence[Column], tones: cells.Tones, tabs: tuple[Tab, ...] = (),
@@ -73,6 +75,7 @@ class DetailPanel(QFrame):
         self._row = row
         self.setVisible(row is not None)
         if row is None:
+            self.wide.setChecked(False)
             return
         title, subtitle = _titles(row)
         self._title.setText(title)
@@ -80,6 +83,13 @@ class DetailPanel(QFrame):
         self._show_mark(row)
         self._facts.show_values(self._columns, row)
         self._fill_tab()
+
+    def show_tab(self, label: str) -> None:
+        """Bring the tab with this English message id to the front."""
+        words = _(label)
+        for place in range(self._tabs.count()):
+            if self._tabs.tabText(place) == words:
+                self._tabs.setCurrentIndex(place)
 
     def refresh(self) -> None:
         """Ask anew for what the tab in front shows of the record."""
@@ -101,6 +111,9 @@ class DetailPanel(QFrame):
     def _lay_out(self) -> None:
         close = icon_button("close", _("Close the panel"), parent=self)
         close.clicked.connect(self.closed)
+        self.wide = icon_button("fit", _("As wide as the page (F11)"), checkable=True, parent=self)
+        self.wide.toggled.connect(self.widened)
+        self.wide.hide()
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self._title)
@@ -108,6 +121,7 @@ class DetailPanel(QFrame):
         words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         head.addLayout(words, 1)
+        head.addWidget(self.wide, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)

@@ -79,6 +79,10 @@ class ListSpec(NamedTuple):
     """Whether a new record's number is proposed: the next of its unit."""
     new_label: str = ""
     """English message id of the action that enters a record; 'New' unless said."""
+    panel: int = 340
+    """Usual width of the detail panel, in pixels."""
+    widens: bool = False
+    """Whether the panel can take the whole page, for records with much to read."""
 
     @property
     def is_changeable(self) -> bool:
@@ -258,7 +262,8 @@ class ListPane(QWidget):
         self.splitter.addWidget(self.detail)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setCollapsible(0, False)
-        self.splitter.setSizes([700, 340])
+        self.splitter.setSizes([1040 - self.spec.panel, self.spec.panel])
+        self.detail.wide.setVisible(self.spec.widens)
         head = QVBoxLayout()
         head.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         head.setSpacing(GRID)
@@ -279,6 +284,7 @@ class ListPane(QWidget):
         self.table.selection_changed.connect(self._refresh_actions)
         self.table.model.counted.connect(self._on_counted)
         self.detail.closed.connect(self._on_panel_closed)
+        self.detail.widened.connect(self._on_widened)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, done in (
             ("Ctrl+F", self.filters.text.setFocus),
@@ -286,6 +292,7 @@ class ListPane(QWidget):
             ("Ctrl+E", self.edit),
             ("Ctrl+I", self.bring_in),
             ("Ctrl+P", self.print_out),
+            *((("F11", self.detail.wide.click),) if self.spec.widens else ()),
         ):
             QShortcut(QKeySequence(keys), self, lambda done=done: done(), context=within)
 
@@ -328,8 +335,13 @@ class ListPane(QWidget):
         self._panel_wanted = True
         self._on_current(self.table.current_row())
 
+    def _on_widened(self, wide: bool) -> None:
+        self.table.setVisible(not wide)
+        self.filters.setVisible(not wide)
+
     def _on_panel_closed(self) -> None:
         self._panel_wanted = False
+        self.detail.wide.setChecked(False)
         self.detail.show_row(None)
         self.table.grid.setFocus()
 

@@ -14,17 +14,31 @@ from drillapp.core.dates import months_after
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.life import LifeEvent, life_of
+from drillapp.core.plans.lifecycle import PossibleEvent, possible_events
 from drillapp.core.plans.queries import ASSESSED_EVERY_YEARS
+from drillapp.core.plans.versions import VersionRow
 from drillapp.core.rules.windows import window
 from drillapp.ui import theme
 from drillapp.ui.parts import tones
-from drillapp.ui.parts.detail import DetailTab
-from drillapp.ui.parts.words import scrolled
+from drillapp.ui.parts.words import label, scrolled
+from drillapp.ui.plans.possible_events import PossibleEvents
+from drillapp.ui.plans.recording import record
+from drillapp.ui.plans.shown_version import ShownVersion
+from drillapp.ui.plans.version_tab import VersionTab
+from drillapp.ui.plans.withdraw_dialog import WithdrawDialog
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID, SMALL
 
 _STEP = 52
 _DOT = 5
+CONCLUSIONS = {
+    "reviewed": "review_conclusion",
+    "appraised": "review_conclusion",
+    "filing_answered": "filing_conclusion",
+    "assessed": "assessment_conclusion",
+    "revision_triggered": "revision_trigger",
+}
+"""The enumeration that an event's conclusion is one of."""
 
 
 class Milestone(NamedTuple):
@@ -38,33 +52,61 @@ class Milestone(NamedTuple):
     """Whether it is still to come."""
 
 
-class LifeTab(DetailTab):
-    """Asks for a plan's events and draws them."""
+class _Life(NamedTuple):
+    points: list[Milestone]
+    possible: list[PossibleEvent]
+    last: LifeEvent | None
+    """The last event of the version shown, which alone can be withdrawn."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+
+class LifeTab(VersionTab):
+    """Draws a plan's events, and lists what can be recorded next of the version shown."""
+
+    def __init__(self, session: Session, shown: ShownVersion, parent: QWidget | None = None) -> None:
+        super().__init__(session, shown, parent)
+        self.last: LifeEvent | None = None
+        self.withdraw = self.add_action(_("Withdraw the last event …"), "history", role="ghost")
+        self.withdraw.clicked.connect(self._on_withdraw)
         self.line = LifeLine(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, GRID, 0, 0)
-        layout.addWidget(scrolled(self.line, self))
+        self.next = PossibleEvents(self)
+        self.next.wanted.connect(self._on_record)
+        content = QWidget(self)
+        content.setProperty("ground", "surface")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, GRID, GRID)
+        layout.addWidget(self.line)
+        layout.addWidget(label(_("What can be recorded next"), "label", parent=content))
+        layout.addWidget(self.next)
+        layout.addStretch(1)
+        self.body.addWidget(scrolled(content, self, sideways=False), 1)
 
-    def show_row(self, row: Any) -> None:
-        self._session.tasks.run_read(
-            lambda office, _progress: milestones(office, row),
-            self.line.show_milestones,
-            owner=self,
-            replaces="life",
-        )
+    def ask(self, office: Office, plan: Any, version: VersionRow) -> _Life:
+        events = life_of(office, plan.id)
+        own = [event for event in events if event.version_id == version.id]
+        return _Life(milestones(office, plan), possible_events(office, version.id), own[-1] if own else None)
+
+    def show_version(self, version: VersionRow, data: _Life) -> None:
+        self.last = data.last
+        self.line.show_milestones(data.points)
+        self.next.show_events(data.possible, may_write=not self.session.is_read_only)
+        self.withdraw.setVisible(data.last is not None and not self.session.is_read_only)
+
+    def _on_record(self, event: PossibleEvent) -> None:
+        if self.version is not None:
+            record(self.session, self.plan, self.version, event, self)
+
+    def _on_withdraw(self) -> None:
+        if self.last is not None:
+            dialog = WithdrawDialog(self.session, self.last, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
 
 def milestones(office: Office, row: Any) -> list[Milestone]:
     """A plan's events with what follows from them, the earliest first."""
     events = life_of(office, row.id)
-    points = [
-        Milestone(one.happened_on, enumerations.label("plan_event", one.kind), one.reference or "")
-        for one in events
-    ]
+    several = len({event.version_id for event in events}) > 1
+    points = [_point(event, several) for event in events]
     retired = row.retired_on
     if retired is not None:
         points.append(Milestone(retired, _("Retired"), tone="neutral", ahead=retired > office.as_of))
@@ -80,9 +122,18 @@ def milestones(office: Office, row: Any) -> list[Milestone]:
     return points
 
 
+def _point(event: LifeEvent, several: bool) -> Milestone:
+    """What happened, with its number, who had to do with it, how it ended."""
+    label_in_life = event.version_label if several else None
+    ending = enumerations.label(CONCLUSIONS.get(event.kind, ""), event.conclusion) if event.conclusion else ""
+    told = (label_in_life, event.reference, event.authority, ending)
+    detail = " · ".join(part for part in told if part)
+    return Milestone(event.happened_on, enumerations.label("plan_event", event.kind), detail)
+
+
 def _next_assessment(events: list[LifeEvent]) -> date | None:
     """Three years after the plan was last approved, published or assessed."""
-    reviewed = [one.happened_on for one in events if one.kind != "filed"]
+    reviewed = [one.happened_on for one in events if one.kind in ("approved", "published", "assessed")]
     return months_after(max(reviewed), 12 * ASSESSED_EVERY_YEARS) if reviewed else None
 
 

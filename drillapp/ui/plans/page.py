@@ -1,26 +1,32 @@
-"""The plans page: the list, and the matrix of tiers and kinds."""
+"""The plans page: the list with a plan's life, versions and text beside it, and the matrix of tiers and kinds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from drillapp.core.drills.queries import DRILLS
 from drillapp.core.i18n import _
-from drillapp.core.listing import Condition
-from drillapp.core.office import Office
-from drillapp.core.plans.queries import PLANS
-from drillapp.ui.parts import record_lines as lines
 from drillapp.ui.parts import tones
-from drillapp.ui.parts.detail import Tab
+from drillapp.ui.parts.detail import DetailTab, MakeTab, Tab
 from drillapp.ui.parts.filters import Chip
 from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
-from drillapp.ui.parts.sections import Section, sections_tab
+from drillapp.ui.parts.printing import preview_report
+from drillapp.ui.plans.gaps_tab import GapsTab
 from drillapp.ui.plans.life_tab import LifeTab
+from drillapp.ui.plans.links_tab import LinksTab
+from drillapp.ui.plans.lists_tab import LevelsTab, PeopleTab
 from drillapp.ui.plans.matrix import PlanMatrix
+from drillapp.ui.plans.papers_tab import PapersTab
+from drillapp.ui.plans.shown_version import ShownVersion
+from drillapp.ui.plans.text_tab import TextTab
+from drillapp.ui.plans.versions_tab import VersionsTab
 from drillapp.ui.session import Session, Target
+
+_PANEL = 620
 
 
 class PlansPage(ListPage):
@@ -29,13 +35,24 @@ class PlansPage(ListPage):
     label = "Plans"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        self.specs = (_spec(),)
+        self.shown = ShownVersion()
+        self.specs = (_spec(self.shown),)
         super().__init__(session, parent)
+        self.shown.setParent(self)
+        self.shown.tab_wanted.connect(self._on_tab_wanted)
         self.matrix = PlanMatrix(session)
         self.add_view(_("Tiers and kinds"), self.matrix)
 
+    def show_target(self, target: Target) -> None:
+        super().show_target(target)
+        if target.section is not None:
+            self.shown.show(target.section)
 
-def _spec() -> ListSpec:
+    def _on_tab_wanted(self, label: str) -> None:
+        self.pane("plans").detail.show_tab(label)
+
+
+def _spec(shown: ShownVersion) -> ListSpec:
     return ListSpec(
         "plans",
         label="All plans",
@@ -44,36 +61,67 @@ def _spec() -> ListSpec:
             Chip("state", label="State", enumeration="plan_state"),
             Chip("tier", label="Tier", enumeration="plan_tier"),
             Chip("kind", label="Kind", enumeration="plan_kind"),
+            Chip("hazard_category", label="Category of emergency", enumeration="hazard_category"),
+            Chip("filing_state", label="Filing", enumeration="filing_state"),
+            Chip("superior_gap", label="Superior plan is", enumeration="superior_gap"),
         ),
         tones=tones.PLANS,
         tabs=(
-            Tab(label="Life", make=LifeTab),
-            Tab(label="Links", make=sections_tab(links)),
+            Tab(label="Life", make=_of(LifeTab, shown)),
+            Tab(label="Versions", make=_of(VersionsTab, shown)),
+            Tab(label="Text", make=_of(TextTab, shown)),
+            Tab(label="Levels", make=_of(LevelsTab, shown)),
+            Tab(label="People", make=_of(PeopleTab, shown)),
+            Tab(label="Papers", make=_of(PapersTab, shown)),
+            Tab(label="Gaps", make=_of(GapsTab, shown)),
+            Tab(label="Links", make=LinksTab),
         ),
         actions=(Action(label="Schedule a drill", icon="drills", done=_schedule, needs=1, writes=True),),
+        prints=_prints(),
         numbered=True,
         empty_label="Import the plans from a ledger, or enter them one by one.",
+        panel=_PANEL,
+        widens=True,
     )
 
 
-def links(office: Office, row: Any) -> list[Section]:
-    """What a plan hangs on, what hangs on it, and the drills that tested it."""
+def _of(make: Callable[[Session, ShownVersion], DetailTab], shown: ShownVersion) -> MakeTab:
+    return lambda session: make(session, shown)
 
-    def plans(title: str, *conditions: Condition) -> Section:
-        chosen = {"parent_number": frozenset((row.number,))}
-        return lines.records_section(
-            office, title, PLANS, conditions, lines.plan_line, Target("plans", "plans", choices=chosen)
+
+def _prints() -> tuple[Action, ...]:
+    """The papers about a plan, then those about the plans of a unit."""
+
+    def paper(name: str, label: str, needs: int = 1) -> Action:
+        return Action(label=label, icon="print", done=partial(_print, name, label), needs=needs)
+
+    return (
+        paper("plan", label="Plan as a document"),
+        paper("response_sheet", label="Response levels for the wall (A3)"),
+        paper("response_sheet_a4", label="Response levels for the wall (A4)"),
+        paper("filing_application", label="Application for the filing of a plan"),
+        paper("filing_receipt", label="Receipt for the filing of a plan"),
+        paper("revision_notice", label="Notice of a plan's revision"),
+        paper("assessment_report", label="Report on a plan's assessment"),
+        paper("contact_directory", label="Emergency directory", needs=0),
+        paper("plan_catalogue", label="Catalogue of plans by territory", needs=0),
+        paper("plan_catalogue_by_sector", label="Catalogue of plans by sector", needs=0),
+    )
+
+
+def _print(name: str, label: str, pane: ListPane) -> None:
+    """A paper about the plan under the cursor, or about the plans of the scope."""
+    row: Any = pane.table.current_row()
+    if name in _OF_SCOPE:
+        scope = pane.session.scope
+        preview_report(
+            pane.session, name, f"{scope.name} {_(label)}".strip(), pane, unit_code=scope.code or None
         )
+    elif row is not None:
+        preview_report(pane.session, name, f"{row.title} {_(label)}", pane, number=row.number)
 
-    tested = {"plan_number": frozenset((row.number,))}
-    return [
-        plans(_("Superior plan"), Condition("number", "=", row.parent_number or ""))._replace(everything=None),
-        plans(_("Subordinate plans"), Condition("parent_number", "=", row.number)),
-        lines.records_section(
-            office, _("Drills that tested it"), DRILLS, (Condition("plan_number", "=", row.number),),
-            lines.drill_line, Target("drills", "drills", choices=tested), (("planned_on", True),),
-        ),
-    ]  # fmt: skip
+
+_OF_SCOPE = ("contact_directory", "plan_catalogue", "plan_catalogue_by_sector")
 
 
 def _schedule(pane: ListPane) -> None:

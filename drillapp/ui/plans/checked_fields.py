@@ -1,0 +1,92 @@
+"""Fields one below the other with what is wrong beside each: for dialogs that are no record of a kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from drillapp.core.errors import DrillappError
+from drillapp.core.i18n import _
+from drillapp.ui.parts.words import label, restyle
+
+
+class CheckedFields(QWidget):
+    """Editors (parts.editors) by name."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editors: dict[str, Any] = {}
+        self._problems: dict[str, QLabel] = {}
+        self._required: set[str] = set()
+        self.is_touched = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(3)
+
+    def add(self, name: str, words: str, editor: Any, *, required: bool = False, hint: str = "") -> None:
+        """Add a field."""
+        head = label(words + (" *" if required else ""), "label", parent=self)
+        getattr(editor, "line", editor).setAccessibleName(words)
+        problem = label("", "problem", wraps=True, parent=self)
+        problem.hide()
+        for widget in (head, editor):
+            self._layout.addWidget(widget)
+        if hint:
+            self._layout.addWidget(label(hint, "small", wraps=True, parent=self))
+        self._layout.addWidget(problem)
+        self._layout.addSpacing(6)
+        self._editors[name], self._problems[name] = editor, problem
+        if required:
+            self._required.add(name)
+        editor.edited.connect(lambda: self._on_edited(name))
+
+    def editor(self, name: str) -> Any:
+        """The control of a field."""
+        return self._editors[name]
+
+    def problem(self, name: str) -> str:
+        """What is said beside a field now."""
+        return self._problems[name].text()
+
+    def values(self) -> dict[str, Any] | None:
+        """What is entered; None, with words beside the fields, when something is wrong."""
+        wrong = [name for name in self._editors if not self._check(name)]
+        if wrong:
+            self._editors[wrong[0]].setFocus()
+            return None
+        return {name: editor.value() for name, editor in self._editors.items()}
+
+    def tell(self, error: BaseException) -> bool:
+        """Say beside its field what core refused; False when no field here is meant."""
+        field = getattr(error, "field", None)
+        if not isinstance(error, DrillappError) or field not in self._editors:
+            return False
+        self._tell(field, " ".join(part for part in (error.message, error.hint) if part))
+        self._editors[field].setFocus()
+        return True
+
+    def _on_edited(self, name: str) -> None:
+        self.is_touched = True
+        self._check(name)
+        self.edited.emit()
+
+    def _check(self, name: str) -> bool:
+        words = ""
+        try:
+            value = self._editors[name].value()
+            if value is None and name in self._required:
+                words = _("Must not be empty.")
+        except ValueError as error:
+            words = str(error)
+        self._tell(name, words)
+        return not words
+
+    def _tell(self, name: str, words: str) -> None:
+        self._problems[name].setText(words)
+        self._problems[name].setVisible(bool(words))
+        editor = self._editors[name]
+        restyle(getattr(editor, "line", editor), "wrong", "true" if words else "false")
