@@ -12,7 +12,6 @@ from drillapp.core.database.tables import METADATA
 from drillapp.core.plans.content import read_blocks, text_of
 from drillapp.core.search import index
 from drillapp.core.search.section_index import put_sections
-from drillapp.core.search.tokens import tokens
 
 SEARCHED = {
     "units": ("name", "code"),
@@ -36,12 +35,12 @@ def rebuild(connection: Connection) -> None:
         connection.exec_driver_sql(f"DELETE FROM {name}" if is_postgres(connection) else of_file)
     for kind, names in SEARCHED.items():
         for rows in _rows(connection, METADATA.tables[kind], names):
-            titles = (" ".join(value or "" for value in row[1:]) for row in rows)
-            index.put(connection, kind, [row.id for row in rows], map(tokens, titles), new=True)
+            titles = [" ".join(str(value or "") for value in row[1:]) for row in rows]
+            index.put(connection, kind, [row.id for row in rows], titles, new=True)
     for rows in _rows(connection, METADATA.tables["plan_sections"], ("number", "title", "blocks")):
-        titles = (f"{row.number or ''}{row.title}" for row in rows)
+        headings = (f"{row.number or ''}{row.title}" for row in rows)
         texts = (text_of(read_blocks(row.blocks)) for row in rows)
-        put_sections(connection, [row.id for row in rows], titles, texts)
+        put_sections(connection, [row.id for row in rows], headings, texts)
 
 
 def _rows(

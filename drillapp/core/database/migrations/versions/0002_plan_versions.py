@@ -153,7 +153,10 @@ def _carry_over() -> None:
         events.alter_column("version_id", existing_type=sa.Integer(), nullable=False)
         events.create_foreign_key(op.f("fk_plan_events_version_id"), "plan_versions", ["version_id"], ["id"])
     op.create_index(
-        "ix_plan_events_version_id_kind_on", "plan_events", ["version_id", "kind", "happened_on"], unique=False
+        "ix_plan_events_version_id_kind_on",
+        "plan_events",
+        ["version_id", "kind", "happened_on"],
+        unique=False,
     )
 
 
