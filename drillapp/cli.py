@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from drillapp.commands import cards, plans, workdays
+from drillapp.commands.frame import (
+    Bar,
+    Json,
+    UnitCode,
+    commands_of,
+    context,
+    open_office,
+    print_json,
+    print_rows,
+    scope,
+    tell_missing,
+    tell_written,
+)
 from drillapp.core import i18n, plain
-from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.progress import Cancelled
-
-if TYPE_CHECKING:
-    from drillapp.core.office import Mode, Office
 
 app = typer.Typer(
     name="drillapp",
@@ -27,18 +34,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
-UnitCode = Annotated[str | None, typer.Option("--unit", help="Code of a unit: it and the units under it.")]
-
-
-class _Context:
-    """What the options before the command say."""
-
-    office: str = ""
-    as_of: date | None = None
-
-
-_context = _Context()
+for _group in (plans.group, cards.group, workdays.group):
+    app.add_typer(_group)
+_command = commands_of(app)
 
 
 def run() -> None:
@@ -57,70 +55,16 @@ def options(
     """Options for every command; without a command the window opens."""
     try:
         i18n.use_language(lang)
-        _context.as_of = None if as_of is None else date.fromisoformat(as_of)
+        context.as_of = None if as_of is None else date.fromisoformat(as_of)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    _context.office = office or str(_default_office())
+    context.office = office or str(_default_office())
 
 
 def _default_office() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("drillapp", appauthor=False) / "office.drill"
-
-
-def _command(function: Callable[..., None]) -> Callable[..., None]:
-    """A command of the program: what a person can do something about ends it with one sentence and exit code 1."""
-
-    @app.command(name=function.__name__.strip("_").replace("_", "-"))
-    @wraps(function)
-    def command(*arguments: Any, **options: Any) -> None:
-        try:
-            function(*arguments, **options)
-        except DrillappError as error:
-            _fail(error)
-        except Cancelled:
-            raise typer.Exit(1) from None
-
-    return command
-
-
-def _fail(error: DrillappError) -> None:
-    print(error.message, file=sys.stderr)
-    if isinstance(error, InvalidInput) and len(error.problems) > 1:
-        for problem in error.problems:
-            print(f"  {problem.field}: {problem.message}", file=sys.stderr)
-    if error.hint:
-        print(error.hint, file=sys.stderr)
-    raise typer.Exit(1)
-
-
-def _open(mode: Mode) -> Office:
-    from drillapp.core.office import Office
-
-    return Office.open(_context.office, as_of=_context.as_of, mode=mode)
-
-
-def _scope(office: Any, code: str | None) -> int | None:
-    from drillapp.core.units.references import unit_id
-
-    if code is None:
-        return None
-    with office.read() as connection:
-        return unit_id(connection, code)
-
-
-def _json(value: Any) -> None:
-    sys.stdout.buffer.write(plain.json(value) + b"\n")
-
-
-class _Bar:
-    """Progress on a terminal's stderr; silent in files and pipes."""
-
-    def step(self, done: int, total: int | None, text: str) -> None:
-        if sys.stderr.isatty():
-            share = f"{100 * done // total:3d} %" if total else f"{done}"
-            print(f"\r\x1b[K{share} {text}", end="", file=sys.stderr, flush=True)
 
 
 @_command
@@ -134,10 +78,10 @@ def init(
     from drillapp.core.office import Office
     from drillapp.core.sample import fill
 
-    with Office.create(_context.office, name=name, level=level, code=code) as office:
+    with Office.create(context.office, name=name, level=level, code=code) as office:
         if sample:
-            fill(office, _Bar())
-    print(_("Created {office}.").format(office=_context.office))
+            fill(office, Bar())
+    print(_("Created {office}.").format(office=context.office))
 
 
 @_command
@@ -157,13 +101,13 @@ def import_(
     """Bring a ledger in: .xlsx, .xls or .csv."""
     from drillapp.core.ledgers.importing import import_ledger
 
-    with _open("write") as office:
+    with open_office("write") as office:
         result = import_ledger(
             office, kind, file, sheet=sheet, column_map=_column_map(map_ or []), dry_run=dry_run, partial=partial,
-            progress=_Bar(),
+            progress=Bar(),
         )  # fmt: skip
     if json:
-        _json(plain.import_result(result))
+        print_json(plain.import_result(result))
     else:
         print(
             _("{read} rows read: {created} new, {updated} changed, {unchanged} unchanged, {rejected} refused.").format(
@@ -196,8 +140,8 @@ def export(kind: str, file: Path, unit: UnitCode = None) -> None:
     """Write a ledger that `import` reads back without loss: .xlsx or .csv."""
     from drillapp.core.ledgers.exporting import export_ledger
 
-    with _open("read") as office:
-        count = export_ledger(office, kind, file, unit_code=unit, progress=_Bar())
+    with open_office("read") as office:
+        count = export_ledger(office, kind, file, unit_code=unit, progress=Bar())
     print(_("{count} rows written to {file}.").format(count=count, file=file))
 
 
@@ -213,11 +157,11 @@ def list_(
     from drillapp.core.listing import View, keys, rows
 
     chosen = kind_of(kind)
-    with _open("read") as office:
-        view = View(unit_id=_scope(office, unit), retired=True)
+    with open_office("read") as office:
+        view = View(unit_id=scope(office, unit), retired=True)
         found = rows(office, chosen.listing, keys(office, chosen.listing, view)[:limit])
     records = [plain.record(chosen, row) for row in found]
-    _json(records) if json else _table(records)
+    print_rows(records, json)
 
 
 @_command
@@ -229,9 +173,9 @@ def stock(
     """What lies where, per storehouse, item and lot."""
     from drillapp.core.supplies.queries import stock_as_of
 
-    with _open("read") as office:
-        rows = [plain.stock(row) for row in stock_as_of(office, _scope(office, unit), item)]
-    _json(rows) if json else _table(rows)
+    with open_office("read") as office:
+        rows = [plain.stock(row) for row in stock_as_of(office, scope(office, unit), item)]
+    print_rows(rows, json)
 
 
 @_command
@@ -243,11 +187,9 @@ def due(
     """What the rules ask of units, met or not."""
     from drillapp.core.rules.queries import obligations
 
-    with _open("read") as office:
-        rows = [
-            plain.obligation(row) for row in obligations(office, _scope(office, unit), within_days=within)
-        ]
-    _json(rows) if json else _table(rows)
+    with open_office("read") as office:
+        rows = [plain.obligation(row) for row in obligations(office, scope(office, unit), within_days=within)]
+    print_rows(rows, json)
 
 
 @_command
@@ -259,17 +201,17 @@ def readiness(
     """How ready units are, with the evidence."""
     from drillapp.core.readiness import queries
 
-    with _open("read") as office:
-        scope = _scope(office, unit)
+    with open_office("read") as office:
+        wanted = scope(office, unit)
         if trend is None:
-            rows = plain.readiness(office, queries.readiness(office, scope), scope, evidence=json)
+            rows = plain.readiness(office, queries.readiness(office, wanted), wanted, evidence=json)
         else:
-            chosen = scope if scope is not None else office.unit_id
-            points = queries.trend(office, chosen, trend, _Bar()) if chosen is not None else []
+            chosen = wanted if wanted is not None else office.unit_id
+            points = queries.trend(office, chosen, trend, Bar()) if chosen is not None else []
             rows = [plain.trend_point(point) for point in points]
-    _json(rows) if json else _table(
-        [{name: row[name] for name in row if name != "indicators"} for row in rows]
-    )
+    if not json:
+        rows = [{name: row[name] for name in row if name != "indicators"} for row in rows]
+    print_rows(rows, json)
 
 
 @_command
@@ -289,10 +231,10 @@ def report(
         return
     if name is None or output is None:
         raise typer.BadParameter("report NAME -o FILE")
-    with _open("read") as office:
-        missing = write_report(office, name, output, unit_code=unit, number=number, progress=_Bar())
-    _tell_missing(missing)
-    print(_("Written to {file}.").format(file=output))
+    with open_office("read") as office:
+        missing = write_report(office, name, output, unit_code=unit, number=number, progress=Bar())
+    tell_missing(missing)
+    tell_written(output)
 
 
 @_command
@@ -308,27 +250,22 @@ def card(
 
     if output is None or not (numbers or unit or sector):
         raise typer.BadParameter("card NUMBER… -o FILE, or card --unit CODE -o FILE")
-    with _open("read") as office:
+    with open_office("read") as office:
         missing = write_cards(
-            office, output, numbers=numbers or [], unit_code=unit, size=size, sector=sector, progress=_Bar()
+            office, output, numbers=numbers or [], unit_code=unit, size=size, sector=sector, progress=Bar()
         )
-    _tell_missing(missing)
-    print(_("Written to {file}.").format(file=output))
-
-
-def _tell_missing(characters: list[str]) -> None:
-    for name in characters:
-        print(_("No font has this character: {name}").format(name=name), file=sys.stderr)
+    tell_missing(missing)
+    tell_written(output)
 
 
 @_command
 def search(text: str, json: Json = False) -> None:
-    """Find any record by Chinese, pinyin, initials or number."""
+    """Find any record by Chinese, pinyin, initials or number, and sections of plans by any of their words."""
     from drillapp.core.search.queries import search as find
 
-    with _open("read") as office:
+    with open_office("read") as office:
         rows = [plain.hit(row) for row in find(office, text)]
-    _json(rows) if json else _table(rows)
+    print_rows(rows, json)
 
 
 @_command
@@ -336,10 +273,10 @@ def check(json: Json = False) -> None:
     """Check file, references, balances, tree, cards and journal; exit code 1 if anything is wrong."""
     from drillapp.core.check import check as look_through
 
-    with _open("read") as office:
-        result = look_through(office, _Bar())
+    with open_office("read") as office:
+        result = look_through(office, Bar())
     if json:
-        _json(result)
+        print_json(result)
     else:
         print(_("All is well.") if result.ok else _("{count} faults found.").format(count=len(result.faults)))
     for fault in result.faults:
@@ -353,9 +290,9 @@ def backup(file: Path) -> None:
     """Write a verified copy while the office is in use."""
     from drillapp.core.database.backup import backup as write_copy
 
-    with _open("read") as office:
-        write_copy(office, file, _Bar())
-    print(_("Written to {file}.").format(file=file))
+    with open_office("read") as office:
+        write_copy(office, file, Bar())
+    tell_written(file)
 
 
 @_command
@@ -363,8 +300,8 @@ def restore(file: Path) -> None:
     """Put a backup in the place of the office; what was there is kept beside it."""
     from drillapp.core.database.backup import restore as put_back
 
-    put_back(file, Path(_context.office))
-    print(_("Restored {office} from {file}.").format(office=_context.office, file=file))
+    put_back(file, Path(context.office))
+    print(_("Restored {office} from {file}.").format(office=context.office, file=file))
 
 
 @_command
@@ -388,15 +325,5 @@ def tour(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from drillapp.ui.tour import tour as take_pictures
 
-    for path in take_pictures(_context.office, _context.as_of, out):
+    for path in take_pictures(context.office, context.as_of, out):
         print(path)
-
-
-def _table(rows: list[dict[str, Any]]) -> None:
-    """Tab-separated lines under a heading, for people and for other programs."""
-    if not rows:
-        print(_("Nothing."), file=sys.stderr)
-        return
-    print("\t".join(rows[0]))
-    for row in rows:
-        print("\t".join(plain.cell(value) for value in row.values()))

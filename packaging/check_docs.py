@@ -97,9 +97,9 @@ def _words(code: str) -> list[str]:
 
 
 def _drillapp_problems(words: list[str]) -> Iterator[str]:
-    known, commands = _command_line()
+    known, groups = _command_line()
     expects_value = False
-    options = known[""]
+    options, name_so_far = known[""], ""
     for word in words:
         if word.startswith("-"):
             name = word.partition("=")[0]
@@ -108,11 +108,12 @@ def _drillapp_problems(words: list[str]) -> Iterator[str]:
             expects_value = options.get(name, False) and "=" not in word
         elif expects_value:
             expects_value = False
-        elif options is known[""]:
-            if word not in commands:
-                yield f"there is no command `drillapp {word}`"
+        elif name_so_far in groups:
+            name_so_far = f"{name_so_far} {word}".strip()
+            if name_so_far not in known:
+                yield f"there is no command `drillapp {name_so_far}`"
                 return
-            options = known[word]
+            options = known[name_so_far]
 
 
 @cache
@@ -122,14 +123,19 @@ def _targets() -> set[str]:
 
 @cache
 def _command_line() -> tuple[dict[str, dict[str, bool]], set[str]]:
-    """Options of the program ("") and of each command, each with whether a value follows it; and the commands."""
+    """Options of the program (""), of each group and each command, with whether a value follows; and the groups."""
     from typer.main import get_command
 
     from drillapp.cli import app
 
-    root: Any = get_command(app)
-    groups = {"": root, **root.commands}
-    return {name: _options(command) for name, command in groups.items()}, set(root.commands)
+    found: dict[str, Any] = {"": get_command(app)}
+    waiting = [""]
+    for name in waiting:
+        below = {f"{name} {word}".strip(): one for word, one in getattr(found[name], "commands", {}).items()}
+        found |= below
+        waiting += below
+    groups = {name for name, command in found.items() if hasattr(command, "commands")}
+    return {name: _options(command) for name, command in found.items()}, groups
 
 
 def _options(command: Any) -> dict[str, bool]:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from drillapp.cli import app
+from tests.cli.line import UNITS, Line
 
-UNITS = """\
-code,name,parent_code,kind,high_risk
-S1,德胜街道,110102,street,no
-C1,社区一,S1,community,no
-E1,加油站,S1,enterprise,yes
-"""
 MOVEMENTS = """\
 document,kind,storehouse,item_code,lot,quantity,occurred_on,recorded_at,to_storehouse,expires_on
 D1,in,W1,I1,L1,100,2026-01-01,2026-01-01T10:00:00,,2027-01-01
@@ -24,42 +16,6 @@ D2,out,W1,I1,L1,30,2026-02-01,2026-02-01T10:00:00,,
 D3,count,W1,I1,L1,65,2026-03-01,2026-03-01T10:00:00,,
 D4,transfer,W1,I1,L1,15,2026-04-01,2026-04-01T10:00:00,W2,
 """
-
-
-class Line:
-    """Runs commands on one office."""
-
-    def __init__(self, folder: Path, office: str = "") -> None:
-        self.folder = folder
-        self.office = office or str(folder / "office.drill")
-
-    def run(self, *arguments: str, as_of: str = "2026-11-24") -> Result:
-        return CliRunner().invoke(
-            app, ["--office", self.office, "--as-of", as_of, "--lang", "en", *arguments]
-        )
-
-    def ok(self, *arguments: str, as_of: str = "2026-11-24") -> str:
-        result = self.run(*arguments, as_of=as_of)
-        assert result.exit_code == 0, result.output
-        return result.stdout
-
-    def json(self, *arguments: str, as_of: str = "2026-11-24") -> Any:
-        return json.loads(self.ok(*arguments, "--json", as_of=as_of))
-
-    def file(self, name: str, text: str) -> str:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return str(path)
-
-    def bring(self, kind: str, text: str) -> Any:
-        return self.json("import", kind, self.file(f"{kind}.csv", text))
-
-
-@pytest.fixture
-def line(office_location: str, tmp_path: Path) -> Line:
-    made = Line(tmp_path, office_location)
-    made.bring("units", UNITS)
-    return made
 
 
 def stock_line(line: Line) -> None:

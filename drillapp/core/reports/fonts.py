@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,8 @@ from reportlab.pdfbase.ttfonts import TTFError
 from drillapp.core.reports.embedding import Face
 from drillapp.core.resources import load_toml, resource_path
 
+_LOADING = RLock()
+"""A cache alone lets two threads make the same thing twice; a font must know all that its documents drew with it."""
 _INVISIBLE = -1
 _LACKING = -2
 _missing: WeakKeyDictionary[Any, dict[str, None]] = WeakKeyDictionary()
@@ -129,9 +132,14 @@ def drawn_as(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
-@cache
 def load_face(file: Path) -> Face:
-    """The face in that file, read once."""
+    """The face in that file, read once, also by two documents that begin at the same moment."""
+    with _LOADING:
+        return _face(file)
+
+
+@cache
+def _face(file: Path) -> Face:
     return Face(file)
 
 
@@ -142,9 +150,14 @@ def stack(name: str) -> StackedFont:
     return font
 
 
-@cache
 def bundled() -> Fonts:
     """The fonts that come with the program, ready for use."""
+    with _LOADING:
+        return _bundled()
+
+
+@cache
+def _bundled() -> Fonts:
     for name, file in _known()["bundled"].items():
         pdfmetrics.registerFont(StackedFont(name, _with_fallbacks(resource_path(f"fonts/{file}"))))
     return Fonts()

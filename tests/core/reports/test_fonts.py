@@ -84,3 +84,24 @@ def test_installed_official_fonts_are_used_when_asked_for(tmp_path: Path) -> Non
 
 def test_a_machine_without_official_fonts_uses_the_bundled_ones(tmp_path: Path) -> None:
     assert fonts.installed([tmp_path]) == fonts.bundled()
+
+
+def test_two_papers_that_begin_at_the_same_moment_share_their_faces(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+    from shutil import copyfile
+    from threading import Barrier
+
+    from drillapp.core.reports.fonts import load_face
+    from drillapp.core.resources import resource_path
+
+    file = tmp_path / "never seen before.ttf"
+    copyfile(min(resource_path("fonts").glob("*.ttf")), file)
+    begin = Barrier(4)
+
+    def load(_place: int) -> int:
+        begin.wait()
+        return id(load_face(file))
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(load, range(4)))
+    assert len(found) == 1

@@ -1,0 +1,1 @@
+"""Groups of commands beside those of `drillapp.cli`, and what all commands share."""
