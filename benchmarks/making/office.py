@@ -18,6 +18,7 @@ from benchmarks.making.words import TODAY, words
 from drillapp.core.clock import FixedClock
 from drillapp.core.office import Office
 from drillapp.core.search import index
+from drillapp.core.search.tokens import tokens
 
 CLOCK = FixedClock(datetime.combine(TODAY, time(4), UTC))
 """Noon in Beijing on the district's day."""
@@ -69,7 +70,7 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
 
 def _indexer(filling: Filling) -> Callable[..., None]:
     def find(kind: str, *parts: Sequence[str]) -> None:
-        titles = [" ".join(title) for title in zip(*parts, strict=True)]
-        index.put(filling.work.connection, kind, range(1, len(titles) + 1), titles, new=kind != "units")
+        found = [tokens(" ".join(title)) for title in zip(*parts, strict=True)]
+        index.put(filling.work.connection, kind, range(1, len(found) + 1), found, new=kind != "units")
 
     return find
