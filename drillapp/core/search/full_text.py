@@ -20,7 +20,7 @@ from drillapp.core.search.section_index import fts5_query, tsquery
 from drillapp.core.units.model import Unit
 
 _MOST_PHRASES = 8
-_FTS5 = table("section_index", column("rowid"), column("section_index"))
+_IN_FILE = {name: table(name, column("rowid"), column(name)) for name in ("section_index", "section_titles")}
 _VECTORS = table("section_index", column("section_id"), column("in_title"), column("words"))
 
 
@@ -81,10 +81,11 @@ def _sections(as_of: date) -> AnySelect:
 
 def _in_file(sections: AnySelect, phrases: Sequence[str], *, in_title: bool) -> AnySelect:
     # Written as a sum, the key is no way into the index: it must be read first, in its order, as far as is wanted.
+    name = "section_titles" if in_title else "section_index"
+    found = _IN_FILE[name]
     return sections.where(
-        PlanSection.id == _FTS5.c.rowid + literal(0),
-        _FTS5.c.section_index.op("MATCH")(fts5_query(phrases, "title" if in_title else "")),
-    ).order_by(_FTS5.c.rowid)
+        PlanSection.id == found.c.rowid + literal(0), found.c[name].op("MATCH")(fts5_query(phrases))
+    ).order_by(found.c.rowid)
 
 
 def _on_server(sections: AnySelect, phrases: Sequence[str], *, in_title: bool) -> AnySelect:

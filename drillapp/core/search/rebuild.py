@@ -30,9 +30,7 @@ _AT_ONCE = 5000
 
 def rebuild(connection: Connection) -> None:
     """Empty the index of titles and that of sections, and fill both, inside the caller's transaction."""
-    for name in ("search_index", "section_index"):
-        of_file = f"INSERT INTO {name} ({name}) VALUES ('delete-all')"
-        connection.exec_driver_sql(f"DELETE FROM {name}" if is_postgres(connection) else of_file)
+    _empty(connection)
     for kind, names in SEARCHED.items():
         for rows in _rows(connection, METADATA.tables[kind], names):
             titles = [" ".join(str(value or "") for value in row[1:]) for row in rows]
@@ -41,6 +39,16 @@ def rebuild(connection: Connection) -> None:
         headings = (f"{row.number or ''}{row.title}" for row in rows)
         texts = (text_of(read_blocks(row.blocks)) for row in rows)
         put_sections(connection, [row.id for row in rows], headings, texts)
+
+
+def _empty(connection: Connection) -> None:
+    if is_postgres(connection):
+        statements = [f"DELETE FROM {name}" for name in ("search_index", "section_index")]
+    else:
+        indexes = ("search_index", "section_index", "section_titles")
+        statements = [f"INSERT INTO {name} ({name}) VALUES ('delete-all')" for name in indexes]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 def _rows(

@@ -1,7 +1,8 @@
 """The full-text index of plan sections: single characters in order, kept in the transaction that writes the sections.
 
-It holds no text. On a file each character is a token; a server's vectors take neither long texts nor frequent words,
-so there each piece of a text is a row, and each character with the next a token, which it finds faster.
+It holds no text. On a file each character is a token, and titles stand in an index of their own too: to look for a
+phrase in them there, what all texts hold need not be passed. A server's vectors take neither long texts nor frequent
+words, so there each piece of a text is a row, and each character with the next a token, which it finds faster.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from sqlalchemy import Connection, text
 
 from drillapp.core.database.engine import is_postgres
-from drillapp.core.search.passages import squeezed
+from drillapp.core.search.passages import LINE_END, squeezed
 
 LONGEST_PHRASE = 60
 """So many characters of a phrase are looked for."""
@@ -38,24 +39,32 @@ def put_sections(
         if pieces:
             connection.execute(text(statement), pieces)
     else:
-        connection.exec_driver_sql(
-            "INSERT INTO section_index (rowid, title, body) VALUES (?, ?, ?)",
-            [(key, " ".join(title), " ".join(body)) for key, title, body in rows],
-        )
+        _put_in_file(connection, list(rows))
+
+
+def _put_in_file(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+    for name, found in (
+        ("section_titles", ((key, " ".join(title)) for key, title, _body in rows)),
+        ("section_index", ((key, " ".join(f"{title}{LINE_END}{body}")) for key, title, body in rows)),
+    ):
+        connection.exec_driver_sql(f"INSERT INTO {name} (rowid, words) VALUES (?, ?)", list(found))
 
 
 def remove_sections(connection: Connection, ids: Iterable[int]) -> None:
     """Let these sections be found no more."""
-    key = "section_id" if is_postgres(connection) else "rowid"
     keys = [{"key": section_id} for section_id in ids]
-    if keys:
-        connection.execute(text(f"DELETE FROM section_index WHERE {key} = :key"), keys)
+    if not keys:
+        return
+    if is_postgres(connection):
+        connection.execute(text("DELETE FROM section_index WHERE section_id = :key"), keys)
+    else:
+        for name in ("section_index", "section_titles"):
+            connection.execute(text(f"DELETE FROM {name} WHERE rowid = :key"), keys)
 
 
-def fts5_query(phrases: Iterable[str], column: str = "") -> str:
+def fts5_query(phrases: Iterable[str]) -> str:
     """All phrases, in FTS5's language."""
-    wanted = " AND ".join(f'"{" ".join(phrase[:LONGEST_PHRASE])}"' for phrase in phrases)
-    return f"{column} : ({wanted})" if column else wanted
+    return " AND ".join(f'"{" ".join(phrase[:LONGEST_PHRASE])}"' for phrase in phrases)
 
 
 def tsquery(phrase: str) -> str:

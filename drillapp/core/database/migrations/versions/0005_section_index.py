@@ -22,7 +22,8 @@ def upgrade() -> None:
     else:
         op.execute("DROP TABLE search_index")
         _make_fts5("search_index", "words, syllables, initials")
-        _make_fts5("section_index", "title, body")
+        _make_fts5("section_index", "words")
+        _make_fts5("section_titles", "words")
 
 
 def _make_fts5(name: str, columns: str) -> None:
