@@ -43,10 +43,12 @@ class EventEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PossibleEvent(msgspec.Struct, frozen=True):
-    """An event that a version could have now, or why it cannot."""
+    """An event that a version could have, now or on an earlier day, or why it cannot."""
 
     kind: str
     allowed: bool
+    latest_on: date | None = None
+    """The last day on which it can have happened; the office's date unless later events leave only earlier ones."""
     why_not: str = ""
     article: str = ""
     due_on: date | None = None
@@ -129,27 +131,37 @@ def withdraw_event(office: Office, event_id: int, reason: str) -> Changes:
 
 
 def possible_events(office: Office, version_id: int) -> list[PossibleEvent]:
-    """What could be recorded of a version on the office's date, in the order of a life, with what is due."""
+    """What could be recorded of a version by the office's date, in the order of a life, with what is due.
+
+    What was forgotten counts too: a ledger tells of approval and publication, and the review before is added later.
+    """
     with office.read() as connection:
         life = _life_of(connection, version_id)
         calendar = calendar_of(connection)
     return [_possible(life, calendar, rule, office.as_of) for rule in event_rules().values()]
 
 
-def _possible(life: _Life, calendar: Calendar, rule: EventRule, day: date) -> PossibleEvent:
-    event = _happened(life, rule.kind, day, "")
-    found = new_faults(life.record, life.record.having(event))
-    due = None if found else _due(life, calendar, rule.kind)
+def _possible(life: _Life, calendar: Calendar, rule: EventRule, as_of: date) -> PossibleEvent:
+    days = {event.happened_on for event in life.record.of(life.ordinal) if event.happened_on < as_of}
+    tried = [(day, _faults_on(life, rule.kind, day)) for day in (as_of, *sorted(days, reverse=True))]
+    latest = next((day for day, found in tried if not found), None)
+    now = tried[0][1]
+    due = None if now else _due(life, calendar, rule.kind)
     return PossibleEvent(
         rule.kind,
-        not found,
-        found[0].sentence if found else "",
-        found[0].article if found else "",
+        latest is not None,
+        latest,
+        "" if latest else now[0].sentence,
+        "" if latest else now[0].article,
         due.day if due else None,
         due.is_estimated if due else False,
         rule.asks,
         rule.conclusions,
     )
+
+
+def _faults_on(life: _Life, kind: str, day: date) -> list[Fault]:
+    return list(new_faults(life.record, life.record.having(_happened(life, kind, day, ""))))
 
 
 def _due(life: _Life, calendar: Calendar, kind: str) -> Due | None:

@@ -85,7 +85,7 @@ class EventDialog(Dialog):
     def _add_fields(self) -> None:
         kind, asks = self._event.kind, self._event.asks
         day = DateField(self)
-        day.set_value(min(self._session.as_of, self._session.today))
+        day.set_value(min(self._event.latest_on or self._session.as_of, self._session.today))
         self.fields.add("happened_on", _("Happened on"), day, required=True)
         if self._event.conclusions:
             choice = ChoiceEditor(self._event.conclusions, self, required="conclusion" in asks)

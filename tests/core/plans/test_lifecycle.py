@@ -190,9 +190,27 @@ def check_possible(office: Office, plan: int, life: Life) -> None:
     office.as_of = FIRST + timedelta(days=30)
     for ordinal, version in enumerate(version_ids(office, plan), 1):
         for possible in possible_events(office, version):
-            told = Told(office.as_of, 99, ordinal, possible.kind)
-            assert possible.allowed == is_sound(life._replace(events=[*life.events, told])), possible
-            assert possible.allowed == (possible.why_not == "")
+            earlier = {event.day for event in life.of(ordinal) if event.day < office.as_of}
+            sound = [
+                day for day in (office.as_of, *earlier) if is_sound_with(life, day, ordinal, possible.kind)
+            ]
+            assert possible.latest_on == max(sound, default=None), possible
+            assert possible.allowed == bool(sound) == (possible.why_not == "")
+
+
+def is_sound_with(life: Life, day: date, version: int, kind: str) -> bool:
+    return is_sound(life._replace(events=[*life.events, Told(day, 99, version, kind)]))
+
+
+def test_what_was_forgotten_can_still_be_told(office: Office) -> None:
+    version = version_of(office, "government")
+    record_event(office, EventEntry(version_id=version, kind="risk_assessed", happened_on=FIRST))
+    approved_on = FIRST + timedelta(days=9)
+    record_event(office, EventEntry(version_id=version, kind="approved", happened_on=approved_on))
+    office.as_of = FIRST + timedelta(days=30)
+    appraised = next(one for one in possible_events(office, version) if one.kind == "appraised")
+    assert appraised.allowed
+    assert appraised.latest_on == approved_on
 
 
 def version_of(office: Office, family: str) -> int:
