@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-TAKEN = {"01-home.png": "home", "22-readiness.png": "readiness"}
-"""Picture of the tour -> its name among the documents, which gets `-en` in English."""
+TAKEN = {"home": "home", "plans-life": "plans", "cards": "cards", "readiness": "readiness"}
+"""Picture of the tour, which has a number before it -> its name among the documents, which gets `-en` in English."""
 REPORT_WIDTH = 760
 
 
@@ -28,7 +28,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             _tour(Path(folder), language)
             for taken, name in TAKEN.items():
-                _keep_picture(Path(folder) / taken, PICTURES / f"{name}{end}.png")
+                (picture,) = Path(folder).glob(f"[0-9][0-9]-{taken}.png")
+                _keep_picture(picture, PICTURES / f"{name}{end}.png")
             if language == "zh_CN":
                 _keep_first_page(Path(folder) / "drill.pdf", PICTURES / "drill-report.png")
     return 0
