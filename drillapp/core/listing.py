@@ -120,8 +120,7 @@ def _chosen_keys(as_of: date, listing: Listing, view: View) -> AnySelect:
 def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing, view: View) -> AnySelect:
     conditions: list[ColumnElement[bool]] = [_condition(rows, condition) for condition in view.conditions]
     if view.unit_id is not None and "unit_id" in rows.c:
-        scope = select(UnitAncestor.unit_id).where(UnitAncestor.ancestor_id == view.unit_id)
-        conditions.append(or_(rows.c.unit_id.in_(scope), rows.c.unit_id.is_(None)))
+        conditions.append(_in_scope(rows.c.unit_id, view.unit_id))
     for name, codes in view.choices.items():
         if codes:
             conditions.append(_any_of(rows.c[name], codes, name in listing.joined))
@@ -130,6 +129,16 @@ def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing,
     if not view.retired and "retired_on" in rows.c:
         conditions.append(or_(rows.c.retired_on.is_(None), rows.c.retired_on > as_of))
     return statement.select_from(rows).where(*conditions)
+
+
+def _in_scope(column: ColumnElement[Any], unit_id: int) -> ColumnElement[bool]:
+    within = column.in_(select(UnitAncestor.unit_id).where(UnitAncestor.ancestor_id == unit_id))
+    # Left out where it says nothing: without it the database may begin at the units and go to their rows.
+    return or_(within, column.is_(None)) if _may_be_empty(column) else within
+
+
+def _may_be_empty(column: ColumnElement[Any]) -> bool:
+    return bool(getattr(column, "nullable", True))
 
 
 def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
@@ -163,7 +172,11 @@ def _text(rows: Subquery, searched_names: Sequence[str], text: str) -> ColumnEle
 
 
 def _ordered(statement: AnySelect, rows: Subquery, listing: Listing, view: View) -> AnySelect:
-    chosen = view.sort or listing.sort
+    # A column of which one value is chosen orders nothing; without it the rows can be read by their keys, as far as needed.
+    fixed = {name for name, codes in view.choices.items() if len(codes) == 1 and name not in listing.joined}
+    chosen = [(name, down) for name, down in view.sort or listing.sort if name not in fixed]
     # Empty values last in both directions and on both databases; the key makes the order total.
     order = [(rows.c[name].desc() if down else rows.c[name].asc()).nulls_last() for name, down in chosen]
-    return statement.order_by(*order, rows.c.id)
+    # As a sum behind other columns, since SQLite takes a bare key there as a reason to read the rows by whatever
+    # index it finds, in an order in which each subquery of a row falls on another page.
+    return statement.order_by(*order, rows.c.id + 0 if order else rows.c.id)

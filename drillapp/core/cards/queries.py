@@ -58,8 +58,8 @@ def _cards(as_of: date) -> AnySelect:
             Card.title, Card.hazards, Card.steps, Card.contacts, Card.issued_on, Card.acknowledged_on,
             state.label("state"), Card.retired_on,
         )
-        .join(Unit, Unit.id == Card.unit_id)
-        .join(Post, Post.id == Card.post_id)
+        .outerjoin(Unit, Unit.id == Card.unit_id)
+        .outerjoin(Post, Post.id == Card.post_id)
         .outerjoin(Plan, Plan.id == Card.plan_id)
     )  # fmt: skip
 

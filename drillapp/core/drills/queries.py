@@ -31,7 +31,7 @@ def _drills(as_of: date) -> AnySelect:
             Drill.rating, Drill.third_party, Drill.reported_on, findings.label("findings"),
             _drill_state(as_of).label("state"), Drill.retired_on,
         )
-        .join(Unit, Unit.id == Drill.unit_id)
+        .outerjoin(Unit, Unit.id == Drill.unit_id)
         .outerjoin(Plan, Plan.id == Drill.plan_id)
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def _log(as_of: date) -> AnySelect:
     return select(
         DrillLogEntry.id, Drill.unit_id, DrillLogEntry.revision, Drill.number.label("drill_number"), DrillLogEntry.at,
         DrillLogEntry.text, DrillLogEntry.who, DrillLogEntry.retired_on,
-    ).join(Drill, Drill.id == DrillLogEntry.drill_id)  # fmt: skip
+    ).outerjoin(Drill, Drill.id == DrillLogEntry.drill_id)  # fmt: skip
 
 
 def _findings(as_of: date) -> AnySelect:
@@ -68,8 +68,8 @@ def _findings(as_of: date) -> AnySelect:
             Unit.name.label("unit_name"), Finding.severity, Finding.action, Finding.owner, Finding.due_on,
             Finding.done_on, Finding.verified_on, Finding.verified_by, state.label("state"), Finding.retired_on,
         )
-        .join(Drill, Drill.id == Finding.drill_id)
-        .join(Unit, Unit.id == Finding.unit_id)
+        .outerjoin(Drill, Drill.id == Finding.drill_id)
+        .outerjoin(Unit, Unit.id == Finding.unit_id)
     )  # fmt: skip
 
 

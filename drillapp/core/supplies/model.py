@@ -58,6 +58,15 @@ class Movement(Base, Travelling):
     __table_args__ = (
         CheckConstraint("quantity >= 0", name="quantity_not_negative"),
         Index("ix_movements_document_line", "document", "line"),
+        # With all that lists are sorted by in other tables, so that they need not read the ledger itself.
+        Index(
+            "ix_movements_storehouse_id",
+            "storehouse_id",
+            "item_id",
+            "lot_id",
+            "to_storehouse_id",
+            "retired_on",
+        ),
     )
 
     document: Mapped[str] = mapped_column(Text)
@@ -80,7 +89,7 @@ class Holding(Base, Keyed):
     __tablename__ = "holdings"
     __table_args__ = (UniqueConstraint("lot_id", "storehouse_id"),)
 
-    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
+    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
 

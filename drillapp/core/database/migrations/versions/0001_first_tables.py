@@ -333,6 +333,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_movements_uid")),
     )
     op.create_index("ix_movements_document_line", "movements", ["document", "line"], unique=False)
+    op.create_index(
+        "ix_movements_storehouse_id",
+        "movements",
+        ["storehouse_id", "item_id", "lot_id", "to_storehouse_id", "retired_on"],
+        unique=False,
+    )
     op.create_index(op.f("ix_movements_occurred_on"), "movements", ["occurred_on"], unique=False)
     op.create_table(
         "plan_events",
@@ -408,6 +414,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holdings")),
         sa.UniqueConstraint("lot_id", "storehouse_id", name=op.f("uq_holdings_lot_id_storehouse_id")),
+        sa.Index(op.f("ix_holdings_storehouse_id"), "storehouse_id"),
     )
     op.create_table(
         "stock_entries",
