@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -138,7 +139,12 @@ def current() -> Colours:
 
 def colour(name: str) -> QColor:
     """A colour of the palette shown now, by its name."""
-    return QColor(getattr(_current, name))
+    return QColor(_parsed(getattr(_current, name)))  # a colour can be changed by whoever has it
+
+
+@cache
+def _parsed(value: str) -> QColor:
+    return QColor(value)
 
 
 def tone_colours(tone: str) -> tuple[QColor, QColor]:

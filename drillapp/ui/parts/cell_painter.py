@@ -20,6 +20,13 @@ _CURSOR = 3
 """Width of the bar before the row under the cursor, in pixels."""
 _MARK_HEIGHT = 22
 _MARK_ICON = 14
+# Combined once and not for each of the two hundred cells that a turn of the wheel draws.
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft.value | _ONE_LINE
+_AT_RIGHT = Qt.AlignmentFlag.AlignRight.value | _ONE_LINE
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_UNDER_MOUSE = QStyle.StateFlag.State_MouseOver.value
+_ELISIONS = 4_000
 
 
 class CellPainter(QStyledItemDelegate):
@@ -30,15 +37,16 @@ class CellPainter(QStyledItemDelegate):
         self._grid = grid
         self._model = model
         self._tones = tones
+        self._metrics = grid.fontMetrics()
+        self._elisions: dict[tuple[str, int], str] = {}
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect, state = option.rect, option.state
+        rect, metrics = option.rect, option.fontMetrics
         column = self._model.columns[index.column()]
         row = self._model.row(index.row())
-        painter.save()
-        self._ground(painter, rect, state)
+        self._ground(painter, rect, option.state.value)
         if (
             rect.left() + self._grid.horizontalHeader().offset() == 0
         ):  # the first column stands below the page's title
@@ -47,18 +55,17 @@ class CellPainter(QStyledItemDelegate):
             rect = rect.adjusted(LEADING, 0, 0, 0)
         if row is None:
             painter.setPen(theme.colour("faint"))
-            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), Qt.AlignmentFlag.AlignVCenter, WAITING)
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _AT_LEFT, WAITING)
         else:
-            self._value(painter, rect, column, getattr(row, column.name), option.fontMetrics)
-        painter.restore()
+            self._value(painter, rect, column, getattr(row, column.name), metrics)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, theme.ROW_HEIGHT)
 
-    def _ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-        if state & QStyle.StateFlag.State_Selected:
+    def _ground(self, painter: QPainter, rect: QRect, state: int) -> None:
+        if state & _SELECTED:
             painter.fillRect(rect, theme.colour("accent_soft"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state & _UNDER_MOUSE:
             painter.fillRect(rect, theme.colour("hover"))
         painter.setPen(theme.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
@@ -75,9 +82,19 @@ class CellPainter(QStyledItemDelegate):
             draw_mark(painter, inner, text, tone, metrics)
             return
         painter.setPen(theme.colour("text"))
-        side = Qt.AlignmentFlag.AlignRight if cells.is_right(column) else Qt.AlignmentFlag.AlignLeft
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        shown = self._elided(text, inner.width(), metrics)
+        painter.drawText(inner, _AT_RIGHT if cells.is_right(column) else _AT_LEFT, shown)
+
+    def _elided(self, text: str, width: int, metrics: QFontMetrics) -> str:
+        """As much of a text as there is room for; kept, since days, names and numbers come again and again."""
+        if metrics != self._metrics or len(self._elisions) > _ELISIONS:
+            self._metrics = QFontMetrics(metrics)
+            self._elisions.clear()
+        shown = self._elisions.get((text, width))
+        if shown is None:
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            self._elisions[text, width] = shown
+        return shown
 
 
 def draw_mark(painter: QPainter, rect: QRect, text: str, tone: str, metrics: QFontMetrics) -> None:
@@ -89,6 +106,7 @@ def draw_mark(painter: QPainter, rect: QRect, text: str, tone: str, metrics: QFo
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     width = min(rect.width(), metrics.horizontalAdvance(shown) + icon_width + 16)
     top = rect.top() + (rect.height() - _MARK_HEIGHT) / 2
+    painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
@@ -99,4 +117,5 @@ def draw_mark(painter: QPainter, rect: QRect, text: str, tone: str, metrics: QFo
         painter.drawPixmap(left, round(top) + 4, icons.pixmap(name, tone, _MARK_ICON, ratio))
     painter.setPen(ink)
     words = QRectF(left + icon_width, top, width - icon_width - 16 + 2, _MARK_HEIGHT)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(words, _ONE_LINE, shown)
+    painter.restore()
