@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections import deque
@@ -24,8 +23,6 @@ SLOW_AFTER = 0.6
 """Seconds after which a task with a title is shown in the status bar."""
 _READERS = 2
 _WATCH_MS = 150
-_TURN = 0.0005
-"""Seconds that a thread beside the window may keep it waiting for Python's lock; the usual 5 ms are felt in scrolling."""
 
 
 class Task:
@@ -115,7 +112,6 @@ class Tasks(QObject):
         self._on_error = on_error
         self._active: list[Task] = []
         self._is_closed = False
-        sys.setswitchinterval(_TURN)
         self._newest: dict[tuple[int, str], Task] = {}
         self._reads: _Lane = _Lane()
         self._writes: _Lane = _Lane()

@@ -172,6 +172,24 @@ def test_a_choice_finds_a_code_among_several(filled: Office) -> None:
     assert {row.sectors for row in chosen} == {"transport", "transport,fire_safety"}
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_sorting_by_the_column_of_one_chosen_code_leaves_the_order_of_entry(
+    filled: Office, descending: bool
+) -> None:
+    view = View(choices={"kind": ["street"]}, sort=(("kind", descending),))
+    found = list(keys(filled, UNITS, view))
+    assert len(found) > 10
+    assert found == sorted(found)
+    assert [row.id for row in first_rows(filled, UNITS, view, 5)] == found[:5]
+
+
+def test_sorting_by_a_column_of_joined_codes_counts_with_one_chosen(filled: Office) -> None:
+    view = View(choices={"sectors": ["transport"]}, sort=(("sectors", True),))
+    sectors = [row.sectors for row in first_rows(filled, UNITS, view, 1000)]
+    assert len(set(sectors)) == 2
+    assert sectors == sorted(sectors, reverse=True)
+
+
 def test_counts_by_columns_add_up(filled: Office) -> None:
     found = counts(filled, UNITS, View(text="U"), "kind", "high_risk")
     assert sum(found.values()) == count(filled, UNITS, View(text="U"))

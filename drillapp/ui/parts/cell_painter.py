@@ -20,8 +20,7 @@ _CURSOR = 3
 """Width of the bar before the row under the cursor, in pixels."""
 _MARK_HEIGHT = 22
 _MARK_ICON = 14
-# Some two hundred cells are drawn at each turn of the wheel, and combining flags costs as much as drawing a word:
-# so they are combined once.
+# Combined once and not for each of the two hundred cells that a turn of the wheel draws.
 _ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft.value | _ONE_LINE
 _AT_RIGHT = Qt.AlignmentFlag.AlignRight.value | _ONE_LINE
