@@ -104,7 +104,7 @@ def bring_in(desk: Desk, document: Path) -> int:
     desk.click("从Word导入…", tab)
     desk.click("选择文档…")
     dialog = desk.dialog()
-    headings = sum(line.level > 0 for line in dialog.model.document.lines)
+    headings = int(sum(line.level > 0 for line in dialog.model.document.lines))
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     desk.settle()
     return headings
