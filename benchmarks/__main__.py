@@ -14,6 +14,7 @@ NAMES = (
     "lists",
     "wheel",
     "searching",
+    "fulltext",
     "printing",
     "word",
 )

@@ -8,7 +8,8 @@ import os
 import shutil
 import sys
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,12 @@ _SOURCES = (
     "resources/pinyin*",
 )
 """What the content of the office file depends on."""
+_TEXT_SOURCES = (
+    "drillapp/core/plans/content.py",
+    "drillapp/core/search/section_index.py",
+    "drillapp/core/search/passages.py",
+)
+"""What the texts of plans depend on too."""
 
 
 class District(NamedTuple):
@@ -68,26 +75,44 @@ def use_own_home() -> None:
 def district(size: float = 1.0) -> District:
     """The district of this size, made if it is not there."""
     use_own_home()
-    path = PLACE / f"{_state()}-{size:g}.office"
+    path = PLACE / f"{_state(_SOURCES)}-{size:g}.office"
     if not path.exists():
         from benchmarks.making.office import make_office
 
-        for old in PLACE.glob(f"*-{size:g}.office"):
-            remove(old)
-        start = time.perf_counter()
-        part = path.with_name(f"part-{size:g}.office")
-        remove(part)
-        # In a process of its own, so that the memory this takes is no part of what is measured.
-        process = multiprocessing.get_context("spawn").Process(target=make_office, args=(part, size))
-        process.start()
-        process.join()
-        if process.exitcode:
-            raise RuntimeError("the district could not be made")
-        Path(f"{part}.keys").rename(f"{path}.keys")
-        part.rename(path)
-        remove(part)
-        print(f"made a district of size {size:g} in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+        _make(path, f"-{size:g}.office", partial(make_office, size=size))
     return District(path, size)
+
+
+def district_with_texts(size: float = 1.0) -> District:
+    """The district with what is written in its plans, which only full-text search needs."""
+    base = district(size)
+    path = PLACE / f"{_state(_SOURCES + _TEXT_SOURCES)}-{size:g}-texts.office"
+    if not path.exists():
+        from benchmarks.making.sections import make_sections
+
+        _make(path, f"-{size:g}-texts.office", partial(make_sections, size=size), base)
+    return District(path, size)
+
+
+def _make(path: Path, ending: str, make: Callable[[Path], None], base: District | None = None) -> None:
+    """Make an office file in the place of an older one, from nothing or from another one."""
+    for old in PLACE.glob(f"*{ending}"):
+        remove(old)
+    start = time.perf_counter()
+    part = path.with_name(f"part{ending}")
+    remove(part)
+    if base is not None:
+        base.copy(part.name)
+    # In a process of its own, so that the memory this takes is no part of what is measured.
+    process = multiprocessing.get_context("spawn").Process(target=make, args=(part,))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError("the district could not be made")
+    Path(f"{part}.keys").rename(f"{path}.keys")
+    part.rename(path)
+    remove(part)
+    print(f"made {path.name} in {time.perf_counter() - start:.0f} s", file=sys.stderr)
 
 
 def remove(path: Path) -> None:
@@ -97,9 +122,9 @@ def remove(path: Path) -> None:
 
 
 @cache
-def _state() -> str:
+def _state(sources: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for pattern in _SOURCES:
+    for pattern in sources:
         for path in sorted(ROOT.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

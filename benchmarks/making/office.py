@@ -18,7 +18,6 @@ from benchmarks.making.words import TODAY, words
 from drillapp.core.clock import FixedClock
 from drillapp.core.office import Office
 from drillapp.core.search import index
-from drillapp.core.search.tokens import tokens
 
 CLOCK = FixedClock(datetime.combine(TODAY, time(4), UTC))
 """Noon in Beijing on the district's day."""
@@ -30,20 +29,21 @@ def make_office(path: Path, size: float) -> None:
         path, name=words()["district"], level="district", code="110102", clock=CLOCK
     ) as office:
         # Nobody needs half a made-up office, so nothing is kept for undoing it.
-        _pragmas(office, "journal_mode = OFF", "synchronous = OFF", "cache_size = -800000")
+        pragmas(office, "journal_mode = OFF", "synchronous = OFF", "cache_size = -800000")
         with office.write("make up a district") as work:
             _fill(Filling(work), office.unit_id or 1, size)
             # As after years of single records: one segment, not the many that one bulk write leaves.
             work.connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
-        _pragmas(office, "journal_mode = WAL")
+        pragmas(office, "journal_mode = WAL")
 
 
-def _pragmas(office: Office, *pragmas: str) -> None:
+def pragmas(office: Office, *settings: str) -> None:
+    """Set the driver's switches for what comes next."""
     with office.engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
-        for pragma in pragmas:
-            driver.execute(f"PRAGMA {pragma}")
+        for setting in settings:
+            driver.execute(f"PRAGMA {setting}")
 
 
 def _fill(filling: Filling, own_id: int, size: float) -> None:
@@ -70,7 +70,7 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
 
 def _indexer(filling: Filling) -> Callable[..., None]:
     def find(kind: str, *parts: Sequence[str]) -> None:
-        found = [tokens(" ".join(title)) for title in zip(*parts, strict=True)]
-        index.put(filling.work.connection, kind, range(1, len(found) + 1), found, new=kind != "units")
+        titles = [" ".join(title) for title in zip(*parts, strict=True)]
+        index.put(filling.work.connection, kind, range(1, len(titles) + 1), titles, new=kind != "units")
 
     return find

@@ -75,7 +75,7 @@ class Palette(QDialog):
         self._session = session
         self._places = places
         self.line = QLineEdit(self)
-        self.line.setPlaceholderText(_("Name, number, pinyin or initials …"))
+        self.line.setPlaceholderText(_("Name, number, pinyin or initials, words of a plan …"))
         self.line.setAccessibleName(_("Search everything"))
         self.line.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.line.installEventFilter(self)

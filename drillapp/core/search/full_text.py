@@ -6,7 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, column, func, literal, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Text,
+    and_,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from drillapp.core.database.base import AnySelect, table_of
@@ -21,7 +33,7 @@ from drillapp.core.units.model import Unit
 
 _MOST_PHRASES = 8
 _IN_FILE = {name: table(name, column("rowid"), column(name)) for name in ("section_index", "section_titles")}
-_VECTORS = table("section_index", column("section_id"), column("in_title"), column("words"))
+_PIECES = table("section_index", column("section_id"), column("piece"), column("in_title"), column("words"))
 
 
 def find_sections(connection: Connection, wanted: str, as_of: date, limit: int) -> list[Hit]:
@@ -89,8 +101,31 @@ def _in_file(sections: AnySelect, phrases: Sequence[str], *, in_title: bool) -> 
 
 
 def _on_server(sections: AnySelect, phrases: Sequence[str], *, in_title: bool) -> AnySelect:
-    for phrase in phrases:
-        holds = _VECTORS.c.words.op("@@")(cast(literal(tsquery(phrase), Text), TSQUERY))
-        found = select(_VECTORS.c.section_id).where(holds)
-        sections = sections.where(PlanSection.id.in_(found.where(_VECTORS.c.in_title) if in_title else found))
-    return sections.order_by(PlanSection.id)
+    # What holds one phrase is gone through until as many are found as are wanted, so nothing may ask for all of it:
+    # no order, and each section stands for itself by the first of its pieces that holds the phrase.
+    rarest, *others = sorted(phrases, key=len, reverse=True)
+    holding = _PIECES.alias()
+    sections = sections.where(
+        PlanSection.id == holding.c.section_id,
+        _holds(holding, rarest, in_title=in_title),
+        holding.c.piece == _first_piece(holding, rarest, in_title=in_title),
+    )
+    return sections.where(
+        *(_first_piece(holding, phrase, in_title=in_title).is_not(None) for phrase in others)
+    )
+
+
+def _holds(pieces: FromClause, phrase: str, *, in_title: bool) -> ColumnElement[bool]:
+    holds = pieces.c.words.op("@@")(cast(literal(tsquery(phrase), Text), TSQUERY))
+    return and_(holds, pieces.c.in_title) if in_title else holds
+
+
+def _first_piece(of: FromClause, phrase: str, *, in_title: bool) -> ColumnElement[Any]:
+    """The first piece of the same section that holds a phrase."""
+    pieces = _PIECES.alias()
+    return (
+        select(func.min(pieces.c.piece))
+        .where(pieces.c.section_id == of.c.section_id, _holds(pieces, phrase, in_title=in_title))
+        .correlate(of)
+        .scalar_subquery()
+    )

@@ -10,8 +10,10 @@ LINE_END = "¶"
 """Stands between the lines of a squeezed text; no phrase holds it, so that none is found across lines."""
 _SHOWN = 100
 """Characters of a line that are shown."""
+_SEEN = 40
+"""So many of them are seen where there is little room: a hit behind them is brought forward,"""
 _BEFORE = 24
-"""Characters of them before the hit."""
+"""with so many characters before it."""
 
 
 class Passage(NamedTuple):
@@ -74,7 +76,7 @@ def _merged(marks: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _window(line: str, marks: Sequence[tuple[int, int]]) -> Passage:
-    first = max(0, marks[0][0] - _BEFORE) if marks and len(line) > _SHOWN else 0
+    first = max(0, marks[0][0] - _BEFORE) if marks and marks[0][1] > _SEEN else 0
     behind = min(len(line), first + _SHOWN)
     before = "…" if first else ""
     shown = f"{before}{line[first:behind]}{'…' if behind < len(line) else ''}".replace("\t", " ")

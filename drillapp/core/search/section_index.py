@@ -28,16 +28,7 @@ def put_sections(
         return
     rows = zip(ids, map(squeezed, titles), map(squeezed, texts), strict=True)
     if is_postgres(connection):
-        values = ":key, :in_title, CAST(:words AS tsvector)"
-        statement = f"INSERT INTO section_index (section_id, in_title, words) VALUES ({values})"
-        pieces = [
-            {"key": key, "in_title": in_title, "words": vector}
-            for key, *parts in rows
-            for in_title, part in zip((True, False), parts, strict=True)
-            for vector in _vectors(part)
-        ]
-        if pieces:
-            connection.execute(text(statement), pieces)
+        _put_on_server(connection, rows)
     else:
         _put_in_file(connection, list(rows))
 
@@ -48,6 +39,23 @@ def _put_in_file(connection: Connection, rows: Sequence[tuple[int, str, str]]) -
         ("section_index", ((key, " ".join(f"{title}{LINE_END}{body}")) for key, title, body in rows)),
     ):
         connection.exec_driver_sql(f"INSERT INTO {name} (rowid, words) VALUES (?, ?)", list(found))
+
+
+def _put_on_server(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
+    columns = "section_id, piece, in_title, words"
+    values = ":key, :piece, :in_title, CAST(:words AS tsvector)"
+    pieces = [
+        {"key": key, "piece": piece, "in_title": in_title, "words": vector}
+        for key, title, body in rows
+        for piece, (in_title, vector) in enumerate(_pieces(title, body))
+    ]
+    if pieces:
+        connection.execute(text(f"INSERT INTO section_index ({columns}) VALUES ({values})"), pieces)
+
+
+def _pieces(title: str, body: str) -> Iterator[tuple[bool, str]]:
+    yield from ((True, vector) for vector in _vectors(title))
+    yield from ((False, vector) for vector in _vectors(body))
 
 
 def remove_sections(connection: Connection, ids: Iterable[int]) -> None:

@@ -233,6 +233,11 @@ def test_a_long_line_is_shown_around_the_first_hit() -> None:
     assert [shown.text[first:behind] for first, behind in shown.marks] == ["阀门"]
 
 
+def test_a_hit_near_the_end_of_a_line_is_brought_forward() -> None:
+    assert passage("甲" * 30 + "阀门", ["阀门"]).text == "甲" * 30 + "阀门"
+    assert passage("甲" * 50 + "阀门", ["阀门"]).text == "…" + "甲" * 24 + "阀门"
+
+
 def test_the_line_that_holds_most_of_the_words_is_shown() -> None:
     shown = passage("有阀门\n有电器\n电器旁有阀门，阀门旁有电器", ["阀门", "电器"])
     assert shown.text.startswith("电器旁")

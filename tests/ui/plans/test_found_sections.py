@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +34,7 @@ def test_a_section_is_shown_with_its_line_and_leads_to_its_place(
     page.show_target(entry.target)
     settle(session, qtbot)
     assert numbers(page.pane("plans")) == ["P-1"]
-    tab = open_tab(page.pane("plans"), "Text", session, qtbot)
+    tab: Any = open_tab(page.pane("plans"), "Text", session, qtbot)
     assert tab.outline.current_place() == 2
     assert "Pump at 27 cm." in tab.view.toPlainText()
 

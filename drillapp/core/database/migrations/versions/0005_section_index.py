@@ -14,11 +14,11 @@ depends_on = None
 def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE TABLE section_index (section_id INTEGER NOT NULL, in_title BOOLEAN NOT NULL,"
-            " words TSVECTOR NOT NULL)"
+            "CREATE TABLE section_index (section_id INTEGER, piece INTEGER, in_title BOOLEAN NOT NULL,"
+            " words TSVECTOR NOT NULL, CONSTRAINT pk_section_index PRIMARY KEY (section_id, piece))"
         )
-        op.execute("CREATE INDEX ix_section_index_section_id ON section_index (section_id)")
         op.execute("CREATE INDEX ix_section_index_words ON section_index USING gin (words)")
+        op.execute("CREATE INDEX ix_section_index_titles ON section_index USING gin (words) WHERE in_title")
     else:
         op.execute("DROP TABLE search_index")
         _make_fts5("search_index", "words, syllables, initials")
