@@ -94,7 +94,7 @@ def test_the_check_names_every_part(page: SettingsPage, session: Session, qtbot:
     data = page.section("data")
     data.run_check()
     settle(session, qtbot)
-    assert [mark._text for mark in data.findChildren(Mark)] == ["whole"] * 5
+    assert [mark._text for mark in data.findChildren(Mark)] == ["whole"] * 6
 
 
 def test_faults_are_said_in_words(page: SettingsPage) -> None:
