@@ -114,7 +114,6 @@ class Application(QObject):
 
     def _settle(self) -> None:
         """Do what the first page did not wait for."""
-        gc.freeze()  # what is loaded by now stays: looking through it all again would be felt in scrolling
         gc.enable()
         self._speak_qt()
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import UNSET
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, delete, func, or_, select, update
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, narrowed, table_of
@@ -39,13 +39,25 @@ def as_of_event(plans: Table, kinds: str | tuple[str, ...], as_of: date) -> Colu
     return statement.scalar_subquery()
 
 
-def in_force_on(plans: Table) -> ColumnElement[Any]:
-    """The day a plan comes into force: first published, or first approved when no publication is recorded at all."""
-    first = [
-        _of(plans, kind).with_only_columns(func.min(_EVENTS.c.happened_on)).scalar_subquery()
-        for kind in ("published", "approved")
-    ]
-    return func.coalesce(*first)
+def in_force_on(plans: FromClause) -> ColumnElement[Any]:
+    """The day a plan comes into force: when the earliest of its versions does, published or, if never, approved."""
+    begins = or_(_EVENTS.c.kind == "published", _is_approval_of_unpublished())
+    first = select(func.min(_EVENTS.c.happened_on)).where(_EVENTS.c.plan_id == plans.c.id, begins)
+    return first.correlate(plans).scalar_subquery()
+
+
+def has_come_into_force(plans: FromClause, as_of: date) -> ColumnElement[bool]:
+    """Whether a plan has come into force by a day; for most plans the publications alone tell."""
+    by_then = select(_EVENTS.c.id).where(_EVENTS.c.plan_id == plans.c.id, _EVENTS.c.happened_on <= as_of)
+    ways = (_EVENTS.c.kind == "published", _is_approval_of_unpublished())
+    return or_(*(by_then.where(way).correlate(plans).exists() for way in ways))
+
+
+def _is_approval_of_unpublished() -> ColumnElement[bool]:
+    other = _EVENTS.alias()
+    of_version = other.c.version_id == _EVENTS.c.version_id
+    published = select(other.c.id).where(of_version, other.c.kind == "published").correlate(_EVENTS)
+    return and_(_EVENTS.c.kind == "approved", ~published.exists())
 
 
 def filing_number_as_of(plans: Table, as_of: date) -> ColumnElement[Any]:

@@ -31,10 +31,11 @@ from sqlalchemy import (
 
 from drillapp.core.cards.holding import has_copy_in_hand
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect, still
+from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.localtime import end_of_day
+from drillapp.core.plans.events import has_come_into_force
 from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.rules.law import Rule, Settlement, rules_settled_by
 from drillapp.core.supplies.model import Item
@@ -114,19 +115,16 @@ def _concerns(rule: Rule) -> ColumnElement[bool]:
 def _plans_in_force(scope: Scope) -> CTE:
     """Plans in force on a day, with the day each was last approved, published or assessed."""
     events = select(PlanEvent.happened_on).where(PlanEvent.plan_id == Plan.id)
-    first, last = func.min(PlanEvent.happened_on), func.max(PlanEvent.happened_on)
-    begin = func.coalesce(
-        *(
-            events.with_only_columns(first).where(PlanEvent.kind == kind).scalar_subquery()
-            for kind in ("published", "approved")
-        )
-    )
-    reviewed = events.with_only_columns(last).where(
+    reviewed = events.with_only_columns(func.max(PlanEvent.happened_on)).where(
         PlanEvent.kind.in_(("approved", "published", "assessed")), PlanEvent.happened_on <= scope.as_of
     )
     return (
         select(Plan.id, Plan.unit_id, reviewed.scalar_subquery().label("reviewed_on"))
-        .where(scope.has(Plan.unit_id), begin <= scope.as_of, still(Plan.retired_on, scope.as_of))
+        .where(
+            scope.has(Plan.unit_id),
+            has_come_into_force(table_of(Plan), scope.as_of),
+            still(Plan.retired_on, scope.as_of),
+        )
         .cte("plans_in_force")
     )
 

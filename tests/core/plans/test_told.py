@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from drillapp.core.drills.commands import save_drills
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.errors import InvalidInput
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
@@ -16,6 +18,7 @@ from drillapp.core.plans.life import life_of
 from drillapp.core.plans.lifecycle import EventEntry, record_event
 from drillapp.core.plans.queries import PLANS, PlanRow
 from drillapp.core.plans.versions import begin_version, versions_of
+from drillapp.core.readiness.queries import readiness
 from drillapp.core.saving import Editing, Saved, Saving
 
 OLD, NEW = date(2023, 3, 1), date(2026, 3, 1)
@@ -128,3 +131,16 @@ def test_ledger_and_forms_of_the_life_go_together(office: Office) -> None:
     told(office, version="2", approved_on=NEW, published_on=date(2026, 3, 9))
     assert life(office)[-1] == (2, "published", date(2026, 3, 9))
     assert labels(office) == ["1", "2"]
+
+
+def test_a_plan_is_in_force_since_its_first_version_even_if_only_a_later_one_was_published(
+    office: Office,
+) -> None:
+    told(office, version="2023版", approved_on=OLD)
+    told(office, version="2026版", approved_on=NEW, published_on=NEW)
+    held = DrillEntry(
+        number="D", unit_code="110102", title="演练", plan_number="P", planned_on=date(2024, 5, 12)
+    )
+    assert save_drills(office, [held]).created == 1
+    own = next(unit for unit in readiness(office, on=date(2024, 6, 1)) if unit.unit == "110102")
+    assert own.indicators["plans"].own_met >= 1
