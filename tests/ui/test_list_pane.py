@@ -197,3 +197,24 @@ def test_narrow_page_shows_all_tabs_and_keeps_the_actions_names(session: Session
     assert [made.text() for _action, made in page.pane("plans")._buttons if made.text()] == ["New"]
     page.resize(2000, 700)
     assert export.text() == "Export …"
+
+
+def test_enter_opens_the_row_under_the_cursor_but_not_from_a_text_field(pane: ListPane, qtbot: QtBot) -> None:
+    pane.table.grid.selectRow(0)
+    opened: list[str] = []
+    pane.table.opened.connect(lambda row: opened.append(row.number))
+    pane.filters.text.setFocus()
+    qtbot.keyClick(pane.filters.text, Qt.Key.Key_Return)
+    assert opened == []
+    pane.table.grid.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        qtbot.keyClick(pane.table.grid, key)
+    assert opened == ["A-1", "A-1"]
+    for dialog in pane.findChildren(FormDialog):
+        dialog.reject()
+
+
+def test_keys_of_the_page_work_wherever_the_focus_is(pane: ListPane, qtbot: QtBot) -> None:
+    pane.table.grid.setFocus()
+    qtbot.keyClick(pane.table.grid, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert pane.filters.text.hasFocus()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui.cards.lists import show, specs
 from drillapp.ui.cards.lookup_dialog import LookupDialog
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.words import button
 from drillapp.ui.session import Session
@@ -26,8 +25,7 @@ class CardsPage(ListPage):
         self.desk.setToolTip(_("Is this card still right? (Ctrl+L)"))
         self.desk.clicked.connect(self.look_up)
         self.head.insertWidget(self.head.indexOf(self.tabs) + 1, self.desk)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+L"), self, self.look_up, context=within)
+        shortcut("Ctrl+L", self, self.look_up)
 
     def look_up(self) -> None:
         """Open the desk."""

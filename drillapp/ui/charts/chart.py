@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QShortcut, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui import theme
 from drillapp.ui.charts import picture
+from drillapp.ui.frame.shortcut import shortcut
 
 if TYPE_CHECKING:
     from drillapp.ui.charts.canvas import Canvas
@@ -47,8 +48,7 @@ class Chart(QWidget):
         self.box.setSpacing(0)
         self.box.addWidget(self.canvas, 1)
         theme.notifier().changed.connect(self.refresh)
-        within = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence.StandardKey.Copy, self, lambda: picture.copy(self), context=within)
+        shortcut("Ctrl+C", self, lambda: picture.copy(self), Qt.ShortcutContext.WidgetShortcut)
 
     def draw(self, painter: QPainter, area: QRectF) -> None:
         """Draw everything into the area, in device-independent pixels."""

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.saving import Saved
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.words import button, label, restyle
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
@@ -54,9 +54,7 @@ class QuickEntry(QWidget):
         layout.addLayout(self._lines)
         layout.addWidget(self.problem)
         for keys in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
+            shortcut(keys, self, self.submit, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setEnabled(not session.is_read_only)
 
     def begin_line(self) -> None:

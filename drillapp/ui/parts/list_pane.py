@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.listing import Condition, Listing, View
 from drillapp.core.saving import Saved
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.cells import Tones
 from drillapp.ui.parts.detail import DetailPanel, Tab
 from drillapp.ui.parts.fields import fields_of
@@ -285,7 +285,6 @@ class ListPane(QWidget):
         self.table.model.counted.connect(self._on_counted)
         self.detail.closed.connect(self._on_panel_closed)
         self.detail.widened.connect(self._on_widened)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys, done in (
             ("Ctrl+F", self.filters.text.setFocus),
             ("Ctrl+N", self._on_new_asked),
@@ -294,7 +293,7 @@ class ListPane(QWidget):
             ("Ctrl+P", self.print_out),
             *((("F11", self.detail.wide.click),) if self.spec.widens else ()),
         ):
-            QShortcut(QKeySequence(keys), self, lambda done=done: done(), context=within)
+            shortcut(keys, self, done)
 
     def _refresh_actions(self, selected: int) -> None:
         for action, made in self._buttons:

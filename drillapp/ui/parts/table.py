@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QStackedLayout, QTableView, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, View
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.cell_painter import LEADING, CellPainter
 from drillapp.ui.parts.cells import Tones
 from drillapp.ui.parts.placeholder import Placeholder
@@ -181,14 +182,10 @@ class Table(QWidget):
         self.grid.selectionModel().currentRowChanged.connect(lambda *_args: self._on_cursor())
         self.grid.selectionModel().selectionChanged.connect(lambda *_args: self._tell_selection())
         self.grid.doubleClicked.connect(lambda index: self._open(index.data(ROW_ROLE)))
+        within = Qt.ShortcutContext.WidgetShortcut
         for keys in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(keys), self.grid, lambda: self._open(self.current_row()),
-                context=Qt.ShortcutContext.WidgetShortcut,
-            )  # fmt: skip
-        QShortcut(
-            QKeySequence.StandardKey.Copy, self.grid, self.copy, context=Qt.ShortcutContext.WidgetShortcut
-        )
+            shortcut(keys, self.grid, lambda: self._open(self.current_row()), within)
+        shortcut("Ctrl+C", self.grid, self.copy, within)
 
     def choose_columns(self, place: QPoint) -> None:
         """Open the menu of columns to show."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
 
 from drillapp.core.i18n import _
@@ -14,6 +13,7 @@ from drillapp.core.plans.content import Section, text_of
 from drillapp.core.plans.document import plan_document
 from drillapp.core.plans.versions import VersionRow
 from drillapp.ui import icons
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.words import label, row
 from drillapp.ui.plans.outline_tree import OutlineTree
@@ -33,17 +33,6 @@ class PlanText(NamedTuple):
     pictures: dict[str, bytes]
 
 
-class SearchLine(QLineEdit):
-    """Keeps Enter to itself, which the list beside would take as its own."""
-
-    def event(self, event: QEvent) -> bool:
-        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_asked and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            event.accept()
-            return True
-        return super().event(event)
-
-
 class TextTab(VersionTab):
     """Reads; a draft is written in a dialog."""
 
@@ -58,7 +47,7 @@ class TextTab(VersionTab):
         self.print.clicked.connect(self._on_print)
         self.write = self.add_action(_("Write …"), "edit")
         self.write.clicked.connect(self._on_write)
-        self.search = SearchLine(self)
+        self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search in this text"))
         self.search.setAccessibleName(_("Search in this text"))
         self.search.setClearButtonEnabled(True)
@@ -81,9 +70,7 @@ class TextTab(VersionTab):
         self.body.addLayout(row(self.search, self.found))
         self.body.addWidget(self.parts, 1)
         self.body.addWidget(self.empty, 1)
-        QShortcut(
-            QKeySequence("F3"), self, self.go_to_next, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        shortcut("F3", self, self.go_to_next, Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def ask(self, office: Office, plan: Any, version: VersionRow) -> PlanText:
         found = plan_document(office, version.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
@@ -11,6 +10,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import View
 from drillapp.core.readiness.formula import formula
 from drillapp.ui import icons
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.detail import DetailPanel
@@ -146,8 +146,7 @@ class ObligationsView(QWidget):
             lambda count: self.counted.setText(_("{count} rows").format(count=f"{count:,}"))
         )
         self.panel.closed.connect(lambda: self._show_row(None))
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+F"), self, self.text.setFocus, context=within)
+        shortcut("Ctrl+F", self, self.text.setFocus)
 
     def _show_row(self, row: ObligationRow | None) -> None:
         self._side.setVisible(row is not None)
