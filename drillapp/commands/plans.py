@@ -137,19 +137,21 @@ def word_in(
     version: Version = "",
     json: Json = False,
 ) -> None:
-    """Take the text of the draft from a Word document; shows what became a heading."""
+    """Take a draft's text from a Word document, begun where there is none; shows what became a heading."""
     from drillapp.core.plans.naming import version_named
-    from drillapp.core.plans.versions import write_content
-    from drillapp.core.plans.word.document import content_of, with_level
+    from drillapp.core.plans.word.document import with_level
     from drillapp.core.plans.word.reading import read_word
+    from drillapp.core.plans.word.taking import take_document, write_document
 
     document = read_word(file, Bar())
     for line, depth in _levels(level or [], len(document.lines)):
         document = with_level(document, line, depth)
     with open_office("read" if dry_run else "write") as office:
         chosen = version_named(office, number, version)
-        if not dry_run:
-            write_content(office, chosen.id, chosen.revision, content_of(document), document.pictures)
+        if version and not dry_run:
+            write_document(office, chosen, document)
+        elif not dry_run:
+            take_document(office, chosen.plan_id, document)
     print_rows([_heading(i, line) for i, line in enumerate(document.lines, 1) if line.level], json)
     for sentence in document.told:
         print(sentence, file=sys.stderr)

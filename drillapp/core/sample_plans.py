@@ -11,7 +11,7 @@ from drillapp.core.datafile import read_data_file
 from drillapp.core.office import Office
 from drillapp.core.plans.content import Block, Content, Grid, Level, Named, Paragraph, Resource, Section
 from drillapp.core.plans.model import Plan
-from drillapp.core.plans.versions import begin_version, read_content, versions_of, write_content
+from drillapp.core.plans.versions import begin_version_with, read_content, versions_of, write_content
 from drillapp.core.resources import resource_path
 
 _FOLDER = "samples/plans"
@@ -69,10 +69,11 @@ def _write(office: Office, plan_id: int, text: _Text) -> None:
     newest = versions_of(office, plan_id)[0]
     write_content(office, newest.id, newest.revision, text.content())
     if text.revision is not None:
-        version = begin_version(office, plan_id, label=text.revision.label, summary=text.revision.summary)
-        content = read_content(office, version)
-        sections = tuple(_revised(content.sections, text.revision.section))
-        write_content(office, version, 1, msgspec.structs.replace(content, sections=sections))
+        content = read_content(office, newest.id)
+        content = msgspec.structs.replace(
+            content, sections=tuple(_revised(content.sections, text.revision.section))
+        )
+        begin_version_with(office, plan_id, content, label=text.revision.label, summary=text.revision.summary)
 
 
 def _revised(sections: tuple[Section, ...], parts: tuple[_Part, ...]) -> Iterator[Section]:

@@ -13,7 +13,7 @@ from drillapp.core.cards.holding import newest_acknowledgement, newest_issue
 from drillapp.core.cards.issuing import check_dates, count_versions, write_copies
 from drillapp.core.cards.model import Card
 from drillapp.core.cards.people import link_people
-from drillapp.core.cards.source import look_up_plans
+from drillapp.core.cards.source import Source, look_up_plans, take_source
 from drillapp.core.cards.steps import steps_problem
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.i18n import _
@@ -37,14 +37,23 @@ _CARDS = Target(
 )  # fmt: skip
 
 
-def save_cards(office: Office, entries: Sequence[CardEntry], saving: Saving = Saving()) -> Saved:
+def save_cards(
+    office: Office, entries: Sequence[CardEntry], saving: Saving = Saving(), source: Source | None = None
+) -> Saved:
     """Create or update cards by number; a day of issue or acknowledgement is that of the newest copy.
 
-    New words on a card of which copies were handed out make a new version of it.
-    Raises InvalidInput for unknown units and plans, a post that the unit does not have, more than eight steps, a
-    card acknowledged before it was issued.
+    New words on a card of which copies were handed out make a new version of it. `source` says which version and
+    section of their plan the cards are written from; without it that is the version in force.
+    Raises InvalidInput for unknown units, plans and sources, a post that the unit does not have, more than eight steps,
+    a card acknowledged before it was issued.
     """
-    return save(office, _CARDS, entries, saving, _prepare, _finish)
+
+    def prepare(batch: Batch) -> None:
+        _prepare(batch)
+        if source is not None:
+            take_source(batch, source)
+
+    return save(office, _CARDS, entries, saving, prepare, _finish)
 
 
 def _prepare(batch: Batch) -> None:

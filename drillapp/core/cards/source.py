@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import UNSET
 from sqlalchemy import ColumnElement, Row, func, select
@@ -14,7 +14,7 @@ from drillapp.core.cards.model import Card
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import in_blocks, narrowed, table_of
 from drillapp.core.database.rows import update_rows
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan, PlanSection, PlanVersion
@@ -22,6 +22,14 @@ from drillapp.core.plans.standing import version_in_force_as_of
 from drillapp.core.work import Work
 
 _SOURCE = ("plan_id", "plan_version_id", "section_id")
+
+
+class Source(NamedTuple):
+    """What cards are written from."""
+
+    version_id: int
+    section_id: int | None = None
+    """None: the plan as a whole."""
 
 
 def look_up_plans(batch: Batch) -> None:
@@ -53,25 +61,20 @@ def look_up_plans(batch: Batch) -> None:
     batch.columns["section_id"] = [UNSET if same or plan is UNSET else None for plan, same in chosen]
 
 
-def write_from(
-    office: Office, card_ids: Sequence[int], version_id: int, section_id: int | None = None
-) -> Changes:
-    """Say that cards were written from this version of a plan, or from a section of it.
-
-    Raises NotFound for cards and versions that there are not, InvalidInput for a section of another version.
-    """
-    with office.write("say what cards were written from") as work:
-        plan = work.connection.execute(
-            select(PlanVersion.plan_id).where(PlanVersion.id == version_id)
-        ).scalar()
+def take_source(batch: Batch, source: Source) -> None:
+    """Let the cards be written from this version of a plan, or this section of it, whatever else they say of it."""
+    plan = batch.connection.execute(
+        select(PlanVersion.plan_id).where(PlanVersion.id == source.version_id)
+    ).scalar()
+    of = select(PlanSection.version_id).where(PlanSection.id == source.section_id)
+    is_of_version = source.section_id is None or batch.connection.execute(of).scalar() == source.version_id
+    for i in range(len(batch.entries)):
         if plan is None:
-            raise NotFound(_("There is no such version of a plan."))
-        of = select(PlanSection.version_id).where(PlanSection.id == section_id)
-        if section_id is not None and work.connection.execute(of).scalar() != version_id:
-            raise InvalidInput(_("This version of the plan has no such section."), field="section")
-        source = {"plan_id": plan, "plan_version_id": version_id, "section_id": section_id}
-        _write(work, [(card, source) for card in _cards(work, card_ids)])
-        return work.changes
+            batch.refuse(i, "plan_number", _("There is no such version of a plan."))
+        elif not is_of_version:
+            batch.refuse(i, "plan_number", _("This version of the plan has no such section."))
+    for name, value in zip(_SOURCE, (plan, *source), strict=True):
+        batch.columns[name] = [value] * len(batch.entries)
 
 
 def renew_sources(office: Office, card_ids: Sequence[int]) -> Changes:

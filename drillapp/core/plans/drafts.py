@@ -1,14 +1,25 @@
-"""Which versions may still be written: those that were never approved or published, of plans that are not retired."""
+"""Which versions may still be written: those that were never approved or published."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, or_, select
 
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
-from drillapp.core.plans.model import Plan, PlanEvent, PlanSection, PlanVersion
+from drillapp.core.plans.model import (
+    Plan,
+    PlanEvent,
+    PlanLevel,
+    PlanPerson,
+    PlanResource,
+    PlanSection,
+    PlanVersion,
+)
+
+DRAFTS = ("drafting", "reviewed")
+"""States (plan_version_state) of a version that is still being written."""
 
 
 class Draft(NamedTuple):
@@ -23,14 +34,15 @@ class Draft(NamedTuple):
 def refuse_unless_draft(connection: Connection, version_id: int, *, or_unwritten: bool = False) -> Draft:
     """The version, if it may still be written; raises NotFound, InvalidInput once it was approved or published.
 
-    With `or_unwritten` an approved version may be given its text once: those from a ledger come as dates alone.
+    With `or_unwritten` an approved version may be given its content once: those from a ledger come as dates alone.
     """
     begun = exists(
         select(PlanEvent.id).where(
             PlanEvent.version_id == PlanVersion.id, PlanEvent.kind.in_(("approved", "published"))
         )
     )
-    written = exists(select(PlanSection.id).where(PlanSection.version_id == PlanVersion.id))
+    parts = (PlanSection, PlanLevel, PlanPerson, PlanResource)
+    written = or_(*(exists(select(part.id).where(part.version_id == PlanVersion.id)) for part in parts))
     row = connection.execute(
         select(
             PlanVersion.id, PlanVersion.plan_id, Plan.unit_id, PlanVersion.revision, begun.label("begun"),

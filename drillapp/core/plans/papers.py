@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import msgspec
 from sqlalchemy import delete, func, insert, select
 
@@ -15,6 +18,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.drafts import refuse_unless_draft
 from drillapp.core.plans.model import Plan, PlanPaper, PlanVersion
+from drillapp.core.work import Work
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -28,8 +32,22 @@ class Paper(msgspec.Struct, frozen=True):
     size: int
 
 
+class NewPaper(NamedTuple):
+    """A document to be kept."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
 def add_paper(office: Office, version_id: int, kind: str, name: str, content: bytes, media_type: str) -> int:
-    """Keep a document with a version; returns its key.
+    """Keep a document with a version; returns its key. Raises what `add_papers` raises."""
+    (key,) = add_papers(office, version_id, kind, [NewPaper(name, content, media_type)])
+    return key
+
+
+def add_papers(office: Office, version_id: int, kind: str, papers: Iterable[NewPaper]) -> list[int]:
+    """Keep documents with a version, all or none, taken one after the other; returns their keys.
 
     Raises NotFound; InvalidInput for an unknown kind, a file that is empty or too large.
     """
@@ -37,8 +55,6 @@ def add_paper(office: Office, version_id: int, kind: str, name: str, content: by
     if kind not in codes:
         message = _("'{value}' is not allowed; allowed: {codes}").format(value=kind, codes=" ".join(codes))
         raise InvalidInput(message, field="kind")
-    if problem := text_problem(name) or ("" if name.strip() else _("Must not be empty.")):
-        raise InvalidInput(problem, field="name")
     with office.write("add plan paper") as work:
         unit = work.connection.execute(
             select(Plan.unit_id)
@@ -47,16 +63,24 @@ def add_paper(office: Office, version_id: int, kind: str, name: str, content: by
         ).scalar()
         if unit is None:
             raise NotFound(_("There is no such version of a plan."))
-        values = {
-            "version_id": version_id,
-            "kind": kind,
-            "name": name.strip(),
-            "attachment_id": keep(work.connection, content, media_type),
-        }
-        key = work.connection.execute(insert(PlanPaper).values(values).returning(PlanPaper.id)).scalar_one()
-        work.changed("plan_papers", key, {field: (None, value) for field, value in values.items()})
+        keys = [_add(work, version_id, kind, paper) for paper in papers]
         work.touched("plans", {unit})
-        return key
+        return keys
+
+
+def _add(work: Work, version_id: int, kind: str, paper: NewPaper) -> int:
+    name = paper.name.strip()
+    if problem := text_problem(name) or ("" if name else _("Must not be empty.")):
+        raise InvalidInput(problem, field="name")
+    values = {
+        "version_id": version_id,
+        "kind": kind,
+        "name": name,
+        "attachment_id": keep(work.connection, paper.content, paper.media_type),
+    }
+    key = work.connection.execute(insert(PlanPaper).values(values).returning(PlanPaper.id)).scalar_one()
+    work.changed("plan_papers", key, {field: (None, value) for field, value in values.items()})
+    return key
 
 
 def remove_paper(office: Office, paper_id: int) -> Changes:

@@ -59,33 +59,30 @@ def begin_version(
     for a retired plan.
     """
     with office.write("begin plan version") as work:
-        plan = work.connection.execute(
-            select(Plan.unit_id, Plan.kind, Plan.tier, Plan.retired_on).where(Plan.id == plan_id)
-        ).first()
-        if plan is None:
-            raise NotFound(_("This plan is not there any more."))
-        if plan.retired_on is not None:
-            raise InvalidInput(_("The plan was retired on {day}.").format(day=plan.retired_on))
-        newest = _newest_to_revise(work, plan_id, label)
+        plan, newest = _to_revise(work, plan_id, label)
         content = stored_content(work.connection, newest.id) if start == "newest" else None
-        _check_texts(label=label, summary=summary)
-        values = {
-            "uid": new_uid(),
-            "owner_id": work.office_id,
-            "revision": 1,
-            "plan_id": plan_id,
-            "ordinal": newest.ordinal + 1,
-            "label": label.strip() or None,
-            "summary": summary.strip() or None,
-        }
-        key = work.connection.execute(
-            insert(PlanVersion).values(values).returning(PlanVersion.id)
-        ).scalar_one()
-        store_content(work.connection, key, content or starting_content(outline_for(plan.kind, plan.tier)))
-        told = {name: (None, value) for name, value in values.items() if value is not None}
-        work.changed("plan_versions", key, told)
-        work.touched("plans", {plan.unit_id})
-        return key
+        content = content or starting_content(outline_for(plan.kind, plan.tier))
+        return _begin(work, plan, newest, content, label=label, summary=summary)
+
+
+def begin_version_with(
+    office: Office,
+    plan_id: int,
+    content: Content,
+    pictures: Iterable[Kept] = (),
+    *,
+    label: str = "",
+    summary: str = "",
+) -> int:
+    """Begin a new version of a plan with this content and the pictures it shows; returns its key.
+
+    Raises what `begin_version` and `write_content` raise; then nothing is begun.
+    """
+    _check_content(content)
+    with office.write("begin plan version") as work:
+        plan, newest = _to_revise(work, plan_id, label)
+        _keep_pictures(work, content, pictures)
+        return _begin(work, plan, newest, content, label=label, summary=summary)
 
 
 def describe_version(office: Office, version_id: int, revision: int, *, label: str, summary: str) -> Changes:
@@ -106,8 +103,8 @@ def write_content(
 ) -> Changes:
     """Write the content of a draft as a whole, or of a version of which nothing is written, with the pictures it shows.
 
-    Raises InvalidInput for an approved version that has its text, a section without title, a text too long or not storable, a picture
-    that is not there; Conflict when the version was changed since `revision`; NotFound.
+    Raises InvalidInput for an approved version of which something is written, a section without title, a text too long
+    or not storable, a picture that is not there; Conflict when the version was changed since `revision`; NotFound.
     """
     _check_content(content)
     with office.write("write plan version") as work:
@@ -162,8 +159,14 @@ def version_rows(as_of: date) -> AnySelect:
     ).join(Plan, Plan.id == PlanVersion.plan_id)  # fmt: skip
 
 
-def _newest_to_revise(work: Work, plan_id: int, label: str) -> Row[Any]:
-    """The newest version, when a further one may follow it."""
+def _to_revise(work: Work, plan_id: int, label: str) -> tuple[Row[Any], Row[Any]]:
+    """The plan and its newest version, when a further one may follow it."""
+    statement: AnySelect = select(Plan.id, Plan.unit_id, Plan.kind, Plan.tier, Plan.retired_on)
+    plan = work.connection.execute(statement.where(Plan.id == plan_id)).first()
+    if plan is None:
+        raise NotFound(_("This plan is not there any more."))
+    if plan.retired_on is not None:
+        raise InvalidInput(_("The plan was retired on {day}.").format(day=plan.retired_on))
     newest = work.connection.execute(
         select(PlanVersion.id, PlanVersion.ordinal, PlanVersion.label, begin_of(table_of(PlanVersion)).label("begin"))
         .where(PlanVersion.plan_id == plan_id)
@@ -174,7 +177,29 @@ def _newest_to_revise(work: Work, plan_id: int, label: str) -> Row[Any]:
         text = _("Version '{label}' is still being written.").format(label=newest.label or newest.ordinal)
         raise InvalidInput(text, _("Write in that one, or approve it first."))
     _refuse_used_label(work, plan_id, label, 0)
-    return newest
+    return plan, newest
+
+
+def _begin(
+    work: Work, plan: Row[Any], newest: Row[Any], content: Content, *, label: str, summary: str
+) -> int:
+    """Write the version that follows the newest; returns its key."""
+    _check_texts(label=label, summary=summary)
+    values = {
+        "uid": new_uid(),
+        "owner_id": work.office_id,
+        "revision": 1,
+        "plan_id": plan.id,
+        "ordinal": newest.ordinal + 1,
+        "label": label.strip() or None,
+        "summary": summary.strip() or None,
+    }
+    key = work.connection.execute(insert(PlanVersion).values(values).returning(PlanVersion.id)).scalar_one()
+    store_content(work.connection, key, content)
+    told = {name: (None, value) for name, value in values.items() if value is not None}
+    work.changed("plan_versions", key, told)
+    work.touched("plans", {plan.unit_id})
+    return key
 
 
 def _refuse_used_label(work: Work, plan_id: int, label: str, version_id: int) -> None:

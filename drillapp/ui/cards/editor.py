@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import msgspec
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -13,7 +12,7 @@ from drillapp.core.cards.beginning import Beginning, beginning_of
 from drillapp.core.cards.commands import save_cards
 from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.queries import CardRow
-from drillapp.core.cards.source import write_from
+from drillapp.core.cards.source import Source
 from drillapp.core.cards.templates import BLANK, Template, fill
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
@@ -22,7 +21,7 @@ from drillapp.core.saving import Saved, Saving
 from drillapp.ui.cards.alarm_editor import AlarmEditor
 from drillapp.ui.cards.contacts_editor import ContactsEditor
 from drillapp.ui.cards.draft_preview import DraftPreview
-from drillapp.ui.cards.plan_source import ChosenSource, PlanSource
+from drillapp.ui.cards.plan_source import PlanSource
 from drillapp.ui.cards.steps_editor import StepsEditor
 from drillapp.ui.parts.fields import Field, fields_of
 from drillapp.ui.parts.form_dialog import FormDialog
@@ -42,7 +41,7 @@ class CardDialog(FormDialog):
     """A form dialog whose card can begin with a template and is drawn while it is written."""
 
     def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
-        self._source: ChosenSource | None = None
+        self._source: Source | None = None
         kind = KINDS["cards"]._replace(save=self._save)
         super().__init__(session, title, kind, _fields(), parent)
         self._session = session
@@ -89,13 +88,8 @@ class CardDialog(FormDialog):
         super().accept()
 
     def _save(self, office: Office, entries: list[CardEntry], saving: Saving) -> Saved:
-        """Save the card, and what it was written from where the person said so."""
-        source = self._source
-        saved = save_cards(office, entries, saving)
-        if saving.dry_run or source is None or saved.ids[0] is None:
-            return saved
-        changes = write_from(office, [saved.ids[0]], *source)
-        return msgspec.structs.replace(saved, changes=changes, updated=max(saved.updated, 1 - saved.created))
+        """Save the card with what it was written from, where the person said so."""
+        return save_cards(office, entries, saving, self._source)
 
     def _lay_out_sides(self) -> None:
         """Put the preview beside the form, and the templates above both."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from drillapp.core.cards.review import SourceSection, sections_to_write_from
+from drillapp.core.cards.source import Source
 from drillapp.core.i18n import _
 from drillapp.ui.parts.reference_field import ReferenceField
 from drillapp.ui.session import Session
@@ -16,13 +17,6 @@ from drillapp.ui.theme import GRID
 _TYPING_MS = 300
 _INDENT = "    "
 _LONGEST = 90
-
-
-class ChosenSource(NamedTuple):
-    """What a person said that a card is written from."""
-
-    version_id: int
-    section_id: int | None
 
 
 class PlanSource(QWidget):
@@ -70,11 +64,11 @@ class PlanSource(QWidget):
         self._ask()
 
     @property
-    def chosen(self) -> ChosenSource | None:
+    def chosen(self) -> Source | None:
         """The version and section that the person chose; None when what the card says of it is to stay."""
         if not self._is_chosen or self._version is None or self.value() is None:
             return None
-        return ChosenSource(self._version, self.section.currentData())
+        return Source(self._version, self.section.currentData())
 
     def _on_plan(self) -> None:
         self._is_chosen = False

@@ -14,6 +14,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import Condition
 from drillapp.core.office import Office
 from drillapp.core.plans.answers import OpenFinding, open_findings
+from drillapp.core.plans.drafts import DRAFTS
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.plans.versions import VersionRow, versions_of
 from drillapp.ui.parts import record_lines as lines
@@ -21,7 +22,6 @@ from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.sections import Section, SectionsTab
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.version_tab import DRAFTS
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 

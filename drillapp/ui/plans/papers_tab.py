@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from drillapp.core.changes import Changes
 from drillapp.core.errors import Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.plans.papers import Paper, add_paper, papers_of, remove_paper
+from drillapp.core.plans.papers import NewPaper, Paper, add_papers, papers_of, remove_paper
 from drillapp.core.plans.versions import VersionRow
 from drillapp.core.progress import Progress
 from drillapp.ui.parts.editors import ChoiceEditor
@@ -176,11 +177,15 @@ class PaperLine(QWidget):
 def _add(
     office: Office, plan: Any, version_id: int, kind: str, paths: list[Path], progress: Progress
 ) -> _Added:
+    add_papers(office, version_id, kind, _papers(paths, progress))
+    return _Added(len(paths), Changes(frozenset({"plans"}), frozenset({plan.unit_id})))
+
+
+def _papers(paths: list[Path], progress: Progress) -> Iterator[NewPaper]:
     for done, path in enumerate(paths):
         progress.step(done, len(paths), path.name)
         media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        add_paper(office, version_id, kind, path.name, _content(path), media_type)
-    return _Added(len(paths), Changes(frozenset({"plans"}), frozenset({plan.unit_id})))
+        yield NewPaper(path.name, _content(path), media_type)
 
 
 def _content(path: Path) -> bytes:

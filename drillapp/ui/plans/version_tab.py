@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.core.plans.drafts import DRAFTS
 from drillapp.core.plans.versions import VersionRow, versions_of
 from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.words import button
 from drillapp.ui.plans.shown_version import ShownVersion
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
-
-DRAFTS = ("drafting", "reviewed")
-"""States of a version that may still be written."""
 
 
 class _Read(NamedTuple):

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
+from drillapp.core.plans.drafts import DRAFTS
 from drillapp.core.plans.versions import VersionRow, versions_of
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, line, row, scrolled
 from drillapp.ui.plans.shown_version import ShownVersion
-from drillapp.ui.plans.version_tab import DRAFTS, version_name
+from drillapp.ui.plans.version_tab import version_name
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 

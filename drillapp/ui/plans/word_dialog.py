@@ -13,9 +13,8 @@ from drillapp.core.changes import Changes
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.plans.content import Content, Section
-from drillapp.core.plans.versions import begin_version, read_content, versions_of, write_content
 from drillapp.core.plans.word.document import WordDocument, content_of
+from drillapp.core.plans.word.taking import take_document
 from drillapp.core.progress import Cancelled
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.placeholder import Placeholder
@@ -23,7 +22,6 @@ from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.plans.new_version_dialog import Begun
 from drillapp.ui.plans.outline_tree import OutlineTree
 from drillapp.ui.plans.shown_version import ShownVersion
-from drillapp.ui.plans.version_tab import DRAFTS
 from drillapp.ui.plans.word_lines import WordLineList, WordLines
 from drillapp.ui.session import Session
 
@@ -198,37 +196,6 @@ class WordDialog(Dialog):
 
 
 def write_draft(office: Office, plan: Any, document: WordDocument) -> Begun:
-    """Write a document: into the draft there is, or into a version from a ledger without text, else into a new version.
-
-    What the draft lists already stays, where the document says nothing of it.
-    """
-    newest = versions_of(office, plan.id)[0]
-    known = read_content(office, newest.id)
-    is_open = newest.state in DRAFTS or not known.sections
-    version_id = newest.id if is_open else begin_version(office, plan.id)
-    revision = newest.revision if is_open else 1
-    content = _with_lineage(_with_lists(content_of(document), known), known)
-    write_content(office, version_id, revision, content, document.pictures)
+    """Write a document as a draft of a plan; runs beside the window."""
+    version_id = take_document(office, plan.id, document)
     return Begun(version_id, Changes(frozenset({"plans"}), frozenset({plan.unit_id})))
-
-
-def _with_lists(content: Content, known: Content) -> Content:
-    return Content(
-        content.sections,
-        content.levels or known.levels,
-        content.roster or known.roster,
-        content.contacts or known.contacts,
-        content.resources or known.resources,
-    )
-
-
-def _with_lineage(content: Content, known: Content) -> Content:
-    """Carry on the sections that the version before has under the same number and title."""
-    from msgspec.structs import replace
-
-    lineages = {(one.number, one.title): one.lineage for one in known.sections}
-
-    def carried(section: Section) -> Section:
-        return replace(section, lineage=lineages.pop((section.number, section.title), ""))
-
-    return replace(content, sections=tuple(map(carried, content.sections)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,19 @@ from drillapp.core.cards.commands import save_cards
 from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.model import Card, CardCopy
 from drillapp.core.cards.queries import CARDS, CardRow
+from drillapp.core.cards.source import Source
 from drillapp.core.errors import InvalidInput
+from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.content import Content, Section
 from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.plans.versions import read_content, versions_of, write_content
 from drillapp.core.saving import Editing, Saving
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
+from tests.journaled import commands
 
 JANUARY, FEBRUARY, MARCH = (date(2026, month, 5) for month in (1, 2, 3))
 
@@ -29,7 +35,7 @@ def posts(office: Office) -> None:
     """Unit A has the post 电工, unit B the post 保安."""
     save_units(office, [UnitEntry(code="A", name="甲"), UnitEntry(code="B", name="乙")])
     save_posts(office, [PostEntry(unit_code="A", name="电工"), PostEntry(unit_code="B", name="保安")])
-    save_plans(office, [PlanEntry(number="P", title="预案", unit_code="A")])
+    save_plans(office, [PlanEntry(number=number, title="预案", unit_code="A") for number in ("P", "Q")])
 
 
 def card(**said: Any) -> CardEntry:
@@ -169,3 +175,38 @@ def test_a_card_stays_with_the_version_that_it_was_written_from(office: Office) 
     assert source() is None
     save_cards(office, [card(plan_number="P")])
     assert source() not in (None, first)
+
+
+def test_a_card_is_saved_with_its_source_in_one_or_not_at_all(office: Office) -> None:
+    draft, other = (versions_of(office, key)[0].id for key in (1, 2))
+    for version in (draft, other):
+        write_content(office, version, 1, Content((Section(1, "断电", "1"),)))
+    own, others = (read_content(office, version).sections[0].id for version in (draft, other))
+    before = commands(office)
+    for source in (Source(draft, others), Source(draft, 99), Source(99)):
+        for saving in (Saving(), Saving(dry_run=True)):
+            with pytest.raises(InvalidInput) as refusal:
+                save_cards(office, [card(plan_number="P")], saving, source)
+            assert [problem.field for problem in refusal.value.problems] == ["plan_number"]
+    assert (first_rows(office, CARDS, View(), 10), commands(office)) == ([], before)
+    save_cards(office, [card(plan_number="P")], source=Source(draft, own))
+    assert (found(office).section, found(office).revision) == ("1 断电", 1)
+    assert save_cards(office, [card(plan_number="P")], source=Source(draft, own)).unchanged == 1
+    with pytest.raises(InvalidInput):
+        save_cards(office, [card(plan_number="P", title="火灾")], source=Source(draft, others))
+    assert (found(office).title, found(office).section) == (None, "1 断电")
+    assert save_cards(office, [card(plan_number="P", title="火灾")], source=Source(draft)).updated == 1
+    assert (found(office).title, found(office).section) == ("火灾", None)
+    assert commands(office) == [*before, "save cards", "save cards"]
+
+
+def test_a_ledger_without_dates_or_with_empty_ones_leaves_the_copies(office: Office, tmp_path: Path) -> None:
+    save_cards(office, [card(person="王芳", issued_on=JANUARY, acknowledged_on=JANUARY)])
+    path = tmp_path / "cards.csv"
+    for ledger in (
+        "number,unit_code,post,title,issued_on,acknowledged_on\nK1,A,电工,断电,,\n",
+        "number,unit_code,post,title\nK1,A,电工,触电\n",
+    ):
+        path.write_text(ledger, encoding="utf-8")
+        assert import_ledger(office, "cards", path).updated == 1
+        assert copies(office) == [(1, "王芳", JANUARY, JANUARY, None, None)]

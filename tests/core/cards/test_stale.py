@@ -16,7 +16,7 @@ from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.lookup import card_mark, look_up
 from drillapp.core.cards.model import Card
 from drillapp.core.cards.queries import CARDS
-from drillapp.core.cards.source import renew_sources, write_from
+from drillapp.core.cards.source import Source, renew_sources
 from drillapp.core.cards.stale import COPIES_TO_RECALL, STALE_CARDS, reasons_of
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
@@ -111,14 +111,17 @@ def test_it_is_retired_itself(filled: Office) -> None:
     assert recalled(filled) == {}
 
 
+def electrician_s(number: str) -> CardEntry:
+    return CardEntry(number=number, unit_code=UNIT, post="电工", plan_number="P")
+
+
 def test_its_plan_is_revised(filled: Office) -> None:
     revised(filled, "O", {"断电": "另一预案。"})
     plan = revised(filled, "P", {"断电": "断开总闸。", "报警": "打119。"})
     section = {one.title: one.id for one in read_content(filled, newest(filled, plan)).sections}
-    for number in ("K1", "K2", "K3"):
-        save_cards(filled, [CardEntry(number=number, unit_code=UNIT, post="电工", plan_number="P")])
-    write_from(filled, [2], newest(filled, plan), section["断电"])
-    write_from(filled, [3], newest(filled, plan), section["报警"])
+    for number, title in (("K1", "断电"), ("K2", "报警"), ("K3", None)):
+        source = Source(newest(filled, plan), section.get(title or ""))
+        save_cards(filled, [electrician_s(number)], source=source)
     assert stale(filled) == {}
     shown = {row.number: (row.plan_version, row.section) for row in first_rows(filled, CARDS, View(), 10)}
     assert shown == {"K": (None, None), "K1": ("1", "1 断电"), "K2": ("1", "1 报警"), "K3": ("1", None)}
@@ -150,8 +153,7 @@ def test_its_plan_is_revised(filled: Office) -> None:
 def test_a_card_written_from_a_draft_is_not_sent_back_to_the_version_in_force(filled: Office) -> None:
     plan = revised(filled, "P", {"断电": "断开总闸。"})
     draft = begin_version(filled, plan, label="2")
-    save_cards(filled, [CardEntry(number="K1", unit_code=UNIT, post="电工", plan_number="P")])
-    write_from(filled, [2], draft)
+    save_cards(filled, [electrician_s("K1")], source=Source(draft))
     renew_sources(filled, [2])
     with filled.read() as connection:
         assert connection.execute(select(Card.plan_version_id).where(Card.id == 2)).scalar_one() == draft

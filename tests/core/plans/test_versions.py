@@ -15,6 +15,7 @@ from drillapp.core.drills.entries import DrillEntry, FindingEntry
 from drillapp.core.errors import Conflict, InvalidInput, NotFound
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.plans import versions
 from drillapp.core.plans.answers import answer_finding, open_findings
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.content import (
@@ -30,17 +31,19 @@ from drillapp.core.plans.content import (
 )
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.lifecycle import EventEntry, record_event
-from drillapp.core.plans.papers import add_paper, papers_of
+from drillapp.core.plans.papers import NewPaper, add_paper, add_papers, papers_of
 from drillapp.core.plans.queries import PLAN_VERSIONS
 from drillapp.core.plans.versions import (
     VersionRow,
     begin_version,
+    begin_version_with,
     describe_version,
     read_content,
     version_in_force,
     versions_of,
     write_content,
 )
+from tests.journaled import commands
 
 OWN = "110102"
 FLOOD = Content(
@@ -141,6 +144,52 @@ def test_an_approved_version_is_not_changed(office: Office) -> None:
         describe_version(office, draft.id, 2, label="x", summary="")
 
 
+@pytest.mark.parametrize("written", [FLOOD, Content(levels=FLOOD.levels), Content(resources=FLOOD.resources)])
+def test_an_approved_version_without_content_is_given_it_once(office: Office, written: Content) -> None:
+    """As a ledger brings it: a label and dates alone."""
+    version = newest(office, plan(office, version="2024版", approved_on=date(2024, 3, 1)))
+    assert version.state == "in_force"
+    write_content(office, version.id, 1, written)
+    assert plain(read_content(office, version.id)) == written
+    for again in (FLOOD, Content()):
+        with pytest.raises(InvalidInput):
+            write_content(office, version.id, 2, again)
+    with pytest.raises(InvalidInput):
+        describe_version(office, version.id, 2, label="x", summary="")
+    assert plain(read_content(office, version.id)) == written
+
+
+def test_a_version_is_begun_with_its_content_in_one_or_not_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = plan(office, version="1", approved_on=date(2024, 3, 1))
+    picture = File(digest_of(b"png"), "image/png", b"png")
+    shown = Content(sections=(Section(1, "图", "", (Picture(picture.digest),)),))
+    before = commands(office)
+    with pytest.raises(InvalidInput):
+        begin_version_with(office, key, shown, label="2")
+    with pytest.raises(InvalidInput):
+        begin_version_with(office, key, shown, [picture], label="1")
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "store_content", disk_is_full)
+        with pytest.raises(OSError, match="full"):
+            begin_version_with(office, key, shown, [picture], label="2")
+    assert ([one.label for one in versions_of(office, key)], commands(office)) == (["1"], before)
+    with pytest.raises(NotFound):
+        content_of(office, picture.digest)
+    second = begin_version_with(office, key, shown, [picture], label="2", summary="图")
+    assert [(one.label, one.state) for one in versions_of(office, key)] == [
+        ("2", "drafting"),
+        ("1", "in_force"),
+    ]
+    assert plain(read_content(office, second)) == shown
+    assert commands(office) == [*before, "begin plan version"]
+
+
+def disk_is_full(*_args: object) -> None:
+    raise OSError("The disk is full.")
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -194,6 +243,18 @@ def test_papers_are_kept_with_their_bytes(office: Office) -> None:
     ):
         with pytest.raises(InvalidInput):
             add_paper(office, draft.id, kind, name, content, "application/pdf")
+
+
+def test_of_several_papers_all_are_kept_or_none(office: Office) -> None:
+    draft = newest(office, plan(office))
+    good, bad = (NewPaper(f"{size}.pdf", b"%" * size, "application/pdf") for size in (1, 0))
+    before = commands(office)
+    with pytest.raises(InvalidInput):
+        add_papers(office, draft.id, "annex", [good, bad])
+    assert (papers_of(office, draft.id), commands(office)) == ([], before)
+    add_papers(office, draft.id, "annex", [good, good])
+    assert [paper.name for paper in papers_of(office, draft.id)] == ["1.pdf", "1.pdf"]
+    assert commands(office) == [*before, "add plan paper"]
 
 
 def test_a_new_version_carries_on_the_newest_or_begins_with_its_outline(office: Office) -> None:

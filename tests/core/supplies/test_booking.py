@@ -139,7 +139,8 @@ def test_lines_of_a_day_follow_the_moment_of_recording_then_document_then_line(o
 
 def test_new_lines_of_a_document_follow_its_booked_ones(office: Office) -> None:
     book(office, line("in", 3, "2026-05-01"))
-    book(office, line("out", 3, "2026-05-01"))
+    book(office, line("out", 2, "2026-05-01"))
+    assert stock(office, "2026-05-01") == {("S1", "SHOVEL", None, None): 1}
 
 
 def test_what_arrived_by_transfer_can_be_taken_and_counted(office: Office) -> None:

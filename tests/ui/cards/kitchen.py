@@ -9,7 +9,7 @@ from drillapp.core.cards.copies import acknowledge, issue_copies
 from drillapp.core.cards.copy_lists import copies_of
 from drillapp.core.cards.entries import CardEntry
 from drillapp.core.cards.queries import CARDS
-from drillapp.core.cards.source import write_from
+from drillapp.core.cards.source import Source
 from drillapp.core.cards.templates import fill, templates
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.office import Office
@@ -77,10 +77,16 @@ def _write_plan(office: Office) -> None:
 def _write_cards(office: Office) -> None:
     places = {"unit": "福顺楼饭店", "address": "金融街12号", "duty_phone": "66001234"}
     gas = fill(templates()["gas_leak"], places)
+    plan = _plan(office)
+    version = versions_of(office, plan)[0].id
+    section = next(one.id for one in read_content(office, version).sections if one.title == TITLE)
+    first = CardEntry(
+        number="K-1", unit_code=KITCHEN, post="厨师长", person="王强", plan_number="FS-01", **gas
+    )
+    save_cards(office, [first], source=Source(version, section))
     save_cards(
         office,
         [
-            CardEntry(number="K-1", unit_code=KITCHEN, post="厨师长", person="王强", plan_number="FS-01", **gas),
             CardEntry(number="K-2", unit_code=KITCHEN, post="值班经理", person="李梅", title="值班处置卡",
                       steps="清点人数", contacts="李梅 13900002222"),
             CardEntry(number="K-3", unit_code=KITCHEN, post="电工", title="停电处置卡", steps="断开总闸",
@@ -88,13 +94,8 @@ def _write_cards(office: Office) -> None:
             CardEntry(number="K-4", unit_code=KITCHEN, post="电工", title="触电处置卡", steps="断开电源"),
         ],
     )  # fmt: skip
-    plan = _plan(office)
-    version = versions_of(office, plan)[0].id
-    section = next(one.id for one in read_content(office, version).sections if one.title == TITLE)
-    first = card_id(office, "K-1")
-    write_from(office, [first], version, section)
-    issue_copies(office, [first, card_id(office, "K-2")], day=date(2026, 3, 1))
-    acknowledge(office, [copies_of(office, first)[0].id], day=date(2026, 3, 2))
+    issue_copies(office, [card_id(office, "K-1"), card_id(office, "K-2")], day=date(2026, 3, 1))
+    acknowledge(office, [copies_of(office, card_id(office, "K-1"))[0].id], day=date(2026, 3, 2))
     again = begin_version(office, plan, label="2")
     sections = tuple(
         Section(one.level, one.title, one.number, (Paragraph(NEW),), one.lineage, one.id)

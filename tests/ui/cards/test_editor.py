@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.cards.copy_lists import copies_of
 from drillapp.core.cards.queries import CARDS
 from drillapp.core.listing import View, first_rows, rows
 from drillapp.ui.cards.alarm_editor import AlarmEditor
@@ -96,6 +98,22 @@ def test_the_section_that_a_card_was_written_from_can_be_renewed_in_the_editor(
     settle(session, qtbot)
     card = rows(session.office, CARDS, [card_id(session.office, "K-1")])[0]
     assert (card.plan_version, card.section) == ("2", "1 燃气泄漏处置")
+
+
+def test_a_card_changed_in_the_editor_stays_in_the_hands_that_hold_it(
+    page: CardsPage, session: Session, qtbot: QtBot
+) -> None:
+    assert session.office is not None
+    dialog = edited(page, session, qtbot, "K-1")
+    before = copies_of(session.office, card_id(session.office, "K-1"))
+    dialog.form.editor("title").set_value("另一题目")
+    dialog.accept()
+    settle(session, qtbot)
+    card = rows(session.office, CARDS, [card_id(session.office, "K-1")])[0]
+    assert (card.title, card.copies, card.version) == ("另一题目", 1, 2)
+    assert copies_of(session.office, card.id) == [
+        replace(copy, title=card.title, newest=2) for copy in before
+    ]
 
 
 def test_steps_are_added_moved_into_another_block_and_removed_by_keyboard(
