@@ -15,16 +15,11 @@ from drillapp.core.search.passages import squeezed
 
 _MANY = 12
 _BARE = "SELECT rowid FROM {0} WHERE {0} MATCH ? ORDER BY rowid LIMIT ?"
-_ASKED = (
-    "火", "阀", "撤", "盲", "应急", "启动", "人员撤离", "现场指挥部", "应急演练", "橙色", "断电断气", "盲目施救",
-    "不得编造", "检伤分类", "受困", "桥梁", "二次坍塌、爆炸", "29639", "GB/T", "66001", "警戒半径不少于500米",
-    "疏散 安全出口", "对讲机 频道 备用", "人应", "急练", "应当在30分钟内", "影响997户", "最大限度减少人员伤亡和财产损失",
-)  # fmt: skip
 
 
 def figures(district: District) -> Iterator[Figure]:
     """One character to a sentence, what is everywhere and what is nowhere; each one's median, then the 95th percentile."""
-    asked = [*_ASKED, *words()["hazards"], *words()["supplies"]["names"][:6]]
+    asked = [*words()["questions"], *words()["hazards"], *words()["supplies"]["names"][:6]]
     ours, floor = [], []
     with district_with_texts(district.size).open() as office:
         bare = Bare(office)

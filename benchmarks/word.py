@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.district import PLACE, District
 from benchmarks.figure import Figure, compared
+from benchmarks.making.words import words
 from drillapp.core.plans.content import Block, Content, Grid, Paragraph, Section
 from drillapp.core.plans.document import PlanDocument
 from drillapp.core.plans.word.reading import read_word
@@ -15,7 +16,6 @@ from drillapp.core.plans.word.writing import write_word
 _PAGES = 300
 _PARAGRAPHS_A_PAGE = 6
 _PAGES_A_TABLE = 4
-_SENTENCE = "各有关单位应当按照职责分工做好监测预警、信息报告、先期处置和应急保障等各项工作。"
 
 
 def figures(district: District) -> Iterator[Figure]:
@@ -41,16 +41,17 @@ def _read_plainly(path: Path) -> int:
 def _write_plan(path: Path, pages: int) -> None:
     if not path.exists():
         sections = tuple(_section(page) for page in range(pages))
-        document = PlanDocument("B-1", "1", "基准区应急管理局", "基准区总体应急预案", Content(sections))
+        title = words()["long_plan"]["title"]
+        document = PlanDocument("B-1", "1", words()["district"], title, Content(sections))
         write_word(document, path)
 
 
 def _section(page: int) -> Section:
-    blocks: list[Block] = [Paragraph(_SENTENCE * 2)] * _PARAGRAPHS_A_PAGE
+    said = words()["long_plan"]
+    blocks: list[Block] = [Paragraph(said["sentence"] * 2)] * _PARAGRAPHS_A_PAGE
     if page % _PAGES_A_TABLE == 0:
-        row = ("一级", "发布红色预警信号", "街道办事处", "转移人员，封闭道路，全员在岗")
-        blocks.append(Grid((("级别", "条件", "单位", "行动"), *[row] * 12), 1))
+        blocks.append(Grid((tuple(said["heads"]), *[tuple(said["row"])] * 12), 1))
     chapter, section = page // 10 + 1, page % 10
     if section:
-        return Section(2, f"应急工作要求之{section}", f"{chapter}.{section}", tuple(blocks))
-    return Section(1, f"应急工作第{chapter}部分", str(chapter), tuple(blocks))
+        return Section(2, said["section"].format(number=section), f"{chapter}.{section}", tuple(blocks))
+    return Section(1, said["chapter"].format(number=chapter), str(chapter), tuple(blocks))

@@ -130,20 +130,9 @@ def test_files_and_functions_stay_small() -> None:
     assert too_long == []
 
 
-READS_CHINESE = (
-    "core/plans/word/*.py",
-    "core/plans/outline.py",
-    "core/plans/document.py",
-    "core/phones.py",
-)
-"""What reads how a Chinese text is built, its numerals and marks before headings: grammar, not words that are shown."""
-
-
-def test_the_program_s_chinese_is_in_resources_only() -> None:
+def test_the_chinese_that_the_program_works_with_is_in_data_files() -> None:
     found = []
-    for path in committed("drillapp/*.py"):
-        if any(path.match(pattern) for pattern in READS_CHINESE):
-            continue
+    for path in [*committed("drillapp/*.py"), *committed("benchmarks/*.py")]:
         found += [f"{path.relative_to(ROOT)}: {text}" for text in _texts(path) if CHINESE.search(text)]
     assert found == []
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-_LIKE_A_NUMBER = re.compile(r"\+?\(?\d[\d\-() ]*\d(?:\s*(?:转|ext\.?|x)\s*\d{1,6})?", re.IGNORECASE)
+import msgspec
+
+from drillapp.core.datafile import read_data_file
+
 _WHOLE = re.compile(
     r"""(?:86)?1[3-9]\d{9}                 # mobile
     | (?:(?:86)?0\d{2,3})?[2-9]\d{6,7}     # landline, with or without its area
@@ -36,12 +40,12 @@ def is_phone(text: str) -> bool:
 def _parts(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     return [
-        part for piece in re.split(r"[/、,，;；\n]|\s{2,}", plain) for part in _LIKE_A_NUMBER.findall(piece)
+        part for piece in re.split(r"[/、,，;；\n]|\s{2,}", plain) for part in _like_a_number().findall(piece)
     ]
 
 
 def _number(part: str) -> str:
-    main, _mark, extension = re.sub(r"转|ext\.?|x", ",", part, flags=re.IGNORECASE).partition(",")
+    main, _mark, extension = _extension().sub(",", part).partition(",")
     digits = re.sub(r"\D", "", main)
     if not extension:  # 010-83976000-8012
         pieces = main.strip("()+ ").split("-")
@@ -52,3 +56,19 @@ def _number(part: str) -> str:
         return ""
     own = re.sub(r"\D", "", extension)
     return f"{digits},{own}" if own else digits
+
+
+class _Words(msgspec.Struct, forbid_unknown_fields=True):
+    extension: tuple[str, ...]
+
+
+@cache
+def _extension() -> re.Pattern[str]:
+    """What stands before an extension."""
+    words = read_data_file("phones.toml", _Words).extension
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+@cache
+def _like_a_number() -> re.Pattern[str]:
+    return re.compile(rf"\+?\(?\d[\d\-() ]*\d(?:\s*(?:{_extension().pattern})\s*\d{{1,6}})?", re.IGNORECASE)

@@ -12,6 +12,7 @@ from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.content import Content, Named, Picture
+from drillapp.core.plans.grammar import grammar
 from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
 from drillapp.core.plans.writing import stored_content
 from drillapp.core.units.model import Unit
@@ -105,4 +106,4 @@ def gap_behind(number: str) -> str:
 
 def is_annex(number: str) -> bool:
     """Whether the section with that number begins on a page of its own."""
-    return number.startswith("附")
+    return number.startswith(tuple(word[0] for word in grammar().numbers.annex))  # '附件1', '附1'

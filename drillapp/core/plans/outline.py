@@ -14,6 +14,7 @@ from drillapp.core import enumerations
 from drillapp.core.datafile import BadField, read_data_file
 from drillapp.core.i18n import language
 from drillapp.core.plans.content import Content, Section
+from drillapp.core.plans.grammar import any_of, grammar, numeral
 from drillapp.core.resources import resource_path
 
 Said = Annotated[str, msgspec.Meta(min_length=1)]
@@ -21,12 +22,8 @@ Mark = Literal["V", "V2", "M", "own"]
 """V read in the standard's text, V2 read second-hand, M general knowledge, own a template of ours."""
 ListName = Literal["levels", "roster", "contacts", "resources"]
 
-_LEADING_NUMBER = re.compile(
-    r"^(?:第[一二三四五六七八九十百\d]+[章节条]|附件\s*[一二三四五六七八九十\d]*|[\d.．]+)[、.:：]?"
-)
 _TELLING = 4  # characters of a title that say what a section is about when they stand in a longer one
 _NOT_WORDS = re.compile(r"[^\w]|_")
-_ALIKE = str.maketrans({"与": "和", "及": "和", "或": "和", "其": None, "的": None})
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,9 +76,8 @@ class Outline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The standard with the clause that asks for a section."""
         if not entry.clause:
             return self.standard
-        return (
-            f"{self.standard.split(' 第')[0]} {entry.clause}" if entry.clause[0].isdigit() else entry.clause
-        )
+        standard = self.standard.split(f" {grammar().numbers.ordinal}")[0]  # without its chapters
+        return f"{standard} {entry.clause}" if entry.clause[0].isdigit() else entry.clause
 
 
 class Lack(msgspec.Struct, frozen=True):
@@ -196,8 +192,23 @@ def _keys(entry: Entry) -> list[str]:
 def title_key(title: str) -> str:
     """A title as it is compared: without its number, spaces, marks, and words that make no difference."""
     plain = unicodedata.normalize("NFKC", title).strip()
-    bare = _LEADING_NUMBER.sub("", plain).strip() or plain
-    return _NOT_WORDS.sub("", bare).translate(_ALIKE).casefold()
+    bare = _leading_number().sub("", plain).strip() or plain
+    return _NOT_WORDS.sub("", bare).translate(_alike()).casefold()
+
+
+@cache
+def _leading_number() -> re.Pattern[str]:
+    numbers = grammar().numbers
+    digit = rf"(?:\d|{numeral()})"
+    counted = any_of(word for words in numbers.counted.values() for word in words)
+    ordinal, annex = rf"{numbers.ordinal}{digit}+{counted}", rf"{any_of(numbers.annex)}\s*{digit}*"
+    return re.compile(rf"^(?:{ordinal}|{annex}|[\d.．]+)[、.:：]?")
+
+
+@cache
+def _alike() -> dict[int, int | None]:
+    titles = grammar().titles
+    return str.maketrans(titles.alike, titles.alike[0] * len(titles.alike), titles.empty)
 
 
 def _check(outline: Outline) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_DIGITS = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
-_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+from drillapp.core.plans.grammar import grammar
+
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
     (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -19,30 +17,42 @@ def written(number: int, form: str) -> str:
     return _FORMS.get(form, str)(number)
 
 
-def chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str:
+def chinese(number: int) -> str:
     """Up to four places in Chinese: 三, 十二, 一百〇三."""
+    numerals = grammar().numerals
+    text = _in_places(number, numerals.digits, numerals.places)
+    return text.removeprefix(numerals.digits[1]) if 10 <= number < 20 else text
+
+
+def _formal(number: int) -> str:
+    """As on a cheque: 壹拾贰."""
+    numerals = grammar().numerals
+    return _in_places(number, numerals.formal_digits, numerals.formal_places)
+
+
+def _in_places(number: int, digits: str, places: str) -> str:
     if not 0 < number < 10_000:
         return str(number)
     text, skipped = "", False
     for place in range(len(str(number)) - 1, -1, -1):
         digit = number // 10**place % 10
         if digit:
-            text += (
-                (digits[0] if skipped and text else "") + digits[digit] + (units[place - 1] if place else "")
-            )
+            zero, unit = digits[0] if skipped and text else "", places[place - 1] if place else ""
+            text += zero + digits[digit] + unit
         skipped = not digit
-    return text.removeprefix(digits[1]) if 10 <= number < 20 and digits is _DIGITS else text
+    return text
 
 
 def chinese_value(text: str) -> int:
     """What a Chinese number means; 0 for what is none."""
+    numerals = grammar().numerals
     total, digit = 0, 0
     for character in text:
-        if character in "十百千":
-            total += (digit or 1) * 10 ** ("十百千".index(character) + 1)
+        if character in numerals.places:
+            total += (digit or 1) * 10 ** (numerals.places.index(character) + 1)
             digit = 0
-        elif character in _DIGITS or character in "零○":
-            digit = digit * 10 + max(_DIGITS.find(character), 0)
+        elif character in numerals.digits or character in numerals.zeros:
+            digit = digit * 10 + max(numerals.digits.find(character), 0)
         else:
             return 0
     return total + digit
@@ -66,8 +76,8 @@ def _circled(start: int, count: int) -> Callable[[int], str]:
     return lambda number: chr(start + number - 1) if 1 <= number <= count else str(number)
 
 
-def _cycle(characters: str) -> Callable[[int], str]:
-    return lambda number: characters[(number - 1) % len(characters)]
+def _cycle(characters: str, number: int) -> str:
+    return characters[(number - 1) % len(characters)]
 
 
 def _full_width(number: int) -> str:
@@ -75,7 +85,8 @@ def _full_width(number: int) -> str:
 
 
 def _digital(number: int) -> str:
-    return "".join(_DIGITS[int(digit)] for digit in str(number))
+    digits = grammar().numerals.digits
+    return "".join(digits[int(digit)] for digit in str(number))
 
 
 _FORMS: dict[str, Callable[[int], str]] = {
@@ -89,13 +100,13 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "japaneseCounting": chinese,
     "taiwaneseCounting": chinese,
     "taiwaneseCountingThousand": chinese,
-    "chineseLegalSimplified": lambda number: chinese(number, _LEGAL, "拾佰仟"),
-    "ideographLegalTraditional": lambda number: chinese(number, _LEGAL, "拾佰仟"),
+    "chineseLegalSimplified": _formal,
+    "ideographLegalTraditional": _formal,
     "ideographDigital": _digital,
     "japaneseDigitalTenThousand": _digital,
     "taiwaneseDigital": _digital,
-    "ideographTraditional": _cycle(_STEMS),
-    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographTraditional": lambda number: _cycle(grammar().numerals.stems, number),
+    "ideographZodiac": lambda number: _cycle(grammar().numerals.branches, number),
     "decimalEnclosedCircle": _circled(0x2460, 20),
     "decimalEnclosedCircleChinese": _circled(0x2460, 20),
     "decimalEnclosedParen": _circled(0x2474, 20),

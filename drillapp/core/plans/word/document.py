@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -22,12 +21,12 @@ from drillapp.core.plans.content import (
     Resource,
     Section,
 )
+from drillapp.core.plans.grammar import caption_begin, grammar
 from drillapp.core.plans.word.headings import Found, split_number
 from drillapp.core.plans.word.ladder import DEEPEST
 from drillapp.core.plans.word.lists import Lists
 from drillapp.core.plans.word.raw import NOTE_CLOSE, NOTE_OPEN, RawGrid, RawItem, RawLine, RawPicture, joined
 
-_CAPTION = re.compile(r"(?:图|figure|fig\.)\s*[\d一二三四五六七八九十]", re.IGNORECASE)
 _LONGEST_CAPTION = 60
 
 
@@ -143,7 +142,8 @@ def _caption(items: Sequence[RawItem], place: int) -> tuple[str, int]:
     item: Any = items[place] if place < len(items) else None
     if not isinstance(item, RawLine) or item.level or len(item.text) > _LONGEST_CAPTION:
         return "", 0
-    return (item.text, 1) if item.role == "caption" or _CAPTION.match(item.text) else ("", 0)
+    is_caption = item.role == "caption" or caption_begin(grammar().captions.picture).match(item.text)
+    return (item.text, 1) if is_caption else ("", 0)
 
 
 def _shown(text: str) -> str:

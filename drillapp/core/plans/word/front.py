@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from drillapp.core.plans.grammar import any_of, grammar, spaced
 from drillapp.core.plans.word.headings import reads_as_text
 from drillapp.core.plans.word.marks import mark_of, reads_as_title
 from drillapp.core.plans.word.raw import RawItem, RawLine
 
-_CONTENTS = re.compile(r"(?:目\s*[录錄次]|contents)", re.IGNORECASE)
 _PAGE_AT_END = re.compile(r"(?:[\s.…·．。]{2,}|[\t …]|-+)\s*[(（]?-?\s*\d{1,4}\s*-?[)）]?$")
-_QUOTED = re.compile(r"印发[《〈](.+)[》〉]|[《〈]([^《〈》〉]*预案[^《〈》〉]*)[》〉]")
-_TITLE_END = re.compile(r"(?:预案|預案|处置方案|工作方案|处置卡|工作手册)\s*(?:[（(][^（）()]*[)）])?")
 _TITLE_LENGTH = 60
 _ENTRY_LENGTH = 60
 _LEADING_LINES = 40
@@ -56,7 +55,7 @@ def _without(items: Sequence[RawItem]) -> list[RawItem]:
 def _without_typed_contents(items: list[RawItem]) -> tuple[list[RawItem], int]:
     """Leave out a table of contents that somebody typed: below the word 目录, lines that come again as headings."""
     for start, item in enumerate(items[: 10 * _LEADING_LINES]):
-        if isinstance(item, RawLine) and _CONTENTS.fullmatch(item.text) and not item.level:
+        if isinstance(item, RawLine) and _contents_title().fullmatch(item.text) and not item.level:
             end = _contents_end(items, start + 1)
             if end is None:
                 return [*items[:start], *items[start + 1 :]], 1  # the entries are all that there is
@@ -146,7 +145,7 @@ def _title_lines(items: Sequence[RawItem], leading: Sequence[RawLine]) -> list[R
     large = [line for line in leading if line.size == largest and line.size >= max(_LARGE_PT, usual + 2)]
     if large and len(large) <= 3:
         return large
-    named = [line for line in leading if _TITLE_END.search(line.text) or _QUOTED.search(line.text)]
+    named = [line for line in leading if _title_end().search(line.text) or _quoted().search(line.text)]
     return named[:1]
 
 
@@ -163,5 +162,24 @@ def _is_title_page(leading: Sequence[RawLine], body: Sequence[RawItem], *, has_c
 
 def _wanted(text: str) -> str:
     """The plan's own name, where the line is the title of the document that issues it."""
-    found = _QUOTED.search(text)
+    found = _quoted().search(text)
     return (found[1] or found[2]) if found else text
+
+
+@cache
+def _contents_title() -> re.Pattern[str]:
+    titles = (spaced(title, r"\s*") for title in grammar().front.contents)
+    return re.compile("|".join(titles), re.IGNORECASE)
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(any_of(grammar().front.plan + grammar().front.like_a_plan))
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    """The title after 印发, or whatever plan is quoted."""
+    front = grammar().front
+    inner = r"[^《〈》〉]*"
+    return re.compile(rf"{front.issuing}[《〈](.+)[》〉]|[《〈]({inner}{any_of(front.plan)}{inner})[》〉]")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from drillapp.core.plans.grammar import caption_begin, grammar
 from drillapp.core.plans.word.ladder import DEEPEST, Ladder
 from drillapp.core.plans.word.marks import ITEM_KINDS, Mark, mark_of, reads_as_title
 from drillapp.core.plans.word.raw import NOTE_CLOSE, NOTE_OPEN, RawItem, RawLine, joined
 
 LONGEST_TITLE = 100
 _NO_HEADING_ROLES = frozenset({"text", "note", "caption", "contents"})
-_CAPTION = re.compile(r"[图表]\s*[\d一二三四五六七八九十]")
 _SENTENCE_ENDS = tuple("。；;：:！？!?，,")
 _LONG_LINE = 40
 _WEAK_LENGTH = 20
@@ -155,13 +155,14 @@ class _Search:
 
     def _weak(self, place: int, line: RawLine) -> Heading:
         """A short bold line above running text, where not everything is bold."""
+        captions = grammar().captions
         below = self._items[place + 1] if place + 1 < len(self._items) else None
         if (
             not self._bold_means
             or not line.bold
             or len(line.text) > _WEAK_LENGTH
             or line.text.endswith(_SENTENCE_ENDS)
-            or _CAPTION.match(line.text)
+            or caption_begin(captions.picture + captions.table).match(line.text)
             or line.role in ("title", "subtitle")
             or line.label
             or not any(map(str.isalpha, line.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from drillapp.core.plans.grammar import grammar
 from drillapp.core.plans.word.marks import ITEM_KINDS, Mark
 
 DEEPEST = 9
@@ -40,7 +41,7 @@ class Ladder:
         """A heading at that level has come."""
         while self._rungs and self._rungs[-1].level >= level:
             self._rungs.pop()
-        is_annex = "".join(title.split()) in ("附件", "附录", "附則", "附件目录") and mark is not None
+        is_annex = mark is not None and "".join(title.split()) in grammar().numbers.annexes
         self._rungs.append(_Rung(level, mark, is_annex))
         self._items = {group: number for group, number in self._items.items() if group[0] not in ITEM_KINDS}
 

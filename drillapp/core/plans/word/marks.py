@@ -4,47 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
+from drillapp.core.plans.grammar import any_of, grammar, numeral, spaced
 from drillapp.core.plans.word.counting import chinese_value
 
-_C = "〇零一二三四五六七八九十百"
-_N = rf"(?:[{_C}]+|\d{{1,3}})"
 _GAP = r"[ \t\u3000\xa0]*"
 _DOT = r"[.．]"
-# A figure with its unit is no number of a heading: '2.5米以上水深', '119报警电话'.
-_UNIT = (
-    r"(?![万亿]|(?:千|百)?(?:元|米|公里|千米|吨|小时|分钟|秒|天|个|倍|度|毫米|厘米|平方|立方|公斤|千克|千瓦|伏)|[%％‰℃°+×/~～—-]"
-    r"|(?:mm|cm|km|kg|kV|kW|MPa|m|h|t|min)\b|[年月日人级名次](?:以|内|前|后|度|，|、|至|到|[\d]|$))"
-)
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("part", rf"(第{_GAP}(?P<n>{_N}){_GAP}(?:编|篇|部分))(?P<gap>{_GAP}[：:、]?{_GAP})(?P<title>.*)"),
-        ("chapter", rf"(第{_GAP}(?P<n>{_N}){_GAP}章)(?P<gap>{_GAP}[：:、]?{_GAP})(?P<title>.*)"),
-        ("section", rf"(第{_GAP}(?P<n>{_N}){_GAP}[节節])(?P<gap>{_GAP}[：:、]?{_GAP})(?P<title>.*)"),
-        ("clause", rf"(第{_GAP}(?P<n>{_N}){_GAP}[条條款])(?P<gap>{_GAP})(?P<title>.*)"),
-        (
-            "annex",
-            rf"(附{_GAP}(?:件|录|錄|表|图){_GAP}(?P<n>[A-Z](?![a-z])|{_N}(?:[-.．]\d{{1,2}})?)?)"
-            rf"(?P<gap>{_GAP}[：:、.．]?{_GAP})(?P<title>.*)",
-        ),
-        ("cn", rf"((?P<n>[{_C}]+){_GAP}[、．.])(?P<gap>{_GAP})(?P<title>.*)"),
-        ("(cn)", rf"([（(](?P<n>[{_C}]+)[）)][、.．]?)(?P<gap>{_GAP})(?P<title>.*)"),
-        (
-            "decimal",
-            rf"((?P<n>(?:\d{{1,3}}|[A-Z])(?:{_DOT}\d{{1,3}}){{1,8}}))(?P<gap>[.．、]?{_GAP}){_UNIT}(?P<title>\D.*)",
-        ),
-        ("1.", rf"((?P<n>\d{{1,3}})[.．、])(?P<gap>{_GAP})(?P<title>\D.*)"),
-        ("1", r"((?P<n>\d{1,3}))(?P<gap>[ \t\u3000\xa0]+)(?P<title>\D.*)"),
-        (
-            "1",
-            rf"((?P<n>\d{{1,2}}))(?P<gap>){_UNIT}(?![号时分秒名人个台辆套件条项种类次天级点])(?P<title>[\u4e00-\u9fff《“].*)",
-        ),
-        ("(1)", rf"([（(](?P<n>\d{{1,3}})[）)][、.．]?)(?P<gap>{_GAP})(?P<title>.*)"),
-        ("1)", rf"((?P<n>\d{{1,3}})[）)])(?P<gap>{_GAP})(?P<title>.*)"),
-    )
-)
 ITEM_KINDS = frozenset({"1.", "(1)", "1)", "(cn)"})
 """Numbers that lists in the text have as often as headings."""
 _LONGEST = {"chapter": 50, "part": 50, "section": 50, "decimal": 40, "annex": 60, "1": 30, "cn": 40}
@@ -76,7 +43,7 @@ def mark_of(text: str) -> Mark | None:
     if not text or not _may_begin(text[0]):
         return None
     plain = _in_ascii_digits(text[:24]) + text[24:]
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         found = pattern.fullmatch(plain)
         if found:
             number = text[: found.end(1)]
@@ -100,7 +67,14 @@ def reads_as_title(mark: Mark) -> bool:
 
 
 def _may_begin(character: str) -> bool:
-    return character in "第附（(" or character in _C or character.isdecimal() or "A" <= character <= "Z"
+    return character in _first_characters() or character.isdecimal() or "A" <= character <= "Z"
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    numbers, numerals = grammar().numbers, grammar().numerals
+    first = {word[0] for word in (numbers.ordinal, *numbers.annex)}
+    return frozenset(first.union("（(", numerals.characters))
 
 
 def _in_ascii_digits(text: str) -> str:
@@ -117,3 +91,50 @@ def _value(part: str) -> int:
     if part.isdecimal():
         return int(part)
     return ord(part) if "A" <= part <= "Z" else chinese_value(part)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The kinds of numbers in the order in which they are tried; the number is the first group."""
+    numbers, no_quantity, in_words = grammar().numbers, _no_quantity(), f"{numeral()}+"
+    either = rf"(?:{in_words}|\d{{1,3}})"
+    ordinal = rf"{numbers.ordinal}{_GAP}(?P<n>{either}){_GAP}"
+    annex = "|".join(spaced(word, _GAP) for word in numbers.annex)
+    no_count = rf"(?!{any_of(grammar().quantities.counters)})"
+    patterns = [
+        *(
+            (kind, rf"({ordinal}{any_of(words)})(?P<gap>{_GAP}[：:、]?{_GAP})(?P<title>.*)")
+            for kind, words in numbers.counted.items()
+        ),
+        (
+            "annex",
+            rf"((?:{annex}){_GAP}(?P<n>[A-Z](?![a-z])|{either}(?:[-.．]\d{{1,2}})?)?)"
+            rf"(?P<gap>{_GAP}[：:、.．]?{_GAP})(?P<title>.*)",
+        ),
+        ("cn", rf"((?P<n>{in_words}){_GAP}[、．.])(?P<gap>{_GAP})(?P<title>.*)"),
+        ("(cn)", rf"([（(](?P<n>{in_words})[）)][、.．]?)(?P<gap>{_GAP})(?P<title>.*)"),
+        (
+            "decimal",
+            rf"((?P<n>(?:\d{{1,3}}|[A-Z])(?:{_DOT}\d{{1,3}}){{1,8}}))(?P<gap>[.．、]?{_GAP})"
+            rf"{no_quantity}(?P<title>\D.*)",
+        ),
+        ("1.", rf"((?P<n>\d{{1,3}})[.．、])(?P<gap>{_GAP})(?P<title>\D.*)"),
+        ("1", r"((?P<n>\d{1,3}))(?P<gap>[ \t\u3000\xa0]+)(?P<title>\D.*)"),
+        ("1", rf"((?P<n>\d{{1,2}}))(?P<gap>){no_quantity}{no_count}(?P<title>[\u4e00-\u9fff《“].*)"),
+        ("(1)", rf"([（(](?P<n>\d{{1,3}})[）)][、.．]?)(?P<gap>{_GAP})(?P<title>.*)"),
+        ("1)", rf"((?P<n>\d{{1,3}})[）)])(?P<gap>{_GAP})(?P<title>.*)"),
+    ]
+    return tuple((kind, re.compile(pattern)) for kind, pattern in patterns)
+
+
+def _no_quantity() -> str:
+    """Behind a figure: it is not one with its unit, such as 2.5米以上水深 or 119报警电话."""
+    words = grammar().quantities
+    quantities = (
+        any_of(words.multiples),
+        rf"{any_of(words.scales)}?{any_of(words.units)}",
+        r"[%％‰℃°+×/~～—-]",
+        rf"{any_of(words.latin_units)}\b",
+        rf"{any_of(words.ambiguous_units)}(?:{any_of(words.behind_ambiguous_units)}|[，、\d]|$)",
+    )
+    return rf"(?!{'|'.join(quantities)})"

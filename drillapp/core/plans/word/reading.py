@@ -13,6 +13,7 @@ from drillapp.core.confined.opening import ENCRYPTED, OLE, ZIP, first_bytes
 from drillapp.core.confined.refusals import protected, too_large
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.plans.grammar import grammar
 from drillapp.core.plans.word import process
 from drillapp.core.plans.word.document import WordDocument, WordPicture, document_of
 from drillapp.core.plans.word.front import take_front
@@ -33,6 +34,7 @@ def read_word(path: Path, progress: Progress = SILENT) -> WordDocument:
 
     Raises InvalidInput, Damaged, NotFound or Unavailable, each with a sentence and a hint.
     """
+    grammar()  # a broken data file is named here: the process could not say so
     size = _checked_size(path)
     refusals = {"NotADocument": not_a_document}
     with child.reading(process.serve, (str(path),), path, size, progress, refusals) as reader:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
+from drillapp.core.plans.grammar import any_of, grammar
+from drillapp.core.plans.word.counting import chinese_value
 from drillapp.core.plans.word.names import PPR, RPR, VAL, w
 
 OWN_TEXT, OWN_NUMBER, OWN_TITLE = "Plan Text", "Plan Number", "Plan Title"
 """Names of this program's styles: running text, the number before a heading's title, a title that begins like one."""
-_HEADING = re.compile(
-    r"(?:heading|标题|標題)\s*([1-9])|([一二三四五六七八九])级标题|([1-9])级标题", re.IGNORECASE
-)
-_CONTENTS = re.compile(r"(?:toc|目录|目錄|contents)\s*(?:[1-9]|heading|标题)", re.IGNORECASE)
-_ROLES = {
-    "title": "title", "标题": "title", "文档标题": "title", "subtitle": "subtitle", "副标题": "subtitle",
-    "caption": "caption", "题注": "caption", OWN_TEXT.lower(): "text",
-}  # fmt: skip
 _BODY_OUTLINE = 9
 
 
@@ -145,15 +140,40 @@ def switch(node: Any, name: str) -> bool | None:
 
 
 def _role(name: str) -> str:
-    return "contents" if _CONTENTS.fullmatch(name) else _ROLES.get(name.lower(), "")
+    return "contents" if _contents_name().fullmatch(name) else _roles().get(name.lower(), "")
 
 
 def _heading_level(name: str) -> int | None:
-    found = _HEADING.fullmatch(name)
+    found = _heading_name().fullmatch(name)
     if found is None:
         return None
-    digit = found[1] or found[3]
-    return int(digit) if digit else "一二三四五六七八九".index(found[2]) + 1
+    level = found[1] or found[2]
+    return int(level) if level.isdecimal() else chinese_value(level)
+
+
+@cache
+def _heading_name() -> re.Pattern[str]:
+    """'标题 1', or '一级标题' and '1级标题'."""
+    names = grammar().styles
+    digits = any_of(grammar().numerals.digits[1:])
+    before = rf"{any_of(names.heading)}\s*([1-9])"
+    return re.compile(rf"{before}|([1-9]|{digits}){names.heading_behind}", re.IGNORECASE)
+
+
+@cache
+def _contents_name() -> re.Pattern[str]:
+    """'toc 1', '目录 1'."""
+    names = grammar().styles
+    return re.compile(
+        rf"{any_of(names.contents)}\s*(?:[1-9]|{any_of(names.contents_heading)})", re.IGNORECASE
+    )
+
+
+@cache
+def _roles() -> dict[str, str]:
+    names = grammar().styles
+    named = {"title": names.title, "subtitle": names.subtitle, "caption": names.caption}
+    return {OWN_TEXT.lower(): "text"} | {name: role for role, each in named.items() for name in each}
 
 
 _SILENT = Look()

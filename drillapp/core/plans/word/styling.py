@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from drillapp.core.plans.grammar import grammar
 from drillapp.core.plans.word.names import W_SPACE
 from drillapp.core.plans.word.styles import OWN_NUMBER, OWN_TEXT, OWN_TITLE
 
-FANG, KAI, HEI, SONG = "仿宋", "楷体", "黑体", "宋体"
+Face = Literal["fang", "kai", "hei", "song"]
+FANG: Face = "fang"
+KAI: Face = "kai"
+HEI: Face = "hei"
+SONG: Face = "song"
 _WEST = "Times New Roman"
 _TWENTIETHS = 20
 LINE = 578
@@ -17,7 +22,7 @@ LINE = 578
 class _Style(NamedTuple):
     key: str
     name: str
-    font: str = FANG
+    font: Face = FANG
     points: float = 16
     paragraph: str = ""
     is_bold: bool = False
@@ -111,7 +116,8 @@ def _written(style: _Style) -> str:
     )
 
 
-def _fonts(east: str) -> str:
+def _fonts(face: Face) -> str:
+    east = getattr(grammar().fonts, face)
     return f'<w:rFonts w:ascii="{_WEST}" w:hAnsi="{_WEST}" w:eastAsia="{east}" w:cs="{_WEST}"/>'
 
 
