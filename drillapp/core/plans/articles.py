@@ -23,7 +23,6 @@ class Articles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: Article
     directory: Article
     superior: Article
-    assessment: Article
     refiling_unit: Article
     refiling_government: Article
 

@@ -20,8 +20,6 @@ from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.units.model import Unit
 from drillapp.core.workdays.calendar import Calendar
 
-ASSESSED_EVERY_MONTHS = 36
-"""生产安全事故应急预案管理办法 article 35; 国办发〔2024〕5号 article 34."""
 _FILE = "rules/plans/filing.toml"
 _EVENTS = table_of(PlanEvent)
 

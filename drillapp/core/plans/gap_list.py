@@ -10,9 +10,10 @@ from sqlalchemy import CTE, ColumnElement, FromClause, Subquery, and_, case, exi
 
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin
+from drillapp.core.law import assessment_rule
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
-from drillapp.core.plans.filing import ASSESSED_EVERY_MONTHS, earliest_in_time, filing_state
+from drillapp.core.plans.filing import earliest_in_time, filing_state
 from drillapp.core.plans.model import Plan, PlanEvent, PlanSection, PlanVersion
 from drillapp.core.plans.standing import begin_of
 from drillapp.core.units.model import Unit
@@ -47,7 +48,7 @@ def _plan_gaps(as_of: date, in_time: tuple[date, ...]) -> AnySelect:
         "superior_newer": and_(still(superior.c.retired_on, as_of), above.c.begin > current.c.begin),
         "superior_retired": superior.c.retired_on <= as_of,
         "not_filed": filing_state(current.c.id, in_time, as_of) == "late",
-        "assessment_due": _looked_at(current, as_of) < earliest_begin(as_of, ASSESSED_EVERY_MONTHS),
+        "assessment_due": _looked_at(current, as_of) < earliest_begin(as_of, assessment_rule().months),
     }
     return (
         select(

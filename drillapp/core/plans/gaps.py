@@ -14,12 +14,13 @@ from drillapp.core.database.base import table_of
 from drillapp.core.dates import earliest_begin
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
+from drillapp.core.law import assessment_rule
 from drillapp.core.office import Office
 from drillapp.core.phones import is_phone
 from drillapp.core.plans.articles import articles
 from drillapp.core.plans.concerned import SUBJECT, Subject
 from drillapp.core.plans.content import Content, Level, Named, text_of
-from drillapp.core.plans.filing import ASSESSED_EVERY_MONTHS, filing_rule
+from drillapp.core.plans.filing import filing_rule
 from drillapp.core.plans.life_rules import Need, needs
 from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
 from drillapp.core.plans.outline import Entry, Outline, filled_lists, lacks, outline_for
@@ -274,13 +275,13 @@ def _late(subject: Subject, facts: _Facts) -> Iterator[Gap]:
             message = _("It was to be filed by {day}.").format(day=due.day)
             yield Gap("not_filed", enumerations.label("plan_event", "filed"), message, rule.article)
     looked_at = [facts.version.begin, *(day for day, _conclusion in facts.events.get("assessed", ()))]
-    if max(looked_at) < earliest_begin(facts.day, ASSESSED_EVERY_MONTHS):
+    if max(looked_at) < earliest_begin(facts.day, assessment_rule().months):
         message = _("It was last assessed or issued on {day}.").format(day=max(looked_at))
         yield Gap(
             "assessment_due",
             enumerations.label("plan_event", "assessed"),
             message,
-            articles().assessment.article,
+            assessment_rule().article,
         )
 
 

@@ -14,10 +14,11 @@ from drillapp.core.changes import Changes
 from drillapp.core.dates import months_after
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
+from drillapp.core.law import assessment_rule
 from drillapp.core.office import Office
 from drillapp.core.plans.answers import refuse_unanswered
 from drillapp.core.plans.concerned import SUBJECT, Subject
-from drillapp.core.plans.filing import ASSESSED_EVERY_MONTHS, answer_rule, filing_rule
+from drillapp.core.plans.filing import answer_rule, filing_rule
 from drillapp.core.plans.life_rules import EventRule, event_rules
 from drillapp.core.plans.model import Plan, PlanAssessment, PlanEvent, PlanVersion
 from drillapp.core.plans.record import Fault, Happened, Record, new_faults
@@ -178,7 +179,8 @@ def _due(life: _Life, calendar: Calendar, kind: str) -> Due | None:
     if kind == "assessed":
         begin = record.begin(version)
         days = [event.happened_on for event in record.of(version, "assessed")]
-        return Due(months_after(max([*days, *([begin] if begin else [])]), ASSESSED_EVERY_MONTHS), False)
+        last = max([*days, *([begin] if begin else [])])
+        return Due(months_after(last, assessment_rule().months), False)
     return None
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.dates import earliest_begin
+from drillapp.core.law import assessment_rule
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.plans.events import as_of_event, filing_number_as_of, in_force_on
@@ -24,9 +25,6 @@ from drillapp.core.plans.told import DATED, newest_label
 from drillapp.core.plans.versions import VersionRow, version_rows
 from drillapp.core.units.model import Unit
 from drillapp.core.workdays.calendar import Calendar, office_calendar
-
-ASSESSED_EVERY_YEARS = 3
-"""生产安全事故应急预案管理办法 article 35; 国办发〔2024〕5号 article 34."""
 
 
 class PlanRow(msgspec.Struct, frozen=True):
@@ -123,7 +121,7 @@ def _state(as_of: date) -> Any:
         (Plan.retired_on <= as_of, "retired"),
         (and_(as_of_event(plans, "approved", as_of).is_(None), or_(begin.is_(None), begin > as_of)), "draft"),
         (or_(begin.is_(None), begin > as_of), "approved"),
-        (reviewed < earliest_begin(as_of, 12 * ASSESSED_EVERY_YEARS), "assessment_due"),
+        (reviewed < earliest_begin(as_of, assessment_rule().months), "assessment_due"),
         else_="in_force",
     )
 

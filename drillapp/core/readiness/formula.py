@@ -8,8 +8,8 @@ from functools import cache
 import msgspec
 
 from drillapp.core.i18n import language
+from drillapp.core.law import Settlement
 from drillapp.core.resources import load_toml
-from drillapp.core.rules.law import Settlement
 
 
 class Indicator(msgspec.Struct, frozen=True):

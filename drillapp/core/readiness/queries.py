@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Select, Subquery, case, func, select
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import month_ends
+from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Value, formula, grade, score
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.rules.duties import Scope, duty
-from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
+from drillapp.core.law import Settlement, rules, rules_settled_by
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula
@@ -21,7 +22,6 @@ from drillapp.core.reports.readiness_report import (
     Standing,
     UnitReadinessReport,
 )
-from drillapp.core.rules.law import Settlement, rules, rules_settled_by
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.units.references import unit_id

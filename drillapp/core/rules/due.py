@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
 
 from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
+from drillapp.core.law import Settlement, rules
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
-from drillapp.core.rules.law import Settlement, rules
 from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.rules.windows import LATER, RECURRING, window

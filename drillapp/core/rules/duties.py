@@ -34,10 +34,10 @@ from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
+from drillapp.core.law import Rule, Settlement, assessment_rule, rules_settled_by
 from drillapp.core.localtime import end_of_day
 from drillapp.core.plans.events import has_come_into_force
 from drillapp.core.plans.model import Plan, PlanEvent
-from drillapp.core.rules.law import Rule, Settlement, rules_settled_by
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
@@ -146,7 +146,7 @@ def _plan_in_force(scope: Scope) -> Duty:
 
 
 def _plan_assessed(scope: Scope) -> Duty:
-    (rule,) = rules_settled_by("plan_assessed")
+    rule = assessment_rule()
     plans = scope.plans_in_force
     limit = earliest_begin(scope.as_of, rule.months)
     title, number = (

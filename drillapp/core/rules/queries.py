@@ -11,10 +11,10 @@ from sqlalchemy import Text, literal, type_coerce, union_all
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.dates import months_after
+from drillapp.core.law import Settlement, rules
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
-from drillapp.core.rules.law import Settlement, rules
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.units.model import Unit
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from drillapp.core.rules.law import Settlement
+from drillapp.core.law import Settlement
 
 ALL: tuple[Settlement, ...] = (
     "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued",

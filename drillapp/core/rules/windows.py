@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from drillapp.core.rules.law import Settlement
+from drillapp.core.law import Settlement
 from drillapp.core.rules.rows import Obligation
 
 SOON, LATER = 30, 90

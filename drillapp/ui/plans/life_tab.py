@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from drillapp.core import enumerations
 from drillapp.core.dates import months_after
 from drillapp.core.i18n import _
+from drillapp.core.law import assessment_rule
 from drillapp.core.office import Office
 from drillapp.core.plans.life import LifeEvent, life_of
 from drillapp.core.plans.lifecycle import PossibleEvent, possible_events
-from drillapp.core.plans.queries import ASSESSED_EVERY_YEARS
 from drillapp.core.plans.versions import VersionRow
 from drillapp.core.rules.windows import window
 from drillapp.ui import theme
@@ -132,9 +132,9 @@ def _point(event: LifeEvent, several: bool) -> Milestone:
 
 
 def _next_assessment(events: list[LifeEvent]) -> date | None:
-    """Three years after the plan was last approved, published or assessed."""
+    """So long after the plan was last approved, published or assessed as an assessment lasts."""
     reviewed = [one.happened_on for one in events if one.kind in ("approved", "published", "assessed")]
-    return months_after(max(reviewed), 12 * ASSESSED_EVERY_YEARS) if reviewed else None
+    return months_after(max(reviewed), assessment_rule().months) if reviewed else None
 
 
 class LifeLine(QWidget):

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.core.law import rules
 from drillapp.core.listing import Column, View
 from drillapp.core.reports.font_choice import font_uses
-from drillapp.core.rules.law import rules
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
 from drillapp.ui.parts.words import label

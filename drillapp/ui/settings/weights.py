@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
+from drillapp.core.law import rules_settled_by
 from drillapp.core.readiness.formula import formula
-from drillapp.core.rules.law import rules_settled_by
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.record_link import RecordLine, RecordLink

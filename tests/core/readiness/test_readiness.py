@@ -16,6 +16,7 @@ from drillapp.core.cards.entries import CardEntry
 from drillapp.core.clock import FixedClock
 from drillapp.core.drills.commands import save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
+from drillapp.core.law import rules
 from drillapp.core.localtime import BEIJING
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
@@ -23,7 +24,6 @@ from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.formula import Value, formula, grade, score
 from drillapp.core.readiness.queries import evidence, readiness, trend
 from drillapp.core.readiness.rows import UnitReadiness
-from drillapp.core.rules.law import rules
 from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry

@@ -9,9 +9,9 @@ from random import Random
 import pytest
 
 from drillapp.core.clock import FixedClock
+from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.rules.due import due_keys, due_obligations
-from drillapp.core.rules.law import Settlement
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.rules.windows import day_of, window

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from drillapp.core.check import CheckResult, Fault
 from drillapp.core.database.backup import verify
-from drillapp.core.rules.law import rules
+from drillapp.core.law import rules
 from drillapp.ui import theme
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.session import Session, Target

@@ -81,3 +81,9 @@ def rules_settled_by(settlement: Settlement) -> list[Rule]:
     return sorted(
         (rule for rule in rules().values() if rule.settled_by == settlement), key=lambda rule: rule.months
     )
+
+
+def assessment_rule() -> Rule:
+    """How long a plan may be in force without an assessment."""
+    (rule,) = rules_settled_by("plan_assessed")
+    return rule

@@ -10,8 +10,8 @@ import pytest
 from drillapp.core import enumerations, resources
 from drillapp.core.errors import Damaged
 from drillapp.core.i18n import use_language
+from drillapp.core.law import rules, rules_settled_by
 from drillapp.core.readiness.formula import formula
-from drillapp.core.rules.law import rules, rules_settled_by
 
 RULE = """
 [[rule]]
