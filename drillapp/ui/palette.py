@@ -202,7 +202,8 @@ class _EntryPainter(QStyledItemDelegate):
         )
         inner = rect.adjusted(40, 0, -12, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
-        room = min(metrics.horizontalAdvance(entry.subtitle), inner.width() // 2)
+        whole = metrics.horizontalAdvance(entry.subtitle) + 1  # rounded down, it would not quite fit
+        room = min(whole, inner.width() // 2)
         subtitle = metrics.elidedText(entry.subtitle, Qt.TextElideMode.ElideRight, room)
         painter.setPen(theme.colour("muted"))
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, subtitle)

@@ -15,6 +15,7 @@ from drillapp.ui.theme import GRID, SMALL
 
 _LOW, _HIGH = 34, 52
 _MARK_ROOM = 18
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 
 class RecordLine(NamedTuple):
@@ -29,6 +30,8 @@ class RecordLine(NamedTuple):
     """A word at the right for what a click does, where it does more than show."""
     share: float | None = None
     """0 to 1: a bar below."""
+    wraps: bool = False
+    """Whether the subtitle is a sentence that is shown whole, on as many lines as it takes."""
 
 
 class RecordLink(QAbstractButton):
@@ -37,7 +40,11 @@ class RecordLink(QAbstractButton):
     def __init__(self, line: RecordLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.line = line
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # A layout gives a fixed widget no more than its size hint, whatever its height for the width.
+        down = QSizePolicy.Policy.Preferred if line.wraps else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, down)
+        policy.setHeightForWidth(line.wraps)
+        self.setSizePolicy(policy)
         words = " ".join(part for part in (line.title, line.subtitle, line.mark, line.action) if part)
         self.setAccessibleName(words)
         self.setToolTip("\n".join(part for part in (line.title, line.subtitle) if part))
@@ -52,6 +59,16 @@ class RecordLink(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return self.line.wraps
+
+    def heightForWidth(self, width: int) -> int:
+        """The lines of the subtitle beside the mark, in place of the one that is usual."""
+        metrics = QFontMetrics(theme.ui_font(SMALL))
+        room = QRect(0, 0, width - 2 * GRID - self._right_width(), 10_000)
+        taken = metrics.boundingRect(room, _WRAPPED, self.line.subtitle).height()
+        return self.sizeHint().height() + max(0, taken - metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -77,28 +94,40 @@ class RecordLink(QAbstractButton):
 
     def _right(self, painter: QPainter, room: QRect) -> int:
         """Draw what stands at the right; how much room it takes."""
-        metrics, words = self.fontMetrics(), self.line.action or self.line.mark
-        if not words:
-            return 0
+        width = self._right_width()
         if self.line.action:
             painter.setPen(theme.colour("accent_text"))
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
-            return metrics.horizontalAdvance(words) + GRID
-        icon = _MARK_ROOM if self.line.tone in icons.STATE_ICONS else 0
-        width = metrics.horizontalAdvance(words) + icon + 18
-        top = room.adjusted(room.width() - width, 0, 0, 0)
-        draw_mark(painter, top, words, self.line.tone, metrics)
-        return width + GRID
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(room, right, self.line.action)
+        elif self.line.mark:
+            place = room.adjusted(room.width() - width + GRID, 0, 0, 0)
+            draw_mark(painter, place, self.line.mark, self.line.tone, self.fontMetrics())
+        return width
+
+    def _right_width(self) -> int:
+        """How much room what stands at the right takes."""
+        words = self.line.action or self.line.mark
+        if not words:
+            return 0
+        width = self.fontMetrics().horizontalAdvance(words) + GRID
+        if self.line.action:
+            return width
+        return width + 18 + (_MARK_ROOM if self.line.tone in icons.STATE_ICONS else 0)
 
     def _words(self, painter: QPainter, room: QRect) -> None:
         line = self.line
-        upper = room.adjusted(0, 6, 0, -room.height() // 2) if self.sizeHint().height() == _HIGH else room
+        is_high = self.sizeHint().height() == _HIGH
+        upper = QRect(room.left(), 6, room.width(), _HIGH // 2 - 6) if is_high else room
         self._text(painter, upper, line.title, "text", self.fontMetrics())
-        lower = room.adjusted(0, room.height() // 2, 0, -6)
+        lower = room.adjusted(0, _HIGH // 2, 0, -6)
         if line.subtitle:
             font = theme.ui_font(SMALL)
             painter.setFont(font)
-            self._text(painter, lower, line.subtitle, "muted", QFontMetrics(font))
+            if line.wraps:
+                painter.setPen(theme.colour("muted"))
+                painter.drawText(lower, _WRAPPED, line.subtitle)
+            else:
+                self._text(painter, lower, line.subtitle, "muted", QFontMetrics(font))
         if line.share is not None:
             self._bar(painter, QRect(room.left(), self.height() - 6, room.width(), 3), line.share)
 

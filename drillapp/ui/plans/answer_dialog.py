@@ -39,7 +39,7 @@ class AnswerDialog(Dialog):
         reason.set_value(finding.reason)
         self.fields.add("decision", _("Decision"), decision, required=True)
         self.fields.add("section_id", _("Section that addresses it"), SectionChoice(self))
-        self.fields.add("reason", _("Reason"), reason)
+        self.fields.add("reason", _("Grounds"), reason)
         self.body.addWidget(self.fields)
         self.add_closing(_("Cancel"))
         self.save = self.add_closing(_("Save"), accepts=True)

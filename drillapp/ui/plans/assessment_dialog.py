@@ -121,7 +121,7 @@ class AssessmentDialog(Dialog):
         self.fields.add("assessors", _("Assessors, one a line"), LongTextEditor(self), required=True)
         conclusion = ChoiceEditor("assessment_conclusion", self, required=True)
         conclusion.set_value("keep")
-        self.fields.add("conclusion", _("Conclusion"), conclusion, required=True)
+        self.fields.add("conclusion", _("Conclusion of the assessment"), conclusion, required=True)
         self.fields.add("suggestions", _("Suggestions"), LongTextEditor(self))
         self.fields.add("basis", _("Basis of the assessment"), LongTextEditor(self))
         self.fields.add("process", _("How it was done"), LongTextEditor(self))

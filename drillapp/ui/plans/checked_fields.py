@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
+from drillapp.ui.parts.editors import LongTextEditor
 from drillapp.ui.parts.words import label, restyle
+
+_LONG = 104
+"""Height of several lines of text, in pixels: a dialog of few fields would give them all it has."""
 
 
 class CheckedFields(QWidget):
@@ -23,9 +27,12 @@ class CheckedFields(QWidget):
         self._problems: dict[str, QLabel] = {}
         self._required: set[str] = set()
         self.is_touched = False
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = QVBoxLayout()
         self._layout.setSpacing(3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._layout)
+        outer.addStretch(1)
 
     def add(self, name: str, words: str, editor: Any, *, required: bool = False, hint: str = "") -> None:
         """Add a field."""
@@ -33,6 +40,8 @@ class CheckedFields(QWidget):
         getattr(editor, "line", editor).setAccessibleName(words)
         problem = label("", "problem", wraps=True, parent=self)
         problem.hide()
+        if isinstance(editor, LongTextEditor):
+            editor.setMaximumHeight(_LONG)
         for widget in (head, editor):
             self._layout.addWidget(widget)
         if hint:

@@ -98,7 +98,7 @@ class CompareDialog(Dialog):
         self._compared = compared
         for difference in compared.differences:
             item = QListWidgetItem(f"{_SIGNS[difference.how]}  {_what(difference)}")
-            item.setToolTip(f"{_how(difference)}: {difference.name}")
+            item.setToolTip(_named(_how(difference), difference.name))
             self.list.addItem(item)
         if compared.differences:
             self.list.setCurrentRow(0)
@@ -111,7 +111,7 @@ class CompareDialog(Dialog):
         told = _("Change {number} of {count}")
         self.count.setText(told.format(number=place + 1, count=len(self._compared.differences)))
         lines = side_lines(difference, self._compared.old, self._compared.new)
-        document = _written(self._names, f"{_how(difference)}: {_what(difference)}", lines, self.view)
+        document = _written(self._names, _named(_how(difference), _what(difference)), lines, self.view)
         replace_document(self.view, document)
 
     def _on_notice(self) -> None:
@@ -132,7 +132,11 @@ def _what(difference: Difference) -> str:
         "resources": _("Resources"),
     }
     head = lists.get(difference.what)
-    return f"{head}: {difference.name}" if head else difference.name
+    return _named(head, difference.name) if head else difference.name
+
+
+def _named(head: str, what: str) -> str:
+    return _("{head}: {what}").format(head=head, what=what)
 
 
 def _how(difference: Difference) -> str:
@@ -181,7 +185,7 @@ def _write_side(table: QTextTable, place: int, column: int, line: SideLine, span
     spaced.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor.setBlockFormat(spaced)
     if line.name and spans:
-        cursor.insertText(f"{line.name}: ", _plain(SMALL, ink="muted"))
+        cursor.insertText(_named(line.name, ""), _plain(SMALL, ink="muted"))
     for span in spans:
         cursor.insertText(span.text.replace("\n", "\u2028"), _ink(span.kind, line.is_same))
 

@@ -89,7 +89,7 @@ class EventDialog(Dialog):
         self.fields.add("happened_on", _("Happened on"), day, required=True)
         if self._event.conclusions:
             choice = ChoiceEditor(self._event.conclusions, self, required="conclusion" in asks)
-            words = _("Reason") if kind == "revision_triggered" else _("Conclusion")
+            words = _("Reason") if kind == "revision_triggered" else _("Outcome")
             self.fields.add("conclusion", words, choice, required="conclusion" in asks)
         if kind in _NUMBERED:
             words = (

@@ -69,7 +69,7 @@ class GapsTab(VersionTab):
     def _link(self, gap: Gap, parent: QWidget) -> RecordLink:
         kind = enumerations.label("plan_gap", gap.kind)
         below = " · ".join(part for part in (gap.message, gap.article) if part)
-        made = RecordLink(RecordLine(gap.where or kind, below, kind, "neutral", _HERE), parent)
+        made = RecordLink(RecordLine(gap.where or kind, below, kind, "neutral", _HERE, wraps=True), parent)
         made.clicked.connect(lambda: self.shown.go(_TABS.get(gap.kind, "Life"), gap.section))
         self.links.append(made)
         return made

@@ -39,6 +39,8 @@ CONCLUSIONS = {
     "revision_triggered": "revision_trigger",
 }
 """The enumeration that an event's conclusion is one of."""
+_OVER = ("superseded", "retired")
+"""States of a version of which nothing is awaited any more."""
 
 
 class Milestone(NamedTuple):
@@ -88,7 +90,8 @@ class LifeTab(VersionTab):
     def show_version(self, version: VersionRow, data: _Life) -> None:
         self.last = data.last
         self.line.show_milestones(data.points)
-        self.next.show_events(data.possible, may_write=not self.session.is_read_only)
+        as_of = None if version.state in _OVER else self.session.as_of
+        self.next.show_events(data.possible, as_of, may_write=not self.session.is_read_only)
         self.withdraw.setVisible(data.last is not None and not self.session.is_read_only)
 
     def _on_record(self, event: PossibleEvent) -> None:

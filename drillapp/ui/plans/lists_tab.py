@@ -86,7 +86,7 @@ class PeopleTab(ListsTab):
                 heads = (_("Role"), _("Name"), _("Organisation"), _("Phone"), _("Duty"))
                 yield _table(title, heads, [_named(one) for one in rows])
         if content.resources:
-            heads = (_("Resource"), _("Quantity"), _("Place"), _("Keeper"), _("Phone"))
+            heads = (_("Resource"), _("Quantity"), _("Kept at"), _("Keeper"), _("Phone"))
             yield _table(_("Resources"), heads, [_resource(one) for one in content.resources])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
@@ -28,13 +29,13 @@ class PossibleEvents(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
 
-    def show_events(self, events: Sequence[PossibleEvent], *, may_write: bool) -> None:
-        """Show these."""
+    def show_events(self, events: Sequence[PossibleEvent], as_of: date | None, *, may_write: bool) -> None:
+        """Show these; what is overdue on that day stands out. Without a day nothing is due any more."""
         for line in self.lines:
             line.hide()
             line.deleteLater()
         ordered = sorted(events, key=lambda event: not event.allowed)
-        self.lines = [EventLine(event, may_write, self) for event in ordered]
+        self.lines = [EventLine(event, as_of, may_write, self) for event in ordered]
         for line in self.lines:
             line.go.clicked.connect(lambda _checked=False, event=line.possible: self.wanted.emit(event))
             self._layout.addWidget(line)
@@ -43,7 +44,9 @@ class PossibleEvents(QWidget):
 class EventLine(QFrame):
     """One event."""
 
-    def __init__(self, event: PossibleEvent, may_write: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, event: PossibleEvent, as_of: date | None, may_write: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.possible = event
         name = enumerations.label("plan_event", event.kind)
@@ -51,8 +54,9 @@ class EventLine(QFrame):
         self.words = label(_words_below(event), "small", wraps=True, parent=self)
         self.words.setVisible(bool(self.words.text()))
         self.due = Mark(self)
-        self.due.setVisible(event.due_on is not None)
-        self.due.tell(_due_words(event), "blue")
+        is_overdue = event.due_on is not None and as_of is not None and event.due_on < as_of
+        self.due.tell(_due_words(event, is_overdue), "red" if is_overdue else "blue")
+        self.due.setVisible(event.due_on is not None and as_of is not None)
         self.go = button(_("Record …"), role="link", parent=self)
         self.go.setAccessibleName(_("Record: {event}").format(event=name))
         self.go.setVisible(event.allowed)
@@ -76,8 +80,10 @@ def _words_below(event: PossibleEvent) -> str:
     return event.article
 
 
-def _due_words(event: PossibleEvent) -> str:
+def _due_words(event: PossibleEvent, is_overdue: bool) -> str:
     if event.due_on is None:
         return ""
+    if is_overdue:
+        return _("was due by {day}").format(day=event.due_on.isoformat())
     words = _("by {day} (estimated)") if event.due_is_estimated else _("by {day}")
     return words.format(day=event.due_on.isoformat())

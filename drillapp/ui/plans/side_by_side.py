@@ -141,6 +141,6 @@ def _field_label(name: str) -> str:
         "phone": _("Phone"),
         "duty": _("Duty"),
         "quantity": _("Quantity"),
-        "place": _("Place"),
+        "place": _("Kept at"),
         "keeper": _("Keeper"),
     }.get(name, name)

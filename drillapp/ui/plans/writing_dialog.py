@@ -181,7 +181,7 @@ def _people(name: str, parent: QWidget) -> RecordsEditor:
 
 def _resources(parent: QWidget) -> RecordsEditor:
     columns = (
-        ("name", _("Resource"), 240), ("quantity", _("Quantity"), 110), ("place", _("Place"), 220),
+        ("name", _("Resource"), 240), ("quantity", _("Quantity"), 110), ("place", _("Kept at"), 220),
         ("keeper", _("Keeper"), 120), ("phone", _("Phone"), 150),
     )  # fmt: skip
     return RecordsEditor(columns, lambda texts: Resource(**texts), _("Resources"), parent)

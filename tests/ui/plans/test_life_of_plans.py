@@ -22,6 +22,7 @@ def test_an_event_is_recorded_from_the_list_of_possible_ones(
     tab = tab_of(page, "Life", session, qtbot)
     line = next(one for one in tab.next.lines if one.possible.kind == "filed")
     assert line.due.isVisible()
+    assert line.due.accessibleName() == f"was due by {line.possible.due_on}"
     qtbot.mouseClick(line.go, Qt.MouseButton.LeftButton)
     dialog = dialog_of(page, session, qtbot)
     dialog.fields.editor("authority").clear()

@@ -202,6 +202,9 @@ def test_documents_are_added_and_listed(
 
 def test_a_gap_leads_to_its_place(page: PlansPage, session: Session, qtbot: QtBot) -> None:
     tab = tab_of(page, "Gaps", session, qtbot)
+    for one in tab.links:
+        assert one.height() == one.heightForWidth(one.width()), "its sentence is cut off"
+    assert max(one.height() for one in tab.links) > min(one.height() for one in tab.links)
     phone = next(one for one in tab.links if "phone" in one.line.mark)
     qtbot.mouseClick(phone, Qt.MouseButton.LeftButton)
     settle(session, qtbot)
