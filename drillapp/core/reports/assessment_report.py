@@ -93,9 +93,7 @@ def _facts(data: AssessmentReport) -> list[Fact]:
         Fact(_("Version"), data.version),
         Fact(_("Made by"), data.unit, is_wide=True),
         Fact(_("Assessed on"), long_date(data.assessed_on)),
-        Fact(
-            _("Conclusion of the assessment"), _result({"revise": True, "keep": False}.get(data.conclusion))
-        ),
+        Fact(_("Overall result"), _result({"revise": True, "keep": False}.get(data.conclusion))),
         Fact(_("Assessors"), _(", ").join(data.assessors), is_wide=True),
     ]
 

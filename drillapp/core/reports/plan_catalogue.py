@@ -109,9 +109,9 @@ def _counts(counts: Iterable[int]) -> list[str]:
 
 def _table(group: CatalogueGroup, fonts: Fonts) -> Table:
     columns = (
-        Column(_("#"), 32, "centre"), Column(_("Plan number"), 100), Column(_("Plan title")), Column(_("Made by"), 116),
-        Column(_("Tier and kind"), 74, "centre"), Column(_("Version"), 52, "centre"), Column(_("State"), 54, "centre"),
-        Column(_("Published on"), 62, "centre"), Column(_("Filing"), 96, "centre"),
+        Column(_("#"), 32, "centre"), Column(_("Plan number"), 114), Column(_("Plan title")), Column(_("Made by"), 106),
+        Column(_("Tier and kind"), 74, "centre"), Column(_("Version"), 48, "centre"), Column(_("State"), 50, "centre"),
+        Column(_("Published on"), 62, "centre"), Column(_("Filing"), 122, "centre"),
     )  # fmt: skip
     rows = [_row(place, plan) for place, plan in enumerate(group.plans, 1)]
     return Table(columns, rows, table_look(fonts, _SIZE))

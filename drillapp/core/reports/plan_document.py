@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,8 @@ from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Space, Together
 
 _CONTENTS_LEVELS = 3
+_TOGETHER = 5
+"""So many headings on end are kept with the first text below them."""
 _WIDE_TABLE, _VERY_WIDE_TABLE = 6, 9
 """Columns from which a table is set smaller."""
 
@@ -137,10 +140,16 @@ class _Setter:
             self._document.new_page()
         text = full_title(section)
         styles = self._styles.levels
-        heading = Paragraph(text, styles[min(section.level, len(styles)) - 1], keep_with_next=2 * LEADING)
+        keep = (2 + self._bare_from(place)) * LEADING
+        heading = Paragraph(text, styles[min(section.level, len(styles)) - 1], keep_with_next=keep)
         self._document.add(self._contents.heading(f"s{place}", section.level, text, heading))
         for block in section.blocks:
             self._add_block(block)
+
+    def _bare_from(self, place: int) -> int:
+        """How many headings from this one on have no text of their own, up to the first that has."""
+        following = self._data.content.sections[place : place + _TOGETHER]
+        return sum(1 for _section in takewhile(lambda section: not section.blocks, following))
 
     def _add_block(self, block: plans.Block) -> None:
         match block:

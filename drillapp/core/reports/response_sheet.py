@@ -25,8 +25,8 @@ HANG = 1.5  # the number before an action
 SMALL = 0.84  # the time in its box
 STRIP = 1.15  # the strip behind a label, times the leading
 MOST_LEVELS = 6
-_SHADES = (0.12, 0.3, 0.42, 0.52, 0.58, 0.62)
-"""Of the bands, the highest level the darkest: warning colours mean warnings, not response levels."""
+_SHADE = 0.2
+"""Grey of all bands: warning colours mean warnings, and a plan may list its highest level first or last."""
 
 
 class SheetSize(msgspec.Struct, frozen=True):
@@ -73,7 +73,7 @@ class Caller(msgspec.Struct, frozen=True):
 
 
 class ResponseSheet(msgspec.Struct, frozen=True):
-    """What the sheet says, the highest level first."""
+    """What the sheet says, the levels in the plan's order."""
 
     office: str
     title: str
@@ -148,7 +148,7 @@ class _Sheet:
         text, columns = self._fit(room)
         for place, (level, parts) in enumerate(zip(self.data.levels, columns, strict=True)):
             left = self.margin + place * (self.column + self.gap)
-            self._draw_column(left, top, foot + self.gap, _SHADES[place], level.name, parts, text)
+            self._draw_column(left, top, foot + self.gap, level.name, parts, text)
 
     def _draw_head(self, top: float) -> float:
         """The title, and under it which text of which plan this is; returns where the columns begin."""
@@ -242,9 +242,9 @@ class _Sheet:
         return sum(_part_height(part, size) for part in parts)
 
     def _draw_column(
-        self, left: float, top: float, bottom: float, shade: float, name: str, parts: list[_Part], size: float
+        self, left: float, top: float, bottom: float, name: str, parts: list[_Part], size: float
     ) -> None:
-        self._draw_band(left, top, shade, name)
+        self._draw_band(left, top, name)
         y = top - self.band
         for part in parts:
             self._draw_part(part, left, y, size)
@@ -252,8 +252,8 @@ class _Sheet:
         self.canvas.setLineWidth(0.8)
         self.canvas.rect(left, bottom, self.column, top - bottom)
 
-    def _draw_band(self, left: float, top: float, shade: float, name: str) -> None:
-        self.canvas.setFillGray(shade)
+    def _draw_band(self, left: float, top: float, name: str) -> None:
+        self.canvas.setFillGray(_SHADE)
         self.canvas.rect(left, top - self.band, self.column, self.band, stroke=0, fill=1)
         room, size = self.column - 2 * self.pad, self.band * 0.5
         while size > 8 and text_width(name, self.fonts.bold, size) > room:

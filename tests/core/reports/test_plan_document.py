@@ -163,3 +163,12 @@ def test_a_version_of_the_office_with_its_pictures(filled: Office) -> None:
 def test_a_file_is_there_whole(target: Path) -> None:
     render_plan_document(LONG, target)
     assert target.read_bytes().startswith(b"%PDF")
+
+
+def test_no_heading_ends_a_page_even_where_another_follows_it() -> None:
+    for lines in range(1, 40):
+        filling = Section(1, "前文", "1", (Paragraph("填充文字"),) * lines)
+        chapter = Section(1, "应急保障", "2")
+        below = Section(2, "队伍保障", "2.1", (Paragraph(SENTENCE),))
+        for page in pages(plan(filling, chapter, below))[4:]:
+            assert not re.search("(2应急保障|2.1队伍保障)(—\\d+—)?$", page), lines

@@ -249,7 +249,7 @@ def test_an_assessment_report_gives_every_item_its_result() -> None:
     render_assessment_report(report, pdf)
     text = "".join(texts(pdf))
     for part in (
-        "评估日期2026年11月2日评估结论需修订", "评估人员王䶮、刘洋", "共评估3项，需修订1项，未评估1项。",
+        "评估日期2026年11月2日评估结论需修订", "评估人员王䶮、刘洋", "评估表共3项，需修订1项，未评估1项。",
         "组织机构与职责电话是否准确需修订已变更", "职责有无调整不需修订", "其他—", "经评估，本预案需要修订", "更新名册。",
     ):  # fmt: skip
         assert part in text
