@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -13,15 +13,11 @@ from drillapp.commands.frame import (
     day_of,
     open_office,
     print_json,
-    print_structs,
+    print_listing,
     print_table,
-    scope,
 )
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
-
-if TYPE_CHECKING:
-    from drillapp.core.listing import Listing
 
 group = typer.Typer(
     name="cards", help="Disposal cards: templates, copies, which are stale.", no_args_is_help=True
@@ -184,7 +180,7 @@ def stale(unit: UnitCode = None, json: Json = False) -> None:
     """Cards in use that are no longer right, and why."""
     from drillapp.core.cards.stale import STALE_CARDS
 
-    _list(STALE_CARDS, unit, json)
+    print_listing(STALE_CARDS, unit, json)
 
 
 @_command
@@ -197,7 +193,7 @@ def copies(
     from drillapp.core.cards.copy_lists import COPIES
     from drillapp.core.cards.stale import COPIES_TO_RECALL
 
-    _list(COPIES_TO_RECALL if to_recall else COPIES, unit, json)
+    print_listing(COPIES_TO_RECALL if to_recall else COPIES, unit, json)
 
 
 @_command
@@ -209,11 +205,3 @@ def checked(numbers: Numbers) -> None:
     with open_office("write") as office:
         renew_sources(office, cards_named(office, numbers))
     print(_("{count} cards hold.").format(count=len(numbers)))
-
-
-def _list(listing: Listing, unit: str | None, json: bool) -> None:
-    from drillapp.core.listing import View, keys, rows
-
-    with open_office("read") as office:
-        found = rows(office, listing, keys(office, listing, View(unit_id=scope(office, unit))))
-    print_structs(found, json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,11 +13,12 @@ import msgspec
 import typer
 
 from drillapp.core import plain
-from drillapp.core.errors import DrillappError, InvalidInput, Unavailable
+from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 
 if TYPE_CHECKING:
+    from drillapp.core.listing import Listing
     from drillapp.core.office import Mode, Office
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
@@ -121,6 +121,15 @@ def print_structs(rows: Iterable[msgspec.Struct], json: bool, *left_out: str) ->
     print_rows(fields, json)
 
 
+def print_listing(listing: Listing, unit: str | None, json: bool) -> None:
+    """All rows of a list, of a unit and those below it or of the whole office."""
+    from drillapp.core.listing import View, keys, rows
+
+    with open_office("read") as office:
+        found = rows(office, listing, keys(office, listing, View(unit_id=scope(office, unit))))
+    print_structs(found, json)
+
+
 def print_table(rows: list[dict[str, Any]]) -> None:
     """Tab-separated lines under a heading, for people and for other programs."""
     if not rows:
@@ -140,19 +149,6 @@ def tell_missing(characters: Iterable[str]) -> None:
 def tell_written(path: Path) -> None:
     """Say where something was written."""
     print(_("Written to {file}.").format(file=path))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file, which is there whole or not at all; raises Unavailable."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        raise Unavailable(
-            _("'{file}' cannot be written.").format(file=path),
-            _("Close it in other programs, check the folder and the free space, or choose another name."),
-        ) from error
 
 
 class Bar:

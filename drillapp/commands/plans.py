@@ -14,15 +14,16 @@ from drillapp.commands.frame import (
     Bar,
     Json,
     Output,
+    UnitCode,
     commands_of,
     day_of,
     open_office,
     print_json,
+    print_listing,
     print_rows,
     print_structs,
     tell_missing,
     tell_written,
-    write_file,
 )
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
@@ -64,6 +65,28 @@ def begin(
         plan = plan_named(office, number)
         begin_version(office, plan, label=label, summary=summary, start="outline" if outline else "newest")
         print(_("Version {place} is begun.").format(place=version_named(office, number).ordinal))
+
+
+@_command
+def describe(
+    number: Number,
+    label: Annotated[str | None, typer.Option(help="What the version is called.")] = None,
+    summary: Annotated[str | None, typer.Option(help="Why it is made.")] = None,
+) -> None:
+    """Give the draft another label or summary; what is not said stays."""
+    from drillapp.core.plans.naming import version_named
+    from drillapp.core.plans.versions import describe_version
+
+    with open_office("write") as office:
+        draft = version_named(office, number)
+        describe_version(
+            office,
+            draft.id,
+            draft.revision,
+            label=draft.label or "" if label is None else label,
+            summary=draft.summary or "" if summary is None else summary,
+        )
+    print(_("Version {place} is written.").format(place=draft.ordinal))
 
 
 @_command
@@ -280,6 +303,14 @@ def gaps(number: Number, version: Version = "", json: Json = False) -> None:
 
 
 @_command
+def lacking(unit: UnitCode = None, json: Json = False) -> None:
+    """All plans that lack something which can be told of many at once: text, filing, assessment, a superior's state."""
+    from drillapp.core.plans.gap_list import PLAN_GAPS
+
+    print_listing(PLAN_GAPS, unit, json)
+
+
+@_command
 def compare(
     number: Number,
     old: Annotated[str, typer.Option(help="Default: the version before the newer one.")] = "",
@@ -373,6 +404,7 @@ def take_paper(
 ) -> None:
     """Write a document of a version to a file."""
     from drillapp.core.attachments.store import content_of
+    from drillapp.core.files import write_whole
     from drillapp.core.plans.naming import version_named
     from drillapp.core.plans.papers import papers_of
 
@@ -383,7 +415,7 @@ def take_paper(
                 _("This version has no document '{name}'.").format(name=name),
                 _("There are: {names}").format(names=", ".join(kept)),
             )
-        write_file(output, content_of(office, kept[name].digest))
+        write_whole(output, content_of(office, kept[name].digest))
     tell_written(output)
 
 

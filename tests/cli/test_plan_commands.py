@@ -162,6 +162,19 @@ def test_a_file_that_is_no_document_is_refused_in_a_sentence(plan: Line, content
     assert plan.json("plan", "show", PLAN) == []
 
 
+def test_a_draft_is_called_otherwise_and_what_many_plans_lack_is_one_list(plan: Line) -> None:
+    assert [(one["number"], one["gaps"]) for one in plan.json("plan", "lacking")] == [(PLAN, "no_content")]
+    assert plan.json("plan", "lacking", "--unit", "S1") == plan.json("plan", "lacking")
+    plan.ok("plan", "describe", PLAN, "--label", "2026版")
+    plan.ok("plan", "describe", PLAN, "--summary", "新编")
+    (version,) = plan.json("plan", "versions", PLAN)
+    assert (version["label"], version["summary"]) == ("2026版", "新编")
+    in_force(plan)
+    refused = plan.run("plan", "describe", PLAN, "--label", "另一版")
+    assert refused.exit_code == 1
+    assert "Traceback" not in refused.stderr
+
+
 def test_unknown_plans_versions_and_events_are_named(plan: Line) -> None:
     assert "ZZ" in plan.run("plan", "gaps", "ZZ").stderr
     assert "frobnicated" in plan.run("plan", "record", PLAN, "frobnicated").stderr

@@ -128,11 +128,6 @@ def save_assessment(office: Office, entry: AssessmentEntry) -> Changes:
         return work.changes
 
 
-def assessment_of(office: Office, event_id: int) -> Assessment:
-    """The assessment behind an event `assessed`; raises NotFound."""
-    return _first(office, _assessments().where(PlanEvent.id == event_id))
-
-
 def newest_assessment(office: Office, plan_id: int) -> Assessment:
     """The last assessment of a plan by the office's date; raises NotFound when there is none."""
     chosen = _assessments().where(PlanEvent.plan_id == plan_id, PlanEvent.happened_on <= office.as_of)

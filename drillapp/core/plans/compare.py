@@ -51,11 +51,6 @@ def compare(old: Content, new: Content) -> list[Difference]:
     ]
 
 
-def aligned(old: Content, new: Content) -> list[tuple[int | None, int | None]]:
-    """The sections of both texts in pairs, in the new one's order, what was removed where it stood."""
-    return _in_order(_same_sections(old.sections, new.sections), len(old.sections), len(new.sections))
-
-
 _PERSON_KEYS: tuple[Callable[[Named], Hashable], ...] = (
     lambda person: person.name and (person.name, person.role, person.organisation),
     lambda person: person.name and (person.name, person.role),

@@ -7,8 +7,6 @@ from typing import TypeAlias
 
 from msgspec import Struct, json
 
-PaperKinds = ("risk_assessment", "resource_survey", "review_minutes", "filing_receipt", "annex")
-
 
 class Paragraph(Struct, frozen=True, tag="p", omit_defaults=True):
     """Running text."""

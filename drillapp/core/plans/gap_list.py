@@ -19,6 +19,9 @@ from drillapp.core.plans.standing import begin_of
 from drillapp.core.units.model import Unit
 from drillapp.core.workdays.calendar import Calendar, office_calendar
 
+GAPS_OF_MANY = ("no_content", "superior_newer", "superior_retired", "not_filed", "assessment_due")
+"""The codes of plan_gap that can be told of all plans at once."""
+
 
 class PlanGapRow(msgspec.Struct, frozen=True):
     """A plan that lacks something, as of a date."""
@@ -112,7 +115,7 @@ def _of_office(office: Office) -> AnySelect:
 
 
 PLAN_GAPS = Listing(
-    "plans",
+    "plan_gaps",
     PlanGapRow,
     (
         Column("number", "Plan number", width=160),

@@ -1,4 +1,4 @@
-"""To which of the four categories of emergencies a hazard belongs; the same answer in Python and in SQL."""
+"""To which of the four categories of emergencies a hazard belongs."""
 
 from __future__ import annotations
 
@@ -28,13 +28,8 @@ class _Word(NamedTuple):
     category: str
 
 
-def category_of(text: str | None) -> str | None:
-    """A code of the enumeration hazard_category; None for what concerns all kinds, or is not known."""
-    return next((one.category for one in _words() if one.word in (text or "")), None)
-
-
 def hazard_category(column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
-    """The same for a column."""
+    """A code of the enumeration hazard_category; NULL for what concerns all kinds, or is not known."""
     return case(*((column.contains(one.word), one.category) for one in _words()), else_=null())
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import msgspec
 
-from drillapp.core.errors import Unavailable
+from drillapp.core.files import write_whole
 from drillapp.core.i18n import _, language
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports import fonts as font_stacks
@@ -199,21 +197,7 @@ def save(canvas: Any, target: str | Path | BinaryIO, pages: int) -> Rendered:
     content = canvas.getpdfdata()
     missing = font_stacks.missing_characters(canvas)
     if isinstance(target, str | Path):
-        _replace(Path(target), content)
+        write_whole(Path(target), content)
     else:
         target.write(content)
     return Rendered(pages, missing)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise Unavailable(
-            _("'{file}' cannot be written.").format(file=path),
-            _("Close it in other programs, check the folder and the free space, or choose another name."),
-        ) from error

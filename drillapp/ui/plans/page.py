@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
+from drillapp.core.plans.gap_list import GAPS_OF_MANY, PLAN_GAPS
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import DetailTab, MakeTab, Tab
 from drillapp.ui.parts.filters import Chip
@@ -36,7 +37,7 @@ class PlansPage(ListPage):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.shown = ShownVersion()
-        self.specs = (_spec(self.shown),)
+        self.specs = (_spec(self.shown), _lacking())
         super().__init__(session, parent)
         self.shown.setParent(self)
         self.shown.tab_wanted.connect(self._on_tab_wanted)
@@ -83,6 +84,30 @@ def _spec(shown: ShownVersion) -> ListSpec:
         panel=_PANEL,
         widens=True,
     )
+
+
+def _lacking() -> ListSpec:
+    return ListSpec(
+        "plan_gaps",
+        label="Lacking something",
+        chips=(
+            Chip("gaps", label="What it lacks", enumeration="plan_gap", codes=GAPS_OF_MANY),
+            Chip("tier", label="Tier", enumeration="plan_tier"),
+            Chip("kind", label="Kind", enumeration="plan_kind"),
+        ),
+        tones=tones.PLAN_GAPS,
+        actions=(Action(label="The plan", icon="plans", done=_to_plan, needs=1, role="primary"),),
+        listing=PLAN_GAPS,
+        editable=False,
+        retires=False,
+        empty_label="Every plan has its text, is filed and assessed in time, and follows its superior.",
+    )
+
+
+def _to_plan(pane: ListPane) -> None:
+    row = pane.table.current_row()
+    if row is not None:
+        pane.session.go(Target("plans", "plans", row.id))
 
 
 def _of(make: Callable[[Session, ShownVersion], DetailTab], shown: ShownVersion) -> MakeTab:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillapp.core.plans.compare import Difference, aligned, compare
+from drillapp.core.plans.compare import Difference, compare
 from drillapp.core.plans.content import (
     Block,
     Content,
@@ -66,13 +66,6 @@ def test_doing_what_the_differences_say_makes_the_new_text_of_the_old(old: Conte
 def test_equal_texts_do_not_differ(content: Content) -> None:
     assert compare(content, content) == []
     assert compare(content, plain(content)) == []
-
-
-@given(CONTENT, CONTENT)
-def test_every_section_stands_in_the_alignment_once(old: Content, new: Content) -> None:
-    pairs = aligned(old, new)
-    assert sorted(a for a, _b in pairs if a is not None) == list(range(len(old.sections)))
-    assert [b for _a, b in pairs if b is not None] == list(range(len(new.sections)))
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

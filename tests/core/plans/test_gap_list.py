@@ -12,13 +12,13 @@ from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.content import Content, Paragraph, Section
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.plans.gap_list import PLAN_GAPS, PlanGapRow
+from drillapp.core.plans.gap_list import GAPS_OF_MANY, PLAN_GAPS, PlanGapRow
 from drillapp.core.plans.gaps import gaps_of
 from drillapp.core.plans.versions import versions_of
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 
-TOLD = {"no_content", "superior_newer", "superior_retired", "not_filed", "assessment_due"}
+TOLD = set(GAPS_OF_MANY)
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from drillapp.core.listing import View, counts, first_rows
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.plans.hazards import category_of
 from drillapp.core.plans.queries import PLANS
 
 KNOWN = {
@@ -28,12 +25,7 @@ KNOWN = {
 }
 
 
-@pytest.mark.parametrize(("text", "category"), KNOWN.items())
-def test_the_longest_word_decides(text: str, category: str | None) -> None:
-    assert category_of(text) == category
-
-
-def test_the_list_says_the_same_and_counts_by_it(office: Office) -> None:
+def test_the_longest_word_decides_and_the_list_counts_by_it(office: Office) -> None:
     entries = [
         PlanEntry(number=str(i), title="应急预案", unit_code="110102", hazard=text or None)
         for i, text in enumerate(KNOWN)

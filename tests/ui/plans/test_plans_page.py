@@ -24,7 +24,7 @@ def page(session: Session, qtbot: QtBot) -> PlansPage:
 def test_a_figure_of_the_matrix_opens_the_plans_behind_it(
     page: PlansPage, session: Session, qtbot: QtBot
 ) -> None:
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentIndex(2)
     settle(session, qtbot)
     special = page.matrix.cells["government", "street", "special"]
     assert (special.figure, special.words) == ("2", "1 to assess")
@@ -34,6 +34,20 @@ def test_a_figure_of_the_matrix_opens_the_plans_behind_it(
     settle(session, qtbot)
     assert page.tabs.currentIndex() == 0
     assert numbers(page.pane("plans")) == ["P-2", "P-3"]
+
+
+def test_plans_that_lack_something_are_one_list_that_leads_to_each(
+    page: PlansPage, session: Session, qtbot: QtBot
+) -> None:
+    pane = page.show_pane("plan_gaps")
+    settle(session, qtbot)
+    lacking = numbers(pane)
+    assert "P-1" in lacking
+    pane.table.grid.selectRow(lacking.index("P-1"))
+    press(page, "The plan", qtbot)
+    settle(session, qtbot)
+    assert page.tabs.currentIndex() == 0
+    assert numbers(page.pane("plans")) == ["P-1"]
 
 
 def test_the_list_is_printed_as_it_is_shown(page: PlansPage, session: Session, qtbot: QtBot) -> None:
@@ -53,7 +67,7 @@ def test_the_list_is_printed_as_it_is_shown(page: PlansPage, session: Session, q
 
 
 def test_an_empty_cell_cannot_be_clicked(page: PlansPage, session: Session, qtbot: QtBot) -> None:
-    page.tabs.setCurrentIndex(1)
+    page.tabs.setCurrentIndex(2)
     settle(session, qtbot)
     assert not page.matrix.cells["government", "city", "joint"].isEnabled()
 

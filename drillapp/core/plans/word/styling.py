@@ -14,7 +14,6 @@ KAI: Face = "kai"
 HEI: Face = "hei"
 SONG: Face = "song"
 _WEST = "Times New Roman"
-_TWENTIETHS = 20
 LINE = 578
 """28.9 points, in twentieths: 22 lines fill 225 mm."""
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from drillapp.core.errors import Unavailable
+from drillapp.core.files import write_whole
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Block, Content, Grid, Paragraph, Picture, Section
 from drillapp.core.plans.document import (
@@ -42,18 +40,7 @@ def write_word(document: PlanDocument, path: Path) -> tuple[str, ...]:
     Read back, it gives the same content: sections by the styles of headings, the plan's lists by their content controls.
     """
     writer = _Writer(document)
-    content = writer.saved()
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        os.replace(part, path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise Unavailable(
-            _("'{file}' cannot be written.").format(file=path),
-            _("Close it in other programs, check the folder and the free space, or choose another name."),
-        ) from error
+    write_whole(path, writer.saved())
     return tuple(writer.told())
 
 
