@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -25,12 +26,28 @@ class Due(NamedTuple):
     is_estimated: bool
 
 
+class TableYear(NamedTuple):
+    """A year of the office's own table; announced when the table holds its National Day."""
+
+    year: int
+    days: int
+    is_announced: bool
+
+
+class KnownYears(NamedTuple):
+    """The years of the calendar that comes with the program, and those of the office's own table."""
+
+    first: int
+    last: int
+    own: tuple[TableYear, ...]
+
+
 class Calendar:
     """Which days are working days."""
 
     def __init__(self, special: dict[date, bool]) -> None:
         self._special = special
-        self._announced = {day.year for day in special if (day.month, day.day) == (10, 1)}
+        self._announced = {day.year for day in special if _is_national_day(day)}
 
     def is_working(self, day: date) -> bool:
         """Whether it is a working day, as far as that is known."""
@@ -74,9 +91,23 @@ def office_calendar(office: Office) -> Calendar:
         return calendar_of(connection)
 
 
+def known_years(office: Office) -> KnownYears:
+    """Of which years the working days are known, and from where."""
+    with office.read() as connection:
+        days = list(connection.scalars(select(SpecialDay.day)))
+    announced = {day.year for day in days if _is_national_day(day)}
+    counted = sorted(Counter(day.year for day in days).items())
+    own = tuple(TableYear(year, count, year in announced) for year, count in counted)
+    return KnownYears(_library_years()[0], _library_years()[-1], own)
+
+
 def add_working_days(office: Office, start: date, count: int) -> Due:
     """The last day of a term of so many working days; the first day is not counted."""
     return office_calendar(office).after(start, count)
+
+
+def _is_national_day(day: date) -> bool:
+    return (day.month, day.day) == (10, 1)
 
 
 def _is_working(day: date) -> bool:

@@ -18,6 +18,7 @@ from drillapp.ui.settings.data import DataSection
 from drillapp.ui.settings.general import GeneralSection
 from drillapp.ui.settings.tables import FontsSection, RulesSection
 from drillapp.ui.settings.weights import WeightsSection
+from drillapp.ui.settings.workdays import WorkdaysSection
 from drillapp.ui.theme import GRID
 
 _LIST_WIDTH = 208
@@ -35,6 +36,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("general", _("Office and window"), "home", GeneralSection),
         _Part("data", _("Backup and check"), "backup", DataSection),
         _Part("rules", _("Rules in force"), "obligation", RulesSection),
+        _Part("workdays", _("Working days"), "calendar", WorkdaysSection),
         _Part("weights", _("Readiness formula"), "readiness", WeightsSection),
         _Part("fonts", _("Printing fonts"), "print", FontsSection),
         _Part("about", _("About"), "info", AboutSection),

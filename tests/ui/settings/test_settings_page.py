@@ -115,6 +115,32 @@ def test_the_rules_say_how_well_they_were_read(page: SettingsPage, session: Sess
     )  # fmt: skip
 
 
+def test_a_years_holidays_are_brought_in_and_the_year_counts_as_known(
+    page: SettingsPage, session: Session, qtbot: QtBot, tmp_path: Path, errors: list[BaseException]
+) -> None:
+    page.show_target(Target("settings", "workdays"))
+    section = page.section("workdays")
+    settle(session, qtbot)
+    assert "2099" not in section.known.text()
+    path = tmp_path / "2099.csv"
+    path.write_text("date,name,day off\n2099-10-01,National Day,yes\n2099-10-02,National Day,yes\n")
+    section.bring_in(path)
+    settle(session, qtbot)
+    assert section.result.text() == "The working days of '2099.csv' are taken over."
+    assert "The office's own table, 2099: 2 days." in section.known.text()
+    path.write_text("date,name,day off\n2098-05-01,Labour Day,perhaps\n")
+    section.bring_in(path)
+    settle(session, qtbot)
+    assert [str(error).startswith("Line 2") for error in errors] == [True]
+    errors.clear()
+    assert section.choose.isEnabled()
+    assert section.result.isHidden()
+    path.write_text("date,name,day off\n2098-05-01,Labour Day,yes\n")
+    section.bring_in(path)
+    settle(session, qtbot)
+    assert "2098: 1 days; without its National Day it stays estimated." in section.known.text()
+
+
 def test_every_part_can_be_opened(page: SettingsPage, session: Session, qtbot: QtBot) -> None:
     for place in range(page.list.count()):
         page.list.setCurrentRow(place)
