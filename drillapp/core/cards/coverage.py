@@ -122,7 +122,7 @@ POST_COVERAGE = Listing(
         Column("state", "Card", "choice", 110, "post_card"),
         Column("key_post", "Key post", "flag", 90),
         Column("sector", "Sector", "choice", 120, "sector"),
-        Column("cards", "Cards", "number", 80),
+        Column("cards", "Number of cards", "number", 100),
     ),
     _posts,
     searched=("name", "unit_name"),

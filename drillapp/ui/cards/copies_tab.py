@@ -39,7 +39,7 @@ class CopiesTab(DetailTab):
 
     def show_row(self, row: Any) -> None:
         self._card = row
-        retired = row.state == "retired"
+        retired = getattr(row, "state", None) == "retired"  # what is listed as stale is in use
         self.issue.setEnabled(not self._session.is_read_only and not retired)
         self._session.tasks.run_read(
             lambda office, _progress: copies_of(office, row.id),

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.cards.queries import CardRow
 from drillapp.core.errors import InvalidInput
@@ -18,13 +18,11 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.units.queries import UNITS
-from drillapp.ui.parts.pdf_preview import render_page
+from drillapp.ui.cards.card_picture import CardPicture, cut_out
 from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
-_SCALE = 3.0
-"""Pixels a point."""
 _TIGHTEST = "pocket"
 
 
@@ -47,13 +45,10 @@ class DraftPreview(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._image = QImage()
         self.paper = _TIGHTEST
         self._group = QButtonGroup(self)
         self.sizes = {name: self._size_button(name, words) for name, words in _sizes().items()}
-        self.picture = QLabel(self)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.picture.setAccessibleName(_("The card as printed"))
+        self.picture = CardPicture(self)
         self.problem = label("", "warning", wraps=True, parent=self)
         self.problem.hide()
         layout = QVBoxLayout(self)
@@ -68,7 +63,7 @@ class DraftPreview(QFrame):
         size = self.paper
         self._session.tasks.run_read(
             lambda office, _progress: draw_draft(office, draft_row(office, values, known), size),
-            self._on_drawn,
+            lambda drawn: self._on_drawn(drawn, size),
             owner=self,
             replaces="draft",
         )
@@ -89,23 +84,15 @@ class DraftPreview(QFrame):
         self.paper = name
         self.size_chosen.emit()
 
-    def _on_drawn(self, drawn: Drawn) -> None:
-        self._image = drawn.image or QImage()
+    def _on_drawn(self, drawn: Drawn, size: str) -> None:
+        self.picture.show_card(drawn.image or QImage(), size)
         self.problem.setText(drawn.problem)
         self.problem.setVisible(bool(drawn.problem))
         self._fit()
         self.checked.emit(drawn.warnings)
 
     def _fit(self) -> None:
-        if self._image.isNull():
-            self.picture.clear()
-            return
-        ratio = self.devicePixelRatioF()
-        width = max(round((self.width() - 4 * GRID) * ratio), 1)
-        shown = self._image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        picture = QPixmap.fromImage(shown)
-        picture.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(picture)
+        self.picture.fit(self.width() - 4 * GRID)
 
 
 def draft_row(office: Office, values: Mapping[str, Any], known: CardRow | None) -> CardRow:
@@ -136,19 +123,13 @@ def draw_draft(office: Office, card: CardRow, size: str) -> Drawn:
 
 def card_image(office: Office, card: CardRow, size: str) -> QImage:
     """One card as printed, without the sheet around it; raises InvalidInput for a text that does not fit."""
-    from drillapp.core.reports.card_format import card_format  # brings the report kit
-    from drillapp.core.reports.card_sheet import render_card_sheet
+    from drillapp.core.reports.card_sheet import render_card_sheet  # brings the report kit
     from drillapp.core.reports.card_source import draft_sheet
 
     with tempfile.TemporaryDirectory(prefix="drillapp-") as folder:
         path = Path(folder) / "card.pdf"
         render_card_sheet(draft_sheet(office, card, size), path)
-        sheet = render_page(path.read_bytes(), 0, _SCALE if size == _TIGHTEST else _SCALE / 2)
-    layout = card_format(size)
-    left, top = next(layout.corners())
-    scale = sheet.height() / layout.sheet[1]
-    place = (left, layout.sheet[1] - top, *layout.card)
-    return sheet.copy(QRect(*(round(side * scale) for side in place)))
+        return cut_out(path, size)
 
 
 def _beside(error: InvalidInput) -> dict[str, str]:

@@ -138,7 +138,7 @@ class LookupDialog(Dialog):
         self.verdict.setText(verdict[:1].upper() + verdict[1:])
         self.subject.setText(_subject(standing))
         reasons = [enumerations.label("stale_reason", code) for code in standing.reasons]
-        self.why.setText(_("Why: {reasons}").format(reasons=", ".join(reasons)) if reasons else "")
+        self.why.setText(_("Why: {reasons}").format(reasons=_(", ").join(reasons)) if reasons else "")
         self.what_to_do.setText(advice(standing))
         self.hands.setText(_hands(standing.copies))
         self.answer.setAccessibleName(f"{verdict} {self.why.text()} {self.what_to_do.text()}")

@@ -6,21 +6,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.ui.cards.card_picture import CardPicture, cut_out
 from drillapp.ui.parts.detail import DetailTab
-from drillapp.ui.parts.pdf_preview import render_page
 from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
-
-_PIXELS = 1100
-"""Across a card: sharp on a screen of 200 %."""
 
 
 class PreviewTab(DetailTab):
@@ -29,14 +25,11 @@ class PreviewTab(DetailTab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._image = QImage()
         self._number = ""
         self.paper = "a6"
         self._group = QButtonGroup(self)
         self.sizes = {name: self._size_button(name, words) for name, words in _sizes().items()}
-        self.picture = QLabel(self)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.picture.setAccessibleName(_("The card as printed"))
+        self.picture = CardPicture(self)
         self.problem = label("", "muted", wraps=True, parent=self)
         self.problem.hide()
         layout = QVBoxLayout(self)
@@ -70,14 +63,14 @@ class PreviewTab(DetailTab):
             return
         self._session.tasks.run_read(
             lambda office, _progress: _card_image(office, number, size),
-            self._on_image,
+            lambda image: self._on_image(image, size),
             owner=self,
             failed=self._on_failed,
             replaces="card",
         )
 
-    def _on_image(self, image: QImage) -> None:
-        self._image = image
+    def _on_image(self, image: QImage, size: str) -> None:
+        self.picture.show_card(image, size)
         self.problem.hide()
         self._fit()
 
@@ -86,37 +79,23 @@ class PreviewTab(DetailTab):
         if not isinstance(error, DrillappError):
             self._session.tasks.tell_error(error)
             return
-        self._image = QImage()
-        self.picture.clear()
+        self.picture.show_card(QImage(), self.paper)
+        self._fit()
         self.problem.setText(" ".join((error.message, error.hint)))
         self.problem.show()
 
     def _fit(self) -> None:
-        if self._image.isNull():
-            return
-        ratio = self.devicePixelRatioF()
-        width = round((self.width() - 2 * GRID) * ratio)
-        mode = Qt.TransformationMode.SmoothTransformation
-        picture = QPixmap.fromImage(self._image.scaledToWidth(max(width, 1), mode))
-        picture.setDevicePixelRatio(ratio)
-        self.picture.setPixmap(picture)
+        self.picture.fit(self.width() - 2 * GRID)
 
 
 def _card_image(office: Office, number: str, size: str) -> QImage:
-    """The card as printed, without the sheet around it."""
-    from drillapp.core.reports.card_format import card_format  # brings the report kit
-    from drillapp.core.reports.registry import write_cards
+    """The card as printed."""
+    from drillapp.core.reports.registry import write_cards  # brings the report kit
 
-    layout = card_format(size)
     with tempfile.TemporaryDirectory(prefix="drillapp-") as folder:
         path = Path(folder) / "card.pdf"
         write_cards(office, path, numbers=[number], size=size)
-        sheet = render_page(path.read_bytes(), 0, _PIXELS / layout.card[0])
-    if layout.places == 1:
-        return sheet
-    (left, top), scale = next(layout.corners()), sheet.height() / layout.sheet[1]
-    place = (left, layout.sheet[1] - top, *layout.card)
-    return sheet.copy(QRect(*(round(length * scale) for length in place)))
+        return cut_out(path, size)
 
 
 def _sizes() -> dict[str, str]:

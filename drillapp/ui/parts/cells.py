@@ -49,7 +49,7 @@ def _number(_column: Column, value: float) -> str:
 
 
 def _choice(column: Column, value: str) -> str:
-    return ", ".join(enumerations.label(column.enumeration, code) for code in value.split(","))
+    return _(", ").join(enumerations.label(column.enumeration, code) for code in value.split(","))
 
 
 def _flag(_column: Column, value: bool) -> str:

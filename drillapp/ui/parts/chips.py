@@ -63,7 +63,7 @@ class ChipMenu(QPushButton):
 
     def _refresh(self) -> None:
         codes = self.codes()
-        words = ", ".join(self._words[code] for code in codes)
+        words = _(", ").join(self._words[code] for code in codes)
         if len(codes) > _NAMED:
             words = _("{count} chosen").format(count=len(codes))
         self.setText(f"{self._title}: {words}" if codes else self._title)

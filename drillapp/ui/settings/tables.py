@@ -102,7 +102,7 @@ def _concerns(rule: Any) -> str:
         parts.append(_("High risk") if rule.high_risk else _("not high risk"))
     if rule.crowded is not None:
         parts.append(_("Crowded place") if rule.crowded else _("not crowded"))
-    return ", ".join(parts) or _("All units")
+    return _(", ").join(parts) or _("All units")
 
 
 class _FontRow(NamedTuple):

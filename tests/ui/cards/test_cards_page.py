@@ -56,7 +56,13 @@ def test_the_card_is_shown_as_it_will_be_printed(page: CardsPage, session: Sessi
     tall = tab.picture.pixmap()
     assert tall.height() > tall.width()
     tab.sizes["pocket"].click()
-    qtbot.waitUntil(lambda: tab.picture.pixmap().width() > 2 * tab.picture.pixmap().height())
+    settle(session, qtbot)
+    narrow = tab.picture.pixmap()
+    assert narrow.height() > narrow.width(), "front above back, where both beside each other cannot be read"
+    tab.picture.fit(900)
+    wide = tab.picture.pixmap()
+    assert wide.width() == round(900 * tab.devicePixelRatioF())
+    assert wide.width() > 2 * wide.height()
 
 
 def test_the_cards_of_one_sector_are_printed(page: CardsPage, session: Session, qtbot: QtBot) -> None:

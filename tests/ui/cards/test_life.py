@@ -18,6 +18,7 @@ from drillapp.ui.cards.copy_dialogs import EndDialog, IssueDialog, SignDialog
 from drillapp.ui.cards.dictionary_dialog import DictionaryDialog
 from drillapp.ui.cards.lookup_dialog import LookupDialog
 from drillapp.ui.cards.page import CardsPage
+from drillapp.ui.cards.preview_tab import PreviewTab
 from drillapp.ui.cards.review_dialog import ReviewDialog
 from drillapp.ui.cards.suggestions_dialog import SuggestionsDialog
 from drillapp.ui.parts.pdf_preview import PdfPreview
@@ -61,6 +62,21 @@ def test_a_card_is_issued_with_its_signature_sheet_and_signed_for(
     settle(session, qtbot)
     [copy] = copies_of(session.office, card_id(session.office, "K-4"))
     assert copy.acknowledged_on == date(2026, 11, 24)
+
+
+def test_a_stale_card_shows_its_copies_and_how_it_is_printed(
+    page: CardsPage, session: Session, qtbot: QtBot
+) -> None:
+    stale = page.show_pane("stale_cards")
+    settle(session, qtbot)
+    choose(stale, session, qtbot, numbers(stale).index("K-1"))
+    copies = open_tab(stale, "Copies", session, qtbot)
+    assert isinstance(copies, CopiesTab)
+    assert copies.issue.isEnabled()
+    assert any("2025" in one.text() or "2026" in one.text() for one in copies.findChildren(QLabel))
+    printed = open_tab(stale, "As printed", session, qtbot)
+    assert isinstance(printed, PreviewTab)
+    assert not printed.picture.pixmap().isNull()
 
 
 def test_stale_cards_are_listed_by_reason_and_their_copies_taken_back(
