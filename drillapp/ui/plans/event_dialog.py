@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -48,7 +49,9 @@ class EventDialog(Dialog):
             self.body.addWidget(label(due, "small", parent=self))
         self.fields = CheckedFields(self)
         self._add_fields()
-        self.body.addWidget(scrolled(self.fields, self, sideways=False), 1)
+        area = scrolled(self.fields, self, sideways=False)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from the last field to the buttons
+        self.body.addWidget(area, 1)
         self.add_closing(_("Cancel"))
         self.save = self.add_closing(_("Save"), accepts=True)
         self.save.setToolTip("Ctrl+S")

@@ -54,9 +54,9 @@ class EventLine(QFrame):
         self.words = label(_words_below(event), "small", wraps=True, parent=self)
         self.words.setVisible(bool(self.words.text()))
         self.due = Mark(self)
-        is_overdue = event.due_on is not None and as_of is not None and event.due_on < as_of
-        self.due.tell(_due_words(event, is_overdue), "red" if is_overdue else "blue")
         self.due.setVisible(event.due_on is not None and as_of is not None)
+        if event.due_on is not None and as_of is not None:
+            self.due.tell(*_due(event, event.due_on, as_of))
         self.go = button(_("Record …"), role="link", parent=self)
         self.go.setAccessibleName(_("Record: {event}").format(event=name))
         self.go.setVisible(event.allowed)
@@ -80,10 +80,12 @@ def _words_below(event: PossibleEvent) -> str:
     return event.article
 
 
-def _due_words(event: PossibleEvent, is_overdue: bool) -> str:
-    if event.due_on is None:
-        return ""
-    if is_overdue:
-        return _("was due by {day}").format(day=event.due_on.isoformat())
+def _due(event: PossibleEvent, due_on: date, as_of: date) -> tuple[str, str]:
+    """By when it is due, and in which tone; an authority that did not answer in time has agreed."""
+    tone = "blue"
     words = _("by {day} (estimated)") if event.due_is_estimated else _("by {day}")
-    return words.format(day=event.due_on.isoformat())
+    if due_on < as_of and event.kind == "filing_answered":
+        words, tone = _("no answer by {day}: filed"), "green"
+    elif due_on < as_of:
+        words, tone = _("was due by {day}"), "red"
+    return words.format(day=due_on.isoformat()), tone

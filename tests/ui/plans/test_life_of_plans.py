@@ -41,6 +41,8 @@ def test_an_event_is_recorded_from_the_list_of_possible_ones(
     assert session.office is not None
     assert [(one.kind, one.authority) for one in life_of(session.office, 1)][-1] == ("filed", "District")
     assert tab.line.points[1].words == "filed"
+    answer = next(one for one in tab.next.lines if one.possible.kind == "filing_answered")
+    assert answer.due.accessibleName() == f"no answer by {answer.possible.due_on}: filed"
 
 
 def test_the_last_event_is_withdrawn_with_a_reason(page: PlansPage, session: Session, qtbot: QtBot) -> None:
