@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import msgspec
 from sqlalchemy import case, select
 
+from drillapp.core.cards.listed import SEARCHED, OfCopy, copy_columns, whose
 from drillapp.core.cards.model import Card, CardCopy
 from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
@@ -14,18 +14,9 @@ from drillapp.core.office import Office
 from drillapp.core.units.model import Post, Unit
 
 
-class CopyRow(msgspec.Struct, frozen=True):
+class CopyRow(OfCopy, frozen=True):
     """A copy that was handed out; what came after the date is not told."""
 
-    id: int
-    card_id: int
-    unit_id: int
-    unit_code: str
-    unit_name: str
-    number: str
-    title: str | None
-    post: str
-    person: str | None
     version: int
     newest: int
     """Version of the card."""
@@ -41,9 +32,7 @@ def _copies(as_of: date) -> AnySelect:
     state = case((ended, CardCopy.ended_how), (signed, "acknowledged"), else_="issued")
     return (
         select(
-            CardCopy.id, CardCopy.card_id, Card.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
-            Card.number, Card.title, Post.name.label("post"), CardCopy.person, CardCopy.version,
-            Card.version.label("newest"), state.label("state"), CardCopy.issued_on,
+            *copy_columns(), CardCopy.version, Card.version.label("newest"), state.label("state"), CardCopy.issued_on,
             case((signed, CardCopy.acknowledged_on)).label("acknowledged_on"),
             case((ended, CardCopy.ended_on)).label("ended_on"),
         )
@@ -58,12 +47,7 @@ COPIES = Listing(
     "card_copies",
     CopyRow,
     (
-        Column("number", "Card number", width=180),
-        Column("title", "Card title", width=220),
-        Column("state", "State", "choice", 100, "copy_state"),
-        Column("unit_name", "Unit", width=180),
-        Column("post", "Post", width=130),
-        Column("person", "Card holder", width=90),
+        *whose(Column("state", "State", "choice", 100, "copy_state")),
         Column("issued_on", "Issued on", "date", 100),
         Column("acknowledged_on", "Acknowledged on", "date", 110),
         Column("ended_on", "Taken back on", "date", 100),
@@ -71,7 +55,7 @@ COPIES = Listing(
         Column("newest", "Newest version", "number", 90),
     ),
     _copies,
-    searched=("number", "title", "post", "person", "unit_name"),
+    searched=SEARCHED,
     sort=(("issued_on", True), ("number", False)),
 )
 

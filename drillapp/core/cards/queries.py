@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 
 from drillapp.core import enumerations
 from drillapp.core.cards.holding import card_state, copies_in_hand, newest_acknowledgement, newest_issue
+from drillapp.core.cards.listed import SEARCHED, whose
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, narrowed, still, table_of
 from drillapp.core.errors import NotFound
@@ -95,12 +96,7 @@ CARDS = Listing(
     "cards",
     CardRow,
     (
-        Column("number", "Card number", width=180),
-        Column("title", "Card title", width=220),
-        Column("state", "State", "choice", 100, "card_state"),
-        Column("unit_name", "Unit", width=180),
-        Column("post", "Post", width=130),
-        Column("person", "Card holder", width=90),
+        *whose(Column("state", "State", "choice", 100, "card_state")),
         Column("hazards", "Hazards", width=140),
         Column("issued_on", "Issued on", "date", 100),
         Column("acknowledged_on", "Acknowledged on", "date", 110),
@@ -113,7 +109,7 @@ CARDS = Listing(
         Column("contacts", "Contacts", width=200),
     ),
     _cards,
-    searched=("number", "title", "post", "person", "unit_name"),
+    searched=SEARCHED,
     sort=(("number", False),),
 )
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from drillapp.core.cards.holding import copies_in_hand, is_in_hand
+from drillapp.core.cards.listed import SEARCHED, OfCopy, copy_columns, whose
 from drillapp.core.cards.model import Card, CardCopy, CardPerson
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.listing import Column, Listing
@@ -56,18 +57,9 @@ class StaleCard(msgspec.Struct, frozen=True):
     plan_number: str | None
 
 
-class CopyToRecall(msgspec.Struct, frozen=True):
-    """A copy in somebody's hand that is no longer right; `id` is the copy's key."""
+class CopyToRecall(OfCopy, frozen=True):
+    """A copy in somebody's hand that is no longer right."""
 
-    id: int
-    card_id: int
-    unit_id: int
-    unit_code: str
-    unit_name: str
-    number: str
-    title: str | None
-    post: str
-    person: str | None
     reasons: str
     issued_on: date
     acknowledged_on: date | None
@@ -114,9 +106,8 @@ def _copies_to_recall(as_of: date) -> AnySelect:
     reasons = of_copy | _card_reasons(looked, as_of)
     return _joined(
         select(
-            CardCopy.id, CardCopy.card_id, Card.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
-            Card.number, Card.title, Post.name.label("post"), CardCopy.person, _codes(reasons).label("reasons"),
-            CardCopy.issued_on, CardCopy.acknowledged_on, CardCopy.version, Card.version.label("newest"),
+            *copy_columns(), _codes(reasons).label("reasons"), CardCopy.issued_on, CardCopy.acknowledged_on,
+            CardCopy.version, Card.version.label("newest"),
         ).select_from(CardCopy).join(Card, Card.id == CardCopy.card_id),
         looked,
     ).where(is_in_hand(as_of), or_(*reasons.values()))  # fmt: skip
@@ -211,14 +202,7 @@ def _is_superseded(later: FromClause) -> ColumnElement[bool]:
     return and_(later.c.ordinal > ordinal, not_(carried_on))
 
 
-_WHOSE = (
-    Column("number", "Card number", width=180),
-    Column("title", "Card title", width=220),
-    Column("reasons", "Why it is wrong", "choice", 220, "stale_reason"),
-    Column("unit_name", "Unit", width=180),
-    Column("post", "Post", width=130),
-    Column("person", "Card holder", width=90),
-)
+_WHOSE = whose(Column("reasons", "Why it is wrong", "choice", 220, "stale_reason"))
 STALE_CARDS = Listing(
     "stale_cards",
     StaleCard,
@@ -230,7 +214,7 @@ STALE_CARDS = Listing(
         Column("version", "Version", "number", 70),
     ),
     _stale_cards,
-    searched=("number", "title", "post", "person", "unit_name"),
+    searched=SEARCHED,
     joined=("reasons",),
     sort=(("unit_code", False), ("number", False)),
 )
@@ -245,7 +229,7 @@ COPIES_TO_RECALL = Listing(
         Column("newest", "Newest version", "number", 90),
     ),
     _copies_to_recall,
-    searched=("number", "title", "post", "person", "unit_name"),
+    searched=SEARCHED,
     joined=("reasons",),
     sort=(("unit_code", False), ("number", False), ("issued_on", False)),
 )

@@ -50,8 +50,8 @@ def _cards() -> ListSpec:
         record_label="Card",
         chips=(Chip("state", label="State", enumeration="card_state"),),
         tones=tones.CARDS,
-        tabs=(Tab(label="As printed", make=PreviewTab), Tab(label="Copies", make=CopiesTab)),
-        actions=(Action(label="Issue …", icon="person", done=_issue, needs=2, writes=True),),
+        tabs=_ON_CARD,
+        actions=(_ISSUE,),
         prints=(
             Action(label="Disposal cards", icon="print", done=_print),
             Action(label="Signature sheet", icon="print", done=_print_signatures, needs=2),
@@ -73,7 +73,7 @@ def _posts() -> ListSpec:
         tones=tones.POST_CARDS,
         actions=(
             Action(label="Write the card", icon="add", done=_new_card, needs=1, role="primary", writes=True),
-            Action(label="Suggested posts …", icon="post", done=_suggest, writes=True),
+            _SUGGEST,
         ),
         listing=POST_COVERAGE,
         editable=False,
@@ -93,7 +93,7 @@ def _coverage() -> ListSpec:
         tabs=(Tab(label="Posts", make=sections_tab(_posts_of)),),
         actions=(
             Action(label="Posts without a card", icon="post", done=_without_card, role="primary"),
-            Action(label="Suggested posts …", icon="post", done=_suggest, writes=True),
+            _SUGGEST,
         ),
         listing=UNIT_COVERAGE,
         editable=False,
@@ -107,11 +107,11 @@ def _stale() -> ListSpec:
         label="Stale",
         chips=(Chip("reasons", label="Why", enumeration="stale_reason", codes=_STALE),),
         tones=tones.STALE,
-        tabs=(Tab(label="As printed", make=PreviewTab), Tab(label="Copies", make=CopiesTab)),
+        tabs=_ON_CARD,
         actions=(
             Action(label="Review …", icon="open", done=_review, needs=2, role="primary"),
             Action(label="Reprint …", icon="print", done=_print),
-            Action(label="Issue …", icon="person", done=_issue, needs=2, writes=True),
+            _ISSUE,
         ),
         listing=STALE_CARDS,
         editable=False,
@@ -127,7 +127,7 @@ def _to_recall() -> ListSpec:
         tones=tones.STALE,
         actions=(
             Action(label="Taken back …", icon="check", done=_end, needs=2, role="primary", writes=True),
-            Action(label="The card", icon="cards", done=_to_card, needs=1),
+            _TO_CARD,
         ),
         listing=COPIES_TO_RECALL,
         editable=False,
@@ -144,7 +144,7 @@ def _copies() -> ListSpec:
         actions=(
             Action(label="Signed for …", icon="check", done=_sign, needs=2, role="primary", writes=True),
             Action(label="Taken back …", icon="retire", done=_end, needs=2, writes=True),
-            Action(label="The card", icon="cards", done=_to_card, needs=1),
+            _TO_CARD,
         ),
         listing=COPIES,
         editable=False,
@@ -252,3 +252,10 @@ def show(dialog: QDialog) -> None:
     """Open a dialog that goes when it is closed."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
+
+
+# What several lists have; here, because it names what stands above.
+_ON_CARD = (Tab(label="As printed", make=PreviewTab), Tab(label="Copies", make=CopiesTab))
+_ISSUE = Action(label="Issue …", icon="person", done=_issue, needs=2, writes=True)
+_SUGGEST = Action(label="Suggested posts …", icon="post", done=_suggest, writes=True)
+_TO_CARD = Action(label="The card", icon="cards", done=_to_card, needs=1)
