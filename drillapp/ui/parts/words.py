@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -106,6 +108,16 @@ def row(*widgets: QWidget | int, spacing: int = GRID) -> QHBoxLayout:
         else:
             layout.addWidget(widget)
     return layout
+
+
+def divided(left: QWidget, right: QWidget, sizes: tuple[int, int], parent: QWidget) -> QSplitter:
+    """Two parts beside each other with a line between them to drag; the right one takes what the window grows by."""
+    made = QSplitter(Qt.Orientation.Horizontal, parent)
+    made.addWidget(left)
+    made.addWidget(right)
+    made.setSizes(sizes)
+    made.setStretchFactor(1, 1)
+    return made
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextTable,
     QTextTableFormat,
 )
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextEdit, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -29,13 +29,13 @@ from drillapp.core.plans.versions import VersionRow, read_content
 from drillapp.ui import theme
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.printing import preview_report
-from drillapp.ui.parts.words import button, label, row
+from drillapp.ui.parts.words import button, divided, label, row
 from drillapp.ui.plans.side_by_side import SideLine, side_lines
 from drillapp.ui.plans.text_view import TextView
 from drillapp.ui.plans.version_tab import version_name
-from drillapp.ui.plans.writing import replace_document
+from drillapp.ui.plans.writing import char_format, replace_document
 from drillapp.ui.session import Session
-from drillapp.ui.theme import BODY, SMALL
+from drillapp.ui.theme import SMALL
 
 _SIGNS = {"added": "+", "removed": "−", "moved": "↕", "renumbered": "#", "changed": "≠"}
 
@@ -72,12 +72,7 @@ class CompareDialog(Dialog):
         self.list.setAccessibleName(_("Changes"))
         self.list.currentRowChanged.connect(self._show)
         self.view = TextView(_("The change, old at the left and new at the right"), self)
-        parts = QSplitter(Qt.Orientation.Horizontal, self)
-        parts.addWidget(self.list)
-        parts.addWidget(self.view)
-        parts.setSizes([260, 800])
-        parts.setStretchFactor(1, 1)
-        self.body.addWidget(parts, 1)
+        self.body.addWidget(divided(self.list, self.view, (260, 800), self), 1)
         self.notice = self.add_action(_("Revision notice …"), self._on_notice)
         self.add_closing(_("Close"))
         self.resize(1120, 660)
@@ -157,7 +152,7 @@ def _written(
     document = QTextDocument(parent)
     document.setDefaultFont(theme.ui_font())
     cursor = QTextCursor(document)
-    cursor.insertText(title, _plain(weight=QFont.Weight.DemiBold))
+    cursor.insertText(title, char_format(weight=QFont.Weight.DemiBold))
     look = QTextTableFormat()
     look.setBorder(0)
     look.setCellPadding(7)
@@ -168,7 +163,7 @@ def _written(
     look.setColumnWidthConstraints([half, half])
     table = cursor.insertTable(len(lines) + 1, 2, look)
     for column, name in enumerate(names):
-        table.cellAt(0, column).firstCursorPosition().insertText(name, _plain(SMALL, ink="muted"))
+        table.cellAt(0, column).firstCursorPosition().insertText(name, char_format(SMALL, ink="muted"))
     for place, line in enumerate(lines, 1):
         for column, spans in enumerate((line.left, line.right)):
             _write_side(table, place, column, line, spans)
@@ -185,7 +180,7 @@ def _write_side(table: QTextTable, place: int, column: int, line: SideLine, span
     spaced.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor.setBlockFormat(spaced)
     if line.name and spans:
-        cursor.insertText(_named(line.name, ""), _plain(SMALL, ink="muted"))
+        cursor.insertText(_named(line.name, ""), char_format(SMALL, ink="muted"))
     for span in spans:
         cursor.insertText(span.text.replace("\n", "\u2028"), _ink(span.kind, line.is_same))
 
@@ -193,24 +188,15 @@ def _write_side(table: QTextTable, place: int, column: int, line: SideLine, span
 def _ink(kind: str, is_quiet: bool) -> QTextCharFormat:
     """Insertions underlined, deletions struck out; each with a ground of its own besides."""
     if kind == "inserted":
-        look = _plain(ink="accent_text")
+        look = char_format(ink="accent_text")
         look.setBackground(theme.colour("accent_soft"))
         look.setFontUnderline(True)
     elif kind == "deleted":
-        look = _plain(ink="problem")
+        look = char_format(ink="problem")
         look.setBackground(theme.colour("problem_soft"))
         look.setFontStrikeOut(True)
     else:
-        look = _plain(ink="muted" if is_quiet else "text")
-    return look
-
-
-def _plain(
-    size: int = BODY, weight: QFont.Weight = QFont.Weight.Normal, ink: str = "text"
-) -> QTextCharFormat:
-    look = QTextCharFormat()
-    look.setFont(theme.ui_font(size, weight))
-    look.setForeground(theme.colour(ink))
+        look = char_format(ink="muted" if is_quiet else "text")
     return look
 
 
@@ -222,6 +208,6 @@ def _legend(parent: QWidget) -> QTextEdit:
     shown.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     cursor = QTextCursor(shown.document())
     cursor.insertText(_("inserted"), _ink("inserted", is_quiet=False))
-    cursor.insertText("   ", _plain())
+    cursor.insertText("   ", char_format())
     cursor.insertText(_("deleted"), _ink("deleted", is_quiet=False))
     return shown

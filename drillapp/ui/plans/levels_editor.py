@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Level, LevelAction
-from drillapp.ui.parts.words import button, label, row
+from drillapp.ui.parts.words import button, divided, label, row
 from drillapp.ui.plans.records_editor import RecordsEditor
 
 
@@ -95,14 +95,9 @@ class LevelsEditor(QWidget):
             main.addWidget(editor)
         main.addWidget(label(_("Actions"), "label", parent=right))
         main.addWidget(self.steps, 1)
-        parts = QSplitter(Qt.Orientation.Horizontal, self)
-        for part in (left, right):
-            parts.addWidget(part)
-        parts.setSizes([250, 690])
-        parts.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(parts)
+        layout.addWidget(divided(left, right, (250, 690), self))
 
     def _list(self, place: int) -> None:
         self.list.blockSignals(True)

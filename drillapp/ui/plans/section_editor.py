@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextTable
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from drillapp.core.attachments.store import digest_of
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Grid, Picture, Section
 from drillapp.core.plans.outline import Outline
 from drillapp.ui import theme
-from drillapp.ui.parts.words import button, icon_button, label, row
+from drillapp.ui.parts.words import button, divided, icon_button, label, row
 from drillapp.ui.plans import outline_steps as steps
 from drillapp.ui.plans.outline_steps import Outlined
 from drillapp.ui.plans.outline_tree import OutlineTree
@@ -147,14 +147,9 @@ class SectionEditor(QWidget):
         main.addWidget(self.hint)
         main.addLayout(self._text_bar(right))
         main.addWidget(self.text, 1)
-        parts = QSplitter(Qt.Orientation.Horizontal, self)
-        for part in (left, right):
-            parts.addWidget(part)
-        parts.setSizes([300, 640])
-        parts.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.addWidget(parts)
+        layout.addWidget(divided(left, right, (300, 640), self))
 
     def _outline_bar(self, parent: QWidget) -> QHBoxLayout:
         actions: tuple[tuple[str, str, str, Callable[[], None]], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -15,7 +15,7 @@ from drillapp.core.plans.versions import VersionRow
 from drillapp.ui import icons
 from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.placeholder import Placeholder
-from drillapp.ui.parts.words import label, row
+from drillapp.ui.parts.words import divided, label, row
 from drillapp.ui.plans.outline_tree import OutlineTree
 from drillapp.ui.plans.shown_version import ShownVersion
 from drillapp.ui.plans.text_view import TextView
@@ -58,11 +58,7 @@ class TextTab(VersionTab):
         self.outline = OutlineTree(self)
         self.outline.place_chosen.connect(self._show_section)
         self.view = TextView(_("Text of the plan"), self)
-        self.parts = QSplitter(Qt.Orientation.Horizontal, self)
-        self.parts.addWidget(self.outline)
-        self.parts.addWidget(self.view)
-        self.parts.setSizes([190, 400])
-        self.parts.setStretchFactor(1, 1)
+        self.parts = divided(self.outline, self.view, (190, 400), self)
         self.empty = Placeholder(self)
         self.empty.empty_text = _("Nothing is written yet")
         self.empty.empty_hint = _("Bring in the Word document with 'From Word …', or write it here.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from drillapp.core.changes import Changes
 from drillapp.core.errors import DrillappError
@@ -18,7 +18,7 @@ from drillapp.core.plans.word.taking import take_document
 from drillapp.core.progress import Cancelled
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.placeholder import Placeholder
-from drillapp.ui.parts.words import button, label, row
+from drillapp.ui.parts.words import button, divided, label, row
 from drillapp.ui.plans.new_version_dialog import Begun
 from drillapp.ui.plans.outline_tree import OutlineTree
 from drillapp.ui.plans.shown_version import ShownVersion
@@ -66,11 +66,7 @@ class WordDialog(Dialog):
         self.lines = WordLineList(self.model, self)
         self.outline = OutlineTree(self)
         self.outline.place_chosen.connect(self._go_to_section)
-        self.parts = QSplitter(Qt.Orientation.Horizontal, self)
-        self.parts.addWidget(self.outline)
-        self.parts.addWidget(self.lines)
-        self.parts.setSizes([280, 700])
-        self.parts.setStretchFactor(1, 1)
+        self.parts = divided(self.outline, self.lines, (280, 700), self)
         self.parts.hide()
         self.empty = Placeholder(self)
         self.empty.empty_text = _("Drop a Word document here")

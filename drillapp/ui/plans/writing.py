@@ -51,7 +51,7 @@ def write_blocks(cursor: QTextCursor, blocks: Sequence[Block], pictures: Picture
     for block in blocks:
         match block:
             case Paragraph(text):
-                _begin(cursor, _paragraph_format(), _char_format())
+                _begin(cursor, _paragraph_format(), char_format())
                 cursor.insertText(text.replace("\n", _LINE))
             case Grid():
                 _write_grid(cursor, block)
@@ -96,7 +96,7 @@ def replace_document(edit: QTextEdit, document: QTextDocument) -> None:
 
 def _write_cell(table: QTextTable, line: int, column: int, text: str, is_head: bool) -> None:
     cell = table.cellAt(line, column)
-    look = _char_format(weight=QFont.Weight.DemiBold if is_head else QFont.Weight.Normal)
+    look = char_format(weight=QFont.Weight.DemiBold if is_head else QFont.Weight.Normal)
     if is_head:
         ground = cell.format()
         ground.setBackground(theme.colour("sunken"))
@@ -125,13 +125,13 @@ def insert_picture(cursor: QTextCursor, picture: Picture, content: bytes | None)
     look.setProperty(_WIDTH, picture.width_mm)
     cursor.insertImage(look)
     if picture.caption:
-        cursor.insertText(_LINE + picture.caption, _char_format(ink="muted"))
+        cursor.insertText(_LINE + picture.caption, char_format(ink="muted"))
 
 
 def _write_picture(cursor: QTextCursor, picture: Picture, pictures: Pictures) -> None:
     centred = _paragraph_format()
     centred.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    _begin(cursor, centred, _char_format())
+    _begin(cursor, centred, char_format())
     insert_picture(cursor, picture, pictures.get(picture.digest))
 
 
@@ -141,7 +141,7 @@ def _heading(cursor: QTextCursor, section: Section) -> int:
     look.setBottomMargin(GRID // 2)
     look.setHeadingLevel(min(section.level, 6))
     size = HEADING if section.level == 1 else BODY + 1 if section.level == 2 else BODY
-    _begin(cursor, look, _char_format(size, QFont.Weight.DemiBold))
+    _begin(cursor, look, char_format(size, QFont.Weight.DemiBold))
     cursor.insertText(f"{section.number}\u2002{section.title}" if section.number else section.title)
     return cursor.block().blockNumber()
 
@@ -164,9 +164,10 @@ def _paragraph_format() -> QTextBlockFormat:
     return look
 
 
-def _char_format(
+def char_format(
     size: int = BODY, weight: QFont.Weight = QFont.Weight.Normal, ink: str = "text"
 ) -> QTextCharFormat:
+    """How characters look."""
     look = QTextCharFormat()
     look.setFont(theme.ui_font(size, weight))
     look.setForeground(theme.colour(ink))
