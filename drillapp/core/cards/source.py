@@ -94,7 +94,7 @@ def _renewed(card: Row[Any]) -> dict[str, Any]:
     return dict(zip(_SOURCE, (card.plan_id, card.in_force, card.carried_on), strict=True))
 
 
-def _cards(work: Work, card_ids: Sequence[int], as_of: date = date.max) -> list[Row[Any]]:
+def _cards(work: Work, card_ids: Sequence[int], as_of: date) -> list[Row[Any]]:
     """The cards with what they were written from, and what they would be written from on a day."""
     cards = table_of(Card)
     plans = select(
