@@ -23,6 +23,9 @@ _LATIN = (
 )
 _PIECES = re.compile(rf"[ \t\u3000]+|[{re.escape(_OPENING)}]*(?:{_LATIN}|[^ \t])[{re.escape(_CLOSING)}]*")
 
+_WIDEST_SPREAD = 0.15
+"""More room between two signs, in squares: a line that lacks more than that, since a long word follows, ends short."""
+
 
 class Line(msgspec.Struct, frozen=True):
     """One line of a paragraph."""
@@ -188,7 +191,8 @@ def put_line(
 ) -> None:
     """Write one line from that place on, spread or shifted over the width as its alignment says."""
     spare = width - line.width
-    spread = align == "justify" and not line.is_last and len(line.text) > 1 and spare < width / 4
-    spacing = spare / (len(line.text) - 1) if spread else 0.0
+    spacing = spare / max(len(line.text) - 1, 1)
+    if align != "justify" or line.is_last or spacing > _WIDEST_SPREAD * font[1]:
+        spacing = 0.0
     shift = {"centre": spare / 2, "right": spare}.get(align, 0.0)
     writing.put(*font, place[0] + shift, place[1], line.text, spacing)

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from typing import NamedTuple, cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drillapp.core.reports import fonts
 from drillapp.core.reports.headings import balanced, numbered
-from drillapp.core.reports.text import shorten, text_width, wrap
+from drillapp.core.reports.text import put_line, shorten, text_width, wrap
+from drillapp.core.reports.writing import Writing
 
 FONT = fonts.bundled().body
 WIDTH = 160.0
@@ -68,6 +71,20 @@ def test_only_the_first_line_of_a_paragraph_is_indented() -> None:
 def test_each_paragraph_ends_with_a_line_that_is_not_spread() -> None:
     lines = wrap("演练" * 8 + "\n" + "评估", FONT, 16, WIDTH)
     assert [line.is_last for line in lines] == [False, True, True]
+
+
+@pytest.mark.parametrize(("text", "is_spread"), [("演练。" * 5, True), ("街道值班 " + "0" * 20, False)])
+def test_a_line_is_spread_as_far_as_it_can_be_read(text: str, is_spread: bool) -> None:
+    class Paper(NamedTuple):
+        spacings: list[float]
+
+        def put(self, _font: str, _size: float, _x: float, _y: float, _text: str, spacing: float) -> None:
+            self.spacings.append(spacing)
+
+    paper = Paper([])
+    first = wrap(text, FONT, 16, WIDTH + 9)[0]
+    put_line(cast(Writing, paper), first, (FONT, 16), (0, 0), WIDTH + 9, "justify")
+    assert (paper.spacings[0] != 0) == is_spread
 
 
 def test_title_lines_are_about_equally_long() -> None:
