@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.cards.queries import CardRow
 from drillapp.core.errors import InvalidInput
@@ -19,7 +19,8 @@ from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.cards.card_picture import CardPicture, cut_out
-from drillapp.ui.parts.words import button, label, row, scrolled
+from drillapp.ui.cards.size_choice import SizeChoice
+from drillapp.ui.parts.words import label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -45,22 +46,21 @@ class DraftPreview(QFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.paper = _TIGHTEST
-        self._group = QButtonGroup(self)
-        self.sizes = {name: self._size_button(name, words) for name, words in _sizes().items()}
+        self.sizes = SizeChoice(("pocket", "a6", "a4"), _TIGHTEST, self)
+        self.sizes.chosen.connect(self.size_chosen)
         self.picture = CardPicture(self)
         self.problem = label("", "warning", wraps=True, parent=self)
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(row(label(_("As printed"), "label", parent=self), 1, *self.sizes.values()))
+        layout.addLayout(row(label(_("As printed"), "label", parent=self), 1, *self.sizes.buttons()))
         layout.addWidget(self.problem)
         layout.addWidget(scrolled(self.picture, self, sideways=False), 1)
 
     def show_draft(self, values: Mapping[str, Any], known: CardRow | None) -> None:
         """Draw the card that a form's values make of a known card, or a new one."""
-        size = self.paper
+        size = self.sizes.paper
         self._session.tasks.run_read(
             lambda office, _progress: draw_draft(office, draft_row(office, values, known), size),
             lambda drawn: self._on_drawn(drawn, size),
@@ -71,18 +71,6 @@ class DraftPreview(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def _size_button(self, name: str, words: str) -> Any:
-        made = button(words, role="chip", checkable=True, parent=self)
-        made.setAutoDefault(False)
-        made.setChecked(name == self.paper)
-        made.clicked.connect(lambda: self._on_size(name))
-        self._group.addButton(made)
-        return made
-
-    def _on_size(self, name: str) -> None:
-        self.paper = name
-        self.size_chosen.emit()
 
     def _on_drawn(self, drawn: Drawn, size: str) -> None:
         self.picture.show_card(drawn.image or QImage(), size)
@@ -146,7 +134,3 @@ _NEW = {
     "id": 0, "unit_id": 0, "revision": 0, "number": "", "unit_code": "", "unit_name": "", "post": "", "version": 1,
     "copies": 0, "state": "draft",
 }  # fmt: skip
-
-
-def _sizes() -> dict[str, str]:
-    return {"pocket": _("Pocket"), "a6": "A6", "a4": "A4"}

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
-from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.cards.card_picture import CardPicture, cut_out
+from drillapp.ui.cards.size_choice import SizeChoice
 from drillapp.ui.parts.detail import DetailTab
-from drillapp.ui.parts.words import button, label, row, scrolled
+from drillapp.ui.parts.words import label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -26,15 +26,14 @@ class PreviewTab(DetailTab):
         super().__init__(parent)
         self._session = session
         self._number = ""
-        self.paper = "a6"
-        self._group = QButtonGroup(self)
-        self.sizes = {name: self._size_button(name, words) for name, words in _sizes().items()}
+        self.sizes = SizeChoice(("pocket", "a6", "a4", "a3"), "a6", self)
+        self.sizes.chosen.connect(self._draw)
         self.picture = CardPicture(self)
         self.problem = label("", "muted", wraps=True, parent=self)
         self.problem.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
-        layout.addLayout(row(*self.sizes.values(), 1))
+        layout.addLayout(row(*self.sizes.buttons(), 1))
         layout.addWidget(self.problem)
         layout.addWidget(scrolled(self.picture, self, sideways=False), 1)
 
@@ -46,19 +45,8 @@ class PreviewTab(DetailTab):
         super().resizeEvent(event)
         self._fit()
 
-    def _size_button(self, name: str, words: str) -> QPushButton:
-        made = button(words, role="chip", checkable=True, parent=self)
-        made.setChecked(name == self.paper)
-        made.clicked.connect(lambda: self._on_size(name))
-        self._group.addButton(made)
-        return made
-
-    def _on_size(self, name: str) -> None:
-        self.paper = name
-        self._draw()
-
     def _draw(self) -> None:
-        number, size = self._number, self.paper
+        number, size = self._number, self.sizes.paper
         if not number:
             return
         self._session.tasks.run_read(
@@ -79,7 +67,7 @@ class PreviewTab(DetailTab):
         if not isinstance(error, DrillappError):
             self._session.tasks.tell_error(error)
             return
-        self.picture.show_card(QImage(), self.paper)
+        self.picture.show_card(QImage(), self.sizes.paper)
         self._fit()
         self.problem.setText(" ".join((error.message, error.hint)))
         self.problem.show()
@@ -96,7 +84,3 @@ def _card_image(office: Office, number: str, size: str) -> QImage:
         path = Path(folder) / "card.pdf"
         write_cards(office, path, numbers=[number], size=size)
         return cut_out(path, size)
-
-
-def _sizes() -> dict[str, str]:
-    return {"pocket": _("Pocket"), "a6": _("A6"), "a4": "A4", "a3": "A3"}
