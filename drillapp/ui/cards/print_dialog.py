@@ -82,7 +82,7 @@ def _size_words() -> dict[str, str]:
     return {
         "pocket": _("Pocket card, five on a sheet of A4 to cut and fold"),
         "pocket_duplex": _("Pocket card, ten on A4, both sides, turned at the long edge"),
-        "a6": _("A6"),
+        "a6": "A6",
         "a4": _("A4, for the wall"),
         "a3": _("A3, as a poster"),
     }
