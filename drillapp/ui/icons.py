@@ -17,6 +17,7 @@ SIZE = 18
 """Side of an icon beside words, in device-independent pixels."""
 _OWN_SIZE = b'width="24" height="24"'
 """What every icon's file says of its size."""
+_ON_ACCENT = "on_accent"
 
 STATE_ICONS = {
     "problem": "warning",
@@ -40,7 +41,12 @@ def icon(name: str, tone: str = "muted") -> QIcon:
     """An icon in the colours of now."""
     app = QGuiApplication.instance()
     assert isinstance(app, QGuiApplication)
-    return QIcon(pixmap(name, tone, SIZE, app.devicePixelRatio()))
+    made = QIcon(pixmap(name, tone, SIZE, app.devicePixelRatio()))
+    if (
+        tone == _ON_ACCENT
+    ):  # a button that cannot be pressed loses its ground, on which alone this colour is seen
+        made.addPixmap(pixmap(name, "faint", SIZE, app.devicePixelRatio()), QIcon.Mode.Disabled)
+    return made
 
 
 def dress(button: QAbstractButton, name: str, tone: str = "muted") -> None:

@@ -118,7 +118,7 @@ def too_long(card: Card, entry: Entry) -> InvalidInput:
     message = _("Card {card}: {line} does not fit this size of card: “{text}”.")
     text = entry.text if len(entry.text) <= _SHOWN else entry.text[:_SHOWN] + "…"
     return InvalidInput(
-        message.format(card=card.number, line=entry.name, text=text),
+        message.format(card=card.number or card.title, line=entry.name, text=text),
         _("Shorten it, or print the card in a larger size."),
         field=entry.field,
     )

@@ -24,13 +24,13 @@ class DictionaryDialog(Dialog):
     """One post a line; what else it is called behind strokes. Which cards a post needs stays with its name."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("Dictionary of key posts"), parent, width=680)
+        super().__init__(_("Dictionary of key posts"), parent, width=720)
         self._session = session
         self._groups: list[PostGroup] = []
         self._place = -1
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Sectors"))
-        self.list.setFixedWidth(240)
+        self.list.setFixedWidth(280)
         self.list.currentRowChanged.connect(self._on_group)
         self.posts = QPlainTextEdit(self)
         self.posts.setAccessibleName(_("Key posts, one a line"))

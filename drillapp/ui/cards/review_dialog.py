@@ -13,11 +13,13 @@ from drillapp.core import enumerations
 from drillapp.core.cards.review import CardReview, PersonOnCard, SectionText, review_of
 from drillapp.core.cards.source import renew_sources
 from drillapp.core.i18n import _
+from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
 from drillapp.core.plans.spans import Span, SpanKind, spans
 from drillapp.ui import theme
 from drillapp.ui.cards.editor import card_dialog
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
@@ -173,8 +175,10 @@ def _headline(review: CardReview, section: SectionText | None) -> str:
 
 
 def _card_words(card: Any) -> str:
-    texts = (getattr(card, name) for name in _ON_CARD)
-    return "".join(f"<p>{_lines(text)}</p>" for text in texts if text)
+    """What the card says, each part under the name that it has in the editor."""
+    labels = {field.name: _(field.label) for field in fields_of(KINDS["cards"])}
+    parts = ((labels[name], getattr(card, name)) for name in _ON_CARD)
+    return "".join(f"<p><b>{escape(name)}</b><br>{_lines(text)}</p>" for name, text in parts if text)
 
 
 def _lines(text: str) -> str:

@@ -159,7 +159,7 @@ class Table(QWidget):
     def _size_columns(self) -> None:
         header = self.grid.horizontalHeader()
         for i, column in enumerate(self.model.columns):
-            width = max(column.width, self._mark_width(column))
+            width = max(column.width, self._mark_width(column), header.sectionSizeHint(i))
             header.resizeSection(i, width + (LEADING if i == 0 else 0))
 
     def _mark_width(self, column: Column) -> int:

@@ -48,6 +48,14 @@ def test_posts_say_whether_they_have_a_card(page: CardsPage, session: Session, q
     }
 
 
+def test_every_head_of_a_column_is_read_whole(page: CardsPage, session: Session, qtbot: QtBot) -> None:
+    pane = page.show_pane("post_coverage")
+    settle(session, qtbot)
+    header = pane.table.grid.horizontalHeader()
+    for place, column in enumerate(pane.table.model.columns):
+        assert header.sectionSize(place) >= header.fontMetrics().horizontalAdvance(column.label), column.label
+
+
 def test_the_card_is_shown_as_it_will_be_printed(page: CardsPage, session: Session, qtbot: QtBot) -> None:
     pane = page.pane("cards")
     choose(pane, session, qtbot, 0)

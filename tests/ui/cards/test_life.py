@@ -112,6 +112,7 @@ def test_a_review_shows_what_changed_and_a_card_that_holds_is_kept(
     dialog = ReviewDialog(session, keys, page)
     dialog.open()
     settle(session, qtbot)
+    assert "First action\n不开关任何电器" in dialog.card.words.toPlainText()
     assert "先疏散，再" in dialog.now.words.toPlainText()
     assert "underline" in dialog.now.words.toHtml()
     assert "先疏散" not in dialog.before.words.toPlainText()
