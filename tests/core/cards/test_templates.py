@@ -30,6 +30,7 @@ NEEDED: dict[str, dict[str, list[str]]] = {
         "prohibitions": ["严禁开、关电灯", "拉电闸、打手机", "打火", "严禁返回"],
         "steps": ["室外.*打燃气抢修电话和119", "不按门铃，不乘电梯", "泄漏区以外操作", LAST],
         "alarm": ["室外安全处再打"],
+        "supplies": ["扩音器（只在泄漏区外用）"],
     },
     "gas_fire": {
         "first_action": ["先关气源"],
@@ -55,7 +56,7 @@ NEEDED: dict[str, dict[str, list[str]]] = {
     "confined_space": {
         "first_action": ["不进去", "119"],
         "prohibitions": ["严禁盲目施救", "严禁用纯氧", "严禁使用过滤式面具"],
-        "steps": ["任何人不得进入", "正压式空气呼吸器", "上风向往里送新鲜空气", LAST],
+        "steps": ["任何人不得进入", "正压式空气呼吸器", "上风向往里送新鲜空气", "不口对口吹气", LAST],
         "protection": ["不能防缺氧"],
     },
     "stampede": {
@@ -78,6 +79,7 @@ NEEDED: dict[str, dict[str, list[str]]] = {
     },
     "chemical_leak": {
         "first_action": ["上风向", "不靠近"],
+        "alarm": ["上风向安全处再打"],
         "prohibitions": ["严禁无防护、单人", "严禁对遇水反应的化学品用水", "下水道", "严禁口对口"],
         "steps": ["SDS", "不开关任何电器", "冲15分钟以上", LAST],
     },
@@ -89,11 +91,14 @@ NEEDED: dict[str, dict[str, list[str]]] = {
     "fuel_fire": {
         "first_action": ["紧急停机", "不拔枪"],
         "prohibitions": ["严禁拔出着火的油枪", "严禁用水直流冲油火", "严禁发动车辆"],
+        "steps": ["(?s)站外，打119.*10分钟内"],
+        "alarm": ["站外安全处再打"],
     },
     "flooding": {
-        "first_action": ["不让任何人下去挪车"],
+        "first_action": ["守住入口", "不让任何人下去挪车"],
         "prohibitions": ["严禁下地下车库挪车", "严禁蹚水操作电闸", "严禁乘坐电梯"],
-        "steps": ["站在干处", LAST],
+        "steps": ["站在干处", "留出人员上来的通道", LAST],
+        "protection": ["砸侧窗"],
     },
     "food_poisoning": {
         "first_action": ["停止供餐", "封存"],
@@ -113,12 +118,12 @@ NEEDED: dict[str, dict[str, list[str]]] = {
     "electric_shock": {
         "first_action": ["先断电，再救人", "没断电不碰人"],
         "prohibitions": ["严禁断电前用手拉", "严禁用金属、潮湿物", "8米", "未断电，严禁用水"],
-        "steps": ["高压.*8米以上", "停电确认前不救", "心肺复苏", "不得送电"],
+        "steps": ["高压.*8米以上", "停电确认前不救", "断电前先防摔落", "心肺复苏", "不得送电"],
     },
     "falling_from_height": {
         "first_action": ["别动伤员"],
         "prohibitions": ["严禁随意搬动", "严禁拔出", "严禁给伤员喝水"],
-        "steps": ["头颈", "120"],
+        "steps": ["头颈", "(?s)叫人打120.*10分钟内"],
     },
     "lifting_injury": {
         "first_action": ["急停"],
@@ -142,7 +147,7 @@ NEEDED: dict[str, dict[str, list[str]]] = {
     "train_stop": {
         "first_action": ["调度", "不要开门"],
         "prohibitions": ["未确认停电，严禁下轨道", "严禁无调度命令动车"],
-        "steps": ["已停电、邻线已封锁"],
+        "steps": ["已停电、邻线已封锁", "有烟火.*请求停电"],
     },
     "cardiac_arrest": {
         "first_action": ["现场安全", "120", "AED", "按压"],
