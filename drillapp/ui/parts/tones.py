@@ -15,15 +15,7 @@ PLANS: Tones = {
     "filing_state": {"filed": "green", "due": "blue", "late": "red", "not_asked": "neutral"},
     "superior_gap": {"newer": "blue", "retired": "blue"},
 }
-PLAN_GAPS: Tones = {
-    "gaps": {
-        "no_content": "blue",
-        "superior_newer": "blue",
-        "superior_retired": "blue",
-        "not_filed": "red",
-        "assessment_due": "red",
-    }
-}
+PLAN_GAPS: Tones = {"gaps": {"not_filed": "red", "assessment_due": "red"}}
 PLAN_VERSIONS: Tones = {
     "state": {
         "drafting": "neutral",
