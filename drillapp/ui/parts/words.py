@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -112,7 +111,7 @@ def row(*widgets: QWidget | int, spacing: int = GRID) -> QHBoxLayout:
 
 def divided(left: QWidget, right: QWidget, sizes: tuple[int, int], parent: QWidget) -> QSplitter:
     """Two parts beside each other with a line between them to drag; the right one takes what the window grows by."""
-    made = QSplitter(Qt.Orientation.Horizontal, parent)
+    made = QSplitter(parent)
     made.addWidget(left)
     made.addWidget(right)
     made.setSizes(sizes)
