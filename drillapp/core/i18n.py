@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 import threading
 from functools import cache
+from typing import TYPE_CHECKING
 
 from drillapp.core.resources import resource_path
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LANGUAGES = ("zh_CN", "en")
+_OF_THE_FRAME = "ui"
+"""The catalogue with the words of the window's frame, which has to be there first."""
 _language = "zh_CN"
 _QUOTED = r'"([^\n]*(?:"\s*\n\s*"[^\n]*)*)"[ \t]*$'
 _ENTRY = re.compile(rf"^msgid\s*{_QUOTED}\s*^msgstr\s*{_QUOTED}", re.MULTILINE)
@@ -40,7 +46,8 @@ class _Catalogue:
 
     def __init__(self, code: str) -> None:
         self._words: dict[str, str] = {}
-        self._unread = sorted(resource_path(f"locale/{code}").glob("*.po"))
+        self._unread = sorted(resource_path(f"locale/{code}").glob("*.po"), key=_reading_order)
+        """What is read next stands last."""
         self._reading = threading.Lock()
 
     def translated(self, message: str) -> str:
@@ -54,6 +61,10 @@ class _Catalogue:
             while message not in self._words and self._unread:
                 self._words.update(parse_catalogue(self._unread[-1].read_text(encoding="utf-8")))
                 self._unread.pop()  # not before: until then another thread waits for these words
+
+
+def _reading_order(path: Path) -> tuple[bool, str]:
+    return path.stem == _OF_THE_FRAME, path.name
 
 
 @cache
