@@ -7,6 +7,13 @@ from drillapp.core.cards import model as cards
 from drillapp.core.database import model as office
 from drillapp.core.database.base import Base
 from drillapp.core.drills import model as drills
+from drillapp.core.drills.evaluation import model as drill_evaluation
+from drillapp.core.drills.findings import model as drill_findings
+from drillapp.core.drills.injects import model as drill_injects
+from drillapp.core.drills.papers import model as drill_papers
+from drillapp.core.drills.programme import model as drill_programme
+from drillapp.core.drills.record import model as drill_record
+from drillapp.core.drills.reporting import model as drill_reporting
 from drillapp.core.journal import model as journal
 from drillapp.core.plans import model as plans
 from drillapp.core.supplies import model as supplies
@@ -20,6 +27,13 @@ __all__ = [
     "METADATA",
     "attachments",
     "cards",
+    "drill_evaluation",
+    "drill_findings",
+    "drill_injects",
+    "drill_papers",
+    "drill_programme",
+    "drill_record",
+    "drill_reporting",
     "drills",
     "journal",
     "office",

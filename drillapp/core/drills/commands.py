@@ -26,11 +26,14 @@ _DRILLS = Target(
     table=table_of(Drill),
     key=("number",),
     fields=(
-        "number", "title", "content", "form", "purpose", "planned_on", "started_at", "ended_at", "place", "leader",
+        "number", "title", "kind", "hazard", "evacuation", "unannounced", "content", "form", "purpose", "planned_on", "started_at", "ended_at", "place", "leader",
         "expected", "participants", "rating", "third_party", "reported_on",
     ),
     required=("number", "unit_code", "title", "planned_on"),
-    choices={"content": "drill_content", "form": "drill_form", "purpose": "drill_purpose", "rating": "drill_rating"},
+    choices={
+        "kind": "drill_kind", "content": "drill_content", "form": "drill_form", "purpose": "drill_purpose",
+        "rating": "drill_rating",
+    },
     searched=("title", "number"),
 )  # fmt: skip
 _LOG = Target(

@@ -8,13 +8,17 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class DrillEntry(Struct, frozen=True, kw_only=True):
-    """A drill, known by its number."""
+    """A drill or an event, known by its number."""
 
     number: str
     unit_code: str
     title: str
     planned_on: date
+    kind: str | None | UnsetType = UNSET
     plan_number: str | None | UnsetType = UNSET
+    hazard: str | None | UnsetType = UNSET
+    evacuation: bool | None | UnsetType = UNSET
+    unannounced: bool | None | UnsetType = UNSET
     content: str | None | UnsetType = UNSET
     form: str | None | UnsetType = UNSET
     purpose: str | None | UnsetType = UNSET

@@ -25,9 +25,9 @@ def _drills(as_of: date) -> AnySelect:
     return (
         select(
             Drill.id, Drill.unit_id, Drill.revision, Drill.number, Unit.code.label("unit_code"),
-            Unit.name.label("unit_name"), Drill.title, Plan.number.label("plan_number"),
-            Plan.title.label("plan_title"), Drill.content, Drill.form, Drill.purpose, Drill.planned_on,
-            Drill.started_at, Drill.ended_at, Drill.place, Drill.leader, Drill.expected, Drill.participants,
+            Unit.name.label("unit_name"), Drill.title, Drill.kind, Plan.number.label("plan_number"),
+            Plan.title.label("plan_title"), Drill.hazard, Drill.evacuation, Drill.unannounced, Drill.content,
+            Drill.form, Drill.purpose, Drill.planned_on, Drill.started_at, Drill.ended_at, Drill.place, Drill.leader, Drill.expected, Drill.participants,
             Drill.rating, Drill.third_party, Drill.reported_on, findings.label("findings"),
             _drill_state(as_of).label("state"), Drill.retired_on,
         )
@@ -97,6 +97,10 @@ DRILLS = Listing(
         Column("plan_title", "Plan title", width=220),
         Column("place", "Place", width=160),
         Column("leader", "Commander", width=90),
+        Column("kind", "Kind", "choice", 90, "drill_kind"),
+        Column("hazard", "Hazard", width=100),
+        Column("evacuation", "With evacuation", "flag", 90),
+        Column("unannounced", "Unannounced", "flag", 90),
     ),
     _drills,
     searched=("title", "number", "unit_name"),

@@ -17,8 +17,12 @@ class DrillRow(msgspec.Struct, frozen=True):
     unit_code: str
     unit_name: str
     title: str
+    kind: str
     plan_number: str | None
     plan_title: str | None
+    hazard: str | None
+    evacuation: bool
+    unannounced: bool
     content: str | None
     form: str | None
     purpose: str | None

@@ -1,0 +1,1 @@
+"""Drills while they run: clock, pauses, injects released, actions awaited, people checked in."""

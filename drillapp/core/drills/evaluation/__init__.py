@@ -1,0 +1,1 @@
+"""How a drill went: evaluators' sheets by the standards' forms, the rating with its arithmetic."""

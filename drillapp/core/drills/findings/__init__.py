@@ -1,0 +1,1 @@
+"""Findings of drills put right: actions, proof, verification, repeats."""

@@ -1,0 +1,1 @@
+"""The annual programme of drills."""

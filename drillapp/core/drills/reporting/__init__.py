@@ -1,0 +1,1 @@
+"""Drills reported upward: which and by when, complete or not, returned, accepted."""
