@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -20,6 +20,9 @@ from drillapp.core.office import Office
 from drillapp.core.plans.events import in_force_periods
 from drillapp.core.saving import Saved, Saving, save
 from drillapp.core.units.references import look_up_units
+from drillapp.core.work import Work
+
+Finish = Callable[[Work, Batch], None]
 
 _DRILLS = Target(
     kind="drills",
@@ -65,13 +68,15 @@ _FINDINGS = Target(
 )
 
 
-def save_drills(office: Office, entries: Sequence[DrillEntry], saving: Saving = Saving()) -> Saved:
-    """Create or update drills by number.
+def save_drills(
+    office: Office, entries: Sequence[DrillEntry], saving: Saving = Saving(), finish: Finish | None = None
+) -> Saved:
+    """Create or update drills by number; `finish` writes what hangs on them in the same transaction.
 
     Raises InvalidInput for unknown units and plans, a plan that is not in force on the drill's day, an end before
     the start, counts below zero, a report before the drill.
     """
-    return save(office, _DRILLS, entries, saving, _prepare_drills)
+    return save(office, _DRILLS, entries, saving, _prepare_drills, finish)
 
 
 def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
