@@ -42,7 +42,7 @@ class Formula(msgspec.Struct, frozen=True):
     grade: tuple[Grade, ...]
 
 
-class Value(msgspec.Struct, frozen=True, gc=False):
+class Value(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An indicator of a unit: how much is asked of it and those below it, how much is met, and of itself alone."""
 
     weight: float

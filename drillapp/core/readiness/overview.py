@@ -9,7 +9,7 @@ import msgspec
 from drillapp.core.dates import months_before
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.readiness.queries import readiness, trend
+from drillapp.core.readiness.queries import readiness, readiness_of, trend
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.remembered import recall, remember
 
@@ -48,8 +48,7 @@ def _overview(office: Office, unit_id: int | None) -> Overview:
     earlier_on = months_before(office.as_of, QUARTER)
     tops = {row.unit_id for row in roots(rows)}
     near = tops | {row.unit_id for row in rows if row.parent_id in tops}
-    earlier = [row for row in readiness(office, unit_id, earlier_on) if row.unit_id in near]
-    return Overview(rows, earlier_on, earlier)
+    return Overview(rows, earlier_on, readiness_of(office, unit_id, near, earlier_on))
 
 
 def roots(rows: list[UnitReadiness]) -> list[UnitReadiness]:

@@ -9,8 +9,8 @@ import msgspec
 from drillapp.core.readiness.formula import Value
 
 
-class UnitReadiness(msgspec.Struct, frozen=True):
-    """How ready a unit is, with all units below it."""
+class UnitReadiness(msgspec.Struct, frozen=True, array_like=True):
+    """How ready a unit is, with all units below it; remembered by the thousand, so without the names of its fields."""
 
     unit_id: int
     parent_id: int | None
