@@ -20,7 +20,8 @@ from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
 
-def _drills(as_of: date) -> AnySelect:
+def drill_rows(as_of: date) -> AnySelect:
+    """Drills as rows of their list, as of a date."""
     findings = select(func.count()).select_from(Finding).where(Finding.drill_id == Drill.id).scalar_subquery()
     return (
         select(
@@ -102,7 +103,7 @@ DRILLS = Listing(
         Column("evacuation", "With evacuation", "flag", 90),
         Column("unannounced", "Unannounced", "flag", 90),
     ),
-    _drills,
+    drill_rows,
     searched=("title", "number", "unit_name"),
     sort=(("planned_on", True),),
 )
@@ -167,7 +168,7 @@ def next_drills(
 def drill_file(office: Office, number: str) -> DrillFile:
     """A drill with its log and its findings, those retired left out; raises NotFound."""
     day = office.as_of
-    drills = _drills(day).where(Drill.number == number).order_by(Drill.id).limit(1)
+    drills = drill_rows(day).where(Drill.number == number).order_by(Drill.id).limit(1)
     with office.read() as connection:
         row = connection.execute(drills).first()
         if row is None:
