@@ -30,7 +30,6 @@ Reason = Literal[
 """Why a line counts for nothing."""
 
 _NO_TIME = timedelta()
-_LAST = 2**63
 
 
 class Line(NamedTuple):
@@ -96,12 +95,18 @@ def told(
 ) -> Timeline:
     """The state of a drill and all that its log says.
 
-    `started_at` and `ended_at` are the drill's own columns: they stand in for a start or an end that the log does not
-    have, as in drills that were entered without a log.
+    `started_at` and `ended_at` are the drill's own columns: they stand in for a start or an end that the log never
+    had, as in drills that were entered without a log.
     """
-    held = effective_lines(lines)
+    written = list(lines)
+    kinds = {line.kind for line in written}
+    held = effective_lines(written)
     reader = _Reader()
-    for line in _completed(held, started_at, ended_at):
+    for line in _completed(
+        held,
+        None if "start" in kinds else started_at,
+        ended_at if kinds.isdisjoint(("end", "stop")) else None,
+    ):
         reader.read(line)
     return Timeline(
         reader.state, reader.started_at, reader.ended_at, tuple(reader.pauses), reader.released, reader.done,
@@ -110,16 +115,10 @@ def told(
 
 
 def _completed(held: list[Line], started_at: datetime | None, ended_at: datetime | None) -> list[Line]:
-    kinds = {line.kind for line in held}
-    lines = held
-    if started_at is not None and "start" not in kinds:
-        lines = [Line(-1, "start", started_at), *lines]
-    if ended_at is not None and kinds.isdisjoint(("end", "stop")):
-        lines = [*lines, Line(_LAST, "end", ended_at)]
-    if lines is held:
-        return held
+    start = [] if started_at is None else [Line(-1, "start", started_at)]
+    end = [] if ended_at is None else [Line(-2, "end", ended_at)]
     # Sorting is stable, so lines of one moment stay as they are: the start first, the end last.
-    return sorted(lines, key=lambda line: line.at)
+    return sorted([*start, *held, *end], key=lambda line: line.at) if start or end else held
 
 
 class _Reader:
