@@ -13,9 +13,9 @@ from drillapp.core import enumerations
 from drillapp.core.batch import text_problem
 from drillapp.core.database.base import table_of
 from drillapp.core.drills.conduct.drill import (
-    drill_row,
     keep_in_step,
     not_there,
+    open_drill,
     refuse_out_of_force,
     refuse_retired,
     timeline_of,
@@ -206,7 +206,7 @@ def _enter(office: Office, drill_id: int, kind: str, *, text: str, at: datetime 
 
 
 def _opened(work: Work, drill_id: int) -> tuple[Row[Any], list[LineRow], Timeline]:
-    drill = drill_row(work.connection, drill_id)
+    drill = open_drill(work.connection, drill_id)
     lines = lines_of(work.connection, drill_id)
     return drill, lines, timeline_of(drill, lines)
 

@@ -24,16 +24,22 @@ from drillapp.core.work import Work
 _DRILLS = table_of(Drill)
 
 
+def open_drill(connection: Connection, drill_id: int) -> Row[Any]:
+    """A drill that is about to be written to; raises NotFound, Denied for one that was taken off the list."""
+    row = drill_row(connection, drill_id)
+    refuse_retired(row.retired_on)
+    return row
+
+
 def drill_row(connection: Connection, drill_id: int) -> Row[Any]:
-    """What conducting needs to know of a drill; raises NotFound, Denied for one that is retired."""
+    """What conducting needs to know of a drill; raises NotFound."""
     statement: AnySelect = select(
-        Drill.id, Drill.unit_id, Drill.retired_on, Drill.plan_id, Drill.planned_on, Drill.started_at,
-        Drill.ended_at, Drill.participants,
+        Drill.id, Drill.unit_id, Drill.retired_on, Drill.plan_id, Drill.planned_on, Drill.started_at, Drill.ended_at,
+        Drill.participants,
     ).where(Drill.id == drill_id)  # fmt: skip
     row = connection.execute(statement).first()
     if row is None:
         raise not_there()
-    refuse_retired(row.retired_on)
     return row
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import table_of
 from drillapp.core.database.rows import insert_rows, next_ids
-from drillapp.core.drills.conduct.drill import drill_row
+from drillapp.core.drills.conduct.drill import open_drill
 from drillapp.core.drills.injects.checking import FURTHEST, problems_of
 from drillapp.core.drills.injects.model import Inject
 from drillapp.core.drills.injects.queries import inject_rows
@@ -34,7 +34,7 @@ def save_injects(office: Office, drill_id: int, entries: Sequence[InjectEntry]) 
     wrong, NotFound, Denied.
     """
     with office.write("write injects") as work:
-        drill = drill_row(work.connection, drill_id)
+        drill = open_drill(work.connection, drill_id)
         problems = [*problems_of(entries), *_unknown_sections(work.connection, entries)]
         refuse_if_any(sorted(problems, key=lambda problem: problem.index), partial=False)
         _store(work, drill_id, entries)
@@ -54,7 +54,7 @@ def shift_from(office: Office, drill_id: int, inject_id: int, seconds: int) -> C
 
 def _shift(office: Office, drill_id: int, seconds: int, inject_id: int | None) -> Changes:
     with office.write("shift injects") as work:
-        drill = drill_row(work.connection, drill_id)
+        drill = open_drill(work.connection, drill_id)
         rows = [row for row in inject_rows(work.connection, drill_id) if not row.retired]
         first = _first(rows, inject_id)
         released = _named_in_log(work.connection, drill_id)

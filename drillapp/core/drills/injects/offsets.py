@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,8 +23,7 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _LETTER_SECONDS = {"J": _DAY, "D": _DAY, "H": 3600, "M": 60, "S": 1}
-_DATED = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)[T ](?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
-_TIME = re.compile(r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?:\.0+)?")
+_DATED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
 
 
 class TimeOfDay(NamedTuple):
@@ -82,21 +81,30 @@ def from_times_of_day(times: Sequence[TimeOfDay], start: TimeOfDay) -> list[int]
 
 def time_of_day(text: str) -> TimeOfDay | None:
     """A time of day such as 9:15, 09:15:30, with or without its date, or in Chinese; None for anything else."""
+    return _time_of_day(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).replace("−", "-")).strip()
+
+
+def _time_of_day(text: str) -> TimeOfDay | None:
+    day = None
     if dated := _DATED.fullmatch(text):
-        found = _time(*_parts(dated["time"]))
+        text = dated["time"]
         try:
-            day = date.fromisoformat(dated["day"])
+            day = date(int(dated[1]), int(dated[2]), int(dated[3]))
         except ValueError:
             return None
-        return None if found is None else TimeOfDay(found, day)
-    half = _clock_words().fullmatch(text)
-    if half is None:
+    found = _clock_words().fullmatch(text)
+    if found is None:
         return None
-    hour = int(half["hour"])
-    if half["afternoon"] and hour < 12:
+    hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    if found["afternoon"] and hour < 12:
         hour += 12
-    found = _time(hour, int(half["minute"] or 0), int(half["second"] or 0))
-    return None if found is None else TimeOfDay(found)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return TimeOfDay(time(hour, minute, second), day)
 
 
 def _signed_clock(text: str) -> int | None:
@@ -158,19 +166,8 @@ def _signed(sign: str, seconds: int | None) -> int | None:
     return None if seconds is None else -seconds if sign == "-" else seconds
 
 
-def _parts(text: str) -> tuple[int, int, int]:
-    hour, minute, second = (*map(int, text.split(":")), 0)[:3]
-    return hour, minute, second
-
-
-def _time(hour: int, minute: int, second: int) -> time | None:
-    if hour > 23 or minute > 59 or second > 59:
-        return None
-    return time(hour, minute, second)
-
-
 def _of_day(moment: time) -> int:
-    return int(timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second).total_seconds())
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
 def _words() -> dict[str, Any]:
