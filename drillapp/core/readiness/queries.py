@@ -21,6 +21,7 @@ from drillapp.core.readiness.tree import above, added_up, climb, superiors_first
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected
+from drillapp.core.units.references import or_all
 
 _PORTION = 1000
 
@@ -31,7 +32,7 @@ def readiness(office: Office, unit_id: int | None = None, on: date | None = None
     A unit's figures cover itself and everything below it: met and asked are added up, then the formula is applied.
     """
     with office.read() as connection:
-        return _readiness(connection, on or office.as_of, unit_id)
+        return _readiness(connection, on or office.as_of, or_all(connection, unit_id))
 
 
 def readiness_of(
@@ -39,7 +40,7 @@ def readiness_of(
 ) -> list[UnitReadiness]:
     """The readiness of some units among a unit and those below it (None: among all), each with all below it."""
     with office.read() as connection:
-        return _of_some(connection, on, unit_id, chosen)
+        return _of_some(connection, on, or_all(connection, unit_id), chosen)
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
@@ -47,9 +48,10 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
     points: list[TrendPoint] = []
     days = month_ends(office.as_of, months)
     with office.read() as connection:
+        scope = or_all(connection, unit_id)
         for done, day in enumerate(days):
             progress.step(done, len(days), day.isoformat())
-            points += [TrendPoint(day, row) for row in _of_some(connection, day, unit_id, {unit_id})]
+            points += [TrendPoint(day, row) for row in _of_some(connection, day, scope, {unit_id})]
     return points
 
 
