@@ -154,6 +154,22 @@ def test_slow_work_with_a_title_is_told(tasks: Tasks, qtbot: QtBot, monkeypatch:
         go.set()
 
 
+def test_the_reader_that_was_busy_last_is_busy_next(tasks: Tasks, qtbot: QtBot) -> None:
+    both, used = threading.Barrier(2), []
+
+    def note(_office: Any, _progress: Any) -> None:
+        used.append(threading.get_ident())
+
+    for _reader in range(2):
+        tasks.run_read(lambda _office, _progress: both.wait(10), lambda _result: None)
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    for asked in range(1, 6):
+        tasks.run_read(note, lambda _result: None)
+        qtbot.waitUntil(lambda asked=asked: len(used) == asked and tasks.is_idle)  # type: ignore[misc]
+        qtbot.wait(20)  # it sits down again right after it told what came of the task
+    assert len(set(used)) == 1
+
+
 def test_closing_leaves_no_threads(tasks: Tasks, qtbot: QtBot) -> None:
     tasks.run_read(lambda _office, _progress: None, lambda _result: None)
     tasks.run_write(lambda _office, _progress: None, lambda _result: None)
