@@ -77,6 +77,13 @@ def hook_of(hazard: str) -> Hook | None:
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
+@cache
+def hazard_named(words: tuple[str, ...]) -> str:
+    """What a hazard that is known by parts of words is called: 火 by 火灾."""
+    known = [known for one in hooks() for known in one.words]
+    return next((name for word in words for name in known if word in name), words[0])
+
+
 def _check(file: _File) -> None:
     for place, hook in enumerate(file.hook):
         for name in ("shown_from", "shown_to", "begins", "ends"):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
-from drillapp.core.drills.programme.hooks import Span, hook_of
+from drillapp.core.drills.programme.hooks import Span, hazard_named, hook_of
 
 _OVERDUE_DAYS = 30
 """What should have been drilled already is planned within so many days."""
@@ -133,7 +133,7 @@ class Bundle:
         if self.item_id is not None and plans is None:
             return ""
         of_plan = next((one.hazard for one in plans or () if one.hazard), None)
-        return of_plan or asked.hazards[0]
+        return of_plan or hazard_named(asked.hazards)
 
 
 def merged(
@@ -175,7 +175,7 @@ def _span(asked: Asked, not_before: date) -> Span:
 
 def _preferred(own: Sequence[Bundle], asked: Asked) -> Sequence[Bundle]:
     """The bundles with those first that are held near the hook of what the duty is about."""
-    hook = hook_of(asked.hazards[0]) if asked.hazards else None
+    hook = hook_of(hazard_named(asked.hazards)) if asked.hazards else None
     if hook is None:
         return own
     preferred = hook.preferred(asked.ends_on.year)
@@ -188,7 +188,7 @@ def _alone(asked: Asked, span: Span, plans: Sequence[KnownPlan]) -> Bundle:
     if not bundle.takes(asked, span, plans):
         bundle.duties.append(asked)
         bundle.plans = []
-        bundle.hazard = asked.hazards[0] if asked.hazards else None
+        bundle.hazard = hazard_named(asked.hazards) if asked.hazards else None
         bundle.evacuation, bundle.content, bundle.form = asked.evacuation, asked.content, asked.form
     return bundle
 

@@ -92,7 +92,8 @@ def _settle_kinds(bundles: Sequence[Bundle]) -> None:
             # Of several plans the one that was drilled least so far this year.
             one.plan = min(one.plans, key=lambda plan: drilled[plan.id])
             drilled[one.plan.id] += 1
-            one.hazard = one.hazard or one.plan.hazard
+            if one.plan.hazard and (one.hazard is None or one.hazard in one.plan.hazard):
+                one.hazard = one.plan.hazard
         if one.content is None:
             kind = one.plan.kind if one.plan else None
             one.content = "comprehensive" if kind in _COMPREHENSIVE else "single"
