@@ -72,6 +72,13 @@ def export_ledger(
     return len(ids)
 
 
+def write_rows(path: Path, shape: Layout, rows: Rows) -> None:
+    """Write rows, each with a value for every field, to .xlsx or .csv; raises what `export_ledger` raises."""
+    write = _writer(path)
+    with _replacing(path) as temporary:
+        write(temporary, shape, rows)
+
+
 def _writer(path: Path) -> Callable[[Path, Layout, Rows], None]:
     writers = {".xlsx": _write_workbook, ".csv": _write_delimited}
     if path.suffix.lower() not in writers:

@@ -53,7 +53,7 @@ class ImportResult(msgspec.Struct, frozen=True):
     changes: Changes = Changes()
 
 
-class _Rows:
+class Rows:
     """The rows read so far: the good ones as entries, the others as errors."""
 
     def __init__(
@@ -157,7 +157,7 @@ def import_ledger(
     """
     target = kind_of(kind)
     with uncollected():
-        rows = _read(layout(kind), target, path, sheet, column_map, progress)
+        rows = read_rows(layout(kind), target.entry, path, sheet, column_map, progress)
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
         partial=partial or bool(rows.errors),
@@ -171,14 +171,15 @@ def import_ledger(
     return _result(rows, saved, dry_run=dry_run, partial=partial)
 
 
-def _read(
+def read_rows(
     layout: Layout,
-    kind: Kind,
+    entry: type[Any],
     path: Path,
     sheet: str | None,
     column_map: Mapping[str, str] | None,
     progress: Progress,
-) -> _Rows:
+) -> Rows:
+    """All rows of a file as entries of a type, or errors; raises what `reading.opened` raises, and InvalidInput for none."""
     found: dict[str, int] = {}
     headers: list[str] = []
     ignored: list[str] = []
@@ -186,9 +187,7 @@ def _read(
     def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
         match = find_header(layout, head, column_map)
         # In the order of the entry's own fields, which is what `_positional` goes by.
-        found.update(
-            {name: match.columns[name] for name in kind.entry.__struct_fields__ if name in match.columns}
-        )
+        found.update({name: match.columns[name] for name in entry.__struct_fields__ if name in match.columns})
         headers.extend(str(head[match.row][position]).strip() for position in found.values())
         used = frozenset(found.values())
         ignored.extend(
@@ -199,7 +198,7 @@ def _read(
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
         by_name = {field.name: field for field in layout.field}
-        rows = _Rows(opened, [by_name[name] for name in found], headers, ignored, kind.entry)
+        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry)
         for block in opened.blocks:
             rows.add(block)
     if not rows.read:
@@ -235,7 +234,7 @@ def _flaw_message(text: str) -> str:
     )
 
 
-def _without_repeats(layout: Layout, rows: _Rows) -> tuple[list[Any], list[int]]:
+def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int]]:
     """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error."""
     names = [field.name for field in layout.field if field.key and field.name in rows.headers]
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
@@ -262,7 +261,7 @@ def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) ->
         return Saved(problems=error.problems)
 
 
-def _result(rows: _Rows, saved: Saved, *, dry_run: bool, partial: bool) -> ImportResult:
+def _result(rows: Rows, saved: Saved, *, dry_run: bool, partial: bool) -> ImportResult:
     errors = tuple(sorted(rows.errors, key=lambda error: error.row))
     rejected = len({error.row for error in errors})
     if errors and not partial:

@@ -23,6 +23,8 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _LETTER_SECONDS = {"J": _DAY, "D": _DAY, "H": 3600, "M": 60, "S": 1}
+_ISO_LENGTH = re.compile(r"(?P<sign>-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
+"""How the lengths of time of spreadsheets arrive."""
 _DATED = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ](?P<time>\d{1,2}:\d\d(?::\d\d)?)(?:\.0+)?")
 
 
@@ -41,7 +43,7 @@ def read_offset(text: str) -> Offset | None:
     plain = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).replace("−", "-")).strip()
     if not plain:
         return None
-    for read in (_signed_clock, _letters, _in_words, time_of_day):
+    for read in (_signed_clock, _iso_length, _letters, _in_words, time_of_day):
         found = read(plain)
         if found is not None:
             return found
@@ -61,6 +63,27 @@ def show_offset(seconds: int) -> str:
     return f"{'-' if seconds < 0 else '+'}{hours}:{rest // 60:02}:{rest % 60:02}"
 
 
+def show_length(seconds: int) -> str:
+    """A length of time as '0:05:00'."""
+    return show_offset(seconds).removeprefix("+" if seconds < _DAY else "")
+
+
+def bare_number(text: str, header: str) -> int | None:
+    """Seconds of a number alone below a header that names its unit, such as 'minutes'; None for anything else."""
+    plain, above = _plain(text), _plain(header).casefold()
+    if not re.fullmatch(r"[+-]?\d{1,7}(?:\.\d{1,3})?", plain):
+        return None
+    for name, unit in (("minutes", 60), ("seconds", 1), ("hours", 3600)):
+        if any(len(word) > 1 and word in above for word in _words()[name]):
+            return round(float(plain) * unit)
+    return None
+
+
+def seconds_of_day(one: TimeOfDay) -> int:
+    """Seconds since midnight."""
+    return one.time.hour * 3600 + one.time.minute * 60 + one.time.second
+
+
 def from_times_of_day(times: Sequence[TimeOfDay], start: TimeOfDay) -> list[int]:
     """Drill time of times of day that stand in the order in which things happen.
 
@@ -70,7 +93,7 @@ def from_times_of_day(times: Sequence[TimeOfDay], start: TimeOfDay) -> list[int]
     result = []
     before = 0
     for one in times:
-        seconds = _of_day(one.time) - _of_day(start.time)
+        seconds = seconds_of_day(one) - seconds_of_day(start)
         if one.day is not None and start.day is not None:
             before = seconds + (one.day - start.day).days * _DAY
         else:
@@ -112,6 +135,15 @@ def _signed_clock(text: str) -> int | None:
     if found is None:
         return None
     return _signed(found["sign"], _hms(found["first"], found["second"], found["third"]))
+
+
+def _iso_length(text: str) -> int | None:
+    found = _ISO_LENGTH.fullmatch(text)
+    if found is None or not any(found.groups()[1:]):
+        return None
+    counts = (int(count or 0) for count in found.groups()[1:])
+    seconds = sum(count * unit for count, unit in zip(counts, (_DAY, 3600, 60, 1), strict=True))
+    return _signed(found["sign"], seconds)
 
 
 def _letters(text: str) -> int | None:
@@ -164,10 +196,6 @@ def _hms(hours: str, minutes: str, seconds: str | None) -> int | None:
 
 def _signed(sign: str, seconds: int | None) -> int | None:
     return None if seconds is None else -seconds if sign == "-" else seconds
-
-
-def _of_day(moment: time) -> int:
-    return moment.hour * 3600 + moment.minute * 60 + moment.second
 
 
 def _words() -> dict[str, Any]:
