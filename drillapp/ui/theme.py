@@ -27,6 +27,7 @@ SYSTEM_FONTS = (
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
 )
+_BUNDLED_FONTS = ("fonts/DrillappSans-Regular.ttf", "fonts/DrillappSans-Bold.ttf")
 
 
 class Colours(NamedTuple):
@@ -217,8 +218,9 @@ def _installed() -> list[str]:
 def _bundled_families() -> list[str]:
     """The families of the fonts that come with the program, for machines without Chinese ones."""
     families: list[str] = []
-    for path in sorted(resource_path("fonts").glob("DrillappSans*.ttf")):
-        families += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+    for name in _BUNDLED_FONTS:
+        font = QFontDatabase.addApplicationFont(str(resource_path(name)))
+        families += QFontDatabase.applicationFontFamilies(font)
     return families or ["sans-serif"]
 
 

@@ -49,6 +49,8 @@ class StatusBar(QFrame):
         office = self._session.office
         self._who.setText("" if office is None else f"{office.name} · {office.actor}")
         reads_only = office is not None and office.is_read_only
+        if reads_only:
+            self._lock.setPixmap(icons.pixmap("lock", "muted", 14, self.devicePixelRatioF()))
         self._lock.setVisible(reads_only)
         self._mode.setVisible(reads_only)
         day = "" if office is None else self._session.preferences.last_backup(office.location)
@@ -62,7 +64,6 @@ class StatusBar(QFrame):
         self._note_timer.start()
 
     def _lay_out(self) -> None:
-        self._lock.setPixmap(icons.pixmap("lock", "muted", 14, self.devicePixelRatioF()))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * GRID, 4, 2 * GRID, 4)
         layout.setSpacing(GRID)
