@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from drillapp.commands import cards, plans, programme, workdays
+from drillapp.commands import cards, conduct, evaluation, injects, plans, programme, workdays
 from drillapp.commands.frame import (
     Bar,
     Json,
@@ -34,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _group in (plans.group, cards.group, programme.group, workdays.group):
+for _group in (plans.group, cards.group, injects.group, conduct.group, programme.group, evaluation.group, workdays.group):
     app.add_typer(_group)
 _command = commands_of(app)
 

@@ -41,7 +41,7 @@ def figures_in_words(figures: Figures) -> list[str]:
 
 def level_in_words(level: LevelResult) -> str:
     """Why a level was reached or not."""
-    name = enumerations.label("drill_rating", level.code)
+    name = enumerations.label("drill_rating", level.code).capitalize()
     if not level.checks:
         return _("{level}: what reaches none of the levels above.").format(level=name)
     failed = [check for check in level.checks if not check.holds]
