@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, Protocol
 
@@ -80,7 +80,7 @@ class Bundle:
     def takes(self, asked: Asked, span: Span, plans: Sequence[KnownPlan]) -> bool:
         """Add a duty, unless one drill could not settle it with those that are there."""
         both = self.span.within(span)
-        if both is None or not self._types_agree(asked):
+        if both is None or not self._typesagree(asked):
             return False
         chosen = self._plans_with(asked, plans)
         if chosen is not None and not chosen and chosen is not self.plans:
@@ -94,7 +94,7 @@ class Bundle:
         self.duties.append(asked)
         return True
 
-    def _types_agree(self, asked: Asked) -> bool:
+    def _typesagree(self, asked: Asked) -> bool:
         if asked.content and self.content and asked.content != self.content:
             return False
         form = self.form or asked.form
@@ -118,10 +118,10 @@ class Bundle:
                 one for one in (plans if chosen is None else chosen)
                 if (asked.plan_id is None or one.id == asked.plan_id)
                 and (not asked.plan_kinds or one.kind in asked.plan_kinds)
-                and (self.hazard is None or _agree(self.hazard, one.hazard))
+                and (self.hazard is None or agree(self.hazard, one.hazard))
             ]  # fmt: skip
         if asked.hazards and chosen is not None:
-            chosen = [one for one in chosen if one.hazard is None or _names(one.hazard, asked.hazards)]
+            chosen = [one for one in chosen if one.hazard is None or names(one.hazard, asked.hazards)]
         return chosen
 
     def _hazard_with(self, asked: Asked, plans: Sequence[KnownPlan] | None) -> str | None:
@@ -129,7 +129,7 @@ class Bundle:
         if not asked.hazards:
             return None
         if self.hazard is not None:
-            return self.hazard if _names(self.hazard, asked.hazards) else ""
+            return self.hazard if names(self.hazard, asked.hazards) else ""
         if self.item_id is not None and plans is None:
             return ""
         of_plan = next((one.hazard for one in plans or () if one.hazard), None)
@@ -137,32 +137,26 @@ class Bundle:
 
 
 def merged(
-    asked: Iterable[Asked],
-    plans: Mapping[int, Sequence[KnownPlan]],
-    there: Iterable[Bundle] = (),
-    not_before: date = date.min,
+    asked: Iterable[Asked], plans: Sequence[KnownPlan], there: Iterable[Bundle], not_before: date
 ) -> list[Bundle]:
-    """All duties in as few drills as can settle them, unit by unit; those that are there already come first.
+    """All duties of a unit in as few drills as can settle them; those that are there already come first.
 
     Narrow periods come before wide ones, and what must be of a certain plan or hazard before what may be anything:
     so the wide and the free join what must be anyway.
     """
-    bundles: dict[int, list[Bundle]] = {}
-    for one in there:
-        bundles.setdefault(one.unit_id, []).append(one)
+    own = list(there)
     for duty in sorted(asked, key=_order):
-        own = bundles.setdefault(duty.unit_id, [])
-        span, known = _span(duty, not_before), plans.get(duty.unit_id, ())
+        span = _span(duty, not_before)
         # Which of several it joins is settled by the hook of what it is about.
-        if not any(one.takes(duty, span, known) for one in (own if len(own) < 2 else _preferred(own, duty))):
-            own.append(_alone(duty, span, known))
-    return [one for own in bundles.values() for one in own]
+        if not any(one.takes(duty, span, plans) for one in (own if len(own) < 2 else _preferred(own, duty))):
+            own.append(_alone(duty, span, plans))
+    return own
 
 
 def _order(asked: Asked) -> tuple[object, ...]:
     free = not asked.hazards, asked.plan_id is None and not asked.plan_kinds, not asked.evacuation
     width = asked.ends_on - asked.begins_on
-    return asked.unit_id, width, *free, asked.ends_on, asked.rule, asked.plan_id or 0
+    return width, *free, asked.ends_on, asked.rule, asked.plan_id or 0
 
 
 def _span(asked: Asked, not_before: date) -> Span:
@@ -193,9 +187,11 @@ def _alone(asked: Asked, span: Span, plans: Sequence[KnownPlan]) -> Bundle:
     return bundle
 
 
-def _names(hazard: str, words: Sequence[str]) -> bool:
+def names(hazard: str, words: Sequence[str]) -> bool:
+    """Whether a hazard is one that a rule asks for by its words."""
     return any(word in hazard for word in words)
 
 
-def _agree(one: str, other: str | None) -> bool:
+def agree(one: str, other: str | None) -> bool:
+    """Whether two hazards can be drilled together: one names the other, or nothing is said of the other."""
     return other is None or one in other or other in one

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from drillapp.core.drills.programme.hooks import Span
-from drillapp.core.drills.programme.merging import Asked, Bundle, KnownPlan, merged
+from drillapp.core.drills.programme.merging import Asked, Bundle, KnownPlan
+from drillapp.core.drills.programme.patterns import Patterns
 from drillapp.core.drills.programme.spreading import Days, spread
 from drillapp.core.i18n import _
-
-_COMPREHENSIVE = ("overall", "comprehensive", "joint")
-"""Kinds of plan whose drills have several subjects."""
 
 
 class Proposed(NamedTuple):
@@ -53,12 +50,22 @@ def proposed(
     not_before: date = date.min,
 ) -> list[Proposed]:
     """The drills that settle these duties, over and above those that are there and settle some of them."""
-    bundles = merged(asked, plans, (_bundle_of(one) for one in there), not_before)
-    known = [one for one in bundles if one.item_id is not None]
-    new = [one for one in bundles if one.item_id is None]
-    _settle_kinds(new)
+    by_unit: dict[int, list[Asked]] = {}
+    for duty in asked:
+        by_unit.setdefault(duty.unit_id, []).append(duty)
+    items: dict[int, list[Bundle]] = {}
+    for one in there:
+        items.setdefault(one.unit_id, []).append(_bundle_of(one))
+    patterns = Patterns(not_before)
+    bundles = [
+        bundle
+        for unit_id, duties in by_unit.items()
+        for bundle in patterns.drills(unit_id, duties, plans.get(unit_id, ()), items.get(unit_id, ()))
+    ]
+    known = [bundle for bundle in bundles if bundle.item_id is not None]
+    new = [bundle for bundle in bundles if bundle.item_id is None]
     days = Days(year, is_working, len(bundles))
-    days.load.update(one.span.first.month for one in known)
+    days.load.update(bundle.span.first.month for own in items.values() for bundle in own)
     found = [
         Proposed(
             one.unit_id, _title(one), one.plan.id if one.plan else None, one.hazard, one.evacuation,
@@ -84,38 +91,10 @@ def _further(one: Bundle) -> Proposed:
     )  # fmt: skip
 
 
-def _settle_kinds(bundles: Sequence[Bundle]) -> None:
-    """Give each drill its plan, content and form, where no rule does."""
-    drilled: Counter[int] = Counter()
-    for one in bundles:
-        if one.plans:
-            # Of several plans the one that was drilled least so far this year.
-            one.plan = min(one.plans, key=lambda plan: drilled[plan.id])
-            drilled[one.plan.id] += 1
-            if one.plan.hazard and (one.hazard is None or one.hazard in one.plan.hazard):
-                one.hazard = one.plan.hazard
-        if one.content is None:
-            kind = one.plan.kind if one.plan else None
-            one.content = "comprehensive" if kind in _COMPREHENSIVE else "single"
-    subjects = Counter(_subject(one) for one in bundles)
-    begun: set[object] = set()
-    for one in sorted(bundles, key=lambda one: one.span):
-        subject = _subject(one)
-        if one.form is None:
-            first_of_many = subjects[subject] > 1 and subject not in begun
-            on_paper = first_of_many or (subjects[subject] == 1 and one.content == "comprehensive")
-            one.form = "tabletop" if on_paper and not one.evacuation else "live"
-        begun.add(subject)
-
-
-def _subject(one: Bundle) -> object:
-    return one.unit_id, one.plan.id if one.plan else one.hazard
-
-
 def _title(one: Bundle) -> str:
     if one.plan is not None:
         return _("Drill of “{plan}”").format(plan=one.plan.title)
-    if one.hazard is not None:
-        words = _("{hazard}: evacuation drill") if one.evacuation else _("{hazard}: drill")
-        return words.format(hazard=one.hazard)
-    return _("Evacuation drill") if one.evacuation else _("Emergency drill")
+    if one.hazard is None:
+        return _("Evacuation drill") if one.evacuation else _("Emergency drill")
+    words = _("{hazard}: evacuation drill") if one.evacuation else _("{hazard}: drill")
+    return words.format(hazard=one.hazard)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Protocol
 
@@ -104,15 +105,26 @@ def _together(drills: Sequence[Placed]) -> Iterable[list[int]]:
 
 def _span_for(drill: Placed, place: int, count: int, last: date, days: Days) -> Span:
     """Where a drill is best held: near its hook, or in its share of the span; not after those ranked higher."""
-    whole = Span(drill.span.first, last)
-    hook = hook_of(drill.hazard) if drill.hazard else None
-    if hook is not None:
-        near = hook.preferred(days.year).within(whole)
+    span = drill.span
+    if drill.hazard:
+        near = _near_hook(drill.hazard, span.first, last, days.year)
         if near is not None and days.has_room(near):
             return near
-    if count == 1:
-        return whole
-    length = (drill.span.last - drill.span.first).days + 1
-    begin = drill.span.first + timedelta(days=length * place // count)
-    end = drill.span.first + timedelta(days=max(length * (place + 1) // count - 1, length * place // count))
-    return Span(begin, end).within(whole) or whole
+    return Span(span.first, last) if count == 1 else _share(span, place, count, last)
+
+
+@lru_cache(maxsize=4096)
+def _near_hook(hazard: str, first: date, last: date, year: int) -> Span | None:
+    hook = hook_of(hazard)
+    return hook.preferred(year).within(Span(first, last)) if hook is not None else None
+
+
+@lru_cache(maxsize=4096)
+def _share(span: Span, place: int, count: int, last: date) -> Span:
+    """One of equal parts of a span, up to a last day; the span up to that where the part lies behind it."""
+    length = (span.last - span.first).days + 1
+    begin = length * place // count
+    end = max(length * (place + 1) // count - 1, begin)
+    part = Span(span.first + timedelta(days=begin), span.first + timedelta(days=end))
+    whole = Span(span.first, last)
+    return part.within(whole) or whole

@@ -88,7 +88,9 @@ def test_single_comes_before_comprehensive_and_tabletop_before_live(
 
 
 @given(st.lists(duties(), max_size=15), plans)
-def test_drills_are_on_working_days_where_the_period_has_any(asked: list[Duty], known: list[KnownPlan]) -> None:
+def test_drills_are_on_working_days_where_the_period_has_any(
+    asked: list[Duty], known: list[KnownPlan]
+) -> None:
     for one in drawn(asked, known):
         if any(map(is_working, span(one, date(YEAR, 1, 1)).days)) and len(drawn(one.duties, known)) == 1:
             alone = drawn(one.duties, known)[0]
@@ -124,7 +126,9 @@ def test_drawing_up_again_finds_room_in_what_is_there(asked: list[Duty], known: 
 
 
 def test_a_school_drills_fire_and_earthquake_within_its_monthly_evacuations() -> None:
-    monthly = [Duty(rule="DR-13", begins_on=month(n)[0], ends_on=month(n)[1], evacuation=True) for n in range(1, 13)]
+    monthly = [
+        Duty(rule="DR-13", begins_on=month(n)[0], ends_on=month(n)[1], evacuation=True) for n in range(1, 13)
+    ]
     halves = [
         Duty(rule="DR-12", begins_on=date(YEAR, 1, 1), ends_on=date(YEAR, 6, 30), hazards=("火灾", "消防")),
         Duty(rule="DR-12", begins_on=date(YEAR, 7, 1), ends_on=date(YEAR, 12, 31), hazards=("火灾", "消防")),
@@ -171,8 +175,12 @@ def test_of_several_plans_each_has_its_turn() -> None:
     known = [KnownPlan(11, "on_site", None, "A"), KnownPlan(12, "on_site", None, "B")]
     found = drawn(
         [
-            Duty(rule="DR-04", begins_on=date(YEAR, 1, 1), ends_on=date(YEAR, 6, 30), plan_kinds=("on_site",)),
-            Duty(rule="DR-04", begins_on=date(YEAR, 7, 1), ends_on=date(YEAR, 12, 31), plan_kinds=("on_site",)),
+            Duty(
+                rule="DR-04", begins_on=date(YEAR, 1, 1), ends_on=date(YEAR, 6, 30), plan_kinds=("on_site",)
+            ),
+            Duty(
+                rule="DR-04", begins_on=date(YEAR, 7, 1), ends_on=date(YEAR, 12, 31), plan_kinds=("on_site",)
+            ),
         ],
         known,
     )
@@ -189,3 +197,22 @@ def test_the_hooks_name_their_source_and_lie_in_the_year() -> None:
     assert flood is not None
     assert flood.shown(YEAR) == Span(date(YEAR, 6, 1), date(YEAR, 9, 15))
     assert hook_of("踩踏") is None
+
+
+@given(st.lists(duties(), max_size=10), st.lists(plans, min_size=3, max_size=3))
+def test_units_that_are_asked_the_same_get_what_they_would_get_alone(
+    asked: list[Duty], known: list[list[KnownPlan]]
+) -> None:
+    """What is remembered of one unit and used for another makes no difference."""
+    own = dict(zip((1, 2, 3), known, strict=True))
+    each = {unit: [duty._replace(unit_id=unit) for duty in asked] for unit in own}
+    together = proposed(YEAR, [duty for unit in own for duty in each[unit]], own, is_working)
+    for unit in own:
+        alone = proposed(YEAR, each[unit], own, is_working)
+        assert [one for one in map(_without_day, together) if one.unit_id == unit] == list(
+            map(_without_day, alone)
+        )
+
+
+def _without_day(one: Proposed) -> Proposed:
+    return one._replace(planned_on=date(YEAR, 1, 1))
