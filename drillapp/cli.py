@@ -34,7 +34,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _group in (plans.group, cards.group, injects.group, conduct.group, programme.group, evaluation.group, workdays.group):
+for _group in (
+    plans.group,
+    cards.group,
+    injects.group,
+    conduct.group,
+    programme.group,
+    evaluation.group,
+    workdays.group,
+):
     app.add_typer(_group)
 _command = commands_of(app)
 
