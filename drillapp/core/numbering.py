@@ -40,9 +40,14 @@ def next_number(office: Office, kind: str, unit_code: str) -> str:
 
 def next_document(office: Office, kind: str, day: date) -> str:
     """The number of the next stock document of a kind of movement on a day."""
-    pattern = load_toml("numbering.toml")["documents"][kind].format(day=day.strftime("%Y%m%d"))
     with office.read() as connection:
-        return _free(connection, Movement.document, pattern)
+        return free_document(connection, kind, day)
+
+
+def free_document(connection: Connection, kind: str, day: date) -> str:
+    """The number of the next stock document of a kind of movement on a day, as a transaction sees it."""
+    pattern = load_toml("numbering.toml")["documents"][kind].format(day=day.strftime("%Y%m%d"))
+    return _free(connection, Movement.document, pattern)
 
 
 def next_finding(office: Office, drill_number: str) -> str:

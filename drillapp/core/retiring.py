@@ -12,6 +12,7 @@ from drillapp.core.cards.model import Card
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import Travelling
 from drillapp.core.drills.model import Drill, Finding
+from drillapp.core.drills.record.reserving import release_supplies
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -29,6 +30,8 @@ _MODELS: dict[str, type[Travelling]] = {
 
 def retire(office: Office, kind: str, ids: Sequence[int], day: date | None) -> Changes:
     """Take records out of use from a day on, or with None put them back to use.
+
+    What was set aside in the stores for a drill that is called off is given back.
 
     Raises InvalidInput for kinds that cannot be retired and for the office's own unit.
     """
@@ -51,5 +54,7 @@ def retire(office: Office, kind: str, ids: Sequence[int], day: date | None) -> C
         for key, old in before:
             if old != day:
                 work.changed(kind, key, {"retired_on": (old, day)})
+        if kind == "drills" and day is not None:
+            release_supplies(work, [key for key, _old in before])
         work.touched(kind, None)
         return work.changes

@@ -184,7 +184,9 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
         "revision": [1] * len(new),
     }
     for name, values in batch.columns.items():
-        columns[name] = _told(_chosen(values, new), batch.default(name))
+        chosen = _chosen(values, new)
+        if not _fills_itself(batch, name, chosen):
+            columns[name] = _told(chosen, batch.default(name))
     insert_rows(work.connection, table, columns)
     for i, key in zip(new, ids, strict=True):
         batch.ids[i] = key
@@ -206,6 +208,13 @@ def _chosen(values: Sequence[Any], indices: Sequence[int]) -> Sequence[Any]:
         return [values[indices[0]]]
     chosen: Sequence[Any] = itemgetter(*indices)(values)
     return chosen
+
+
+def _fills_itself(batch: Batch, name: str, values: Sequence[Any]) -> bool:
+    """Whether nothing is said of a column and the database writes there what it must hold: of no use to bind it."""
+    column = batch.target.table.c[name]
+    is_left = column.server_default is not None or (bool(column.nullable) and column.default is None)
+    return is_left and set(map(type, values)) <= {type(None), msgspec.UnsetType}
 
 
 def _told(values: Sequence[Any], default: Any) -> Sequence[Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, insert, select
 
 from drillapp.core.attachments.model import Attachment
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 
@@ -69,14 +70,29 @@ def content_of(office: Office, digest: str) -> bytes:
     return bytes(content)
 
 
+def content_from(path: Path) -> bytes:
+    """A file's bytes, read only when it is small enough to keep; raises InvalidInput, Unavailable."""
+    try:
+        _check_length(path.stat().st_size)
+        return path.read_bytes()
+    except OSError as error:
+        raise Unavailable(
+            _("'{file}' cannot be read.").format(file=path.name), _("Is it a file, and open nowhere else?")
+        ) from error
+
+
 def check_size(content: bytes) -> None:
     """Raise InvalidInput for a file that is empty or too large to keep."""
-    if not content:
+    _check_length(len(content))
+
+
+def _check_length(length: int) -> None:
+    if not length:
         raise InvalidInput(_("The file is empty."), _("Choose another file."), field="content")
-    if len(content) > MOST_MEGABYTES * 1_000_000:
+    if length > MOST_MEGABYTES * 1_000_000:
         raise InvalidInput(
             _("The file has {size} MB; at most {most} MB can be kept.").format(
-                size=-(-len(content) // 1_000_000), most=MOST_MEGABYTES
+                size=-(-length // 1_000_000), most=MOST_MEGABYTES
             ),
             _("Make it smaller, for instance by scanning it in grey."),
             field="content",

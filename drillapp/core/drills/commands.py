@@ -13,12 +13,13 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
-from drillapp.core.errors import Denied
+from drillapp.core.drills.record.reserving import refuse_if_overdrawn
+from drillapp.core.errors import Denied, Problem
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.plans.events import in_force_periods
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.saving import Saved, Saving, refuse_if_any, save
 from drillapp.core.units.references import look_up_units
 from drillapp.core.work import Work
 
@@ -74,9 +75,15 @@ def save_drills(
     """Create or update drills by number; `finish` writes what hangs on them in the same transaction.
 
     Raises InvalidInput for unknown units and plans, a plan that is not in force on the drill's day, an end before
-    the start, counts below zero, a report before the drill.
+    the start, counts below zero, a report before the drill, a day on which what is set aside for it is not there.
     """
-    return save(office, _DRILLS, entries, saving, _prepare_drills, finish)
+
+    def follow(work: Work, batch: Batch) -> None:
+        _follow_times(work, batch)
+        if finish is not None:
+            finish(work, batch)
+
+    return save(office, _DRILLS, entries, saving, _prepare_drills, follow)
 
 
 def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
@@ -119,6 +126,18 @@ def _check_times(batch: Batch, i: int, entry: DrillEntry) -> None:
         batch.refuse(i, "ended_at", _("Lies before the start."))
     if entry.reported_on and begin and entry.reported_on < local_day(begin):
         batch.refuse(i, "reported_on", _("Lies before the drill."))
+
+
+def _follow_times(work: Work, batch: Batch) -> None:
+    """What must still hold of drills that are known already when only some of their times were said."""
+    for i, fields in batch.changed.items():
+        begin, end = batch.value("started_at", i), batch.value("ended_at", i)
+        if not fields.keys().isdisjoint(("started_at", "ended_at")) and end and (not begin or end < begin):
+            words = _("Lies before the start.") if begin else _("A drill that ended must have started.")
+            refuse_if_any([Problem(i, "ended_at", str(end), words)], partial=False)
+    moved = [batch.id_of(i) for i, fields in batch.changed.items() if "planned_on" in fields]
+    if moved:
+        refuse_if_overdrawn(work, moved)
 
 
 def _look_up_plans(batch: Batch) -> None:

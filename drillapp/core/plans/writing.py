@@ -12,7 +12,9 @@ from drillapp.core.cards.model import Card
 from drillapp.core.database.base import Base, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.uid import new_uid
+from drillapp.core.drills.injects.model import Inject
 from drillapp.core.drills.model import Finding
+from drillapp.core.drills.record.model import DrillDesign, TestedSection
 from drillapp.core.plans.content import (
     Content,
     Level,
@@ -171,7 +173,7 @@ def _drop_sections(connection: Connection, keys: Sequence[int]) -> None:
     """Remove sections; what pointed to them points to none, and what they addressed is open again."""
     for start in range(0, len(keys), _FEW):
         part = keys[start : start + _FEW]
-        for pointing in (Card, Finding):
+        for pointing in (Card, Finding, Inject, TestedSection):
             column = table_of(pointing).c.section_id
             connection.execute(update(pointing).where(column.in_(part)).values(section_id=None))
         connection.execute(delete(FindingAnswer).where(FindingAnswer.section_id.in_(part)))
@@ -181,6 +183,7 @@ def _drop_sections(connection: Connection, keys: Sequence[int]) -> None:
 def _store_levels(connection: Connection, version_id: int, levels: Sequence[Level]) -> None:
     old = select(PlanLevel.id).where(PlanLevel.version_id == version_id)
     connection.execute(delete(PlanLevelAction).where(PlanLevelAction.level_id.in_(old)))
+    connection.execute(update(DrillDesign).where(DrillDesign.level_id.in_(old)).values(level_id=None))
     _clear(connection, PlanLevel, version_id)
     rows = [
         {"name": level.name, "trigger": level.trigger or None, "starter": level.starter or None}

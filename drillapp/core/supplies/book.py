@@ -38,11 +38,18 @@ def save_movements(office: Office, entries: Sequence[MovementEntry], saving: Sav
         work.origin = saving.origin
         if len(entries) >= _MANY:
             widen_cache(work.connection)
-        booking = _check(office, work, entries, saving)
-        refuse_if_any(booking.batch.problems, saving.partial)
-        if not saving.dry_run:
-            post(work, booking, saving.progress)
-        return _saved(work, booking)
+        return book_movements(office, work, entries, saving)
+
+
+def book_movements(
+    office: Office, work: Work, entries: Sequence[MovementEntry], saving: Saving = Saving()
+) -> Saved:
+    """Book lines inside the caller's transaction; raises what `save_movements` raises."""
+    booking = _check(office, work, entries, saving)
+    refuse_if_any(booking.batch.problems, saving.partial)
+    if not saving.dry_run:
+        post(work, booking, saving.progress)
+    return _saved(work, booking)
 
 
 def _check(office: Office, work: Work, entries: Sequence[MovementEntry], saving: Saving) -> Booking:

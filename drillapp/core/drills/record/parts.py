@@ -41,7 +41,7 @@ class ObjectiveLine(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-class TestedLine(Struct, frozen=True, kw_only=True):
+class SectionLine(Struct, frozen=True, kw_only=True):
     """A version that is tested, or a section of it."""
 
     id: int | None = None
@@ -75,6 +75,6 @@ class RecordParts(Struct, frozen=True, kw_only=True):
     design: Design | UnsetType = UNSET
     parties: tuple[PartyLine, ...] | UnsetType = UNSET
     objectives: tuple[ObjectiveLine, ...] | UnsetType = UNSET
-    tested: tuple[TestedLine, ...] | UnsetType = UNSET
+    tested: tuple[SectionLine, ...] | UnsetType = UNSET
     supplies: tuple[SupplyLine, ...] | UnsetType = UNSET
     costs: tuple[CostLine, ...] | UnsetType = UNSET

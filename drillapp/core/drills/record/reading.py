@@ -84,20 +84,6 @@ def drill_row(connection: Connection, drill_id: int, as_of: date) -> DrillRow:
     return DrillRow(*row)
 
 
-def drill_numbered(office: Office, number: str) -> int:
-    """The key of the drill with a number, the office's own one first; raises NotFound."""
-    rows = drill_rows(office.as_of).subquery()
-    with office.read() as connection:
-        found = connection.execute(select(rows.c.id).where(rows.c.number == number).limit(1)).scalar()
-    if found is None:
-        raise NotFound(
-            _("There is no drill with the number '{value}'.").format(value=number),
-            _("'drillapp list drills' shows the numbers there are."),
-        )
-    key: int = found
-    return key
-
-
 def people_in(connection: Connection, drill_id: int) -> tuple[PersonRow, ...]:
     """The roll of a drill, in the order in which it was entered."""
     columns = [getattr(DrillPerson, name) for name in PersonRow.__struct_fields__]
