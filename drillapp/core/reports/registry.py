@@ -11,6 +11,8 @@ from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.annual_programme import render_annual_programme
+from drillapp.core.reports.annual_programme_source import annual_programme
 from drillapp.core.reports.assessment_report import render_assessment_report
 from drillapp.core.reports.assessment_source import assessment_report
 from drillapp.core.reports.card_sheet import render_card_sheet
@@ -151,6 +153,11 @@ _UNIT, _NUMBER = ("unit_code",), ("number",)
 _PLAN = _of_number(document_in_force, render_plan_document)
 _BY_TERRITORY = _of_unit(partial(plan_catalogue, grouping="territory"), render_plan_catalogue)
 _BY_SECTOR = _of_unit(partial(plan_catalogue, grouping="sector"), render_plan_catalogue)
+def _programme(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = annual_programme(office, subject.unit_code, subject.number)
+    return render_annual_programme(data, path, progress)
+
+
 _APPLICATION = _of_number(filing_application, render_filing_application)
 _RECEIPT = _of_number(filing_receipt, render_filing_receipt)
 _WALL_A3 = _of_number(partial(response_sheet, size="a3"), render_response_sheet)
@@ -174,6 +181,7 @@ REPORTS: dict[str, Report] = {
         Report("plan_catalogue_by_sector", lambda: _("Catalogue of plans by sector"), (), _UNIT, _BY_SECTOR),
         Report("contact_directory", lambda: _("Emergency directory"), (), (*_UNIT, *_NUMBER), _directory),
         Report(
+        Report("annual_programme", lambda: _("Drill plan of a year"), (), (*_UNIT, *_NUMBER), _programme),
             "filing_application",
             lambda: _("Application for the filing of a plan"),
             _NUMBER,
