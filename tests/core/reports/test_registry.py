@@ -40,6 +40,9 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "response_sheet_a4": "响应级别挂图（A4）",
         "revision_notice": "应急预案修订通知",
         "assessment_report": "应急预案评估报告",
+        "evaluation_report": "演练评估报告",
+        "evaluation_sheet": "演练评估表",
+        "evaluation_sheet_blank": "演练评估表（空白）",
     }
     use_language("en")
     assert REPORTS["drill"].title() == "Report on a drill"

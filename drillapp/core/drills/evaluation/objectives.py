@@ -37,7 +37,7 @@ class Objective(msgspec.Struct, frozen=True):
     @property
     def words(self) -> str:
         """All of it in one line: who does what, when, how well."""
-        return _(", ").join(filter(None, (self.who, self.condition, self.task, self.standard)))
+        return _("; ").join(filter(None, (self.who, self.condition, self.task, self.standard)))
 
 
 class Judgement(msgspec.Struct, frozen=True):
