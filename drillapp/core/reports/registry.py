@@ -21,6 +21,10 @@ from drillapp.core.reports.contact_directory import render_contact_directory
 from drillapp.core.reports.directory_source import contact_directory
 from drillapp.core.reports.drill_report import render_drill_report
 from drillapp.core.reports.drill_source import drill_report
+from drillapp.core.reports.evaluation_report import render_evaluation_report
+from drillapp.core.reports.evaluation_sheet import render_evaluation_sheets
+from drillapp.core.reports.evaluation_sheet_source import evaluation_sheets
+from drillapp.core.reports.evaluation_source import evaluation_report
 from drillapp.core.reports.filing_papers import render_filing_application, render_filing_receipt
 from drillapp.core.reports.filing_source import filing_application, filing_receipt
 from drillapp.core.reports.page import Rendered
@@ -164,6 +168,9 @@ _WALL_A3 = _of_number(partial(response_sheet, size="a3"), render_response_sheet)
 _WALL_A4 = _of_number(partial(response_sheet, size="a4"), render_response_sheet)
 _NOTICE = _of_number(revision_notice, render_revision_notice)
 _ASSESSMENT = _of_number(assessment_report, render_assessment_report)
+_EVALUATION = _of_number(evaluation_report, render_evaluation_report)
+_SHEETS = _of_number(evaluation_sheets, render_evaluation_sheets)
+_BLANK_SHEETS = _of_number(partial(evaluation_sheets, blank=True), render_evaluation_sheets)
 REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
@@ -196,6 +203,17 @@ REPORTS: dict[str, Report] = {
         Report("revision_notice", lambda: _("Notice of a plan's revision"), _NUMBER, _NUMBER, _NOTICE),
         Report(
             "assessment_report", lambda: _("Report on a plan's assessment"), _NUMBER, _NUMBER, _ASSESSMENT
+        ),
+        Report(
+            "evaluation_report", lambda: _("Report on a drill's evaluation"), _NUMBER, _NUMBER, _EVALUATION
+        ),
+        Report("evaluation_sheet", lambda: _("Evaluators' sheets"), _NUMBER, _NUMBER, _SHEETS),
+        Report(
+            "evaluation_sheet_blank",
+            lambda: _("Evaluators' sheets to fill in"),
+            _NUMBER,
+            _NUMBER,
+            _BLANK_SHEETS,
         ),
     )
 }
