@@ -15,7 +15,6 @@ from drillapp.core.office import Office
 from drillapp.core.reports.annual_programme import AnnualProgramme, ProgrammeLine
 from drillapp.core.reports.plan_source import scope_of
 from drillapp.core.reports.signature import long_date
-from drillapp.core.reports.text import sentences
 
 
 def annual_programme(office: Office, unit_code: str | None, number: str | None) -> AnnualProgramme:
@@ -68,7 +67,7 @@ def _standing(programme: ProgrammeRow) -> str:
 
 def _summary(items: Sequence[ItemRow]) -> str:
     """How many drills of which kind, for how many people and how much money."""
-    parts = [_("{count} drills").format(count=f"{len(items):,}")]
+    parts = []
     for name, enumeration in (("content", "drill_content"), ("form", "drill_form")):
         counted = Counter(getattr(item, name) for item in items)
         parts += [f"{label(enumeration, code)} {counted[code]:,}" for code in sorted(filter(None, counted))]
@@ -76,7 +75,7 @@ def _summary(items: Sequence[ItemRow]) -> str:
     money = sum(item.budget or 0 for item in items)
     parts += [_("{count} people").format(count=f"{people:,}")] if people else []
     parts += [_("{amount} yuan").format(amount=f"{money:,}")] if money else []
-    return sentences(_("In all: {parts}.").format(parts=_(", ").join(parts)))
+    return _("{count} drills in all: {parts}.").format(count=f"{len(items):,}", parts=_(", ").join(parts))
 
 
 def _articles(items: Sequence[ItemRow], asked: Mapping[int, Sequence[str]]) -> list[str]:
@@ -87,16 +86,14 @@ def _articles(items: Sequence[ItemRow], asked: Mapping[int, Sequence[str]]) -> l
 
 def _line(item: ItemRow, asked: Sequence[str], places: Mapping[str, int]) -> ProgrammeLine:
     known = rules()
-    kind = (
-        label("drill_content", item.content), label("drill_form", item.form), label("drill_purpose", item.purpose),
-    )  # fmt: skip
+    what = " ".join(filter(None, (label("drill_content", item.content), label("drill_form", item.form))))
     basis = sorted({places[known[rule].article] for rule in asked if rule in known})
     settled = item.is_day_fixed or item.drill_number is not None
     when = _("{month}-{day}") if settled else _("month {month}")
     return ProgrammeLine(
         subject=item.title,
         plan=item.plan_title or item.hazard or "",
-        kind="\n".join(filter(None, kind)),
+        kind="\n".join(filter(None, (what, label("drill_purpose", item.purpose)))),
         when=when.format(month=item.planned_on.month, day=item.planned_on.day),
         unit=item.unit_name,
         place=item.place or "",
