@@ -46,7 +46,7 @@ class Window(QFrame):
         self.status = StatusBar(session, self)
         self.stack = QStackedWidget(self)
         self._waiting = label("", "muted", parent=self)
-        self._waiting.setContentsMargins(32, 32, 32, 32)
+        self._waiting.setIndent(32)  # margins of a label are the style sheet's
         self.stack.addWidget(self._waiting)
         self._lay_out()
         self._connect()
