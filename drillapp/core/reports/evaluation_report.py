@@ -55,7 +55,7 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True):
     disputed: tuple[Row, ...]
     """Row code, item, what each said."""
     responses: tuple[Row, ...]
-    """Number, action, who, limit, taken, state."""
+    """Inject or level, action, who, limit, taken, state."""
     objectives: tuple[Row, ...]
     """Objective, how far it was met, note."""
     comments: tuple[str, ...]
@@ -156,7 +156,7 @@ def _parts(data: EvaluationReport) -> tuple[tuple[str, tuple[Column, ...], tuple
         (
             _("Response times"),
             (
-                Column(_("Inject"), 40, "centre"), Column(_("Expected action")), Column(_("Who acts"), 70),
+                Column(_("Inject or level"), 58, "centre"), Column(_("Expected action")), Column(_("Who acts"), 70),
                 Column(_("Limit"), 62, "right"), Column(_("Taken"), 68, "right"), Column(_("State"), 74, "centre"),
             ),
             data.responses, _("No expected actions are on record."),

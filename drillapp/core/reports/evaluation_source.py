@@ -111,8 +111,8 @@ def _disputed(item: JudgedItem) -> Row:
 
 def _response(response: Response) -> Row:
     return (
-        response.number, response.action, response.addressee or "", span_in_words(response.within),
-        span_in_words(response.taken), label("inject_state", response.state),
+        response.source, response.action, response.actor or "", span_in_words(response.within),
+        span_in_words(response.taken), label("inject_state", response.state) or "—",
     )  # fmt: skip
 
 

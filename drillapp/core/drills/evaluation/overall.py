@@ -7,12 +7,14 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection, select
 
-from drillapp.core.drills.conduct.queries import conduct_view
+from drillapp.core.drills.conduct.lines import lines_of
+from drillapp.core.drills.conduct.response import response_times
+from drillapp.core.drills.conduct.timeline import told
 from drillapp.core.drills.evaluation.agreement import GroupResult, JudgedItem, group_results, judged_items
 from drillapp.core.drills.evaluation.model import DrillVerdict
 from drillapp.core.drills.evaluation.objectives import Objective, stored_objectives
 from drillapp.core.drills.evaluation.rating import Rating, figures_of, rate
-from drillapp.core.drills.evaluation.responses import Response, responses_in
+from drillapp.core.drills.evaluation.responses import Response, late_actions, responses
 from drillapp.core.drills.evaluation.rows import Sheet
 from drillapp.core.drills.evaluation.stored import drill_of, stored_sheets
 from drillapp.core.office import Office
@@ -67,28 +69,28 @@ class DrillEvaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 def evaluation_of(office: Office, drill_id: int) -> DrillEvaluation:
     """The evaluation of a drill as it is now; raises NotFound."""
-    view = conduct_view(office, drill_id)
-    responses = tuple(responses_in(view, office.clock.now()))
+    found = responses(response_times(office, drill_id))
     with office.read() as connection:
         drill = drill_of(connection, drill_id)
+        lines = (line.line for line in lines_of(connection, drill_id))
+        timeline = told(lines, started_at=drill.started_at, ended_at=drill.ended_at)
         sheets = tuple(stored_sheets(connection, drill_id))
         objectives = tuple(stored_objectives(connection, drill_id))
         verdict = _verdict(connection, drill_id, drill.rating)
     items = tuple(judged_items(sheets))
-    late = sum(response.is_late for response in responses)
     met = (one.met for one in objectives)
     return DrillEvaluation(
         drill_id=drill.id,
         number=drill.number,
         title=drill.title,
         form=drill.form,
-        has_ended=view.timeline.is_over,
+        has_ended=timeline.is_over,
         sheets=sheets,
         items=items,
         groups=tuple(group_results(items)),
-        responses=responses,
+        responses=found,
         objectives=objectives,
-        rating=rate(figures_of(items, met, late, stopped=view.timeline.state == "stopped")),
+        rating=rate(figures_of(items, met, late_actions(found), stopped=timeline.state == "stopped")),
         verdict=verdict,
     )
 

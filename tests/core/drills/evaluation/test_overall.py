@@ -10,9 +10,11 @@ import pytest
 
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.conduct import commands as conduct
+from drillapp.core.drills.conduct.response import InjectResponse, LevelResponse, ResponseTimes
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.evaluation.objectives import Judgement, judge_objectives
 from drillapp.core.drills.evaluation.overall import evaluation_of
+from drillapp.core.drills.evaluation.responses import late_actions, responses
 from drillapp.core.drills.evaluation.rows import SheetEntry
 from drillapp.core.drills.evaluation.sheets import add_sheet, reopen_sheet
 from drillapp.core.drills.evaluation.stored import sheet_numbered
@@ -87,13 +89,25 @@ def response_drill(office: Office, drill: int) -> None:
 def test_response_times_come_from_the_log(office: Office, drill: int) -> None:
     response_drill(office, drill)
     found = evaluation_of(office, drill).responses
-    assert [(one.number, one.within, one.taken, one.state) for one in found] == [
+    assert [(one.source, one.within, one.taken, one.state) for one in found] == [
         ("1", 120, 90.0, "done"), ("2", 120, 150.0, "done_late"), ("3", 120, None, "late"),
     ]  # fmt: skip
     evaluate(office, drill, "李")
     judge(office, drill, "met", "met")
     rating = evaluation_of(office, drill).rating
     assert (rating.figures.late, rating.code) == (2, "good")
+
+
+def test_the_limits_of_the_plans_level_are_held_against_the_log(office: Office, drill: int) -> None:
+    level = LevelResponse("三级响应", "值班室", "报告区应急局", 60, START, 90.0)
+    unseen = LevelResponse("三级响应", None, "封闭道路", 60, None, None)
+    inject = InjectResponse(1, "1", None, "报告区应急局", None, START, START, 90.0, 80, "done_late")
+    both = responses(ResponseTimes((inject,), (level, unseen)))
+    assert [(one.source, one.state, one.is_late) for one in both] == [
+        ("1", "done_late", True), ("三级响应", "done_late", True), ("三级响应", "", False),
+    ]  # fmt: skip
+    assert late_actions(both) == 1  # one action, late by both limits
+    assert late_actions(responses(ResponseTimes((), (level,)))) == 1
 
 
 def test_objectives_are_judged_with_a_note_where_something_was_missing(office: Office, drill: int) -> None:
