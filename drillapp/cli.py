@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from drillapp.commands import cards, conduct, evaluation, injects, plans, programme, workdays
+from drillapp.commands import cards, conduct, drills, evaluation, injects, plans, programme, workdays
 from drillapp.commands.frame import (
     Bar,
     Json,
@@ -37,6 +37,7 @@ app = typer.Typer(
 for _group in (
     plans.group,
     cards.group,
+    drills.group,
     injects.group,
     conduct.group,
     programme.group,
