@@ -35,6 +35,16 @@ DRILLS: Tones = {
         "reported": "green",
     }
 }
+PROGRAMME_ITEMS: Tones = {
+    "state": {
+        "planned": "neutral",
+        "scheduled": "blue",
+        "held": "green",
+        "late": "red",
+        "dropped": "neutral",
+    }
+}
+PROGRAMMES: Tones = {"state": {"draft": "neutral", "approved": "blue", "published": "green"}}
 FINDINGS: Tones = {"state": {"open": "blue", "overdue": "red", "done": "neutral", "verified": "green"}}
 CARDS: Tones = {
     "state": {
