@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, Subquery, and_, func, literal, or_, select, true
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.office import Office
@@ -172,6 +172,8 @@ def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
 
 
 def _any_of(column: ColumnElement[Any], codes: Sequence[str], joined: bool) -> ColumnElement[bool]:
+    if isinstance(column.type, Boolean):
+        return column.in_([code == "yes" for code in codes])
     if not joined:
         return column.in_(list(codes))
     bounded = literal(",").concat(column).concat(",")

@@ -15,6 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
+from drillapp.core.plans.hazards import hazard_category
 from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
@@ -31,6 +32,7 @@ def drill_rows(as_of: date) -> AnySelect:
             Drill.form, Drill.purpose, Drill.planned_on, Drill.started_at, Drill.ended_at, Drill.place, Drill.leader, Drill.expected, Drill.participants,
             Drill.rating, Drill.third_party, Drill.reported_on, findings.label("findings"),
             _drill_state(as_of).label("state"), Drill.retired_on,
+            hazard_category(func.coalesce(Drill.hazard, Plan.hazard, Drill.title)).label("hazard_category"),
         )
         .outerjoin(Unit, Unit.id == Drill.unit_id)
         .outerjoin(Plan, Plan.id == Drill.plan_id)
@@ -100,6 +102,7 @@ DRILLS = Listing(
         Column("leader", "Commander", width=90),
         Column("kind", "Kind", "choice", 90, "drill_kind"),
         Column("hazard", "Hazard", width=100),
+        Column("hazard_category", "Category of emergency", "choice", 100, "hazard_category"),
         Column("evacuation", "With evacuation", "flag", 90),
         Column("unannounced", "Unannounced", "flag", 90),
     ),

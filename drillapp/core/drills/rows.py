@@ -39,6 +39,8 @@ class DrillRow(msgspec.Struct, frozen=True):
     findings: int
     state: str
     retired_on: date | None
+    hazard_category: str | None
+    """Of the hazard, the plan's where none is named, or else of what the title says."""
 
 
 class LogRow(msgspec.Struct, frozen=True):

@@ -40,6 +40,8 @@ class Form(QWidget):
     edited = Signal()
     saved = Signal(object)
     """Saved (drillapp.core.saving)."""
+    refused = Signal(object)
+    """The error with which saving failed, once it is told beside the fields."""
 
     def __init__(
         self, session: Session, kind: Kind, fields: tuple[Field, ...], parent: QWidget | None = None
@@ -85,6 +87,13 @@ class Form(QWidget):
         required = (field.name for field in msgspec.structs.fields(self._kind.entry) if field.required)
         self._kept |= {name: getattr(row, name) for name in required if name not in self._fields}
         self._show({name: getattr(row, name, None) for name in self._fields})
+
+    def renew(self, row: Any) -> None:
+        """Go on with the record as it is now; what was typed stays."""
+        self._editing = Editing(row.id, row.revision)
+        for name, editor in self._editors.items():
+            if name not in self._touched:
+                editor.set_value(getattr(row, name, None))
 
     def focus_first_empty(self) -> None:
         """Put the keyboard into the first field that must be filled in and is not."""
@@ -306,6 +315,7 @@ class Form(QWidget):
             elsewhere.append(error.message)
         self._tell_banner(" ".join([*elsewhere, error.hint]) if elsewhere else "")
         self._focus_first_problem()
+        self.refused.emit(error)
 
     def _tell(self, name: str, words: str) -> None:
         self._problems[name].setText(words)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
@@ -45,12 +45,16 @@ class FormDialog(Dialog):
         self.body.addWidget(label(title, "heading", parent=self))
         if not session.is_today:
             self.body.addWidget(_reminder(session, self))
-        self.body.addWidget(area, 1)
+        self.body.addWidget(self.arranged(area), 1)
         self.add_closing(_("Cancel"))
         self.save = self.add_closing(_("Save"), accepts=True)
         self.save.setToolTip("Ctrl+S")
         QShortcut(QKeySequence.StandardKey.Save, self, self.accept)
         self.resize(_WIDTH, min(_HEIGHT, self.form.sizeHint().height() + _AROUND))
+
+    def arranged(self, area: QScrollArea) -> QWidget:
+        """What stands between title and buttons: the view of the form, or a dialog's own arrangement around it."""
+        return area
 
     def begin_new(self, values: Mapping[str, Any]) -> None:
         """Enter a new record, starting with likely values."""

@@ -18,7 +18,7 @@ from drillapp.core.plans.versions import VersionRow, write_content
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.words import label
 from drillapp.ui.plans.levels_editor import LevelsEditor
-from drillapp.ui.plans.records_editor import RecordsEditor
+from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.plans.section_editor import NewPicture, SectionEditor
 from drillapp.ui.plans.version_tab import version_words
 from drillapp.ui.session import Session
