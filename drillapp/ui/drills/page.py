@@ -17,6 +17,7 @@ from drillapp.core.office import Office
 from drillapp.ui.drills.board import FindingsBoard
 from drillapp.ui.drills.calendar_view import CalendarView
 from drillapp.ui.drills.log_dialog import LogDialog
+from drillapp.ui.drills.programme.view import ProgrammeView
 from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.detail import Tab
 from drillapp.ui.parts.fields import fields_of
@@ -47,6 +48,8 @@ class DrillsPage(ListPage):
         self.calendar = CalendarView(session)
         self.calendar.chosen.connect(self.show_day)
         self.add_view(_("Year"), self.calendar)
+        self.programme = ProgrammeView(session)
+        self.add_view(_("Annual programme"), self.programme)
 
     def show_day(self, day: date) -> None:
         """Show the drills planned for a day in the list."""

@@ -16,11 +16,8 @@ from drillapp.ui import theme
 from drillapp.ui.parts import tones
 from drillapp.ui.theme import GRID, SMALL
 
-_LEAST_MONTH = (196, 168)
 _HEAD = 44
 _GAP = 2 * GRID
-_ORDER = ("overdue", "running", "planned", "held", "reported")
-"""What stands for a day with drills in several states: what needs somebody first."""
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
@@ -28,6 +25,12 @@ class YearView(QWidget):
     """The days of a year; a click or Enter chooses one, arrows walk."""
 
     chosen = Signal(date)
+    least_month = (196, 168)
+    """The smallest that a month may become, in pixels."""
+    enumeration = "drill_state"
+    tones = tones.DRILLS
+    order: tuple[str, ...] = ("overdue", "running", "planned", "held", "reported")
+    """What stands for a day with drills in several states: what needs somebody first."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,21 +53,21 @@ class YearView(QWidget):
 
     def columns(self) -> int:
         """Months side by side."""
-        return next((n for n in (6, 4, 3, 2) if self.width() >= n * _LEAST_MONTH[0] + (n + 1) * _GAP), 1)
+        return next((n for n in (6, 4, 3, 2) if self.width() >= n * self.least_month[0] + (n + 1) * _GAP), 1)
 
     def sizeHint(self) -> QSize:
         rows = -(-12 // self.columns())
-        return QSize(4 * _LEAST_MONTH[0], rows * (_LEAST_MONTH[1] + _GAP) + _GAP)
+        return QSize(4 * self.least_month[0], rows * (self.least_month[1] + _GAP) + _GAP)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST_MONTH[0] + 2 * _GAP, self.sizeHint().height())
+        return QSize(self.least_month[0] + 2 * _GAP, self.sizeHint().height())
 
     def resizeEvent(self, _event: object) -> None:
         self.setMinimumHeight(self.sizeHint().height())
 
     def rect_of(self, day: date) -> QRect:
         """Where a day stands."""
-        month = self._month_rect(day.month)
+        month = self.month_rect(day.month)
         width, height = month.width() / 7, (month.height() - _HEAD) / 6
         place = date(self.year, day.month, 1).weekday() + day.day - 1
         left, top = month.left() + place % 7 * width, month.top() + _HEAD + place // 7 * height
@@ -73,7 +76,7 @@ class YearView(QWidget):
     def day_at(self, x: int, y: int) -> date | None:
         """The day at a point."""
         for month in range(1, 13):
-            rect = self._month_rect(month)
+            rect = self.month_rect(month)
             if rect.contains(x, y):
                 line, column = (
                     (y - rect.top() - _HEAD) * 6 // (rect.height() - _HEAD),
@@ -88,7 +91,7 @@ class YearView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for month in range(1, 13):
-            rect = self._month_rect(month)
+            rect = self.month_rect(month)
             if rect.intersects(event.rect()):
                 self._draw_month(painter, month, rect)
         painter.end()
@@ -126,7 +129,8 @@ class YearView(QWidget):
         if day is None:
             return ""
         states = self.days.get(day, {})
-        parts = [f"{enumerations.label('drill_state', one)} {states[one]}" for one in _ORDER if one in states]
+        known = [one for one in self.order if one in states]
+        parts = [f"{enumerations.label(self.enumeration, one)} {states[one]}" for one in known]
         return f"{day.isoformat()}  " + ("、" if language() == "zh_CN" else ", ").join(
             parts or [_("no drills")]
         )
@@ -139,7 +143,8 @@ class YearView(QWidget):
     def _tell_cursor(self) -> None:
         self.setAccessibleName(_("Year calendar: {day}").format(day=self.words(self.cursor_day)))
 
-    def _month_rect(self, month: int) -> QRect:
+    def month_rect(self, month: int) -> QRect:
+        """Where a month stands, with its head."""
         columns = self.columns()
         rows = -(-12 // columns)
         width = (self.width() - (columns + 1) * _GAP) // columns
@@ -174,8 +179,8 @@ class YearView(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         ink = theme.colour("text" if day.weekday() < 5 else "faint")
         if states:
-            state = next(one for one in _ORDER if one in states)
-            ink, ground = theme.tone_colours(tones.tone(tones.DRILLS, state))
+            state = next(one for one in self.order if one in states)
+            ink, ground = theme.tone_colours(tones.tone(self.tones, state))
             painter.setBrush(ground)
             painter.drawRoundedRect(box, 4, 4)
         if day == self.today or (day == self.cursor_day and self.hasFocus()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -132,6 +133,13 @@ PROGRAMME_ITEMS = Listing(
     searched=("title", "unit_name", "plan_title", "place", "leader", "note"),
     sort=(("planned_on", False),),
 )
+
+
+def items_listing(chosen: Callable[[], int]) -> Listing:
+    """The list of one programme's items: of the one that is chosen whenever the list is asked."""
+    return PROGRAMME_ITEMS._replace(
+        statement=lambda as_of: _items(as_of).where(ProgrammeItem.programme_id == chosen())
+    )
 
 
 def programme_for(office: Office, unit_id: int | None, year: int) -> ProgrammeRow | None:
