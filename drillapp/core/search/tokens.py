@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from operator import add
 from typing import NamedTuple
@@ -13,6 +13,10 @@ from drillapp.core.resources import load_toml, resource_path
 _LONGEST = 100
 """A run of letters is cut after so many: PostgreSQL takes no word longer than 2,046 bytes."""
 _LONGEST_SYLLABLE = 6
+_LONGEST_PIECE = 3
+"""Titles are taken apart into pieces of so many characters: longer ones are too many, shorter ones take longer."""
+_MOST_PIECES = 20_000
+"""So many are remembered."""
 _WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST}}}|[^\W_a-z0-9]")
 _OVERLONG = re.compile(rf"[a-z0-9]{{{_LONGEST}}}(?=[a-z0-9])")
 
@@ -42,45 +46,52 @@ def tokens(title: str) -> Tokens:
     plain = title.lower()
     if len(plain) > _LONGEST:
         plain = _OVERLONG.sub(r"\g<0> ", plain)
-    words, syllables, initials = _tables()
-    # As lists, so that each character is taken out of its text, and hashed, once for all tables.
-    characters = list(plain)
-    read = _as_read(plain, characters)
-    in_pairs = "".join(map(initials, read))[2:]
-    return Tokens("".join(map(words, characters)), "".join(map(syllables, read)), in_pairs)
+    pieces, become = _pieces()
+    found = zip(*map(become, pieces(plain) or ("",)), strict=True)
+    words, syllables, initials = map("".join, found)
+    return Tokens(words, syllables, initials[2:])
 
 
-class _Table(dict[str, str]):
-    """What each character becomes, worked out when it first occurs: a letter at a time is the fastest way here."""
+class _Pieces(dict[str, Tokens]):
+    """What pieces of titles become, worked out when they first occur: titles of a kind are made of the same ones."""
 
-    def __init__(self, become: Callable[[str], str]) -> None:
+    def __init__(self, readings: Mapping[str, str], phrases: Mapping[str, str]) -> None:
         super().__init__()
-        self._become = become
+        self._readings = readings
+        self._phrases = phrases
 
-    def __missing__(self, character: str) -> str:
-        token = self[character] = self._become(character)
-        return token
+    def __missing__(self, piece: str) -> Tokens:
+        if len(self) >= _MOST_PIECES:
+            self.clear()
+        read = self._phrases.get(piece, piece)
+        syllables, initials = "".join(map(self._syllable, read)), "".join(map(self._initial, read))
+        became = self[piece] = Tokens("".join(map(_word, piece)), syllables, initials)
+        return became
+
+    def _syllable(self, character: str) -> str:
+        reading = self._readings.get(character)
+        return f" {reading} " if reading else _word(character)
+
+    def _initial(self, character: str) -> str:
+        """The letter that ends a pair and begins the next: 'x x' and 'f f' make the pair 'xf'."""
+        letter = self._readings.get(character, character)[0]
+        return f"{letter} {letter}" if letter.isascii() and letter.isalpha() else ""
+
+
+def _word(character: str) -> str:
+    if not character.isalnum():
+        return " "
+    return character if character.isascii() else f" {character} "
 
 
 @cache
-def _tables() -> tuple[Callable[[str], str], Callable[[str], str], Callable[[str], str]]:
-    """The tables for words, syllables and pairs of initials."""
-    readings = _readings()
-
-    def word(character: str) -> str:
-        if not character.isalnum():
-            return " "
-        return character if character.isascii() else f" {character} "
-
-    def syllable(character: str) -> str:
-        return f" {readings[character]} " if character in readings else word(character)
-
-    def initial(character: str) -> str:
-        """The letter that ends a pair and begins the next: 'x x' and 'f f' make the pair 'xf'."""
-        letter = readings.get(character, character)[0]
-        return f"{letter} {letter}" if letter.isascii() and letter.isalpha() else ""
-
-    return _Table(word).__getitem__, _Table(syllable).__getitem__, _Table(initial).__getitem__
+def _pieces() -> tuple[Callable[[str], list[str]], Callable[[str], Tokens]]:
+    """How to take a title apart, and what its pieces become: a phrase with a reading of its own is one piece."""
+    phrases = _phrases()
+    first = "".join(sorted({phrase[0] for phrase in phrases}))
+    longest_first = "|".join(sorted(phrases, key=len, reverse=True))
+    pieces = re.compile(rf"[^{first}]{{1,{_LONGEST_PIECE}}}|{longest_first}|[{first}]")
+    return pieces.findall, _Pieces(_readings(), phrases).__getitem__
 
 
 def segments(letters: str) -> list[str] | None:
@@ -99,12 +110,6 @@ def segments(letters: str) -> list[str] | None:
     return readings[0]
 
 
-def _as_read(text: str, characters: list[str]) -> Sequence[str]:
-    """The characters of a text, those of phrases that are read unlike them as others that are read so."""
-    phrases, pattern = _phrases()
-    return pattern.sub(lambda match: phrases[match[0]], text) if pattern.search(text) else characters
-
-
 @cache
 def _readings() -> dict[str, str]:
     readings: dict[str, str] = {}
@@ -121,11 +126,10 @@ def _syllables() -> tuple[frozenset[str], frozenset[str]]:
     return whole, frozenset(syllable[:length] for syllable in whole for length in range(1, len(syllable)))
 
 
-@cache
-def _phrases() -> tuple[dict[str, str], re.Pattern[str]]:
+def _phrases() -> dict[str, str]:
+    """Phrases that are read unlike their characters, as other characters that are read so."""
     usual = {syllable: character for character, syllable in reversed(_readings().items())}
-    phrases = {
+    return {
         phrase: "".join(usual[syllable] for syllable in reading.split())
         for phrase, reading in load_toml("pinyin_phrases.toml")["phrases"].items()
     }
-    return phrases, re.compile("|".join(sorted(map(re.escape, phrases), key=len, reverse=True)))
