@@ -10,6 +10,7 @@ from msgspec import UNSET
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch, Target
+from drillapp.core.cards.model import Card
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
@@ -20,6 +21,7 @@ from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.plans.events import in_force_periods
 from drillapp.core.saving import Saved, Saving, refuse_if_any, save
+from drillapp.core.supplies.model import Item
 from drillapp.core.units.references import look_up_units
 from drillapp.core.work import Work
 
@@ -56,15 +58,18 @@ _FINDINGS = Target(
         "number",
         "text",
         "severity",
+        "cause",
+        "action_kind",
         "action",
         "owner",
         "due_on",
         "done_on",
         "verified_on",
         "verified_by",
+        "evaluation_item",
     ),
     required=("drill_number", "number", "text"),
-    choices={"severity": "finding_severity"},
+    choices={"severity": "finding_severity", "cause": "finding_cause", "action_kind": "action_kind"},
     key_field="number",
 )
 
@@ -186,6 +191,7 @@ def _look_up_drills(batch: Batch) -> dict[str, int]:
 def _prepare_findings(batch: Batch) -> None:
     units = _look_up_drills(batch)
     look_up_units(batch)
+    _look_up_subjects(batch)
     own = [units.get(number) for number in batch.given["drill_number"]]
     known = _findings_there(batch)
     batch.columns["unit_id"] = [
@@ -204,6 +210,17 @@ def _prepare_findings(batch: Batch) -> None:
             )
         if entry.verified_on and entry.done_on is None:
             batch.refuse(i, "done_on", _("What is verified must have been done: give the day."))
+
+
+def _look_up_subjects(batch: Batch) -> None:
+    """The cards and kinds of supply that findings are about."""
+    for field, column, key, key_column, message in (
+        ("card_number", "card_id", Card.number, Card.id, _("There is no card with the number '{value}'.")),
+        ("item_code", "item_id", Item.code, Item.id, _("There is no item with the code '{value}'.")),
+    ):
+        codes = batch.codes_of(field)
+        rows = batch.connection.execute(narrowed(select(key, key_column), key, codes)) if codes else ()
+        batch.look_up(field, column, dict(rows), message)
 
 
 def _findings_there(batch: Batch) -> set[tuple[int, str]]:

@@ -50,9 +50,15 @@ class FindingEntry(Struct, frozen=True, kw_only=True):
     text: str
     unit_code: str | None | UnsetType = UNSET
     severity: str | None | UnsetType = UNSET
+    cause: str | None | UnsetType = UNSET
+    action_kind: str | None | UnsetType = UNSET
     action: str | None | UnsetType = UNSET
     owner: str | None | UnsetType = UNSET
     due_on: date | None | UnsetType = UNSET
     done_on: date | None | UnsetType = UNSET
     verified_on: date | None | UnsetType = UNSET
     verified_by: str | None | UnsetType = UNSET
+    card_number: str | None | UnsetType = UNSET
+    item_code: str | None | UnsetType = UNSET
+    evaluation_item: str | None | UnsetType = UNSET
+    """The item of the evaluation form that it came from."""

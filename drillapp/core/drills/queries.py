@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
+from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.drills.rows import DrillFile, DrillRow, FindingRow, LogRow, PlannedDrill
@@ -16,7 +18,8 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.plans.hazards import hazard_category
-from drillapp.core.plans.model import Plan
+from drillapp.core.plans.model import Plan, PlanSection
+from drillapp.core.supplies.model import Item
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
@@ -58,9 +61,11 @@ def _log(as_of: date) -> AnySelect:
 
 
 def _findings(as_of: date) -> AnySelect:
+    later = aliased(Drill)
     state = case(
         (Finding.verified_on <= as_of, "verified"),
         (Finding.done_on <= as_of, "done"),
+        (Finding.accepted_until >= as_of, "accepted"),
         (Finding.due_on < as_of, "overdue"),
         else_="open",
     )
@@ -68,11 +73,18 @@ def _findings(as_of: date) -> AnySelect:
         select(
             Finding.id, Finding.unit_id, Finding.revision, Drill.number.label("drill_number"),
             Drill.title.label("drill_title"), Finding.number, Finding.text, Unit.code.label("unit_code"),
-            Unit.name.label("unit_name"), Finding.severity, Finding.action, Finding.owner, Finding.due_on,
-            Finding.done_on, Finding.verified_on, Finding.verified_by, state.label("state"), Finding.retired_on,
+            Unit.name.label("unit_name"), Finding.severity, Finding.cause, Finding.action_kind, Finding.action,
+            Finding.owner, Finding.due_on, Finding.done_on, Finding.verified_on, Finding.verified_by,
+            later.number.label("verified_drill"), Finding.effect, Finding.accepted_until, Finding.section_id,
+            PlanSection.title.label("section"), Card.number.label("card_number"), Item.code.label("item_code"),
+            Finding.evaluation_item, state.label("state"), Finding.retired_on,
         )
         .outerjoin(Drill, Drill.id == Finding.drill_id)
         .outerjoin(Unit, Unit.id == Finding.unit_id)
+        .outerjoin(later, later.id == Finding.verified_drill_id)
+        .outerjoin(PlanSection, PlanSection.id == Finding.section_id)
+        .outerjoin(Card, Card.id == Finding.card_id)
+        .outerjoin(Item, Item.id == Finding.item_id)
     )  # fmt: skip
 
 
@@ -133,6 +145,7 @@ FINDINGS = Listing(
         Column("unit_name", "Responsible unit", width=180),
         Column("state", "State", "choice", 90, "finding_state"),
         Column("severity", "Severity", "choice", 80, "finding_severity"),
+        Column("cause", "Cause", "choice", 120, "finding_cause"),
         Column("action", "Corrective action", width=260),
         Column("owner", "Owner", width=100),
         Column("due_on", "Due on", "date", 100),
@@ -140,6 +153,13 @@ FINDINGS = Listing(
         Column("verified_on", "Verified on", "date", 100),
         Column("verified_by", "Verified by", width=100),
         Column("drill_title", "Drill title", width=220),
+        Column("action_kind", "Kind of action", "choice", 110, "action_kind"),
+        Column("section", "Plan section", width=180),
+        Column("card_number", "Card number", width=140),
+        Column("item_code", "Item code", width=110),
+        Column("evaluation_item", "Evaluation item", width=80),
+        Column("verified_drill", "Verified by drill", width=150),
+        Column("accepted_until", "Risk accepted until", "date", 110),
     ),
     _findings,
     searched=("text", "action", "owner", "drill_number", "drill_title", "unit_name"),

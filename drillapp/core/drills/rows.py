@@ -69,12 +69,23 @@ class FindingRow(msgspec.Struct, frozen=True):
     unit_code: str
     unit_name: str
     severity: str | None
+    cause: str | None
+    action_kind: str | None
     action: str | None
     owner: str | None
     due_on: date | None
     done_on: date | None
     verified_on: date | None
     verified_by: str | None
+    verified_drill: str | None
+    """The number of the later drill that showed the correction to work."""
+    effect: str | None
+    accepted_until: date | None
+    section_id: int | None
+    section: str | None
+    card_number: str | None
+    item_code: str | None
+    evaluation_item: str | None
     state: str
     retired_on: date | None
 
