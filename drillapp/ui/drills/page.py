@@ -16,6 +16,7 @@ from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.ui.drills.board import FindingsBoard
 from drillapp.ui.drills.calendar_view import CalendarView
+from drillapp.ui.drills.evaluation.action import PRINTS, evaluate_drill
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.drills.programme.view import ProgrammeView
 from drillapp.ui.parts import record_lines, tones
@@ -73,8 +74,14 @@ def _drills() -> ListSpec:
             Tab(label="Log", make=sections_tab(_log)),
             Tab(label="Findings", make=sections_tab(_findings_of)),
         ),
-        actions=(Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),),
-        prints=(Action(label="Report on the drill", icon="print", done=_print, needs=1),),
+        actions=(
+            Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),
+            Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
+        ),
+        prints=(
+            Action(label="Report on the drill", icon="print", done=_print, needs=1),
+            *PRINTS,
+        ),
         defaults=lambda session: {"planned_on": session.today},
         form=_form,
         numbered=True,

@@ -12,13 +12,13 @@ from drillapp.core.changes import Changes
 from drillapp.core.drills.evaluation.overall import DrillEvaluation, evaluation_of
 from drillapp.core.drills.evaluation.rows import Sheet
 from drillapp.core.i18n import _
+from drillapp.ui.drills.evaluation.action import PAPERS, Paper
 from drillapp.ui.drills.evaluation.findings_dialog import FindingsDialog
 from drillapp.ui.drills.evaluation.head_dialog import HeadDialog
 from drillapp.ui.drills.evaluation.overview import Overview
 from drillapp.ui.drills.evaluation.sheet_view import SheetView
 from drillapp.ui.drills.evaluation.verdict_dialog import VerdictDialog
 from drillapp.ui.parts.dialog import Dialog, confirm
-from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -52,7 +52,7 @@ class EvaluationDialog(Dialog):
         self.add = self.add_action(_("Add a sheet …"), self._on_add)
         self.add.setEnabled(not session.is_read_only)
         self.add_closing(_("Close")).setAutoDefault(False)
-        self.resize(1180, 760)
+        self.resize(1180, 680)
         session.changed.connect(self._on_changed)
         self._load()
 
@@ -151,29 +151,18 @@ class EvaluationDialog(Dialog):
     def _on_print(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, words in (
-            ("evaluation_report", _("Report on a drill's evaluation")),
-            ("evaluation_sheet", _("Evaluators' sheets")),
-            ("evaluation_sheet_blank", _("Evaluators' sheets to fill in")),
-        ):
-            menu.addAction(words, partial(self._print, name, words))
+        for paper in PAPERS:
+            menu.addAction(_(paper.label), partial(self._print, paper))
         menu.popup(self.print.mapToGlobal(self.print.rect().topLeft()))
 
-    def _print(self, name: str, words: str) -> None:
+    def _print(self, paper: Paper) -> None:
         """After what waits has been saved."""
         busy = [view.saver for view in self.sheets.values() if not view.saver.is_idle]
         if busy:
-            busy[0].finish(lambda: self._print(name, words))
+            busy[0].finish(lambda: self._print(paper))
             return
-        title = f"{self._row.title} {words}"
-        preview_report(self._session, name, title, self, number=self._row.number)
-
-
-def evaluate_drill(pane: ListPane) -> None:
-    """Open the evaluation of the drill under the cursor."""
-    row = pane.table.current_row()
-    if row is not None:
-        _open(EvaluationDialog(pane.session, row, pane))
+        title = f"{self._row.title} {_(paper.label)}"
+        preview_report(self._session, paper.name, title, self, number=self._row.number)
 
 
 def _open(dialog: Dialog) -> None:

@@ -31,7 +31,10 @@ class ProposalLine:
         self.tick.setChecked(True)
         self.tick.setAccessibleName(f"{_('Make a finding')}: {code} {proposal.item.item.title}")
         self.text = LongTextEditor(parent)
-        self.text.setMaximumHeight(_TEXT_HEIGHT)
+        self.text.setProperty(
+            "role", "short"
+        )  # the style sheet makes long ones higher than there is room for
+        self.text.setFixedHeight(_TEXT_HEIGHT)
         self.text.set_value(proposal.entry.text)
         self.text.setAccessibleName(f"{_('What was found')}: {code}")
         self.severity = ChoiceEditor("finding_severity", parent, required=True)

@@ -68,9 +68,9 @@ def provisional(found: DrillEvaluation) -> str:
     if not found.has_ended:
         lacks.append(_("the drill has not ended"))
     if found.open_sheets:
-        lacks.append(_("{count} sheets are not handed in").format(count=len(found.open_sheets)))
+        lacks.append(_("sheets not handed in: {count}").format(count=len(found.open_sheets)))
     if found.unjudged:
-        lacks.append(_("{count} objectives are not judged").format(count=len(found.unjudged)))
+        lacks.append(_("objectives not judged: {count}").format(count=len(found.unjudged)))
     return _("Provisional: {reasons}.").format(reasons=_("; ").join(lacks)) if lacks else ""
 
 

@@ -38,7 +38,7 @@ class SheetHead(QWidget):
         parts = (sheet.asked_by.title, party or _("in-house"), groups, sheet.place)
         self.words.setText(" · ".join(filter(None, parts)))
         if sheet.submitted_on is None:
-            self.mark.tell(_("Open"), "neutral")
+            self.mark.tell(_("Not handed in"), "neutral")
         else:
             self.mark.tell(_("Handed in {day}").format(day=sheet.submitted_on), "accent")
         self.edit.setVisible(writable)

@@ -49,7 +49,10 @@ class SheetView(QWidget):
         self.comment = LongTextEditor(self)
         self.comment.setAccessibleName(_("Comment on the spot"))
         self.comment.setPlaceholderText(_("What was said on the spot after the drill"))
-        self.comment.setMaximumHeight(_COMMENT_HEIGHT)
+        self.comment.setProperty(
+            "role", "short"
+        )  # the style sheet makes long ones higher than there is room for
+        self.comment.setFixedHeight(_COMMENT_HEIGHT)
         self.state = label("", "small", parent=self)
         self.problem = label("", "problem", wraps=True, parent=self)
         self.problem.hide()

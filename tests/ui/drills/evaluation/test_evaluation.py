@@ -14,12 +14,15 @@ from drillapp.core.drills.evaluation.sheets import add_sheet, save_answers, subm
 from drillapp.core.drills.evaluation.stored import sheets_of
 from drillapp.core.drills.queries import DRILLS, FINDINGS
 from drillapp.core.listing import View, first_rows, rows
+from drillapp.ui.drills.evaluation.action import PAPERS
 from drillapp.ui.drills.evaluation.answer_keys import answer_for
 from drillapp.ui.drills.evaluation.dialog import EvaluationDialog
 from drillapp.ui.drills.evaluation.sheet_view import SheetView
+from drillapp.ui.drills.page import DrillsPage
+from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Session
 from tests.ui.drills.evaluation.evaluated import opened, over, with_objectives
-from tests.ui.filled import press, settle
+from tests.ui.filled import choose, numbers, press, settle, shown
 
 SHORT = "community_short"
 
@@ -268,3 +271,26 @@ def test_an_empty_sheet_is_taken_away_and_a_closed_one_opened(session: Session, 
     qtbot.mouseClick(empty.remove, Qt.MouseButton.LeftButton)
     settle(session, qtbot)
     assert dialog.tabs.count() == 2
+
+
+def test_it_is_opened_and_printed_from_the_list_of_drills(
+    session: Session, qtbot: QtBot, errors: list[BaseException]
+) -> None:
+    with_objectives(session.office)
+    page = shown(session, qtbot, DrillsPage)
+    pane = page.pane("drills")
+    choose(pane, session, qtbot, numbers(pane).index("D-1"))
+    press(pane.toolbar, "Evaluate", qtbot)
+    dialog = over(page, session, qtbot)
+    assert isinstance(dialog, EvaluationDialog)
+    assert dialog.found is not None
+    assert dialog.found.number == "D-1"
+    view = add(dialog, session, qtbot, "Li")
+    qtbot.keyClick(view.rows[0], Qt.Key.Key_Y)
+    dialog._print(PAPERS[1])
+    settle(session, qtbot)
+    preview = page.window().findChild(PdfPreview)
+    assert preview is not None
+    preview.close()
+    assert view.saver.is_idle
+    assert errors == []
