@@ -1,0 +1,36 @@
+"""The steps of a finding's correction, and findings made again, as rows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+
+class StepRow(msgspec.Struct, frozen=True):
+    """A step as it was taken."""
+
+    id: int
+    kind: str
+    happened_on: date
+    recorded_at: datetime
+    who: str | None
+    note: str | None
+    attachment_name: str | None
+    digest: str | None
+    """What the proof is kept by."""
+    drill_number: str | None
+
+
+class Repeat(msgspec.Struct, frozen=True):
+    """An earlier finding that another one repeats."""
+
+    finding_id: int
+    """The one that repeats it."""
+    earlier_id: int
+    drill_number: str
+    number: str
+    text: str
+    unit_name: str
+    held_on: date
+    verified_on: date | None
