@@ -1,0 +1,155 @@
+"""Who took part in drills: by unit against its head count, and by person; who never did."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, func, select, union_all
+
+from drillapp.core.database.base import AnySelect, still
+from drillapp.core.drills.model import Drill
+from drillapp.core.drills.record.model import DrillParty, DrillPerson
+from drillapp.core.localtime import end_of_day
+from drillapp.core.office import Office
+from drillapp.core.units.model import Person, Unit
+from drillapp.core.units.references import in_effect, in_scope
+
+
+class UnitParticipation(msgspec.Struct, frozen=True):
+    """How far the people of a unit took part in a year."""
+
+    unit_id: int
+    unit: str
+    """The unit's code."""
+    unit_name: str
+    headcount: int | None
+    drills: int
+    """Drills that the unit held or took part in."""
+    attendances: int
+    """People counted in them, those of several drills several times."""
+    people: int
+    """People of the unit whose names are known."""
+    people_taking_part: int
+    """Those of them who were checked in at least once."""
+
+    @property
+    def per_head(self) -> float | None:
+        """Attendances for each head; None where the head count is unknown."""
+        return self.attendances / self.headcount if self.headcount else None
+
+
+class PersonParticipation(msgspec.Struct, frozen=True):
+    """How often somebody took part in a year, and when the last time ever."""
+
+    person_id: int
+    name: str
+    post: str | None
+    key_person: bool
+    unit: str
+    unit_name: str
+    drills: int
+    last_on: date | None
+    """The day on which the last drill was planned; None for somebody who never took part."""
+
+
+def participation(office: Office, unit_id: int | None, year: int) -> list[UnitParticipation]:
+    """Each unit of a scope, whether it held a drill or not, by its code."""
+    held = _attendances(year).subquery()
+    drills = (
+        select(
+            held.c.unit_id,
+            func.count(held.c.drill_id.distinct()).label("drills"),
+            func.sum(held.c.present).label("attendances"),
+        )
+        .group_by(held.c.unit_id)
+        .subquery()
+    )
+    came = _came(_held_in(year)).subquery()
+    known = (
+        select(
+            Person.unit_id,
+            func.count().label("people"),
+            func.count(came.c.person_id).label("came"),
+        )
+        .select_from(Person)
+        .outerjoin(came, came.c.person_id == Person.id)
+        .where(still(Person.retired_on, office.as_of))
+        .group_by(Person.unit_id)
+        .subquery()
+    )
+    statement = (
+        select(
+            Unit.id, Unit.code, Unit.name, Unit.headcount, func.coalesce(drills.c.drills, 0),
+            func.coalesce(drills.c.attendances, 0), func.coalesce(known.c.people, 0), func.coalesce(known.c.came, 0),
+        )
+        .outerjoin(drills, drills.c.unit_id == Unit.id)
+        .outerjoin(known, known.c.unit_id == Unit.id)
+        .where(in_effect(office.as_of), in_scope(Unit.id, unit_id))
+        .order_by(Unit.code)
+    )  # fmt: skip
+    with office.read() as connection:
+        return [UnitParticipation(*row) for row in connection.execute(statement)]
+
+
+def people_taking_part(
+    office: Office, unit_id: int | None, year: int, *, never_only: bool = False
+) -> list[PersonParticipation]:
+    """Each person known in a scope, those who took part least first; or only those who never took part in any year."""
+    this_year = _came(_held_in(year)).subquery()
+    ever = _came(_held_by(office)).subquery()
+    statement = (
+        select(
+            Person.id, Person.name, Person.post, Person.key_person, Unit.code, Unit.name,
+            func.coalesce(this_year.c.drills, 0).label("drills"), ever.c.last_on,
+        )
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(this_year, this_year.c.person_id == Person.id)
+        .outerjoin(ever, ever.c.person_id == Person.id)
+        .where(in_scope(Person.unit_id, unit_id), still(Person.retired_on, office.as_of), in_effect(office.as_of))
+        .order_by("drills", Person.key_person.desc(), Unit.code, Person.id)
+    )  # fmt: skip
+    if never_only:
+        statement = statement.where(ever.c.person_id.is_(None))
+    with office.read() as connection:
+        return [PersonParticipation(*row) for row in connection.execute(statement)]
+
+
+def _held_in(year: int) -> ColumnElement[bool]:
+    first, last = end_of_day(date(year - 1, 12, 31)), end_of_day(date(year, 12, 31))
+    return and_(_is_drill(), Drill.ended_at > first, Drill.ended_at <= last)
+
+
+def _held_by(office: Office) -> ColumnElement[bool]:
+    return and_(_is_drill(), Drill.ended_at <= end_of_day(office.as_of))
+
+
+def _is_drill() -> ColumnElement[bool]:
+    return and_(Drill.kind == "drill", Drill.retired_on.is_(None))
+
+
+def _attendances(year: int) -> AnySelect:
+    """A row for each unit and drill: those that held it, and those that came to another's."""
+    own = select(
+        Drill.unit_id, Drill.id.label("drill_id"), func.coalesce(Drill.participants, 0).label("present")
+    ).where(_held_in(year))
+    guests = (
+        select(DrillParty.unit_id, Drill.id, func.coalesce(DrillParty.present, 0))
+        .join(Drill, Drill.id == DrillParty.drill_id)
+        .where(_held_in(year), DrillParty.unit_id.is_not(None), DrillParty.unit_id != Drill.unit_id)
+    )
+    return select(union_all(own, guests).subquery())
+
+
+def _came(held: ColumnElement[bool]) -> AnySelect:
+    """People who were checked in, with how many drills and the last of them."""
+    return (
+        select(
+            DrillPerson.person_id,
+            func.count(Drill.id.distinct()).label("drills"),
+            func.max(Drill.planned_on).label("last_on"),
+        )
+        .join(Drill, Drill.id == DrillPerson.drill_id)
+        .where(held, DrillPerson.person_id.is_not(None), DrillPerson.checked_in_at.is_not(None))
+        .group_by(DrillPerson.person_id)
+    )
