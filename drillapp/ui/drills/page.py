@@ -19,6 +19,7 @@ from drillapp.ui.drills.calendar_view import CalendarView
 from drillapp.ui.drills.evaluation.action import PRINTS, evaluate_drill
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.drills.programme.view import ProgrammeView
+from drillapp.ui.drills.record.panel import design_sections, means_sections, people_sections
 from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.detail import Tab
 from drillapp.ui.parts.fields import fields_of
@@ -68,15 +69,23 @@ def _drills() -> ListSpec:
             Chip("form", label="Form", enumeration="drill_form"),
             Chip("content", label="Content", enumeration="drill_content"),
             Chip("rating", label="Rating", enumeration="drill_rating"),
+            Chip("kind", label="Kind", enumeration="drill_kind"),
+            Chip("hazard_category", label="Category of emergency", enumeration="hazard_category"),
+            Chip("unannounced", label="Unannounced", enumeration="yes_no"),
         ),
         tones=tones.DRILLS,
         tabs=(
+            Tab(label="Design", make=sections_tab(design_sections)),
+            Tab(label="Taking part", make=sections_tab(people_sections)),
+            Tab(label="Means", make=sections_tab(means_sections)),
             Tab(label="Log", make=sections_tab(_log)),
             Tab(label="Findings", make=sections_tab(_findings_of)),
         ),
         actions=(
             Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),
             Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
+            Action(label="Copy …", icon="copy", done=_copy, needs=1, role="ghost", writes=True),
+            Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="ghost", writes=True),
         ),
         prints=(
             Action(label="Report on the drill", icon="print", done=_print, needs=1),
@@ -87,6 +96,8 @@ def _drills() -> ListSpec:
         numbered=True,
         new_label="Schedule a drill",
         empty_label="Schedule the first drill, or import the drills from a ledger.",
+        panel=420,
+        widens=True,
     )
 
 
@@ -105,9 +116,11 @@ def _findings() -> ListSpec:
 
 
 def _form(pane: ListPane, row: Any | None) -> FormDialog | None:
-    """Scheduling asks only for what is known before the drill."""
+    """Scheduling asks only for what is known before the drill; a known drill is edited with its whole record."""
     if row is not None:
-        return None
+        from drillapp.ui.drills.record.actions import record_dialog  # brings all its pages
+
+        return record_dialog(pane)
     kind = KINDS["drills"]
     fields = fields_of(kind, {name: {"type": None} for name in _RECORD})
     return FormDialog(pane.session, _("Schedule a drill"), kind, fields, pane)
@@ -120,6 +133,18 @@ def log_drill(pane: ListPane) -> None:
         dialog = LogDialog(pane.session, row, pane)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _copy(pane: ListPane) -> None:
+    from drillapp.ui.drills.record.actions import copy_drill
+
+    copy_drill(pane)
+
+
+def _cancel(pane: ListPane) -> None:
+    from drillapp.ui.drills.record.actions import cancel_drill
+
+    cancel_drill(pane)
 
 
 def _print(pane: ListPane) -> None:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
-from drillapp.core.saving import Saved
 from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.words import button, label, restyle
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
-Save = Callable[..., Saved]
+Save = Callable[..., Any]
+"""`save(office, entries)`"""
 
 
 class QuickEntry(QWidget):
@@ -110,7 +110,7 @@ class QuickEntry(QWidget):
             failed=self._on_failed,
         )
 
-    def _on_saved(self, _saved: Saved) -> None:
+    def _on_saved(self, _saved: Any) -> None:
         self.add.setEnabled(True)
         for name in self._cleared:
             self._editors[name].set_value(None)
