@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drillapp.commands.frame import (
+    Bar,
     Json,
+    Output,
     commands_of,
     day_of,
     open_office,
     print_json,
     print_rows,
     print_table,
+    tell_written,
 )
 from drillapp.core import enumerations
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 
 if TYPE_CHECKING:
@@ -129,16 +132,29 @@ def answer(
 def read(
     number: Number,
     sheet: Place,
-    file: Annotated[Path, typer.Argument(help='Text, a row a line: "A1.3 no the reason".')],
+    file: Annotated[
+        Path, typer.Argument(help='Text, a row a line: "A1.3 no the reason"; or .xlsx .xls .csv.')
+    ],
 ) -> None:
-    """Take over a sheet that was filled in on paper, typed off by its row codes."""
+    """Take over a sheet that was filled in on paper or in a spreadsheet, by its row codes."""
     from drillapp.core.drills.evaluation.paper import read_rows
     from drillapp.core.drills.evaluation.sheets import save_answers
+    from drillapp.core.ledgers.evaluation_sheets import sheet_text
 
     with open_office("write") as office:
         found = _sheet_of(office, number, sheet)
-        save_answers(office, found.id, found.revision, read_rows(_text(file), found.asked_by))
+        save_answers(office, found.id, found.revision, read_rows(sheet_text(file, Bar()), found.asked_by))
         _tell_progress(office, number, sheet)
+
+
+@_sheet_command
+def export(number: Number, sheet: Place, output: Output) -> None:
+    """Write a sheet to .xlsx or .csv, to be filled in there and read back."""
+    from drillapp.core.ledgers.evaluation_sheets import export_sheet
+
+    with open_office("read") as office:
+        export_sheet(_sheet_of(office, number, sheet), output)
+    tell_written(output)
 
 
 @_sheet_command
@@ -226,6 +242,30 @@ def objective(
 
 
 @_command
+def findings(
+    number: Number,
+    items: Annotated[
+        list[str] | None, typer.Argument(metavar="ITEM…", help="Only these; default: all.")
+    ] = None,
+    save: Annotated[bool, typer.Option("--save", help="Enter them as findings of the drill.")] = False,
+    json: Json = False,
+) -> None:
+    """Faults on the sheets of which there is no finding yet."""
+    from drillapp.core.drills.commands import save_findings
+    from drillapp.core.drills.evaluation.proposals import findings_from
+    from drillapp.core.drills.naming import drill_named
+
+    wanted = {item.upper() for item in items or []}
+    with open_office("write" if save else "read") as office:
+        offered = findings_from(office, drill_named(office, number))
+        chosen = [one for one in offered if not wanted or one.evaluation_item in wanted]
+        if save:
+            save_findings(office, chosen)
+    fields = ("number", "evaluation_item", "severity", "text")
+    print_rows([{name: getattr(one, name) for name in fields} for one in chosen], json)
+
+
+@_command
 def verdict(
     number: Number,
     rating: Annotated[str, typer.Argument(metavar="RATING", help="excellent, good, fair or poor.")],
@@ -271,16 +311,6 @@ def _answers(pairs: list[str]) -> dict[str, Answer | None]:
         value = enumerations.parse("evaluation_answer", word) or word
         found[code.strip().upper()] = Answer(value, reason.strip()) if word else None
     return found
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = _("'{file}' is no text in UTF-8.").format(file=file.name)
-        raise InvalidInput(text, _("Save it as text in UTF-8.")) from error
-    except OSError as error:
-        raise NotFound(_("There is no file '{file}'.").format(file=file), _("Check the path.")) from error
 
 
 def _tell_progress(office: Office, number: str, place: int) -> None:

@@ -86,6 +86,23 @@ def test_a_paper_sheet_is_typed_off(held: Line) -> None:
     held.ok("evaluate", "sheet", "submit", "D1", "1", "--on", "2026-11-21")
     assert held.json("evaluate", "show", "D1")["sheets"][0]["submitted_on"] == "2026-11-21"
     held.ok("evaluate", "sheet", "reopen", "D1", "1")
+    (fault,) = held.json("evaluate", "findings", "D1")
+    assert (fault["evaluation_item"], fault["number"]) == ("C1.10", "1")
+    held.ok("evaluate", "findings", "D1", "c1.10", "--save")
+    (finding,) = held.json("list", "findings")
+    assert "投影仪坏了" in finding["text"]
+    assert held.json("evaluate", "findings", "D1") == []
+
+
+def test_a_sheet_goes_out_and_comes_back_as_a_spreadsheet(held: Line) -> None:
+    held.ok("evaluate", "sheet", "add", "D1", "--evaluator", "李", "--groups", "C1")
+    held.ok("evaluate", "sheet", "answer", "D1", "1", "C1.1=yes", "C1.2=no 目标空泛")
+    path = str(held.folder / "sheet.xlsx")
+    held.ok("evaluate", "sheet", "export", "D1", "1", "-o", path)
+    held.ok("evaluate", "sheet", "add", "D1", "--evaluator", "王", "--groups", "C1")
+    held.ok("evaluate", "sheet", "read", "D1", "2", path)
+    first, second = held.json("evaluate", "show", "D1")["sheets"]
+    assert first["answers"] == second["answers"]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,8 @@ def save_answers(
             _check_text(comment, "comment")
             fields["comment"] = comment.strip() or None
             changed["comment"] = (sheet.comment, fields["comment"])
-        return _written(work, sheet, fields, changed)
+        # Lists of drills need not be read anew at each answer.
+        return _written(work, sheet, fields, changed, "drill_evaluations")
 
 
 def submit_sheet(office: Office, sheet_id: int, revision: int, *, day: date | None = None) -> SheetSaved:
@@ -213,15 +214,19 @@ def _open_sheet(work: Work, sheet_id: int, revision: int) -> Sheet:
 
 
 def _written(
-    work: Work, sheet: Sheet, fields: dict[str, Any], changed: dict[str, tuple[Any, Any]]
+    work: Work,
+    sheet: Sheet,
+    fields: dict[str, Any],
+    changed: dict[str, tuple[Any, Any]],
+    told: str = "drills",
 ) -> SheetSaved:
     if not changed:
         return SheetSaved(sheet.id, sheet.revision, Changes())
     update_rows(work.connection, _TABLE, tuple(fields), [{"id": sheet.id, **fields}])
     work.changed("drill_evaluations", sheet.id, changed)
-    _touch(work, sheet)
+    _touch(work, sheet, told)
     return SheetSaved(sheet.id, sheet.revision + 1, work.changes)
 
 
-def _touch(work: Work, sheet: Sheet) -> None:
-    work.touched("drills", {drill_of(work.connection, sheet.drill_id).unit_id})
+def _touch(work: Work, sheet: Sheet, kind: str = "drills") -> None:
+    work.touched(kind, {drill_of(work.connection, sheet.drill_id).unit_id})

@@ -17,6 +17,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.ui import icons
 from drillapp.ui.drills.evaluation.item_row import ItemRow
+from drillapp.ui.drills.evaluation.paper_dialog import PaperDialog
 from drillapp.ui.drills.evaluation.saver import Saver
 from drillapp.ui.drills.evaluation.sheet_head import SheetHead
 from drillapp.ui.parts.editors import LongTextEditor
@@ -85,7 +86,8 @@ class SheetView(QWidget):
         self.submit = button(_("Hand in"), role="primary", icon="check", parent=self)
         self.reopen = button(_("Open again"), icon="edit", parent=self)
         self.remove = button(_("Take the sheet away"), role="ghost", parent=self)
-        for made in (self.submit, self.reopen, self.remove):
+        self.paper = button(_("From paper …"), role="ghost", icon="import", parent=self)
+        for made in (self.submit, self.reopen, self.remove, self.paper):
             made.setAutoDefault(False)
 
     def _lay_out(self) -> None:
@@ -104,7 +106,7 @@ class SheetView(QWidget):
         layout.addWidget(self._split, 1)
         layout.addWidget(self.comment)
         layout.addWidget(self.problem)
-        layout.addLayout(row(self.state, 1, self.remove, self.reopen, self.submit))
+        layout.addLayout(row(self.paper, self.remove, self.state, 1, self.reopen, self.submit))
 
     def _connect(self) -> None:
         self.groups.currentRowChanged.connect(self._show_group)
@@ -112,6 +114,7 @@ class SheetView(QWidget):
         self.submit.clicked.connect(self.submit_sheet)
         self.reopen.clicked.connect(lambda: self.saver.finish(self._reopen))
         self.remove.clicked.connect(lambda: self.saver.finish(self._remove))
+        self.paper.clicked.connect(lambda: self.saver.finish(self._from_paper))
         self.head.edit_wanted.connect(self.edit_wanted)
         self.saver.said.connect(self.state.setText)
         self.saver.conflicted.connect(self.outdated)
@@ -144,6 +147,7 @@ class SheetView(QWidget):
         self.head.show_sheet(self.sheet, writable)
         self.comment.setReadOnly(not writable)
         self.submit.setVisible(writable)
+        self.paper.setVisible(writable)
         self.reopen.setVisible(not self.sheet.is_open and not self._session.is_read_only)
         self.remove.setVisible(writable and not self.sheet.answers and not self.sheet.comment)
         for made in self.rows:
@@ -231,6 +235,12 @@ class SheetView(QWidget):
             owner=self,
             failed=self._on_refused,
         )
+
+    def _from_paper(self) -> None:
+        dialog = PaperDialog(self._session, self.sheet, self.saver.revision, self)
+        dialog.saved.connect(self.outdated)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _on_written(self, saved: SheetSaved) -> None:
         self.saver.revision = saved.revision

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -294,3 +295,33 @@ def test_it_is_opened_and_printed_from_the_list_of_drills(
     preview.close()
     assert view.saver.is_idle
     assert errors == []
+
+
+def test_a_paper_sheet_is_typed_off(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = opened(session, with_objectives(session.office), qtbot)
+    view = add(dialog, session, qtbot, "Li")
+    qtbot.keyClick(view.rows[0], Qt.Key.Key_Y)
+    qtbot.mouseClick(view.paper, Qt.MouseButton.LeftButton)
+    paper = over(dialog, session, qtbot)
+    paper.text.setPlainText("S1.2 no no torch\nS9.1 yes\nS2.1 perhaps")
+    paper.accept()
+    assert paper.problem.text().splitlines()[:2] == [
+        "Line 2: the form has no item 'S9.1'.", "Line 3: the answer is not understood.",
+    ]  # fmt: skip
+    paper.write(tmp_path / "sheet.csv")
+    settle(session, qtbot)
+    paper.text.setPlainText("S1.2\tno\tno torch")
+    paper.accept()
+    settle(session, qtbot)
+    assert [made.answer for made in view.rows] == [Answer("yes"), Answer("no", "no torch"), None]
+    (tmp_path / "typed.txt").write_text("S1.3 yes", encoding="utf-8")
+    qtbot.mouseClick(view.paper, Qt.MouseButton.LeftButton)
+    again = over(dialog, session, qtbot)
+    again.read(tmp_path / "sheet.csv")
+    settle(session, qtbot)
+    assert again.text.toPlainText().split() == ["S1.1", "yes"]
+    again.read(tmp_path / "typed.txt")
+    settle(session, qtbot)
+    again.accept()
+    settle(session, qtbot)
+    assert all(made.is_done for made in view.rows)
