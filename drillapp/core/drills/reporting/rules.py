@@ -1,0 +1,94 @@
+"""Which drills must be reported upward and by when: rules as data, their days as the office set them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Annotated, Literal
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, or_, true
+
+from drillapp.core import enumerations
+from drillapp.core.errors import Damaged, InvalidInput
+from drillapp.core.i18n import _, language
+from drillapp.core.office import Office
+from drillapp.core.resources import load_toml
+from drillapp.core.settings import set_setting, setting
+from drillapp.core.units.model import Unit
+
+_FILE = "rules/drills/reporting.toml"
+_SETTING = "drill_reporting_days"
+_MOST_DAYS = 365
+_Said = Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class ReportRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Units whose drills must be reported, and within how many working days."""
+
+    id: _Said
+    zh: _Said
+    en: _Said
+    article: _Said
+    mark: Literal["V", "V2", "M", "C"]
+    days: Annotated[int, msgspec.Meta(ge=1, le=_MOST_DAYS)]
+    """Working days after the day on which the drill ended, that day not counted."""
+    kinds: tuple[str, ...] = ()
+    high_risk: bool | None = None
+    crowded: bool | None = None
+
+    @property
+    def title(self) -> str:
+        """What is asked, in the language spoken now."""
+        return self.zh if language() == "zh_CN" else self.en
+
+    def concerns(self) -> ColumnElement[bool]:
+        """Whether a row's unit is asked."""
+        conditions: list[ColumnElement[bool]] = [Unit.kind.in_(self.kinds)] if self.kinds else []
+        for name in ("high_risk", "crowded"):
+            wanted = getattr(self, name)
+            if wanted is not None:
+                conditions.append(getattr(Unit, name).is_(wanted))
+        return and_(true(), *conditions)
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rule: tuple[ReportRule, ...]
+
+
+@cache
+def _rules() -> tuple[ReportRule, ...]:
+    try:
+        rules = msgspec.convert(load_toml(_FILE), _File).rule
+        for rule in rules:
+            unknown = set(rule.kinds) - set(enumerations.codes("unit_kind"))
+            if unknown:
+                raise ValueError(f"`kinds` of {rule.id}: {' '.join(sorted(unknown))}")
+    except ValueError as error:
+        raise Damaged(
+            _("The rule file {file} cannot be read: {reason}").format(file=_FILE, reason=error),
+            _("Install the program again, or correct the file."),
+        ) from error
+    return rules
+
+
+def report_rules(office: Office) -> list[ReportRule]:
+    """The rules with the days that this office set; of two for one unit the shorter term counts."""
+    own = setting(office, _SETTING, {})
+    rules = (msgspec.structs.replace(rule, days=own.get(rule.id, rule.days)) for rule in _rules())
+    return sorted(rules, key=lambda rule: rule.days)
+
+
+def set_report_days(office: Office, rule_id: str, days: int) -> None:
+    """Set the working days of a rule for this office; raises InvalidInput for an unknown rule and days out of 1 to 365."""
+    if rule_id not in {rule.id for rule in _rules()}:
+        raise InvalidInput(
+            _("There is no rule '{rule}' on reporting drills.").format(rule=rule_id), field="rule"
+        )
+    if not 1 <= days <= _MOST_DAYS:
+        raise InvalidInput(_("Between 1 and {most} working days.").format(most=_MOST_DAYS), field="days")
+    set_setting(office, _SETTING, {**setting(office, _SETTING, {}), rule_id: days})
+
+
+def must_report(rules: list[ReportRule]) -> ColumnElement[bool]:
+    """Whether any rule asks a row's unit to report its drills."""
+    return or_(*(rule.concerns() for rule in rules))
