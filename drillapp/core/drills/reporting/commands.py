@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select, update
 
 from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.reporting.model import ReportStep
 from drillapp.core.errors import InvalidInput, NotFound
@@ -90,7 +90,7 @@ def _check(office: Office, day: date, *texts: str) -> None:
 
 
 def _drill(work: Work, drill_id: int) -> Row[Any]:
-    statement = select(
+    statement: AnySelect = select(
         Drill.id, Drill.unit_id, Drill.number, Drill.ended_at, Drill.reported_on, Drill.revision
     ).where(Drill.id == drill_id, Drill.retired_on.is_(None))  # fmt: skip
     drill = work.connection.execute(statement).first()
