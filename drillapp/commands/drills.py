@@ -58,7 +58,7 @@ def _whole(record: DrillRecord) -> dict[str, Any]:
     told |= {name: drill_parts.numbered(getattr(record, name)) for name in parts}
     told["roll"] = msgspec.to_builtins(record.roll)
     told["cost_sums"] = msgspec.to_builtins(cost_sums(record.costs))
-    told["over_budget"] = over_budget(record)
+    told["over_budget"] = over_budget(record.costs, record.design.budget)
     return told
 
 

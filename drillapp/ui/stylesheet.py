@@ -157,6 +157,8 @@ QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $muted; border: none; border-bottom: 1px solid $border;
   padding: 0 10px; min-height: 34px; font-size: ${small}px; font-weight: 600; text-align: left; }
 QHeaderView::section:first { padding-left: 24px; }
+QTableWidget::item { padding: 0 8px; }
+QTableWidget QHeaderView::section:first { padding-left: 10px; }
 QHeaderView::section:hover { background: $hover; color: $text; }
 QHeaderView::up-arrow { image: url("$icons/control-up.svg"); width: 14px; height: 14px;
   subcontrol-position: center right; right: 4px; }
@@ -169,6 +171,9 @@ QListView[role="steps"]::item { min-height: 0; padding: 0; }
 QListView[role="pages"]::item { min-height: 156px; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
+QTreeView::indicator { width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 4px;
+  background: $surface; }
+QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/control-check.svg"); }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$icons/control-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$icons/control-down.svg"); }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drillapp.core.drills.record.rows import CostRow, CostSum, DrillRecord
+from drillapp.core.drills.record.rows import CostRow, CostSum
 
 
 def cost_sums(costs: Iterable[CostRow]) -> list[CostSum]:
@@ -16,14 +16,12 @@ def cost_sums(costs: Iterable[CostRow]) -> list[CostSum]:
     return [*(_sum(kind, some) for kind, some in by_kind.items()), _sum("", all_of_them)]
 
 
-def over_budget(record: DrillRecord) -> float | None:
+def over_budget(costs: Iterable[CostRow], budget: float | None) -> float | None:
     """By how much the costs, as far as they are known, exceed the budget; negative while they do not. None without one.
 
     A cost counts as it came to, or else as it was planned.
     """
-    if record.design.budget is None:
-        return None
-    return _plain(sum(_counted(record.costs)) - record.design.budget)
+    return None if budget is None else _plain(sum(_counted(costs)) - budget)
 
 
 def _counted(costs: Iterable[CostRow]) -> Iterator[float]:

@@ -16,7 +16,9 @@ from drillapp.ui.session import Target
 
 def record_dialog(pane: ListPane) -> RecordDialog:
     """The dialog for a drill's whole record."""
-    return RecordDialog(pane.session, _("Edit the drill"), pane)
+    row: Any = pane.table.current_row()
+    title = _("Edit the drill") if row is None else _("Drill: {title}").format(title=row.title)
+    return RecordDialog(pane.session, title, pane)
 
 
 def copy_drill(pane: ListPane) -> None:

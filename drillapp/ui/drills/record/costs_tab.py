@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.drills.record.costs import cost_sums
+from drillapp.core.drills.record.costs import cost_sums, over_budget
 from drillapp.core.drills.record.parts import CostLine
 from drillapp.core.drills.record.rows import CostRow, DrillRecord
 from drillapp.core.i18n import _
@@ -24,6 +24,7 @@ class CostsTab(PartTab):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._budget: float | None = None
         columns = (
             ("kind", _("Kind of cost"), 180), ("planned", _("Planned (yuan)"), 130), ("actual", _("Actual (yuan)"), 130),
             ("payee", _("Paid to"), 240), ("note", _("Note"), 240),
@@ -40,6 +41,11 @@ class CostsTab(PartTab):
 
     def fill(self, record: DrillRecord) -> None:
         self.table.fill(record.costs)
+        self.show_budget(record.design.budget)
+
+    def show_budget(self, budget: float | None) -> None:
+        """Measure the costs by this budget."""
+        self._budget = budget
         self._tell_sums()
 
     def value(self) -> tuple[CostLine, ...]:
@@ -54,7 +60,8 @@ class CostsTab(PartTab):
             lines = self.value()
         except ValueError:  # a number is being typed
             return
-        *kinds, total = cost_sums([_row(line) for line in lines])
+        rows = [_row(line) for line in lines]
+        *kinds, total = cost_sums(rows)
         words = _("{kind}: {actual} of {planned}")
         told = [
             words.format(kind=enumerations.label("drill_cost", one.kind), actual=f"{one.actual:,}", planned=f"{one.planned:,}")
@@ -62,19 +69,17 @@ class CostsTab(PartTab):
         ]  # fmt: skip
         self.kinds.setText("   ".join(told))
         self.kinds.setVisible(len(told) > 1)
-        self.total.setText(_total(total.planned, total.actual, self._budget()))
-
-    def _budget(self) -> float | None:
-        return None if self.record is None else self.record.design.budget
+        over = over_budget(rows, self._budget)
+        self.total.setText(_total(total.planned, total.actual, self._budget, over))
 
 
-def _total(planned: float, actual: float, budget: float | None) -> str:
+def _total(planned: float, actual: float, budget: float | None, over: float | None) -> str:
     told = _("Planned {planned} yuan, actual {actual} yuan").format(
         planned=f"{planned:,}", actual=f"{actual:,}"
     )
-    if budget is None:
+    if budget is None or over is None:
         return told
-    left = round(budget - max(planned, actual), 3)
+    left = -over
     words = (
         _("{left} left of the budget of {budget}") if left >= 0 else _("{left} above the budget of {budget}")
     )

@@ -18,6 +18,9 @@ from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
+_HEIGHTS = {"scenario": 128, "subjects": 104, "safety": 96, "stop_conditions": 96}
+"""Room for some lines, in pixels; longer texts are scrolled."""
+
 
 class DesignTab(PartTab):
     """The texts beside the form with the facts."""
@@ -40,6 +43,8 @@ class DesignTab(PartTab):
         self._wanted_level: int | None = None
         for editor in self.editors.values():
             editor.edited.connect(self.touch)
+        for name, height in _HEIGHTS.items():
+            self.editors[name].setFixedHeight(height)
         self._lay_out()
 
     def fill(self, record: DrillRecord) -> None:
@@ -53,6 +58,14 @@ class DesignTab(PartTab):
         values = {name: editor.value() for name, editor in self.editors.items()}
         is_known = self.level.count() > 0
         return Design(**values, level_id=self.level.currentData() if is_known else UNSET)
+
+    def budget(self) -> float | None:
+        """The budget as it is typed now; None where it is no amount."""
+        try:
+            budget: float | None = self.editors["budget"].value()
+        except ValueError:
+            return None
+        return budget
 
     def look_up(self, plan_number: str | None, day: date | None) -> None:
         """Offer the response levels of a plan as it is in force on a day."""

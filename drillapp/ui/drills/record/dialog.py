@@ -79,6 +79,7 @@ class RecordDialog(FormDialog):
         )  # fmt: skip
         for page, words in shown:
             self.tabs.addTab(page, words)
+        self.design.edited.connect(lambda: self.costs.show_budget(self.design.budget()))
         for tab in (self.roll, self.files):
             tab.edited.connect(self.reload)
         self.supplies.settled.connect(self.reload)

@@ -46,6 +46,7 @@ class OffersDialog(Dialog):
         self.body.addWidget(label(words.format(day=drill.planned_on), "muted", wraps=True, parent=self))
         self.item = ReferenceField(session, "items", self)
         self.item.line.setAccessibleName(_("Item"))
+        self.item.setMinimumWidth(280)
         self.quantity = NumberEditor(self)
         self.quantity.setPlaceholderText(_("Quantity"))
         self.quantity.setAccessibleName(_("Quantity"))

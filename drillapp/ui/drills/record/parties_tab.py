@@ -28,7 +28,7 @@ class PartiesTab(PartTab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         columns = (
-            ("name", _("Who takes part"), 360), ("role", _("Role in the drill"), 150),
+            ("name", _("Who takes part"), 360), ("role", _("Part played"), 150),
             ("expected", _("Expected"), 110), ("present", _("Came"), 110),
         )  # fmt: skip
         self.table = RecordsEditor(

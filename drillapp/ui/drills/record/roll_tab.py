@@ -39,10 +39,10 @@ class RollTab(PartTab):
         self.entry.add_field("organisation", _("Organisation"), TextEditor(self), stretch=2, keeps=True)
         self.entry.add_field("post", _("Post"), TextEditor(self), stretch=1)
         self.entry.add_field(
-            "role", _("Role in the drill"), ChoiceEditor("drill_role", self), width=130, keeps=True
+            "role", _("Part played"), ChoiceEditor("drill_role", self), width=130, keeps=True
         )
         self.entry.add_field("phone", _("Phone"), TextEditor(self), width=130)
-        self.entry.add_field("count", _("People"), NumberEditor(self, whole=True), width=70)
+        self.entry.add_field("count", _("How many"), NumberEditor(self, whole=True), width=70)
         self.entry.added.connect(self._on_changed)
         self.table = Table(ListingSource(ROLL), session, "drill-roll", parent=self)
         self.table.placeholder.empty_text = _("Nobody is on the roll yet")

@@ -32,12 +32,12 @@ class StepDialog(Dialog):
         self.body.addWidget(label(explained, "muted", wraps=True, parent=self))
         self.problem = label("", "problem", wraps=True, parent=self)
 
-    def _ask(self, words: str, editor: QWidget, action: str) -> None:
+    def _ask(self, words: str, editor: QWidget, action: str, keep: str) -> None:
         getattr(editor, "line", editor).setAccessibleName(words)
         self.body.addWidget(label(words, "label", parent=self))
         self.body.addWidget(editor)
         self.body.addWidget(self.problem)
-        self.add_closing(_("Cancel"))
+        self.add_closing(keep)
         self.go = self.add_closing(action, accepts=True)
         editor.setFocus()
 
@@ -61,7 +61,7 @@ class CopyDialog(StepDialog):
         )
         super().__init__(session, _("Plan a drill like this one"), drill, explained, parent)
         self.day = DateField(self)
-        self._ask(_("Planned on"), self.day, _("Plan it"))
+        self._ask(_("Planned on"), self.day, _("Plan it"), _("Cancel"))
 
     def accept(self) -> None:
         """Make the copy; the dialog closes when that has worked."""
@@ -97,7 +97,8 @@ class CancelDialog(StepDialog):
         )
         super().__init__(session, _("Call the drill off"), drill, explained, parent)
         self.reason = LongTextEditor(self)
-        self._ask(_("Reason"), self.reason, _("Call it off"))
+        self.reason.setFixedHeight(96)
+        self._ask(_("Reason"), self.reason, _("Call it off"), _("Keep it"))
 
     def accept(self) -> None:
         """Call it off; the dialog closes when that has worked."""

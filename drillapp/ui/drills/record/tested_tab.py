@@ -45,6 +45,7 @@ class TestedTab(PartTab):
         self.tree.itemChanged.connect(lambda _item, _column: self.touch())
         self.plan = ReferenceField(session, "plans", self)
         self.plan.line.setAccessibleName(_("A further plan"))
+        self.plan.setMinimumWidth(320)
         self.add = button(_("Add the plan"), icon="add", parent=self)
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self._on_add)
