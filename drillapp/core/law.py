@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from typing import Annotated, Literal
 
 import msgspec
 
 from drillapp.core import enumerations
-from drillapp.core.errors import Damaged
-from drillapp.core.i18n import _, language
-from drillapp.core.resources import load_toml, resource_path
+from drillapp.core.datafile import BadField, read_data_file
+from drillapp.core.i18n import language
+from drillapp.core.resources import resource_path
 
 Settlement = Literal[
     "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued"
@@ -19,6 +20,11 @@ Settlement = Literal[
 """What fulfils a rule."""
 _Said = Annotated[str, msgspec.Meta(min_length=1)]
 _Count = Annotated[int, msgspec.Meta(ge=0)]
+_Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
+CALENDAR: dict[str, tuple[int, ...]] = {
+    "cal_month": tuple(range(1, 13)), "cal_quarter": (1, 4, 7, 10), "cal_half": (1, 7), "cal_year": (1,)
+}  # fmt: skip
+"""The months in which a window of the calendar begins."""
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +45,41 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Asked of units of these kinds; of all when empty."""
     high_risk: bool | None = None
     crowded: bool | None = None
+    sectors: tuple[str, ...] = ()
+    """Asked of units of one of these sectors."""
+    without_sectors: tuple[str, ...] = ()
+    """Not asked of units of any of these sectors."""
+    names: tuple[str, ...] = ()
+    """Asked of units with one of these words in their name."""
+    valid_from: date | None = None
+    """Since when it is asked."""
+    window: Literal["cal_month", "cal_quarter", "cal_half", "cal_year"] | None = None
+    """Asked once in each such window of the calendar; else within `months` after the last time."""
+    holidays: tuple[_Month, ...] = ()
+    """Months in which no window begins: they belong to the one before."""
+    plan_kinds: tuple[str, ...] = ()
+    """Asked of units with a plan of one of these kinds in force; only a drill of such a plan settles it."""
+    per: Literal["unit", "plan"] = "unit"
+    """Whether it is asked of the unit once, or for each of these plans."""
+    hazards: tuple[str, ...] = ()
+    """Only a drill settles it whose hazard, or else its plan's, has one of these words."""
+    evacuation: bool = False
+    """Only a drill in which people are evacuated settles it."""
+    content: str | None = None
+    """The content that such a drill had best have."""
+    form: str | None = None
+    """The form that such a drill had best have."""
+
+    @property
+    def begins(self) -> tuple[int, ...]:
+        """The months in which its windows begin; none where the time runs from the last time."""
+        months = CALENDAR[self.window] if self.window else ()
+        return tuple(month for month in months if month not in self.holidays)
+
+    @property
+    def interval(self) -> int:
+        """How many months there are from one time to the next, at most."""
+        return 12 // len(CALENDAR[self.window]) if self.window else self.months
 
     @property
     def title(self) -> str:
@@ -48,38 +89,63 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     rule: list[Rule]
+    reading: Literal["calendar", "rolling"] = "calendar"
+    """How 'once every half-year' is read: within each one of the calendar, or within six months of the last time."""
 
 
 @cache
 def rules() -> dict[str, Rule]:
-    """All rules by id; raises Damaged naming file and field when one is not well-formed."""
+    """All rules by id; raises Damaged naming file, line and field when one is not well-formed."""
     found: dict[str, Rule] = {}
     for path in sorted(resource_path("rules").glob("*.toml")):
-        try:
-            for rule in msgspec.convert(load_toml(f"rules/{path.name}"), _File).rule:
-                _check(rule, found)
-                found[rule.id] = rule
-        except ValueError as error:
-            raise Damaged(
-                _("The rule file {file} cannot be read: {reason}").format(file=path.name, reason=error),
-                _("Install the program again, or correct the file."),
-            ) from error
+        file = read_data_file(f"rules/{path.name}", _File, partial(_check, found=found))
+        found.update((rule.id, _as_read(rule, file.reading)) for rule in file.rule)
     return found
 
 
-def _check(rule: Rule, found: Collection[str]) -> None:
-    """Raise ValueError for what the types do not forbid; a mistyped kind of unit would be asked nothing at all."""
-    if rule.id in found:
-        raise ValueError(f"`{rule.id}` is there twice")
-    unknown = set(rule.kinds) - set(enumerations.codes("unit_kind"))
-    if unknown:
-        raise ValueError(f"`kinds` of {rule.id}: {' '.join(sorted(unknown))}")
+def _as_read(rule: Rule, reading: str) -> Rule:
+    if rule.window is None or reading == "calendar":
+        return rule
+    return msgspec.structs.replace(rule, window=None, holidays=(), months=rule.interval)
+
+
+def _check(file: _File, found: Collection[str]) -> None:
+    """Refuse what the types do not forbid; a mistyped kind of unit would be asked nothing at all."""
+    seen = set(found)
+    for place, rule in enumerate(file.rule):
+        if rule.id in seen:
+            raise BadField(f"rule[{place}].id", f"`{rule.id}` is there twice")
+        seen.add(rule.id)
+        for name, enumeration in _CODES.items():
+            told = getattr(rule, name)
+            codes = {told} if isinstance(told, str) else set(told or ())
+            if unknown := codes - set(enumerations.codes(enumeration)):
+                raise BadField(f"rule[{place}].{name}", f"`{name}` of {rule.id}: {' '.join(sorted(unknown))}")
+        if wrong := _contradiction(rule):
+            raise BadField(f"rule[{place}].{wrong}", f"`{wrong}` of {rule.id}")
+
+
+_CODES = {
+    "kinds": "unit_kind", "sectors": "sector", "without_sectors": "sector", "plan_kinds": "plan_kind",
+    "content": "drill_content", "form": "drill_form",
+}  # fmt: skip
+
+
+def _contradiction(rule: Rule) -> str:
+    """The field that does not go with the others, if any."""
+    if rule.window and rule.months:
+        return "months"
+    if rule.settled_by == "drill_held" and not rule.window and not rule.months:
+        return "settled_by"  # neither in a window nor within months: nobody could say when it is late
+    if rule.window and not rule.begins:
+        return "holidays"
+    return "per" if rule.per == "plan" and not rule.plan_kinds else ""
 
 
 def rules_settled_by(settlement: Settlement) -> list[Rule]:
     """The rules that one kind of fact fulfils, the strictest first."""
     return sorted(
-        (rule for rule in rules().values() if rule.settled_by == settlement), key=lambda rule: rule.months
+        (rule for rule in rules().values() if rule.settled_by == settlement), key=lambda rule: rule.interval
     )
 
 

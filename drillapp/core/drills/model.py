@@ -17,7 +17,17 @@ class Drill(Base, Travelling):
     __tablename__ = "drills"
     __table_args__ = (
         UniqueConstraint("owner_id", "number"),
-        Index("ix_drills_unit_id_ended_at_retired_on", "unit_id", "ended_at", "retired_on"),
+        # With all that tells which rule a drill settles, so that duties need not read the drills themselves.
+        Index(
+            "ix_drills_unit_id_ended_at",
+            "unit_id",
+            "ended_at",
+            "retired_on",
+            "kind",
+            "plan_id",
+            "hazard",
+            "evacuation",
+        ),
         Index("ix_drills_planned_on", "planned_on"),
     )
 

@@ -91,8 +91,8 @@ def _short(row: UnitReadiness) -> int:
 def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
     chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in WINDOWS}
     asked = due_obligations(office, [key for some in chosen.values() for key in some])
-    found = {(row.unit_id, row.settled_by, row.subject_id): row for row in asked}
-    return {name: [found[key[:3]] for key in some if key[:3] in found] for name, some in chosen.items()}
+    found = {(row.unit_id, row.settled_by, row.rule, row.subject_id): row for row in asked}
+    return {name: [found[key[:4]] for key in some if key[:4] in found] for name, some in chosen.items()}
 
 
 def _by_unit(rows: list[UnitReadiness], tops: list[UnitReadiness], keys: list[DueKey]) -> list[UnitDue]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
 
 from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
-from drillapp.core.law import Settlement, rules
+from drillapp.core.law import Rule, Settlement, rules, rules_settled_by
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
+from drillapp.core.rules.held import drill_rules
 from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.rules.terms import Term, due_by
 from drillapp.core.rules.windows import LATER, RECURRING, window
 
 _DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
@@ -26,6 +28,7 @@ class DueKey(NamedTuple):
 
     unit_id: int
     settled_by: Settlement
+    rule: str
     subject_id: int
     due_on: date | None
     window: str
@@ -41,7 +44,7 @@ def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
     with office.read() as connection:
         for settled_by in _DATED:
             found += _keys(connection, settled_by, office.as_of, unit_id)
-    found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id))
+    found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
     return found
 
 
@@ -52,8 +55,8 @@ def due_obligations(office: Office, keys: Collection[DueKey]) -> list[Obligation
         for settled_by in {key.settled_by for key in keys}:
             chosen = [key for key in keys if key.settled_by == settled_by]
             for row in _chosen(connection, duty(settled_by, Scope(office.as_of)), chosen):
-                found[row.unit_id, row.settled_by, row.subject_id] = row
-    wanted = ((key.unit_id, key.settled_by, key.subject_id) for key in keys)
+                found[row.unit_id, row.rule, row.subject_id] = row
+    wanted = ((key.unit_id, key.rule, key.subject_id) for key in keys)
     return [found[key] for key in wanted if key in found]
 
 
@@ -68,14 +71,14 @@ def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iter
 def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None) -> list[DueKey]:
     asked = duty(settled_by, Scope(as_of, unit_id))
     statement = asked.base.with_only_columns(
-        asked.unit_id, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
+        asked.unit_id, asked.rule, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
         asked.state,
     ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
     keys = []
-    for unit, subject, since, since_at, months, days, state in connection.execute(statement):
+    for unit, rule, subject, since, since_at, months, days, state in connection.execute(statement):
         never_done = settled_by == "drill_held" and since_at is None and state == "overdue"
-        due_on = None if never_done else due_day(since, since_at, months, days)
-        key = DueKey(unit, settled_by, subject, due_on, window(settled_by, state, due_on, as_of))
+        due_on = None if never_done else due_day(rules()[rule], since, since_at, months, days)
+        key = DueKey(unit, settled_by, rule, subject, due_on, window(settled_by, state, due_on, as_of))
         if key.window in ("overdue", "due_30", "due_90"):
             keys.append(key)
     return keys
@@ -84,10 +87,24 @@ def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: 
 def _is_near(asked: Duty, settled_by: Settlement, as_of: date) -> ColumnElement[bool]:
     """Whether it may be due within 90 days; a little too wide, since databases cannot count in months."""
     states = ("met", "due") if settled_by in RECURRING else ("due",)
-    near: list[Any] = []
-    for months in sorted({0, *(rule.months for rule in rules().values() if rule.settled_by == settled_by)}):
-        last = months_before(as_of + timedelta(days=LATER), months) + timedelta(days=3)
-        since_at = type_coerce(asked.since_at, Moment)
-        began = or_(since_at <= end_of_day(last), and_(since_at.is_(None), asked.since <= last))
-        near.append(and_(asked.months == months, began))
+    last = as_of + timedelta(days=LATER)
+    since_at = type_coerce(asked.since_at, Moment)
+    if settled_by == "drill_held":
+        near = [_is_near_by_rule(asked, rule, last) for rule in drill_rules()]
+    else:
+        near = []
+        for months in sorted({0, *(rule.months for rule in rules_settled_by(settled_by))}):
+            day = months_before(last, months) + timedelta(days=3)
+            began = or_(since_at <= end_of_day(day), and_(since_at.is_(None), asked.since <= day))
+            near.append(and_(asked.months == months, began))
     return and_(asked.state.in_(states), or_(*near))
+
+
+def _is_near_by_rule(asked: Duty, rule: Rule, last: date) -> ColumnElement[bool]:
+    day = due_by(Term.of(rule), last)
+    since_at = type_coerce(asked.since_at, Moment)
+    return and_(
+        asked.rule == rule.id,
+        or_(since_at.is_(None), since_at <= end_of_day(day)),
+        or_(asked.since.is_(None), asked.since <= day + timedelta(days=1)),
+    )

@@ -20,13 +20,11 @@ from sqlalchemy import (
     case,
     cast,
     exists,
-    false,
     func,
     literal,
     null,
     or_,
     select,
-    true,
 )
 
 from drillapp.core.cards.holding import has_copy_in_hand
@@ -34,10 +32,12 @@ from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import earliest_begin, months_before
 from drillapp.core.drills.model import Drill, Finding
-from drillapp.core.law import Rule, Settlement, assessment_rule, rules_settled_by
+from drillapp.core.law import Settlement, assessment_rule, rules_settled_by
 from drillapp.core.localtime import end_of_day
 from drillapp.core.plans.events import has_come_into_force
 from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.rules.drill_evidence import asked_since, drill_number
+from drillapp.core.rules.drill_states import concerns, drill_rows
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
@@ -58,22 +58,30 @@ class Duty(NamedTuple):
     rule: SQLColumnExpression[Any]
     state: SQLColumnExpression[Any]
     """met, overdue, or due: not fulfilled, but not late yet either."""
-    subject_kind: str
+    subject_kind: SQLColumnExpression[Any]
     subject_id: SQLColumnExpression[Any]
     subject: SQLColumnExpression[Any]
     since: SQLColumnExpression[Any]
-    """The day from which the time runs; the due day is that plus `months` and `days`."""
+    """The day from which the time runs; the due day is that plus `months` and `days`.
+
+    Of what the term of a rule is asked of (drills), the day from which it is asked.
+    """
     since_at: SQLColumnExpression[Any]
-    """The moment from which the time runs, where it is one; its local day then stands for `since`."""
+    """The moment from which the time runs, where it is one; its local day then stands for `since`.
+
+    Of drills the end of the last one.
+    """
     months: SQLColumnExpression[Any]
     days: SQLColumnExpression[Any]
     evidence: SQLColumnExpression[Any]
+    is_of_units: bool = False
+    """Whether the rows come from units, and only from those in effect."""
 
     @property
     def base(self) -> AnySelect:
         """The rows of units in effect, joined to them."""
-        if self.subject_kind == "units":
-            return self.rows  # they are of units, and only of those in effect
+        if self.is_of_units:
+            return self.rows
         return self.rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
 
 
@@ -103,15 +111,6 @@ def duty(settlement: Settlement, scope: Scope) -> Duty:
     return _DUTIES[settlement](scope)
 
 
-def _concerns(rule: Rule) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [Unit.kind.in_(rule.kinds)] if rule.kinds else []
-    if rule.high_risk is not None:
-        conditions.append(Unit.high_risk.is_(rule.high_risk))
-    if rule.crowded is not None:
-        conditions.append(Unit.crowded.is_(rule.crowded))
-    return and_(true(), *conditions)
-
-
 def _plans_in_force(scope: Scope) -> CTE:
     """Plans in force on a day, with the day each was last approved, published or assessed."""
     events = select(PlanEvent.happened_on).where(PlanEvent.plan_id == Plan.id)
@@ -119,7 +118,7 @@ def _plans_in_force(scope: Scope) -> CTE:
         PlanEvent.kind.in_(("approved", "published", "assessed")), PlanEvent.happened_on <= scope.as_of
     )
     return (
-        select(Plan.id, Plan.unit_id, reviewed.scalar_subquery().label("reviewed_on"))
+        select(Plan.id, Plan.unit_id, Plan.kind, reviewed.scalar_subquery().label("reviewed_on"))
         .where(
             scope.has(Plan.unit_id),
             has_come_into_force(table_of(Plan), scope.as_of),
@@ -139,9 +138,9 @@ def _plan_in_force(scope: Scope) -> Duty:
         select()
         .select_from(Unit)
         .outerjoin(held, held.c.unit_id == Unit.id)
-        .where(scope.has(Unit.id), in_effect(scope.as_of), _concerns(rule)),
+        .where(scope.has(Unit.id), in_effect(scope.as_of), concerns(rule)),
         Unit.id, literal(rule.id), case((held.c.plan_id.is_not(None), "met"), else_="overdue"),
-        "units", Unit.id, Unit.name, Unit.valid_from, _NO_MOMENT, literal(0), literal(0), number,
+        literal("units"), Unit.id, Unit.name, Unit.valid_from, _NO_MOMENT, literal(0), literal(0), number, True,
     )  # fmt: skip
 
 
@@ -156,50 +155,21 @@ def _plan_assessed(scope: Scope) -> Duty:
         scope.as_of,
         select().select_from(plans),
         plans.c.unit_id, literal(rule.id), case((plans.c.reviewed_on >= limit, "met"), else_="overdue"),
-        "plans", plans.c.id, title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0), number,
+        literal("plans"), plans.c.id, title, plans.c.reviewed_on, _NO_MOMENT, literal(rule.months), literal(0), number,
     )  # fmt: skip
 
 
 def _drill_held(scope: Scope) -> Duty:
-    """A unit's strictest rule counts: what fulfils it fulfils the milder ones."""
-    asked = rules_settled_by("drill_held")
-    last = (
-        select(Drill.unit_id, func.max(Drill.ended_at).label("ended_at"))
-        .where(
-            scope.has(Drill.unit_id), Drill.ended_at <= end_of_day(scope.as_of), Drill.retired_on.is_(None)
-        )
-        .group_by(Drill.unit_id)
-        .subquery()
-    )
-
-    def by_rule(value: Callable[[Rule], Any]) -> ColumnElement[Any]:
-        return case(*((_concerns(rule), value(rule)) for rule in asked))
-
-    # A drill on the very day of the limit still counts.
-    recent = by_rule(lambda rule: end_of_day(earliest_begin(scope.as_of, rule.months) - timedelta(days=1)))
-    young = by_rule(lambda rule: earliest_begin(scope.as_of, rule.months))
-    number = (
-        select(Drill.number)
-        .where(Drill.unit_id == Unit.id, Drill.ended_at == last.c.ended_at)
-        .order_by(Drill.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    state = case(
-        (last.c.ended_at > recent, "met"),
-        (and_(last.c.ended_at.is_(None), Unit.valid_from >= young), "due"),
-        else_="overdue",
-    )
+    asked = drill_rows(scope, scope.plans_in_force).c
+    name = select(Unit.name).where(Unit.id == asked.unit_id).correlate_except(Unit).scalar_subquery()
+    title = select(Plan.title).where(Plan.id == asked.plan_id).correlate_except(Plan).scalar_subquery()
     return Duty(
         scope.as_of,
-        select()
-        .select_from(Unit)
-        .outerjoin(last, last.c.unit_id == Unit.id)
-        .where(
-            scope.has(Unit.id), in_effect(scope.as_of), or_(false(), *(_concerns(rule) for rule in asked))
-        ),
-        Unit.id, by_rule(lambda rule: rule.id), state, "units", Unit.id, Unit.name,
-        Unit.valid_from, last.c.ended_at, by_rule(lambda rule: rule.months), literal(0), number,
+        select().select_from(asked.unit_id.table),
+        asked.unit_id, asked.rule, asked.state,
+        case((asked.plan_id.is_(None), "units"), else_="plans"), func.coalesce(asked.plan_id, asked.unit_id),
+        case((asked.plan_id.is_(None), name), else_=title), asked_since(asked, scope.as_of), asked.held_at,
+        literal(0), literal(0), drill_number(asked),
     )  # fmt: skip
 
 
@@ -218,7 +188,7 @@ def _finding_corrected(scope: Scope) -> Duty:
         .select_from(Finding)
         .join(drills, drills.c.id == Finding.drill_id)
         .where(scope.has(Finding.unit_id), Finding.retired_on.is_(None)),
-        Finding.unit_id, literal(rule.id), state, "findings", Finding.id, Finding.text,
+        Finding.unit_id, literal(rule.id), state, literal("findings"), Finding.id, Finding.text,
         Finding.due_on, case((Finding.due_on.is_(None), drills.c.ended_at), else_=_NO_MOMENT), literal(0),
         case((Finding.due_on.is_(None), rule.days), else_=0), number,
     )  # fmt: skip
@@ -232,7 +202,7 @@ def _level_met(scope: Scope) -> Duty:
         scope.as_of,
         select().select_from(levels),
         levels.c.unit_id, literal(rule.id), case((levels.c.available >= levels.c.required, "met"), else_="overdue"),
-        "items", levels.c.item_id, name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
+        literal("items"), levels.c.item_id, name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), _shelf(levels),
     )  # fmt: skip
 
 
@@ -252,7 +222,7 @@ def _card_issued(scope: Scope) -> Duty:
         .select_from(Post)
         .where(scope.has(Post.unit_id), Post.key_post, still(Post.retired_on, scope.as_of)),
         Post.unit_id, literal(rule.id), case((exists().where(*issued), "met"), else_="overdue"),
-        "posts", Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
+        literal("posts"), Post.id, Post.name, _NO_DAY, _NO_MOMENT, literal(0), literal(0), number,
     )  # fmt: skip
 
 

@@ -6,16 +6,17 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, literal, type_coerce, union_all
+from sqlalchemy import Text, type_coerce, union_all
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.dates import months_after
-from drillapp.core.law import Settlement, rules
+from drillapp.core.law import Rule, Settlement, rules
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
 from drillapp.core.rules.rows import ALL, Obligation
+from drillapp.core.rules.terms import Term, due_after
 from drillapp.core.units.model import Unit
 
 
@@ -58,7 +59,7 @@ def obligation_columns(duty: Duty, states: Collection[str] = (), own_of: int | N
     """The rows of one kind of duty with all that `obligation_of` reads; those of one unit itself if it is named."""
     statement: AnySelect = duty.base.with_only_columns(
         duty.unit_id.label("unit_id"), Unit.code.label("unit"), Unit.name.label("unit_name"),
-        duty.rule.label("rule"), literal(duty.subject_kind).label("subject_kind"),
+        duty.rule.label("rule"), duty.subject_kind.label("subject_kind"),
         duty.subject_id.label("subject_id"), duty.subject.label("subject"),
         duty.since.label("since"), type_coerce(duty.since_at, Moment).label("since_at"),
         duty.months.label("months"), duty.days.label("days"), duty.state.label("state"),
@@ -72,16 +73,19 @@ def obligation_columns(duty: Duty, states: Collection[str] = (), own_of: int | N
 def obligation_of(row: Any) -> Obligation:
     """A row of `obligation_columns` as people read it."""
     rule = rules()[row.rule]
-    due_on = due_day(row.since, row.since_at, row.months, row.days)
+    due_on = due_day(rule, row.since, row.since_at, row.months, row.days)
     return Obligation(
         row.unit_id, row.unit, row.unit_name, rule.id, rule.title, rule.article, rule.settled_by,
         row.subject_kind, row.subject_id, row.subject, due_on, row.state, _evidence(rule.settled_by, row.evidence),
     )  # fmt: skip
 
 
-def due_day(since: date | None, since_at: datetime | None, months: int, days: int) -> date | None:
+def due_day(rule: Rule, since: date | None, since_at: datetime | None, months: int, days: int) -> date | None:
     """The day by which something is due, from what `Duty` says of the time it has."""
-    begin = local_day(since_at) if since_at is not None else since
+    moment = local_day(since_at) if since_at is not None else None
+    if rule.settled_by == "drill_held":
+        return due_after(Term.of(rule), moment, since)
+    begin = moment or since
     return months_after(begin, months) + timedelta(days=days) if begin is not None else None
 
 
