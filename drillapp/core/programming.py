@@ -14,6 +14,7 @@ from drillapp.core.database.base import still, table_of
 from drillapp.core.database.rows import insert_rows, next_ids, plain_rows
 from drillapp.core.database.uid import new_uid
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.programme.adopting import adopt, scheduled_elsewhere
 from drillapp.core.drills.programme.merging import KnownPlan
 from drillapp.core.drills.programme.model import Programme, ProgrammeDuty, ProgrammeItem
 from drillapp.core.drills.programme.proposal import Proposed, There, proposed
@@ -51,8 +52,8 @@ def draw_up(
 ) -> DrawnUp:
     """Draw up a unit's programme for a year, or add to it what it lacks; what people entered or changed stays.
 
-    Each duty of the unit and those below it that no drill and no item of any programme settles goes to an item that
-    can settle it, or to a new one. Of no unit: of the office's own. Raises InvalidInput for a year that is over or far
+    Drills that are scheduled already are taken over. Each duty of the unit and those below it that no drill and no
+    item of any programme settles goes to an item that can settle it, or to a new one. Of no unit: of the office's own. Raises InvalidInput for a year that is over or far
     off, and without a reason once the programme is approved.
     """
     unit = unit_id if unit_id is not None else office.unit_id
@@ -63,13 +64,15 @@ def draw_up(
     asked = uncovered(office, unit, year)
     with uncollected(), office.write("draw up programme") as work:
         programme = _programme(work, office, unit, year)
-        if asked:
+        adopted = scheduled_elsewhere(office, work.connection, unit, year)
+        if asked or adopted:
             refuse_without_reason(programme, reason)
+        taken = adopt(office, work, programme, adopted, reason)
         progress.step(1, 3, _("Merging and spreading"))
         found = _proposed(office, work.connection, programme, asked)
         progress.step(2, 3, _("Writing"))
         added = _write(office, work, programme, found, reason)
-        return DrawnUp(programme.id, added, len(asked), work.changes)
+        return DrawnUp(programme.id, added + taken, len(asked), work.changes)
 
 
 def uncovered(office: Office, unit_id: int | None, year: int) -> list[DrillDuty]:

@@ -346,3 +346,27 @@ def test_each_command_is_one_entry_in_the_journal(street: Office) -> None:
     move_items(street, [flood.id], date(YEAR, 5, 20), is_day_fixed=True)
     schedule_items(street, [flood.id])
     assert commands(street)[before:] == ["move programme items", "save drills"]
+
+
+def test_drills_that_are_scheduled_already_are_taken_over_with_what_they_settle(office: Office) -> None:
+    fill(office)
+    save_drills(
+        office,
+        [
+            DrillEntry(
+                number="S-YL-2027-01", unit_code="S", title="汛前演练", planned_on=date(YEAR, 2, 16),
+                plan_number="S-1", place="积水潭桥", expected=40,
+            ),
+            DrillEntry(number="S-SJ-01", unit_code="S", title="暴雨", planned_on=date(YEAR, 2, 17), kind="event"),
+        ],
+    )  # fmt: skip
+    draw_up(office, key_of(office, "S"), YEAR)
+    [taken] = [item for item in items(office) if item.drill_number]
+    assert (taken.title, taken.state, taken.place, taken.expected) == (
+        "汛前演练",
+        "scheduled",
+        "积水潭桥",
+        40,
+    )
+    assert "DR-07" in {duty.rule for duty in duties_of_item(office, taken.id)}
+    assert draw_up(office, key_of(office, "S"), YEAR).added == 0
