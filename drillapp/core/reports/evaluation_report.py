@@ -54,6 +54,9 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True):
     """Row code, item, share, what the evaluators said."""
     disputed: tuple[Row, ...]
     """Row code, item, what each said."""
+    no_fault: str
+    no_dispute: str
+    """What is said where there are none."""
     responses: tuple[Row, ...]
     """Inject or level, action, who, limit, taken, state."""
     objectives: tuple[Row, ...]
@@ -147,11 +150,11 @@ def _parts(data: EvaluationReport) -> tuple[tuple[str, tuple[Column, ...], tuple
     return (
         (
             _("Problems found"), (code, item, Column(_("Score rate"), 54, "right"), said), data.faults,
-            _("No item was found wanting."),
+            data.no_fault,
         ),
         (
             _("Where the evaluators disagree"), (code, item, said), data.disputed,
-            _("The evaluators agree."),
+            data.no_dispute,
         ),
         (
             _("Response times"),

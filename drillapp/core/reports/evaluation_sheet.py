@@ -126,7 +126,7 @@ def _facts(data: EvaluationSheets, sheet: PaperSheet) -> list[Fact]:
     return [
         Fact(_("Title of the drill"), data.drill, is_wide=True),
         Fact(_("Drill number"), data.number),
-        Fact(_("Sheet number"), "" if sheet.number is None else str(sheet.number)),
+        Fact(_("Sheet number"), " " if sheet.number is None else str(sheet.number)),
         Fact(_("Held"), data.when),
         Fact(_("Place"), data.place),
         Fact(_("Evaluator"), sheet.evaluator),

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from drillapp.core.drills.evaluation.agreement import JudgedItem
 from drillapp.core.drills.evaluation.overall import DrillEvaluation, evaluation_of
 from drillapp.core.drills.evaluation.rating_words import figures_in_words, level_in_words
-from drillapp.core.drills.evaluation.responses import Response
 from drillapp.core.drills.evaluation.rows import Sheet
 from drillapp.core.drills.evaluation.rule import rating_rule
-from drillapp.core.drills.evaluation.words import opinion_in_words, share_in_words, span_in_words
+from drillapp.core.drills.evaluation.words import (
+    no_dispute_in_words,
+    no_fault_in_words,
+    opinions_in_words,
+    response_in_words,
+    share_in_words,
+)
 from drillapp.core.drills.naming import drill_named
 from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
@@ -47,7 +52,9 @@ def evaluation_report(office: Office, number: str) -> EvaluationReport:
         ),
         faults=tuple(_fault(item) for item in found.items if item.is_fault),
         disputed=tuple(_disputed(item) for item in found.disputed),
-        responses=tuple(map(_response, found.responses)),
+        responses=tuple(map(response_in_words, found.responses)),
+        no_fault=no_fault_in_words(found),
+        no_dispute=no_dispute_in_words(found),
         objectives=tuple(
             (one.words, label("objective_met", one.met) or "—", one.note or "") for one in found.objectives
         ),
@@ -101,19 +108,12 @@ def _evaluator(sheet: Sheet) -> Row:
 
 def _fault(item: JudgedItem) -> Row:
     title = _("{item} (critical)").format(item=item.item.title) if item.item.critical else item.item.title
-    said = "\n".join(map(opinion_in_words, item.faulted_by))
+    said = opinions_in_words(item.faulted_by)
     return item.item.code, title, share_in_words(item.share), said
 
 
 def _disputed(item: JudgedItem) -> Row:
-    return item.item.code, item.item.title, "\n".join(map(opinion_in_words, item.opinions))
-
-
-def _response(response: Response) -> Row:
-    return (
-        response.source, response.action, response.actor or "", span_in_words(response.within),
-        span_in_words(response.taken), label("inject_state", response.state) or "—",
-    )  # fmt: skip
+    return item.item.code, item.item.title, opinions_in_words(item.opinions)
 
 
 def _comments(found: DrillEvaluation) -> Iterator[str]:

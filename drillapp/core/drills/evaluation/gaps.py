@@ -21,10 +21,14 @@ def needs_reason(value: str) -> bool:
 def gaps(sheet: Sheet) -> list[Problem]:
     """The items without an answer, and the faults without a reason; the field is the item's code."""
     return [
-        Problem(place, item.code, _value(sheet.answers, item), f"{item.code} {item.title}: {problem}")
+        Problem(place, item.code, _value(sheet.answers, item), _told(item, problem))
         for place, item in enumerate(_relevant(sheet))
         if (problem := _gap(sheet.answers.get(item.code)))
     ]
+
+
+def _told(item: Item, problem: str) -> str:
+    return _("{item}: {reasons}").format(item=f"{item.code} {item.title}", reasons=problem)
 
 
 def _relevant(sheet: Sheet) -> Iterator[Item]:

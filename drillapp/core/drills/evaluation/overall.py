@@ -69,7 +69,6 @@ class DrillEvaluation(msgspec.Struct, frozen=True, kw_only=True):
 
 def evaluation_of(office: Office, drill_id: int) -> DrillEvaluation:
     """The evaluation of a drill as it is now; raises NotFound."""
-    found = responses(response_times(office, drill_id))
     with office.read() as connection:
         drill = drill_of(connection, drill_id)
         lines = (line.line for line in lines_of(connection, drill_id))
@@ -77,6 +76,8 @@ def evaluation_of(office: Office, drill_id: int) -> DrillEvaluation:
         sheets = tuple(stored_sheets(connection, drill_id))
         objectives = tuple(stored_objectives(connection, drill_id))
         verdict = _verdict(connection, drill_id, drill.rating)
+    # Nothing is asked any more of the log of a drill that was taken off the list.
+    found = responses(response_times(office, drill_id)) if drill.retired_on is None else ()
     items = tuple(judged_items(sheets))
     met = (one.met for one in objectives)
     return DrillEvaluation(

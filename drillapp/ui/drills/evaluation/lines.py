@@ -14,12 +14,9 @@ from drillapp.ui.theme import GRID
 class Lines(QWidget):
     """Columns share the width by their stretches."""
 
-    def __init__(
-        self, heads: Sequence[str], stretches: Sequence[int], empty: str, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, heads: Sequence[str], stretches: Sequence[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heads = tuple(heads)
-        self._empty = empty
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, GRID)
         self._grid.setHorizontalSpacing(2 * GRID)
@@ -28,16 +25,14 @@ class Lines(QWidget):
             self._grid.setColumnStretch(place, stretch)
         self.cells: list[list[QLabel]] = []
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these rows."""
+    def show_rows(self, rows: Sequence[Sequence[str]], empty: str) -> None:
+        """Show these rows, or what is said where there are none."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self.cells = []
         if not rows:
-            self._grid.addWidget(
-                label(self._empty, "muted", wraps=True, parent=self), 0, 0, 1, len(self._heads)
-            )
+            self._grid.addWidget(label(empty, "muted", wraps=True, parent=self), 0, 0, 1, len(self._heads))
             return
         for place, head in enumerate(self._heads):
             self._grid.addWidget(label(head, "label", parent=self), 0, place)

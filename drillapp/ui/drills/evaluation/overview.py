@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from drillapp.core import enumerations
-from drillapp.core.drills.evaluation.agreement import Opinion
 from drillapp.core.drills.evaluation.overall import DrillEvaluation
-from drillapp.core.drills.evaluation.words import opinion_in_words, share_in_words, span_in_words
+from drillapp.core.drills.evaluation.words import (
+    no_dispute_in_words,
+    no_fault_in_words,
+    opinions_in_words,
+    response_in_words,
+    share_in_words,
+)
 from drillapp.core.i18n import _
 from drillapp.ui.drills.evaluation.lines import Lines
 from drillapp.ui.drills.evaluation.objectives_box import ObjectivesBox
@@ -36,20 +38,17 @@ class Overview(QWidget):
         self.rating.findings_wanted.connect(self.findings_wanted)
         self.objectives = ObjectivesBox(session, drill_id, page)
         self.groups = Lines(
-            (_("Group"), _("Items judged"), _("Faults"), _("Score rate")), (6, 1, 1, 1),
-            _("Nothing was judged yet."), page,
+            (_("Group"), _("Items judged"), _("Faults"), _("Score rate")), (6, 1, 1, 1), page,
         )  # fmt: skip
         self.disputed = Lines(
-            (_("Code"), _("What is judged"), _("What the evaluators said")), (0, 2, 3),
-            _("The evaluators agree."), page,
+            (_("Code"), _("What is judged"), _("What the evaluators said")), (0, 2, 3), page,
         )  # fmt: skip
         self.faults = Lines(
-            (_("Code"), _("What is judged"), _("Score rate"), _("What the evaluators said")), (0, 4, 1, 5),
-            _("No item was found wanting."), page,
+            (_("Code"), _("What is judged"), _("Score rate"), _("What the evaluators said")), (0, 4, 1, 5), page,
         )  # fmt: skip
         self.responses = Lines(
             (_("Inject or level"), _("Expected action"), _("Who acts"), _("Limit"), _("Taken"), _("State")),
-            (1, 4, 2, 1, 1, 1), _("No expected actions are on record."), page,
+            (1, 4, 2, 1, 1, 1), page,
         )  # fmt: skip
         self._lay_out(page)
 
@@ -66,27 +65,23 @@ class Overview(QWidget):
                     share_in_words(one.score),
                 )
                 for one in found.groups
-            ]
+            ],
+            _("Nothing was judged yet."),
         )
         self.disputed.show_rows(
-            [(item.item.code, item.item.title, _opinions(item.opinions)) for item in found.disputed]
+            [(one.item.code, one.item.title, opinions_in_words(one.opinions)) for one in found.disputed],
+            no_dispute_in_words(found),
         )
         self.faults.show_rows(
             [
-                (item.item.code, item.item.title, share_in_words(item.share), _opinions(item.faulted_by))
-                for item in found.items
-                if item.is_fault
-            ]
+                (one.item.code, one.item.title, share_in_words(one.share), opinions_in_words(one.faulted_by))
+                for one in found.items
+                if one.is_fault
+            ],
+            no_fault_in_words(found),
         )
-        self.responses.show_rows(
-            [
-                (
-                    one.source, one.action, one.actor or "", span_in_words(one.within), span_in_words(one.taken),
-                    enumerations.label("inject_state", one.state) or "—",
-                )
-                for one in found.responses
-            ]
-        )  # fmt: skip
+        responses = [response_in_words(one) for one in found.responses]
+        self.responses.show_rows(responses, _("No expected actions are on record."))
 
     def _lay_out(self, page: QWidget) -> None:
         inside = QVBoxLayout(page)
@@ -106,7 +101,3 @@ class Overview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.addWidget(scrolled(page, self, sideways=False))
-
-
-def _opinions(opinions: Sequence[Opinion]) -> str:
-    return "\n".join(map(opinion_in_words, opinions))

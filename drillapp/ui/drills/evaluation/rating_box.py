@@ -50,6 +50,7 @@ class RatingBox(QWidget):
         rating = found.rating
         self.mark.setVisible(rating.code is not None)
         self.mark.tell(enumerations.label("drill_rating", rating.code), tones.GRADE)
+        self.why.setVisible(rating.code is not None)
         score = rating.figures.score
         self.score.setText(_("Not rated yet") if score is None else f"{percent(score)} %")
         self.words.setText("\n".join(rating_in_words(rating)))

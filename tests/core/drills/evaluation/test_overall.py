@@ -27,6 +27,7 @@ from drillapp.core.drills.rows import DrillRow
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.listing import rows
 from drillapp.core.office import Office
+from drillapp.core.retiring import retire
 from tests.core.drills.evaluation.conftest import START
 from tests.core.drills.evaluation.filling import FORM, evaluate
 
@@ -57,6 +58,12 @@ def test_a_drill_without_sheets_is_not_rated(office: Office, drill: int) -> None
     assert len(found.unjudged) == 2
     with pytest.raises(NotFound):
         evaluation_of(office, 99)
+
+
+def test_the_evaluation_of_a_drill_taken_off_the_list_can_still_be_read(office: Office, drill: int) -> None:
+    evaluate(office, drill, "李")
+    retire(office, "drills", [drill], date(2026, 11, 24))
+    assert len(evaluation_of(office, drill).sheets) == 1
 
 
 def test_two_evaluators_make_one_rating(office: Office, drill: int) -> None:
