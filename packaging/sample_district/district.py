@@ -105,6 +105,9 @@ class Drill:
     unit: Unit
     title: str
     plan: Plan
+    hazard: str
+    """What it is held against, where that is not what its plan is."""
+    evacuation: bool | None
     content: str
     form: str
     purpose: str
@@ -118,6 +121,11 @@ class Drill:
     rating: str = ""
     third_party: bool | None = None
     reported_on: date | None = None
+
+    @property
+    def against(self) -> str:
+        """What it is held against."""
+        return self.hazard or self.plan.hazard
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ def drill_log_rows(district: District) -> list[Row]:
 def _chosen(district: District) -> list[Drill]:
     by_script: dict[str, list[Drill]] = {}
     for drill in reversed(district.drills):
-        script = words("hazards")["hazard"][drill.plan.hazard]["script"]
+        script = words("hazards")["hazard"][drill.against]["script"]
         if drill.ended_at and script and (script != "command") == (drill.form == "live"):
             by_script.setdefault(script, []).append(drill)
     return [drill for drills in by_script.values() for drill in _spread(drills)]
@@ -38,7 +38,7 @@ def _spread(drills: list[Drill]) -> list[Drill]:
 
 def _log(drill: Drill, dice: random.Random) -> list[Row]:
     assert drill.started_at is not None
-    script = words("scripts")[words("hazards")["hazard"][drill.plan.hazard]["script"]]
+    script = words("scripts")[words("hazards")["hazard"][drill.against]["script"]]
     rows: list[Row] = []
     second = 0
     for minute, who, text in script:

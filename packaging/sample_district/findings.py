@@ -21,7 +21,7 @@ def finding_rows(district: District) -> list[Row]:
 
 def _of_drill(district: District, drill: Drill, dice: random.Random) -> list[Row]:
     table = words("findings")
-    group = "command" if drill.form == "tabletop" else words("hazards")["hazard"][drill.plan.hazard]["group"]
+    group = "command" if drill.form == "tabletop" else words("hazards")["hazard"][drill.against]["group"]
     choice = table[group] + dice.sample(table["any"], 3)
     texts = dice.sample(choice, dice.choice(_COUNT[drill.rating]))
     return [_finding(district, drill, number, text, dice) for number, text in enumerate(texts, 1)]
