@@ -28,7 +28,16 @@ class Drill(Base, Travelling):
             "hazard",
             "evacuation",
         ),
-        Index("ix_drills_planned_on", "planned_on"),
+        # With all that tells a drill's state, so that a year calendar need not read the drills themselves.
+        Index(
+            "ix_drills_planned_on",
+            "planned_on",
+            "retired_on",
+            "unit_id",
+            "started_at",
+            "ended_at",
+            "reported_on",
+        ),
     )
 
     number: Mapped[str] = mapped_column(Text)

@@ -34,7 +34,7 @@ def drill_rows(as_of: date) -> AnySelect:
             Plan.title.label("plan_title"), Drill.hazard, Drill.evacuation, Drill.unannounced, Drill.content,
             Drill.form, Drill.purpose, Drill.planned_on, Drill.started_at, Drill.ended_at, Drill.place, Drill.leader, Drill.expected, Drill.participants,
             Drill.rating, Drill.third_party, Drill.reported_on, findings.label("findings"),
-            _drill_state(as_of).label("state"), Drill.retired_on,
+            drill_state(as_of).label("state"), Drill.retired_on,
             hazard_category(func.coalesce(Drill.hazard, Plan.hazard, Drill.title)).label("hazard_category"),
         )
         .outerjoin(Unit, Unit.id == Drill.unit_id)
@@ -42,7 +42,8 @@ def drill_rows(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def _drill_state(as_of: date) -> Any:
+def drill_state(as_of: date) -> Any:
+    """A code of the enumeration drill_state."""
     now = end_of_day(as_of)
     return case(
         ((Drill.ended_at <= now) & (Drill.reported_on <= as_of), "reported"),

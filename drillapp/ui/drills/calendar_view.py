@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.drills.queries import DRILLS
+from drillapp.core.drills.by_day import drills_by_day
 from drillapp.core.i18n import _
-from drillapp.core.listing import Condition, View, counts
 from drillapp.ui.drills.year import YearView
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.mark import Mark
@@ -45,16 +43,12 @@ class CalendarView(Page):
     def reload(self) -> None:
         year = self._year
         self._title.setText(str(year))
-        within = (
-            Condition("planned_on", ">=", date(year, 1, 1)),
-            Condition("planned_on", "<=", date(year, 12, 31)),
-        )
-        view = View(unit_id=self.session.scope.unit_id, conditions=within)
+        unit = self.session.scope.unit_id
         self.session.tasks.run_read(
-            lambda office, _progress: counts(office, DRILLS, view, "planned_on", "state"),
-            lambda counted: self._on_counts(year, counted),
+            lambda office, _progress: drills_by_day(office, unit, year),
+            lambda days: self._on_days(year, days),
             owner=self,
-            replaces="counts",
+            replaces="days",
         )
 
     def show_year(self, year: int) -> None:
@@ -79,9 +73,7 @@ class CalendarView(Page):
             head.addWidget(Mark(self, enumerations.label("drill_state", state), tone))
         return head
 
-    def _on_counts(self, year: int, counted: dict[tuple[Any, ...], int]) -> None:
-        days: dict[date, dict[str, int]] = {}
-        for (day, state), count in counted.items():
-            days.setdefault(day, {})[state] = count
-        self._total.setText(_("{count} drills").format(count=f"{sum(counted.values()):,}"))
+    def _on_days(self, year: int, days: dict[date, dict[str, int]]) -> None:
+        total = sum(sum(states.values()) for states in days.values())
+        self._total.setText(_("{count} drills").format(count=f"{total:,}"))
         self.year_view.show_year(year, self.session.as_of, days)
