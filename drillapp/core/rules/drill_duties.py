@@ -27,8 +27,8 @@ from drillapp.core.rules.terms import Term, due_after, windows_ending_in
 from drillapp.core.uncollected import uncollected
 
 _DAY = timedelta(days=1)
-_NO_PLAN = (None, None, None, None)
-_NO_DRILL = (None, None, None)
+_OfPlan = tuple[int | None, str | None, str | None, str | None]
+_Settled = tuple[int | None, str | None, date | None]
 
 
 class DrillDuty(msgspec.Struct, frozen=True, gc=False):
@@ -191,9 +191,10 @@ def _latest(day: date | None, other: date | None) -> date | None:
 
 def _duty(unit: Any, rule: Rule, plan: Any, span: _Span) -> DrillDuty:
     first, last, drill = span
-    of_plan = (plan.id, plan.number, plan.title, plan.hazard) if plan else _NO_PLAN
+    of_plan: _OfPlan = (plan.id, plan.number, plan.title, plan.hazard) if plan else (None, None, None, None)
+    settled: _Settled = (drill.id, drill.number, drill.on) if drill else (None, None, None)
     return DrillDuty(
         unit.id, unit.code, unit.name, unit.kind, rule.id, rule.title, rule.article, first, last, rule.window is None,
         *of_plan, rule.plan_kinds, rule.hazards, rule.evacuation, rule.content, rule.form,
-        *((drill.id, drill.number, drill.on) if drill else _NO_DRILL),
+        *settled,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.core.law import rules
+from drillapp.core.law import Rule, rules
 from drillapp.core.listing import Column, View
 from drillapp.core.reports.font_choice import font_uses
 from drillapp.ui.parts.source import FixedSource
@@ -87,17 +87,23 @@ class RulesSection(TableSection):
         }
         return [
             _RuleRow(
-                place, rule.id, rule.title, rule.article, marks[rule.mark], rule.months or None,
+                place, rule.id, rule.title, rule.article, marks[rule.mark], rule.interval or None,
                 rule.days or None, _concerns(rule),
             )
             for place, rule in enumerate(rules().values(), 1)
         ]  # fmt: skip
 
 
-def _concerns(rule: Any) -> str:
+def _concerns(rule: Rule) -> str:
     from drillapp.core import enumerations
 
     parts = [enumerations.label("unit_kind", kind) for kind in rule.kinds]
+    parts += rule.names
+    parts += [enumerations.label("sector", sector) for sector in rule.sectors]
+    parts += [
+        _("not {sector}").format(sector=enumerations.label("sector", one)) for one in rule.without_sectors
+    ]
+    parts += [enumerations.label("plan_kind", kind) for kind in rule.plan_kinds]
     if rule.high_risk is not None:
         parts.append(_("High risk") if rule.high_risk else _("not high risk"))
     if rule.crowded is not None:

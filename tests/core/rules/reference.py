@@ -23,6 +23,7 @@ from drillapp.core.supplies.commands import save_items, save_levels, save_storeh
 from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
+from tests.core.rules.drills_reference import Drill, Drills, Unit, asked_on
 
 FIRST, LAST = date(2022, 1, 31), date(2026, 11, 24)
 UNITS = {
@@ -31,15 +32,13 @@ UNITS = {
     "O": ("other", False, False),
 }  # fmt: skip
 """Code to kind, high risk, crowded."""
-DRILL_MONTHS = {"110102": 24, "S": 24, "C": 12, "E": 6, "M": 6, "F": 12, "H": 6}
-"""How often each unit must drill, by its strictest rule."""
 
 
 class Asked(NamedTuple):
     """What a person would write down of an obligation."""
 
     unit: str
-    settled_by: str
+    rule: str
     subject: str
     state: str
     due_on: date | None
@@ -104,19 +103,16 @@ def asked(facts: Facts, day: date) -> set[Asked]:
         if (unit.valid_from or date.min) <= day < (unit.valid_to or date.max):
             found |= _plans_asked(facts, unit, day) | _findings_asked(facts, unit.code, day)
             found |= _supplies_asked(facts, unit.code, day) | _cards_asked(facts, unit.code, day)
-            if unit.code in DRILL_MONTHS:
-                found.add(_drill_asked(facts, unit, day))
+    found |= _drills_asked(facts, day)
     return found
 
 
 def _plans_asked(facts: Facts, unit: UnitEntry, day: date) -> set[Asked]:
     current = [plan for plan in facts.plans if plan.unit_code == unit.code and _is_in_force(plan, day)]
-    found = {
-        _by_due_day(unit.code, "plan_assessed", plan.title, _reviewed(plan, day), 36, day) for plan in current
-    }
+    found = {_by_due_day(unit.code, "PL-09", plan.title, _reviewed(plan, day), 36, day) for plan in current}
     if unit.kind != "other":
         state = "met" if current else "overdue"
-        found.add(Asked(unit.code, "plan_in_force", unit.name, state, unit.valid_from or None))
+        found.add(Asked(unit.code, "PL-FORCE", unit.name, state, unit.valid_from or None))
     return found
 
 
@@ -130,22 +126,25 @@ def _reviewed(plan: PlanEntry, day: date) -> date:
     return max(event for event in events if event and event <= day)
 
 
-def _drill_asked(facts: Facts, unit: UnitEntry, day: date) -> Asked:
+def _drills_asked(facts: Facts, day: date) -> set[Asked]:
+    units = [
+        Unit(
+            unit.code, str(unit.kind), unit.name, unit.high_risk is True, unit.crowded is True,
+            begin=unit.valid_from or None, end=unit.valid_to or None,
+        )
+        for unit in facts.units
+    ]  # fmt: skip
     held = [
-        drill.ended_at.date() for drill in facts.drills if drill.unit_code == unit.code and drill.ended_at
-    ]
-    last = max((one for one in held if one <= day), default=None)
-    months = DRILL_MONTHS[unit.code]
-    if last is not None:
-        return _by_due_day(unit.code, "drill_held", unit.name, last, months, day)
-    due = unit.valid_from + relativedelta(months=months) if unit.valid_from else None
-    return Asked(unit.code, "drill_held", unit.name, "due" if due and due >= day else "overdue", due)
+        Drill(drill.number, drill.unit_code, drill.ended_at.date()) for drill in facts.drills if drill.ended_at
+    ]  # fmt: skip
+    found = asked_on(Drills(units, [], held), day)
+    return {Asked(one.unit, one.rule, one.unit, one.state, one.due_on) for one in found}
 
 
-def _by_due_day(unit: str, settled_by: str, subject: str, begin: date, months: int, day: date) -> Asked:
+def _by_due_day(unit: str, rule: str, subject: str, begin: date, months: int, day: date) -> Asked:
     """What has to be done again within so many months is met up to and on the last day of them."""
     due = begin + relativedelta(months=months)
-    return Asked(unit, settled_by, subject, "met" if due >= day else "overdue", due)
+    return Asked(unit, rule, subject, "met" if due >= day else "overdue", due)
 
 
 def _findings_asked(facts: Facts, unit: str, day: date) -> set[Asked]:
@@ -160,7 +159,7 @@ def _findings_asked(facts: Facts, unit: str, day: date) -> set[Asked]:
         if end is not None and day - relativedelta(months=24) < end <= day:
             due = finding.due_on or end + timedelta(days=30)
             state = "met" if finding.done_on and finding.done_on <= day else "overdue" if due < day else "due"
-            found.add(Asked(unit, "finding_corrected", finding.text, state, due))
+            found.add(Asked(unit, "CA-01", finding.text, state, due))
     return found
 
 
@@ -172,7 +171,7 @@ def _supplies_asked(facts: Facts, unit: str, day: date) -> set[Asked]:
     )
     required = [level.quantity for level in facts.levels if level.unit_code == unit]
     return {
-        Asked(unit, "level_met", "帐篷", "met" if available >= quantity else "overdue", None)
+        Asked(unit, "SU-03", "帐篷", "met" if available >= quantity else "overdue", None)
         for quantity in required
     }
 
@@ -181,7 +180,7 @@ def _cards_asked(facts: Facts, unit: str, day: date) -> set[Asked]:
     if unit not in "CEM":
         return set()
     issued = any(card.issued_on and card.issued_on <= day for card in facts.cards if card.unit_code == unit)
-    return {Asked(unit, "card_issued", "岗位", "met" if issued else "overdue", None)}
+    return {Asked(unit, "PL-14", "岗位", "met" if issued else "overdue", None)}
 
 
 def _plan(random: Random, number: str, unit: str) -> PlanEntry:

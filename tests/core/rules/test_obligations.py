@@ -45,7 +45,7 @@ def days(facts: Facts) -> list[date]:
 
 
 def as_asked(row: Obligation) -> Asked:
-    return Asked(row.unit, row.settled_by, row.subject, row.state, row.due_on)
+    return Asked(row.unit, row.rule, row.subject, row.state, row.due_on)
 
 
 def test_obligations_are_those_of_a_count_by_hand_on_any_day(filled: Office, facts: Facts) -> None:
@@ -54,7 +54,7 @@ def test_obligations_are_those_of_a_count_by_hand_on_any_day(filled: Office, fac
         filled.as_of = day
         rows = obligations(filled)
         assert {as_asked(row) for row in rows} == asked(facts, day), day
-        assert len(rows) == len({(row.unit_id, row.settled_by, row.subject_id) for row in rows})
+        assert len(rows) == len({(row.unit_id, row.rule, row.subject_id) for row in rows})
         states |= {(row.settled_by, row.state) for row in rows}
     assert len(states) >= len(ALL) * 2, "the random office shows each kind of duty in more than one state"
 
@@ -63,7 +63,7 @@ def test_what_falls_due_is_all_that_is_late_or_near(filled: Office, facts: Facts
     for day in days(facts):
         filled.as_of = day
         near = {
-            (row.unit_id, row.settled_by, row.subject_id, day_of(row), pressing)
+            (row.unit_id, row.settled_by, row.rule, row.subject_id, day_of(row), pressing)
             for row in obligations(filled, settled_by=("plan_assessed", "drill_held", "finding_corrected"))
             if (pressing := window(row.settled_by, row.state, row.due_on, day))
             in ("overdue", "due_30", "due_90")
@@ -77,7 +77,9 @@ def test_what_falls_due_comes_in_order_and_can_be_opened(filled: Office) -> None
     dated = [key.due_on or date.max for key in keys]
     assert dated == sorted(dated)
     rows = due_obligations(filled, keys)
-    assert [(row.unit_id, row.settled_by, row.subject_id) for row in rows] == [key[:3] for key in keys]
+    assert [(row.unit_id, row.settled_by, row.rule, row.subject_id) for row in rows] == [
+        key[:4] for key in keys
+    ]
 
 
 def test_a_unit_is_asked_with_all_below_it_or_for_itself_alone(filled: Office) -> None:
