@@ -1,0 +1,75 @@
+"""Who took part in drills, by unit and by person."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import insert, select
+
+from drillapp.core.drills.commands import save_drills
+from drillapp.core.drills.entries import DrillEntry
+from drillapp.core.drills.participation import participation, people_taking_part
+from drillapp.core.drills.record.model import DrillParty, DrillPerson
+from drillapp.core.office import Office
+from drillapp.core.units.commands import save_people, save_units
+from drillapp.core.units.entries import PersonEntry, UnitEntry
+from drillapp.core.units.model import Person, Unit
+
+
+def held(office: Office, number: str, unit: str, day: date, count: int, kind: str = "drill") -> int:
+    start = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    entry = DrillEntry(
+        number=number, unit_code=unit, title=number, planned_on=day, kind=kind, started_at=start,
+        ended_at=start.replace(hour=3), participants=count,
+    )  # fmt: skip
+    (key,) = save_drills(office, [entry]).ids
+    assert key is not None
+    return key
+
+
+def came(office: Office, drill: int, name: str, when: datetime | None) -> None:
+    with office.write("check in") as work:
+        person = work.connection.execute(select(Person.id).where(Person.name == name)).scalar_one()
+        values = {"drill_id": drill, "person_id": person, "name": name, "checked_in_at": when}
+        work.connection.execute(insert(DrillPerson).values(**values))
+
+
+def test_units_and_people_of_a_year(office: Office) -> None:
+    save_units(
+        office,
+        [
+            UnitEntry(code="A", name="A", parent_code="110102", kind="enterprise", headcount=50),
+            UnitEntry(code="B", name="B", parent_code="110102", kind="enterprise"),
+        ],
+    )
+    people = [PersonEntry(unit_code="A", name=name) for name in ("Wang", "Li", "Zhao")]
+    save_people(office, people)
+    first = held(office, "D1", "A", date(2026, 3, 2), 40)
+    second = held(office, "D2", "A", date(2026, 9, 2), 20)
+    before = held(office, "D0", "A", date(2025, 9, 2), 30)
+    held(office, "E1", "A", date(2026, 5, 2), 99, "event")
+    with office.write("party") as work:
+        guest = work.connection.execute(select(Unit.id).where(Unit.code == "B")).scalar_one()
+        work.connection.execute(
+            insert(DrillParty).values(drill_id=first, position=1, unit_id=guest, present=7)
+        )
+    moment = datetime(2026, 3, 2, 2, tzinfo=UTC)
+    for drill in (first, second):
+        came(office, drill, "Wang", moment)
+    came(office, second, "Li", None)  # was on the roll and did not come
+    came(office, before, "Li", moment)
+
+    told = {row.unit: row for row in participation(office, None, 2026)}
+    assert (told["A"].drills, told["A"].attendances, told["A"].per_head) == (2, 60, 60 / 50)
+    assert (told["A"].people, told["A"].people_taking_part) == (3, 1)
+    assert (told["B"].drills, told["B"].attendances, told["B"].per_head) == (1, 7, None)
+    assert told["110102"].drills == 0
+
+    listed = {row.name: (row.drills, row.last_on) for row in people_taking_part(office, None, 2026)}
+    assert listed == {
+        "Wang": (2, date(2026, 9, 2)),
+        "Li": (0, date(2025, 9, 2)),
+        "Zhao": (0, None),
+    }
+    never = people_taking_part(office, None, 2026, never_only=True)
+    assert [row.name for row in never] == ["Zhao"]
