@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -54,8 +55,10 @@ def row(office: Office, key: int) -> FindingRow:
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
+def _english() -> Iterator[None]:
     use_language("en")
+    yield
+    use_language("zh_CN")
 
 
 @pytest.fixture
