@@ -31,11 +31,6 @@ class PlanDocument(Struct, frozen=True):
     pictures: dict[str, bytes] = {}
     """By their digests."""
 
-    @property
-    def missing_pictures(self) -> int:
-        """Pictures of the text that are not kept in the office."""
-        return sum(each.digest not in self.pictures for each in pictures_of(self.content))
-
 
 def plan_document(office: Office, version_id: int) -> PlanDocument:
     """A version as of the office's date, with its pictures; raises NotFound."""

@@ -21,8 +21,9 @@ from drillapp.core.plans.document import (
     is_annex,
     plan_document,
 )
+from drillapp.core.plans.word.file import column_shares
 from drillapp.core.plans.word.lists import ListTable, tables_of
-from drillapp.core.plans.word.writing import SIGNING_ROWS, column_shares, list_title
+from drillapp.core.plans.word.writing import SIGNING_ROWS, list_title
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports.contents import Contents
 from drillapp.core.reports.fonts import Fonts, bundled
