@@ -116,6 +116,7 @@ class Application(QObject):
         """Do what the first page did not wait for."""
         gc.enable()
         self._speak_qt()
+        self._offer_running()
 
     def _speak_qt(self) -> None:
         """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
@@ -125,6 +126,12 @@ class Application(QObject):
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if i18n.language() != "en" and words.load(f"qtbase_{i18n.language()}", folder):
             QApplication.installTranslator(words)
+
+    def _offer_running(self) -> None:
+        """A drill that was running when the program ended can be gone on with."""
+        from drillapp.ui.drills.conduct.running_banner import RunningBanner  # not needed to show the frame
+
+        self.window.show_above(RunningBanner(self.session, self.window))
 
     def _show_office(self, opened: tuple[Office, Scope]) -> None:
         office, scope = opened

@@ -90,6 +90,10 @@ class Window(QFrame):
         if page is not None:
             page.show_target(target)
 
+    def show_above(self, banner: QWidget) -> None:
+        """Keep a place above the pages for something that concerns all of them."""
+        self._right.insertWidget(1, banner)
+
     def drop_pages(self) -> None:
         """Forget all pages, because the office or the language is another one."""
         for page in self._pages.values():
@@ -133,7 +137,7 @@ class Window(QFrame):
         return page
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self.topbar)

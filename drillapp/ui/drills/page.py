@@ -16,6 +16,7 @@ from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.ui.drills.board import FindingsBoard
 from drillapp.ui.drills.calendar_view import CalendarView
+from drillapp.ui.drills.conduct.opening import conduct_drill, write_script
 from drillapp.ui.drills.evaluation.action import PRINTS, evaluate_drill
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.drills.programme.view import ProgrammeView
@@ -82,7 +83,9 @@ def _drills() -> ListSpec:
             Tab(label="Findings", make=sections_tab(_findings_of)),
         ),
         actions=(
-            Action(label="Log a drill", icon="stopwatch", done=log_drill, needs=1, writes=True),
+            Action(label="Conduct …", icon="stopwatch", done=conduct_drill, needs=1),
+            Action(label="Script …", icon="list", done=write_script, needs=1, role="ghost"),
+            Action(label="Log a drill", icon="edit", done=log_drill, needs=1, writes=True),
             Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
             Action(label="Copy …", icon="copy", done=_copy, needs=1, role="ghost", writes=True),
             Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="ghost", writes=True),

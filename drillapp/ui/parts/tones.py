@@ -35,6 +35,18 @@ DRILLS: Tones = {
         "reported": "green",
     }
 }
+INJECTS: Tones = {
+    "state": {
+        "waiting": "neutral",
+        "reserve": "neutral",
+        "blocked": "neutral",
+        "due": "orange",
+        "released": "blue",
+        "late": "red",
+        "done": "green",
+        "done_late": "red",
+    }
+}
 PROGRAMME_ITEMS: Tones = {
     "state": {
         "planned": "neutral",

@@ -1,0 +1,1 @@
+"""The window in which a drill is conducted, and the screen for the room."""
