@@ -17,6 +17,7 @@ NAMES = (
     "fulltext",
     "printing",
     "word",
+    "logging_entry",
 )
 GROWING = ("importing", "readiness", "coverage", "stock", "lists", "searching", "printing")
 """Those that are measured on a tenth of the district too."""

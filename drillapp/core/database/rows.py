@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, insert, text, update
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
@@ -18,7 +18,7 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
             "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
         )
         return list(connection.execute(sequence, {"table": table.name, "count": count}).scalars())
-    last = connection.execute(select(func.max(table.c.id))).scalar() or 0
+    last = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0
     return list(range(last + 1, last + 1 + count))
 
 
@@ -60,6 +60,8 @@ def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any
     process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
     if process is None:
         return values
+    if len(values) == 1:
+        return [process(values[0])]
     if table.c[name].unique:
         return list(map(process, values))
     # Days, moments and yes or no repeat themselves: each is converted once.

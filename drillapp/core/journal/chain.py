@@ -6,25 +6,24 @@ import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from drillapp.core.database.base import table_of
+from drillapp.core.database.rows import insert_rows
 from drillapp.core.journal.model import JournalEntry
 
+_JOURNAL = table_of(JournalEntry)
+_LAST = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
 _START = hashlib.sha256(b"drillapp journal 1").digest()
 
 
 def append(connection: Connection, at: datetime, actor: str, command: str, content: str) -> int:
     """Write an entry at the end of the chain and return its key."""
-    last = connection.execute(
-        select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).limit(1)
-    ).first()
+    last = connection.exec_driver_sql(_LAST).first()
     key, previous = (last.id + 1, bytes(last.hash)) if last else (1, _START)
-    connection.execute(
-        insert(JournalEntry).values(
-            id=key, at=at, actor=actor, command=command, content=content,
-            hash=link(previous, key, at, actor, command, content),
-        )
-    )  # fmt: skip
+    digest = link(previous, key, at, actor, command, content)
+    columns = {"id": key, "at": at, "actor": actor, "command": command, "content": content, "hash": digest}
+    insert_rows(connection, _JOURNAL, {name: (value,) for name, value in columns.items()})
     return key
 
 

@@ -36,7 +36,8 @@ CORRECTABLE = ("note", "comment", "start", "pause", "resume", "end", "stop", "re
 """The kinds that a line can be corrected to."""
 
 _LAST = select(func.max(LOG.c.at)).where(LOG.c.drill_id == Drill.id).scalar_subquery()
-_TO_NOTE = select(Drill.unit_id, Drill.retired_on, _LAST.label("last")).where(
+_NEWEST_KEY = select(func.max(LOG.c.id)).scalar_subquery()
+_TO_NOTE = select(Drill.unit_id, Drill.retired_on, _LAST.label("last"), _NEWEST_KEY.label("key")).where(
     table_of(Drill).c.id == bindparam("drill_id")
 )
 
@@ -51,12 +52,12 @@ def log_entry(
     kind: str = "note",
     at: datetime | None = None,
 ) -> Entered:
-    """Write down what happened; `kind` is note or comment. Without `at` it happened now.
+    """Write down what happened; `kind` is note, comment or report. Without `at` it happened now.
 
     Raises InvalidInput for an empty or too long text and a moment to come, NotFound, Denied.
     """
-    if kind not in ("note", "comment"):
-        raise InvalidInput(_("Only notes and comments are written in this way."), field="kind")
+    if kind not in ("note", "comment", "report"):
+        raise InvalidInput(_("Only notes, comments and reports are written in this way."), field="kind")
     line = LineRow(0, moment(office, at), kind, _checked(text), who.strip() or None, subject.strip() or None)
     with office.write("log drill line") as work:
         drill = work.connection.execute(_TO_NOTE, {"drill_id": drill_id}).first()
@@ -66,7 +67,9 @@ def log_entry(
         if drill.last is not None and at is None and line.at < drill.last:
             # The clock was set back, or another seat's is ahead: what is written later happened later.
             line = msgspec.structs.replace(line, at=_newest(lines_of(work.connection, drill_id), line.at))
-        [written] = write_lines(work, drill_id, drill.unit_id, [_recorded(office, line)])
+        # Known already where nobody else can write meanwhile: one statement less before the line is on disk.
+        ids = None if office.is_server else [(drill.key or 0) + 1]
+        [written] = write_lines(work, drill_id, drill.unit_id, [_recorded(office, line)], ids)
         return Entered(work.changes, written)
 
 

@@ -56,9 +56,11 @@ def lines_of(connection: Connection, drill_id: int) -> list[LineRow]:
     return [LineRow(*row) for row in connection.execute(statement)]
 
 
-def write_lines(work: Work, drill_id: int, unit_id: int, rows: Sequence[LineRow]) -> list[LineRow]:
-    """Write further lines, journaled; the keys they come with are replaced by their own."""
-    ids = next_ids(work.connection, LOG, len(rows))
+def write_lines(
+    work: Work, drill_id: int, unit_id: int, rows: Sequence[LineRow], ids: Sequence[int] | None = None
+) -> list[LineRow]:
+    """Write further lines, journaled; the keys they come with are replaced by their own, unless those are known."""
+    ids = ids or next_ids(work.connection, LOG, len(rows))
     written = [msgspec.structs.replace(row, id=key) for row, key in zip(rows, ids, strict=True)]
     columns: dict[str, Sequence[Any]] = {
         "drill_id": [drill_id] * len(rows),

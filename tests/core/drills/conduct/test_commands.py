@@ -125,4 +125,9 @@ def test_what_cannot_be_is_refused_with_a_sentence(office: Office, drill: int, c
         conduct.log_entry(office, drill + 1, "x")
     with pytest.raises(InvalidInput):
         conduct.log_entry(office, drill, "  ")
-    assert [line.row.kind for line in conduct_view(office, drill).log] == ["start", "pause", "resume", "release"]
+    assert [line.row.kind for line in conduct_view(office, drill).log] == [
+        "start",
+        "pause",
+        "resume",
+        "release",
+    ]
