@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from drillapp.core.reports.fonts import Fonts
-from drillapp.core.reports.page import Block, Document
+from drillapp.core.reports.page import Block, Document, Paper
 from drillapp.core.reports.text import shorten, text_width
+from drillapp.core.reports.together import Space
 
 SIZE, LEADING = 14.0, 25.0
 _STEP = 1.6 * SIZE
@@ -19,7 +20,7 @@ class Contents:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._pages: dict[str, int] = {}
-        self._places: dict[str, tuple[float, float, float]] = {}
+        self._places: dict[str, tuple[float, float, float, Paper]] = {}
         self._outline_level = -1
 
     def entry(self, key: str, level: int, text: str) -> Block:
@@ -30,9 +31,13 @@ class Contents:
         """A heading of the text, to which the entry with that key leads."""
         return _Heading(self, key, level, text, block)
 
+    def anchor(self, key: str, level: int, text: str) -> Block:
+        """Where something begins that has a title of its own, to which the entry with that key leads."""
+        return _Heading(self, key, level, text, Space(0))
+
     def place(self, key: str, left: float, right: float, baseline: float) -> None:
         """The entry's dots begin and its number ends there."""
-        self._places[key] = (left, right, baseline)
+        self._places[key] = (left, right, baseline, self._document.paper)
         self._document.canvas.doForm(_form(key))
 
     def reach(self, key: str, level: int, text: str) -> None:
@@ -46,8 +51,7 @@ class Contents:
     def fill_in(self) -> None:
         """Write the page numbers, now that they are known."""
         canvas, font = self._document.canvas, self._document.fonts.body
-        for key, (left, right, baseline) in self._places.items():
-            paper = self._document.paper
+        for key, (left, right, baseline, paper) in self._places.items():
             canvas.beginForm(_form(key), 0, 0, paper.width, paper.height)
             canvas.setFont(font, SIZE)
             number = str(self._pages.get(key, ""))

@@ -33,7 +33,11 @@ class Styles:
 
     def heading(self, level: int, number: int, text: str) -> Paragraph:
         """A heading of level 1 to 3 with its number, never alone at the foot of a page."""
-        return Paragraph(numbered(level, number, text), self.levels[level - 1], keep_with_next=2 * LEADING)
+        return self.headline(level, numbered(level, number, text))
+
+    def headline(self, level: int, text: str, *, keep_with_next: float = 2 * LEADING) -> Paragraph:
+        """A heading of level 1 to 3 as it is to stand there."""
+        return Paragraph(text, self.levels[level - 1], keep_with_next=keep_with_next)
 
 
 class Title(Paragraph):

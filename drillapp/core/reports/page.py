@@ -107,10 +107,13 @@ class Document:
         if self._top < self.paper.height - self.paper.top:
             self._top -= points
 
-    def new_page(self) -> None:
-        """Finish this page and begin the next."""
+    def new_page(self, paper: Paper | None = None) -> None:
+        """Finish this page and begin the next, from there on on another paper where one is named."""
         self._finish_page()
         self._page += 1
+        if paper is not None and paper != self.paper:
+            self.paper = paper
+            self.canvas.setPageSize((paper.width, paper.height))
         self._top = self.paper.height - self.paper.top
 
     def begin_numbering(self) -> None:

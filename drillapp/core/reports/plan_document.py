@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from typing import BinaryIO
@@ -21,7 +20,6 @@ from drillapp.core.plans.document import (
     is_annex,
     plan_document,
 )
-from drillapp.core.plans.word.file import column_shares
 from drillapp.core.plans.word.lists import ListTable, tables_of
 from drillapp.core.plans.word.writing import SIGNING_ROWS, list_title
 from drillapp.core.progress import SILENT, Progress
@@ -29,17 +27,15 @@ from drillapp.core.reports.contents import Contents
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Document, Rendered
-from drillapp.core.reports.picture import PictureBlock
 from drillapp.core.reports.plan_source import plan_file
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Space, Together
+from drillapp.core.reports.written import add_block, written_table
 
 _CONTENTS_LEVELS = 3
 _TOGETHER = 5
 """So many headings on end are kept with the first text below them."""
-_WIDE_TABLE, _VERY_WIDE_TABLE = 6, 9
-"""Columns from which a table is set smaller."""
 
 
 def document_in_force(office: Office, number: str) -> PlanDocument:
@@ -145,23 +141,12 @@ class _Setter:
         heading = Paragraph(text, styles[min(section.level, len(styles)) - 1], keep_with_next=keep)
         self._document.add(self._contents.heading(f"s{place}", section.level, text, heading))
         for block in section.blocks:
-            self._add_block(block)
+            add_block(self._document, self._styles, block, self._data.pictures)
 
     def _bare_from(self, place: int) -> int:
         """How many headings from this one on have no text of their own, up to the first that has."""
         following = self._data.content.sections[place : place + _TOGETHER]
         return sum(1 for _section in takewhile(lambda section: not section.blocks, following))
-
-    def _add_block(self, block: plans.Block) -> None:
-        match block:
-            case plans.Paragraph(text):
-                self._document.add(self._styles.text(text))
-            case plans.Grid(rows, heads):
-                if rows and rows[0]:
-                    self._add_table(rows, heads, column_shares(rows))
-            case plans.Picture(digest, width_mm, caption):
-                content = self._data.pictures.get(digest)
-                self._document.add(PictureBlock(content, width_mm, caption, self._document.fonts))
 
     def _add_list(self, place: int, table: ListTable) -> None:
         if place == 1 and self._data.content.sections:
@@ -169,24 +154,10 @@ class _Setter:
         text = list_title(table, place)
         title = self._contents.heading(f"l{place}", 1, text, Paragraph(text, self._styles.levels[0]))
         rows = [table.heads, *table.rows]
-        self._document.add(Together(title, Space(LEADING / 4), self._table(rows, 1, table.shares)))
+        self._document.add(
+            Together(title, Space(LEADING / 4), written_table(self._document, rows, 1, table.shares))
+        )
         self._document.space(LEADING)
-
-    def _add_table(self, rows: Sequence[Sequence[str]], heads: int, shares: Sequence[float]) -> None:
-        self._document.space(LEADING / 4)
-        self._document.add(self._table(rows, heads, shares))
-        self._document.space(LEADING / 3)
-
-    def _table(self, rows: Sequence[Sequence[str]], heads: int, shares: Sequence[float]) -> Table:
-        columns = list(_columns(rows[0], heads, shares, self._document.paper.text_width))
-        size = 9.0 if len(columns) > _VERY_WIDE_TABLE else 10.5 if len(columns) > _WIDE_TABLE else 12.0
-        return Table(columns, rows[1:] if heads else rows, table_look(self._document.fonts, size))
-
-
-def _columns(first: Sequence[str], heads: int, shares: Sequence[float], width: float) -> Iterator[Column]:
-    whole = sum(shares)
-    for text, share in zip(first, shares, strict=True):
-        yield Column(text if heads else "", width * share / whole)
 
 
 def full_title(section: plans.Section) -> str:
