@@ -74,7 +74,7 @@ def bare_number(text: str, header: str) -> int | None:
     if not re.fullmatch(r"[+-]?\d{1,7}(?:\.\d{1,3})?", plain):
         return None
     for name, unit in (("minutes", 60), ("seconds", 1), ("hours", 3600)):
-        if any(len(word) > 1 and word in above for word in _words()[name]):
+        if any(word in above for word in _words()[name] if len(word) > 1 or not word.isascii()):
             return round(float(plain) * unit)
     return None
 
