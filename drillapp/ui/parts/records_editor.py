@@ -185,8 +185,12 @@ class _Choice(QStyledItemDelegate):
         box.addItem("", None)
         for code in enumerations.codes(self._enumeration):
             box.addItem(enumerations.label(self._enumeration, code), code)
-        box.activated.connect(lambda _place: self.commitData.emit(box))
+        box.activated.connect(lambda _place: self._on_chosen(box))
         return box
+
+    def _on_chosen(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         assert isinstance(editor, QComboBox)
