@@ -74,6 +74,18 @@ def inject_rows(injects: Iterable[InjectRow], *, reserve: bool) -> list[Row]:
     ]  # fmt: skip
 
 
+def step_rows(injects: Iterable[InjectRow]) -> list[Row]:
+    """Rows of the script in short, for documents that are set upright."""
+    return [
+        (
+            inject.number, inject_time(inject), inject.content, inject.addressee or "",
+            inject.expected_action or "", span(inject.within_seconds),
+        )
+        for inject in injects
+        if not is_reserve(inject)
+    ]  # fmt: skip
+
+
 def is_reserve(inject: InjectRow) -> bool:
     """Whether it has neither a time nor a condition."""
     return inject.offset_seconds is None and inject.after_id is None

@@ -16,6 +16,7 @@ from drillapp.core.drills.papers.blocks import (
     listed_lines,
     objective_lines,
     role_lines,
+    step_rows,
     supply_rows,
     tested_lines,
 )
@@ -125,6 +126,7 @@ def _blocks(
     yield "parties_table", grid("parties", list(map(_party, enumerate(record.parties, 1))))
     script = [inject for inject in view.injects if not inject.retired]
     yield "injects", grid("injects", inject_rows(script, reserve=False))
+    yield "steps", grid("steps", step_rows(script))
     yield "reserves", grid("injects", inject_rows(script, reserve=True))
     yield "supplies", grid("supplies", supply_rows(record.supplies))
     yield "costs", grid("costs", cost_rows(record.costs))
