@@ -135,7 +135,7 @@ def correct(
     line: Line,
     text: Annotated[str | None, typer.Option(help="Other words.")] = None,
     kind: Annotated[
-        str | None, typer.Option(help="note comment start pause resume end stop release done")
+        str | None, typer.Option(help="note comment report start pause resume end stop release done")
     ] = None,
     who: Annotated[str | None, typer.Option()] = None,
     subject: Annotated[str | None, typer.Option()] = None,

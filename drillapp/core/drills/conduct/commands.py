@@ -32,7 +32,7 @@ from drillapp.core.work import Work
 
 MOST_CHARACTERS = 10_000
 """Longest text of one line."""
-CORRECTABLE = ("note", "comment", "start", "pause", "resume", "end", "stop", "release", "done")
+CORRECTABLE = ("note", "comment", "report", "start", "pause", "resume", "end", "stop", "release", "done")
 """The kinds that a line can be corrected to."""
 
 _LAST = select(func.max(LOG.c.at)).where(LOG.c.drill_id == Drill.id).scalar_subquery()
