@@ -73,8 +73,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def begins(self) -> tuple[int, ...]:
         """The months in which its windows begin; none where the time runs from the last time."""
-        months = CALENDAR[self.window] if self.window else ()
-        return tuple(month for month in months if month not in self.holidays)
+        return _begins(self.window, self.holidays)
 
     @property
     def interval(self) -> int:
@@ -85,6 +84,12 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def title(self) -> str:
         """What is asked, in the language spoken now."""
         return self.zh if language() == "zh_CN" else self.en
+
+
+@cache
+def _begins(window: str | None, holidays: tuple[int, ...]) -> tuple[int, ...]:
+    months = CALENDAR[window] if window else ()
+    return tuple(month for month in months if month not in holidays)
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):

@@ -119,7 +119,8 @@ def test_from_ledger_files_to_a_printed_drill_report(desk: Desk, tmp_path: Path)
         desk.import_ledger(place, tab, path)
     assert drills_met(desk) == "演练  0%"
     schedule_and_log(desk)
-    assert drills_met(desk) == "演练  50%"
+    # The street's own drill is held; its snack bar still owes the year's drill and the year's fire drill.
+    assert drills_met(desk) == "演练  33%"
     text = printed_report(desk)
     for words in ("西长安街街道火灾疏散演练", "警铃响起", "二层安全出口被杂物堵塞", "周敏", "45"):
         assert words in text.replace("\r\n", ""), text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, literal, select
 
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.drills.model import Drill
@@ -57,14 +57,22 @@ def _first(numbers: AnySelect) -> ColumnElement[Any]:
     return numbers.order_by(Drill.id).limit(1).correlate_except(Drill, DrillParty, Plan).scalar_subquery()
 
 
-def asked_since(asked: Any, as_of: date) -> ColumnElement[Any]:
-    """Of rows with unit_id, rule and plan_id: the day from which it is asked; NULL where it was always so."""
-    return case(*((asked.rule == rule.id, _since(rule, asked, as_of)) for rule in drill_rules()))
+def asked_since(asked: Any, as_of: date) -> SQLColumnExpression[Any]:
+    """Of such rows, joined to their units: the day from which it is asked; NULL where it was always so."""
+    others = [
+        (asked.rule == rule.id, _since(rule, asked, as_of))
+        for rule in drill_rules()
+        if rule.plan_kinds or _is_new(rule, as_of)
+    ]
+    return case(*others, else_=Unit.valid_from) if others else Unit.valid_from
 
 
-def _since(rule: Rule, asked: Any, as_of: date) -> ColumnElement[Any]:
-    unit = select(Unit.valid_from).where(Unit.id == asked.unit_id).correlate_except(Unit).scalar_subquery()
-    begin: ColumnElement[Any] = unit
+def _is_new(rule: Rule, as_of: date) -> bool:
+    return rule.valid_from is not None and rule.valid_from >= limits(Term.of(rule), as_of).new_from
+
+
+def _since(rule: Rule, asked: Any, as_of: date) -> SQLColumnExpression[Any]:
+    begin: SQLColumnExpression[Any] = Unit.valid_from
     if rule.plan_kinds:
         plans = table_of(Plan).alias()
         first = select(func.min(in_force_on(plans)))
@@ -75,12 +83,10 @@ def _since(rule: Rule, asked: Any, as_of: date) -> ColumnElement[Any]:
                 plans.c.unit_id == asked.unit_id, plans.c.kind.in_(rule.plan_kinds),
                 still(plans.c.retired_on, as_of),
             )  # fmt: skip
-        begin = _later(unit, first.correlate_except(plans).scalar_subquery())
-    if rule.valid_from is not None and rule.valid_from >= limits(Term.of(rule), as_of).new_from:
-        begin = _later(begin, literal(rule.valid_from))
-    return begin
+        begin = _later(begin, first.correlate_except(plans).scalar_subquery())
+    return _later(begin, literal(rule.valid_from)) if _is_new(rule, as_of) else begin
 
 
-def _later(day: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+def _later(day: SQLColumnExpression[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
     """The later one of two days, of which the first may not be known."""
     return case((day > other, day), else_=other)

@@ -19,6 +19,7 @@ from drillapp.core.rules.queries import due_day, obligation_columns, obligation_
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.rules.terms import Term, due_by
 from drillapp.core.rules.windows import LATER, RECURRING, window
+from drillapp.core.uncollected import uncollected
 
 _DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
 
@@ -41,7 +42,7 @@ def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
     The earliest due first; what was never done, so that its day is not known, last.
     """
     found: list[DueKey] = []
-    with office.read() as connection:
+    with office.read() as connection, uncollected():
         for settled_by in _DATED:
             found += _keys(connection, settled_by, office.as_of, unit_id)
     found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))

@@ -161,14 +161,13 @@ def _plan_assessed(scope: Scope) -> Duty:
 
 def _drill_held(scope: Scope) -> Duty:
     asked = drill_rows(scope, scope.plans_in_force).c
-    name = select(Unit.name).where(Unit.id == asked.unit_id).correlate_except(Unit).scalar_subquery()
     title = select(Plan.title).where(Plan.id == asked.plan_id).correlate_except(Plan).scalar_subquery()
     return Duty(
         scope.as_of,
         select().select_from(asked.unit_id.table),
         asked.unit_id, asked.rule, asked.state,
         case((asked.plan_id.is_(None), "units"), else_="plans"), func.coalesce(asked.plan_id, asked.unit_id),
-        case((asked.plan_id.is_(None), name), else_=title), asked_since(asked, scope.as_of), asked.held_at,
+        case((asked.plan_id.is_(None), Unit.name), else_=title), asked_since(asked, scope.as_of), asked.held_at,
         literal(0), literal(0), drill_number(asked),
     )  # fmt: skip
 

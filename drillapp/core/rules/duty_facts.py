@@ -120,7 +120,7 @@ def last_before(connection: Connection, year: Year, rules: Sequence[Rule]) -> di
     """When units last held what settles these rules before the year, by unit and the bit of what settles."""
     if not rules:
         return {}
-    before = date(year.first.year - 1, 12, 31)
+    before = min(date(year.first.year - 1, 12, 31), year.as_of)
     asked = select(Unit.id).where(or_(*(concerns(rule) for rule in rules)))
     places = sorted({settlings().index(Settling.of(rule)) for rule in rules})
     sorts = [func.max(case((settlings()[place].fits, Drill.ended_at))) for place in places]

@@ -17,6 +17,7 @@ from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.rules.terms import Term, due_after
+from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 
 
@@ -40,7 +41,7 @@ def obligations(
         for one in ALL
         if one in settled_by
     ]
-    with office.read() as connection:
+    with office.read() as connection, uncollected():
         rows = [obligation_of(row) for row in connection.execute(union_all(*parts))]
     if within_days is not None:
         last = office.as_of + timedelta(days=within_days)

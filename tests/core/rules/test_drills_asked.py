@@ -86,7 +86,7 @@ def clear(office: Office) -> None:
             work.connection.exec_driver_sql(f"DELETE FROM {table}")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(held=st.lists(drills(), max_size=25), as_of=DAYS)
 def test_what_is_asked_equals_the_law_read_by_a_person(
     office: Office, held: list[Drill], as_of: date
