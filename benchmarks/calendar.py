@@ -55,6 +55,8 @@ def _session(app: Any, office: Any) -> Any:
 
 def _painted(app: Any, session: Any) -> float:
     """Milliseconds until the days with drills are on the screen."""
+    from PySide6.QtCore import QEventLoop
+
     from drillapp.ui.drills.calendar_view import CalendarView
 
     view = CalendarView(session)
@@ -62,7 +64,7 @@ def _painted(app: Any, session: Any) -> float:
     start = time.perf_counter()
     view.show()
     while not view.year_view.days and time.perf_counter() - start < 30:
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     view.year_view.repaint()
     taken = (time.perf_counter() - start) * 1000
     if not view.year_view.days:
