@@ -13,13 +13,15 @@ NAMES = (
     "stock",
     "lists",
     "wheel",
+    "calendar",
+    "programme",
     "searching",
     "fulltext",
     "printing",
     "word",
     "logging_entry",
 )
-GROWING = ("importing", "readiness", "coverage", "stock", "lists", "searching", "printing")
+GROWING = ("importing", "readiness", "coverage", "stock", "programme", "lists", "searching", "printing")
 """Those that are measured on a tenth of the district too."""
 
 
