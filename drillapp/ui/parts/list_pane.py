@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -41,6 +41,7 @@ class Action(NamedTuple):
     needs: int = 0
     """How many selected rows it needs: 0 none, 1 exactly one, 2 one or more."""
     role: str = ""
+    """primary, ghost for the lesser ones, more for those that stand in a menu."""
     writes: bool = False
     """Whether it changes something, so that a read-only office forbids it."""
 
@@ -178,15 +179,13 @@ class ListPane(QWidget):
         if not self.spec.prints:
             self.print_list()
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        whole = Action(label="The list as shown", icon="print", done=ListPane.print_list)
+        self._pop_up([*self.spec.prints, whole], "print", len(self.table.selected_keys()))
+
+    def show_more(self) -> None:
+        """The actions that are asked for less often."""
         chosen = len(self.table.selected_keys())
-        for action in self.spec.prints:
-            entry = menu.addAction(_(action.label), partial(action.done, self))
-            entry.setEnabled(chosen >= action.needs)
-        menu.addAction(_("The list as shown"), self.print_list)
-        below = next(made for action, made in self._buttons if action.icon == "print")
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+        self._pop_up([action for action in self.spec.actions if action.role == "more"], "more", chosen)
 
     def print_list(self) -> None:
         """Show the list as it will be printed."""
@@ -205,6 +204,20 @@ class ListPane(QWidget):
         from drillapp.ui.parts.import_dialog import export_ledger_file
 
         export_ledger_file(self.session, self.spec.kind, _(self.spec.label), self)
+
+    def _pop_up(self, actions: Sequence[Action], icon: str, selected: int) -> None:
+        """A menu of actions below the button with this icon."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in actions:
+            entry = menu.addAction(_(action.label), partial(action.done, self))
+            entry.setEnabled(self._is_possible(action, selected))
+        below = next(made for action, made in self._buttons if action.icon == icon)
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+
+    def _is_possible(self, action: Action, selected: int) -> bool:
+        enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
+        return enough and not (action.writes and self.session.is_read_only)
 
     def _form(self, row: Any | None) -> FormDialog:
         dialog = self.spec.form(self, row) if self.spec.form is not None else None
@@ -243,7 +256,10 @@ class ListPane(QWidget):
             prints,
             *(ledger if spec.listing is None else ()),
         )
-        return tuple(sorted(actions, key=lambda action: action.role == "ghost"))
+        shown = [action for action in actions if action.role != "more"]
+        if len(shown) < len(actions):
+            shown.append(Action(label="More …", icon="more", done=ListPane.show_more))
+        return tuple(sorted(shown, key=lambda action: action.role == "ghost"))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -297,9 +313,7 @@ class ListPane(QWidget):
 
     def _refresh_actions(self, selected: int) -> None:
         for action, made in self._buttons:
-            enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
-            forbidden = action.writes and self.session.is_read_only
-            made.setEnabled(enough and not forbidden)
+            made.setEnabled(self._is_possible(action, selected))
             made.setToolTip(self._tip(action, made))
 
     def tighten(self, room: int) -> None:
