@@ -114,14 +114,17 @@ def test_due_and_readiness_explain_themselves(line: Line) -> None:
     (before,) = line.json("readiness", "--unit", "E1")
     line.bring(
         "drills",
-        "number,unit_code,title,planned_on,started_at,ended_at\n"
-        "D1,E1,消防演练,2026-11-20,2026-11-20T09:00:00,2026-11-20T10:00:00\n",
+        "number,unit_code,title,hazard,planned_on,started_at,ended_at\n"
+        "D1,E1,消防演练,火灾,2026-11-20,2026-11-20T09:00:00,2026-11-20T10:00:00\n",
     )
     (after,) = line.json("readiness", "--unit", "E1")
     assert after["score"] > before["score"]
     drills = after["indicators"]["drills"]
-    assert (drills["value"], drills["met"], drills["asked"]) == (1.0, 1, 1)
-    assert drills["evidence"][0]["by"] == ["D1"]
+    # One drill settles three rules: every half-year, every year, a fire drill every year.
+    assert (drills["value"], drills["met"], drills["asked"]) == (1.0, 3, 3)
+    assert {row["rule"]: row["by"] for row in drills["evidence"]} == {
+        "DR-05": ["D1"], "DR-08": ["D1"], "DR-11": ["D1"]
+    }  # fmt: skip
     values = [one for one in after["indicators"].values() if one["asked"]]
     weighted = sum(one["weight"] * one["value"] for one in values) / sum(one["weight"] for one in values)
     assert after["score"] == round(100 * weighted, 1)
