@@ -76,6 +76,8 @@ def test_a_new_drill_has_an_empty_record(office: Office) -> None:
         (),
         0,
     )
+    assert (record.drill.kind, record.drill.evacuation, record.drill.unannounced) == ("drill", False, False)
+    assert record.drill.third_party is False
     with pytest.raises(NotFound):
         drill_record(office, key + 1)
 
