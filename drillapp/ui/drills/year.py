@@ -87,7 +87,14 @@ class YearView(QWidget):
                 return date(self.year, month, number) if known else None
         return None
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a year was given to show."""
+        return self.year != date.min.year
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.is_known:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for month in range(1, 13):
