@@ -143,10 +143,11 @@ def _kinds(data: DrillReport) -> str:
 def attendance(data: DrillReport) -> str:
     """Who led the drill and how many took part."""
     leader = _("It was led by {leader}.").format(leader=data.leader) if data.leader else ""
-    return sentences(leader, _turnout(data))
+    return sentences(leader, turnout(data))
 
 
-def _turnout(data: DrillReport) -> str:
+def turnout(data: DrillReport) -> str:
+    """How many took part of those that were expected."""
     if data.participants is None and not data.expected:
         return _("No number of participants was entered.")
     if data.participants is None:

@@ -81,7 +81,12 @@ def render_evaluation_report(
     document = Document(
         sentences(*data.title.splitlines()), author=data.office, fonts=fonts, progress=progress
     )
-    styles = Styles(fonts)
+    add_evaluation_report(document, data, Styles(fonts))
+    return document.close(target)
+
+
+def add_evaluation_report(document: Document, data: EvaluationReport, styles: Styles) -> None:
+    """Set it from where the page is."""
     document.space(LEADING)
     document.add(Title(data.title, styles.title))
     document.space(LEADING)
@@ -90,7 +95,6 @@ def render_evaluation_report(
     _add_analysis(document, data, styles)
     _add_suggestions(document, data, styles)
     _add_conclusion(document, data, styles)
-    return document.close(target)
 
 
 def _add_facts(document: Document, data: EvaluationReport, styles: Styles) -> None:

@@ -13,14 +13,12 @@ from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import LEADING, MM, Document, Paper, Rendered
+from drillapp.core.reports.page import FORM_SHEET, LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Together
 
-_SHEET = Paper(210 * MM, 297 * MM, left=20 * MM, right=18 * MM, top=20 * MM, bottom=22 * MM)
-"""Narrower margins than official papers: it is a form to fill in, not a letter."""
 _LINES_FOR_REMARKS = 6
 
 
@@ -83,13 +81,18 @@ def render_evaluation_sheets(
     """Write the sheets, each beginning on a page of its own."""
     fonts = fonts or bundled()
     document = Document(
-        data.title, author=data.office, fonts=fonts, paper=_SHEET, numbering="of", progress=progress
+        data.title, author=data.office, fonts=fonts, paper=FORM_SHEET, numbering="of", progress=progress
     )
+    add_evaluation_sheets(document, data, Styles(fonts))
+    return document.close(target)
+
+
+def add_evaluation_sheets(document: Document, data: EvaluationSheets, styles: Styles) -> None:
+    """Set them from where the page is."""
     for place, sheet in enumerate(data.sheets):
         if place:
             document.new_page()
-        _add_sheet(document, data, sheet, Styles(fonts))
-    return document.close(target)
+        _add_sheet(document, data, sheet, styles)
 
 
 def _add_sheet(document: Document, data: EvaluationSheets, sheet: PaperSheet, styles: Styles) -> None:

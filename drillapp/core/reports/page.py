@@ -36,6 +36,9 @@ class Paper(msgspec.Struct, frozen=True):
 
 OFFICIAL = Paper(210 * MM, 297 * MM, left=28 * MM, right=26 * MM, top=37 * MM, bottom=35 * MM)
 
+FORM_SHEET = Paper(210 * MM, 297 * MM, left=20 * MM, right=18 * MM, top=20 * MM, bottom=22 * MM)
+"""Narrower margins than official papers: for forms to fill in, which are no letters."""
+
 
 class Rendered(msgspec.Struct, frozen=True):
     """What came out."""
@@ -116,9 +119,9 @@ class Document:
             self.canvas.setPageSize((paper.width, paper.height))
         self._top = self.paper.height - self.paper.top
 
-    def begin_numbering(self) -> None:
+    def begin_numbering(self, paper: Paper | None = None) -> None:
         """On a new page, the first that is numbered, as official papers are."""
-        self.new_page()
+        self.new_page(paper)
         self._numbering, self._first_numbered = "dashes", self._page
 
     def close(self, target: str | Path | BinaryIO) -> Rendered:

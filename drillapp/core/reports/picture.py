@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from drillapp.core.i18n import _
-from drillapp.core.plans.word.imaging import printed_size
+from drillapp.core.plans.word.imaging import TALLEST_MM, printed_size
 from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.page import MM
 from drillapp.core.reports.text import Style, wrap
@@ -22,8 +22,16 @@ class PictureBlock:
 
     keep_with_next = 0.0
 
-    def __init__(self, content: bytes | None, width_mm: float, caption: str, fonts: Fonts) -> None:
-        size = printed_size(content, width_mm) if content else None
+    def __init__(
+        self,
+        content: bytes | None,
+        width_mm: float,
+        caption: str,
+        fonts: Fonts,
+        *,
+        tallest_mm: float = TALLEST_MM,
+    ) -> None:
+        size = printed_size(content, width_mm, tallest_mm) if content else None
         self._image = _image(content, size.width) if content and size else None
         self._width, self._height = (
             (size.width * MM, size.height * MM) if size and self._image else (0.0, _BOX_MM * MM)

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
+from drillapp.core.drills.papers.templates import templates
+from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -19,7 +21,17 @@ from drillapp.core.reports.card_sheet import render_card_sheet
 from drillapp.core.reports.card_source import card_sheet
 from drillapp.core.reports.contact_directory import render_contact_directory
 from drillapp.core.reports.directory_source import contact_directory
+from drillapp.core.reports.drill_controllers import controller_sheets, render_controller_sheets
+from drillapp.core.reports.drill_costs import cost_table, render_cost_table
+from drillapp.core.reports.drill_cover import drill_cover, render_drill_cover
+from drillapp.core.reports.drill_file import render_drill_file
+from drillapp.core.reports.drill_file_source import drill_file
+from drillapp.core.reports.drill_paper import drill_paper, render_drill_paper
+from drillapp.core.reports.drill_record_form import record_form, render_record_form
 from drillapp.core.reports.drill_report import render_drill_report
+from drillapp.core.reports.drill_script_table import render_script_table, script_table
+from drillapp.core.reports.drill_sign_in import render_sign_in_sheet, sign_in_sheet
+from drillapp.core.reports.drill_slip import render_report_slip, report_slip
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.evaluation_report import render_evaluation_report
 from drillapp.core.reports.evaluation_sheet import render_evaluation_sheets
@@ -171,6 +183,26 @@ _ASSESSMENT = _of_number(assessment_report, render_assessment_report)
 _EVALUATION = _of_number(evaluation_report, render_evaluation_report)
 _SHEETS = _of_number(evaluation_sheets, render_evaluation_sheets)
 _BLANK_SHEETS = _of_number(partial(evaluation_sheets, blank=True), render_evaluation_sheets)
+_SCRIPT = _of_number(script_table, render_script_table)
+_SIGN_IN = _of_number(sign_in_sheet, render_sign_in_sheet)
+_BLANK_SIGN_IN = _of_number(partial(sign_in_sheet, blank=True), render_sign_in_sheet)
+_RECORD_FORM = _of_number(record_form, render_record_form)
+_CONTROLLERS = _of_number(controller_sheets, render_controller_sheets)
+_COSTS = _of_number(cost_table, render_cost_table)
+_SLIP = _of_number(report_slip, render_report_slip)
+_COVER = _of_number(drill_cover, render_drill_cover)
+
+
+def _drill_file(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return render_drill_file(drill_file(office, subject.number or "", progress), path, progress)
+
+
+def _document(kind: str) -> Report:
+    """A document of a drill as it was written."""
+    write = _of_number(partial(drill_paper, kind=kind), render_drill_paper)
+    return Report(f"drill_{kind}", partial(label, "drill_paper", kind), _NUMBER, _NUMBER, write)
+
+
 REPORTS: dict[str, Report] = {
     report.name: report
     for report in (
@@ -181,6 +213,16 @@ REPORTS: dict[str, Report] = {
             _NUMBER,
             _of_number(drill_report, render_drill_report),
         ),
+        *map(_document, templates()),
+        Report("drill_script_table", lambda: _("Script of injects"), _NUMBER, _NUMBER, _SCRIPT),
+        Report("drill_sign_in", lambda: _("Sign-in sheet"), _NUMBER, _NUMBER, _SIGN_IN),
+        Report("drill_sign_in_blank", lambda: _("Sign-in sheet, blank"), _NUMBER, _NUMBER, _BLANK_SIGN_IN),
+        Report("drill_record_form", lambda: _("Record form"), _NUMBER, _NUMBER, _RECORD_FORM),
+        Report("drill_controllers", lambda: _("Controllers' sheets"), _NUMBER, _NUMBER, _CONTROLLERS),
+        Report("drill_costs", lambda: _("Costs"), _NUMBER, _NUMBER, _COSTS),
+        Report("drill_slip", lambda: _("Report slip"), _NUMBER, _NUMBER, _SLIP),
+        Report("drill_cover", lambda: _("Cover of the drill's file"), _NUMBER, _NUMBER, _COVER),
+        Report("drill_file", lambda: _("Whole file of a drill"), _NUMBER, _NUMBER, _drill_file),
         Report("annual_programme", lambda: _("Drill plan of a year"), (), (*_UNIT, *_NUMBER), _programme),
         Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
         Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),

@@ -28,7 +28,7 @@ class Size(NamedTuple):
     height: float
 
 
-def printed_size(content: bytes, width_mm: float) -> Size | None:
+def printed_size(content: bytes, width_mm: float, tallest_mm: float = TALLEST_MM) -> Size | None:
     """How large a picture stands on the page: as wide as it is meant to be, if that fits; None for no picture at all."""
     from PIL import Image, UnidentifiedImageError
 
@@ -39,7 +39,7 @@ def printed_size(content: bytes, width_mm: float) -> Size | None:
         return None
     if not across or not down:
         return None
-    width = min(width_mm or across * _MM_PER_PIXEL, TEXT_WIDTH_MM, TALLEST_MM * across / down)
+    width = min(width_mm or across * _MM_PER_PIXEL, TEXT_WIDTH_MM, tallest_mm * across / down)
     return Size(width, width * down / across)
 
 

@@ -113,4 +113,8 @@ def _judge(office: Office, drill: int) -> None:
 
 def sign_up(office: Office, drill: int, count: int) -> None:
     """So many people on the roll."""
-    enrol(office, drill, [PersonEntry(name=f"张{place}", role="player") for place in range(1, count + 1)])
+    enrol(
+        office,
+        drill,
+        [PersonEntry(name=f"张{place}", role="player", checked_in_at=START) for place in range(1, count + 1)],
+    )

@@ -1,0 +1,82 @@
+"""The cover of a drill's file, as it goes into the cabinet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.drill_report import DrillReport, moment
+from drillapp.core.reports.drill_source import drill_report
+from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.form import Fact, Form
+from drillapp.core.reports.headings import Styles, Title
+from drillapp.core.reports.page import LEADING, Document, Rendered
+from drillapp.core.reports.signature import long_date
+from drillapp.core.reports.text import Paragraph, Style
+from drillapp.core.reports.together import Space
+
+
+class Cover(msgspec.Struct, frozen=True):
+    """What it says."""
+
+    office: str
+    title: str
+    drill: str
+    facts: tuple[Fact, ...]
+    day: str
+
+
+def drill_cover(office: Office, number: str) -> Cover:
+    """The cover of a drill's file; raises NotFound."""
+    return cover_of(drill_report(office, number))
+
+
+def cover_of(drill: DrillReport) -> Cover:
+    """The cover for a drill."""
+    to_write = " "
+    facts = (
+        Fact(_("Drill number"), drill.number),
+        Fact(_("Rating"), drill.rating),
+        Fact(_("Organised by"), drill.unit, is_wide=True),
+        Fact(_("Plan drilled"), drill.plan, is_wide=True),
+        Fact(_("Content of the drill"), drill.content),
+        Fact(_("Form of the drill"), drill.form),
+        Fact(_("Held"), moment(drill.started_at) or long_date(drill.planned_on), is_wide=True),
+        Fact(_("Place"), drill.place, is_wide=True),
+        Fact(_("Drill leader"), drill.leader),
+        Fact(_("Filed by"), to_write),
+        Fact(_("Kept for"), to_write),
+        Fact(_("Number of pages"), to_write),
+    )
+    return Cover(drill.unit, _("File of an emergency drill"), drill.title, facts, long_date(drill.as_of))
+
+
+def render_drill_cover(
+    data: Cover, target: str | Path | BinaryIO, progress: Progress = SILENT, *, fonts: Fonts | None = None
+) -> Rendered:
+    """Write the cover on one page."""
+    fonts = fonts or bundled()
+    document = Document(data.title, author=data.office, fonts=fonts, numbering="none", progress=progress)
+    add_drill_cover(document, data, Styles(fonts))
+    return document.close(target)
+
+
+def add_drill_cover(document: Document, data: Cover, styles: Styles) -> None:
+    """Fill the page."""
+    big = Style(styles.fonts.title, 30, 46, align="centre")
+    document.add(
+        Space(3 * LEADING),
+        Title(data.title, big),
+        Space(1.5 * LEADING),
+        Title(data.drill, styles.title),
+        Space(3 * LEADING),
+        Form(data.facts, styles.fonts),
+    )
+    foot = Style(styles.fonts.body, 16, LEADING, align="centre")
+    document.space(document.room - 2 * LEADING - 1)
+    document.add(Paragraph(data.office, foot), Paragraph(data.day, foot))
