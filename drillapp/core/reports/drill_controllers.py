@@ -112,7 +112,7 @@ def _add_sheet(document: Document, data: ControllerSheets, sheet: ControllerShee
     document.space(4 * MM)
     document.add(styles.headline(3, _("What else happened"), keep_with_next=90))
     columns = (
-        Column(_("Time of day"), 84, "centre"), Column(_("What happened")), Column(_("Who"), 110),
+        Column(_("Time of day"), 104, "centre"), Column(_("What happened")), Column(_("Who"), 110),
     )  # fmt: skip
     look = msgspec.structs.replace(table_look(document.fonts, _SIZE), padding=7.0)
     document.add(Table(columns, [("___:___:___", "", "")] * _FREE_LINES, look))

@@ -31,7 +31,7 @@ from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.together import Together
 
 Row = tuple[str, ...]
-_LABEL = 92.0
+_LABEL_SHARE = Form.label_share
 _SIZE = 11.0
 
 
@@ -172,7 +172,7 @@ def add_record_form(document: Document, data: RecordForm, styles: Styles) -> Non
 
 
 def _texts(document: Document, rows: tuple[Row, ...]) -> Table:
-    columns = (Column("", _LABEL, "centre"), Column(""))
+    columns = (Column("", _LABEL_SHARE * document.paper.text_width, "centre"), Column(""))
     look = msgspec.structs.replace(table_look(document.fonts, 12), leading=18.0, padding=5.0)
     return Table(columns, rows, look)
 

@@ -27,7 +27,7 @@ from drillapp.core.reports.together import Together
 
 Row = tuple[str, ...]
 _EMPTY, _TICKED = "□", "☑"
-_STEP_LINES = 3
+_STEP_LINES = 2
 
 
 class ReportSlip(msgspec.Struct, frozen=True):
@@ -104,7 +104,7 @@ def render_report_slip(
 
 def add_report_slip(document: Document, data: ReportSlip, styles: Styles) -> None:
     """Set it from where the page is."""
-    look = table_look(document.fonts, 12)
+    look = table_look(document.fonts, 11)
     document.add(Title(data.title, styles.title))
     document.space(LEADING / 3)
     document.add(styles.text(data.summary), Form(data.facts, styles.fonts))
@@ -118,7 +118,7 @@ def add_report_slip(document: Document, data: ReportSlip, styles: Styles) -> Non
         )
     )
     steps = (
-        Column(_("Step"), 60, "centre"), Column(_("Date"), 76, "centre"), Column(_("Who"), 90, "centre"),
+        Column(_("Step"), 60, "centre"), Column(_("Date"), 76, "centre"), Column(_("Handled by"), 90, "centre"),
         Column(_("Document no."), 96, "centre"), Column(_("Remarks")),
     )  # fmt: skip
     lines = data.steps or (("", "", "", "", ""),) * _STEP_LINES

@@ -219,7 +219,7 @@ REPORTS: dict[str, Report] = {
         Report("drill_sign_in_blank", lambda: _("Sign-in sheet, blank"), _NUMBER, _NUMBER, _BLANK_SIGN_IN),
         Report("drill_record_form", lambda: _("Record form"), _NUMBER, _NUMBER, _RECORD_FORM),
         Report("drill_controllers", lambda: _("Controllers' sheets"), _NUMBER, _NUMBER, _CONTROLLERS),
-        Report("drill_costs", lambda: _("Costs"), _NUMBER, _NUMBER, _COSTS),
+        Report("drill_costs", lambda: _("Cost table of a drill"), _NUMBER, _NUMBER, _COSTS),
         Report("drill_slip", lambda: _("Report slip"), _NUMBER, _NUMBER, _SLIP),
         Report("drill_cover", lambda: _("Cover of the drill's file"), _NUMBER, _NUMBER, _COVER),
         Report("drill_file", lambda: _("Whole file of a drill"), _NUMBER, _NUMBER, _drill_file),

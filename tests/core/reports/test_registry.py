@@ -28,6 +28,23 @@ from tests.core.reports.small_office import fill
 def test_the_reports_are_named_in_the_language_spoken_now() -> None:
     assert {name: report.title() for name, report in REPORTS.items()} == {
         "drill": "演练报告",
+        "drill_working_plan": "演练工作方案",
+        "drill_script": "演练脚本",
+        "drill_evaluation_plan": "演练评估方案",
+        "drill_support_plan": "演练保障方案",
+        "drill_handbook": "演练观摩手册",
+        "drill_publicity_plan": "演练宣传方案",
+        "drill_summary": "演练总结报告",
+        "drill_script_table": "演练脚本（情景注入表）",
+        "drill_sign_in": "签到表",
+        "drill_sign_in_blank": "签到表（空白）",
+        "drill_record_form": "应急演练记录表",
+        "drill_controllers": "导调记录表",
+        "drill_costs": "演练经费明细表",
+        "drill_slip": "演练情况报送单",
+        "drill_cover": "演练档案封面",
+        "drill_file": "演练档案全卷",
+        "annual_programme": "年度应急演练计划表",
         "readiness": "单位应急准备就绪度报告",
         "cards": "单位应急处置卡",
         "plan": "应急预案文本",
@@ -63,7 +80,7 @@ def test_what_a_report_needs_is_asked_for_by_field(
 def test_what_there_is_not_is_said(filled: Office, target: Path) -> None:
     with pytest.raises(NotFound) as caught:
         write_report(filled, "weather", target)
-    assert "drill, readiness, cards" in caught.value.hint
+    assert "drill, drill_working_plan" in caught.value.hint
     with pytest.raises(NotFound, match="D-7"):
         write_report(filled, "drill", target, number="D-7")
     with pytest.raises(NotFound, match="X9"):
