@@ -20,6 +20,27 @@ from drillapp.core.units.entries import PersonEntry, UnitEntry
 OWN = "110102"
 
 
+@pytest.mark.parametrize("before", ["", "区", "西城", "西城区", "AB12", "西1城2区3"])
+def test_a_phrase_is_read_its_own_way_wherever_it_stands(before: str) -> None:
+    """Titles are taken apart in pieces, and no piece may cut a phrase."""
+    assert tokens(f"{before}重庆银行").syllables.split()[-4:] == ["chong", "qing", "yin", "hang"]
+    assert tokens(f"{before}重庆银行").words.split()[-4:] == ["重", "庆", "银", "行"]
+
+
+def test_a_number_is_one_word_however_long_its_pieces_are() -> None:
+    assert tokens("演练NEW-YL1101025").words.split() == ["演", "练", "new", "yl1101025"]
+    assert tokens("").words == tokens("").initials == ""
+
+
+def test_tokens_stay_the_same_when_pieces_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["西城区消防救援支队", "重庆银行西单支行", "KFC 西直门餐厅"]
+    once = [tokens(name) for name in names]
+    monkeypatch.setattr("drillapp.core.search.tokens._MOST_PIECES", 1)
+    for name in names:
+        tokens(f"{name}乙")  # a piece that was not seen yet
+    assert [tokens(name) for name in names] == once
+
+
 @pytest.fixture
 def filled(office: Office) -> Office:
     save_units(
