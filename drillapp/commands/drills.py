@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from drillapp.commands import drill_parts
+from drillapp.commands import drill_papers, drill_parts
 from drillapp.commands.drill_parts import Number, shown
 from drillapp.commands.frame import Json, commands_of, day_of, open_office, print_json, print_rows
 from drillapp.core.errors import InvalidInput, NotFound
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from drillapp.core.office import Office
 
 group = typer.Typer(name="drill", help="One drill: its whole record.", no_args_is_help=True)
-for _part in drill_parts.groups:
+for _part in (*drill_parts.groups, drill_papers.paper):
     group.add_typer(_part)
 _command = commands_of(group)
 
