@@ -117,5 +117,5 @@ def _missing(office: Office, drill_id: int, drill: DrillReport) -> Iterator[str]
             yield label("drill_paper", "working_plan")
         return
     found = rows(office, DRILL_REPORTS, [drill_id])
-    missing = found[0].missing if found else ()
+    missing = found[0].missing_papers if found else ()
     yield from (label("report_paper", code) for code in missing)

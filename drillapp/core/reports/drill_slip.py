@@ -47,7 +47,7 @@ def report_slip(office: Office, number: str) -> ReportSlip:
     """The slip of a drill; raises NotFound."""
     drill, drill_id = drill_report(office, number), drill_named(office, number)
     found: list[ReportRow] = rows(office, DRILL_REPORTS, [drill_id])
-    missing = found[0].missing if found else tuple(codes("report_paper"))
+    missing = found[0].missing_papers if found else tuple(codes("report_paper"))
     due = found[0].due_on if found else None
     return ReportSlip(
         drill.unit,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Text, and_, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -21,6 +21,7 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.office import Office
 from drillapp.core.units.model import Unit, UnitAncestor
+from drillapp.core.units.references import in_effect
 from drillapp.core.workdays.calendar import office_calendar
 
 _DAY = timedelta(days=1)
@@ -60,17 +61,14 @@ def _state(office: Office, rules: list[ReportRule]) -> ColumnElement[Any]:
             for rule in rules
         )
     )  # fmt: skip
-    return case(
-        (last.is_not(None), last),
-        (Drill.reported_on <= office.as_of, "reported"),
-        (late, "late"),
-        (must_report(rules), "due"),
-        else_="not_asked",
-    )
+    told = case(
+        (Drill.reported_on <= office.as_of, "reported"), (late, "late"), (must_report(rules), "due"), else_="not_asked"
+    )  # fmt: skip
+    return func.coalesce(last, told)
 
 
 def missing_papers() -> ColumnElement[Any]:
-    """What the file of a row's drill lacks: codes of the enumeration report_paper, each with a comma behind it."""
+    """What the file of a row's drill lacks: codes of the enumeration report_paper, joined with commas."""
 
     def has_file(kind: str) -> ColumnElement[bool]:
         return exists().where(DrillFile.drill_id == Drill.id, DrillFile.kind == kind)
@@ -93,7 +91,7 @@ def missing_papers() -> ColumnElement[Any]:
     text: ColumnElement[Any] = parts[0]
     for part in parts[1:]:
         text = text.op("||", return_type=Text())(part)
-    return text
+    return func.rtrim(text, ",")
 
 
 def _finished(office: Office, rows: list[Any]) -> list[ReportRow]:
@@ -107,7 +105,6 @@ def _finished(office: Office, rows: list[Any]) -> list[ReportRow]:
                 row,
                 due_on=due.day if due is not None else None,
                 due_estimated=due is not None and due.is_estimated,
-                missing=tuple(filter(None, cast(str, row.missing).split(","))),
             )
         )
     return finished
@@ -151,13 +148,14 @@ def report_steps(office: Office, drill_id: int) -> list[ReportStepRow]:
 def reporting_rates(office: Office, unit_id: int, begin: date, end: date) -> list[ReportRate]:
     """How reliably a unit and each one directly below it reported the drills that ended in a period, both days in it.
 
-    A report is expected once its last day has come by the office's date, or once it is there.
+    A report is expected once its last day has come by the office's date, or once it is there. The unit itself comes
+    first, with all below it; then those directly below by their codes, also such as were to report nothing.
     """
     rules = report_rules(office)
     days = {rule.id: rule.days for rule in rules}
     group = aliased(Unit)
     statement = (
-        select(group.id, group.code, group.name, _rule(rules), Drill.ended_at, Drill.reported_on)
+        select(group.id, _rule(rules), Drill.ended_at, Drill.reported_on)
         .select_from(group)
         .join(UnitAncestor, UnitAncestor.ancestor_id == group.id)
         .join(Unit, Unit.id == UnitAncestor.unit_id)
@@ -167,19 +165,24 @@ def reporting_rates(office: Office, unit_id: int, begin: date, end: date) -> lis
             Drill.kind == "drill", Drill.retired_on.is_(None), must_report(rules),
             Drill.ended_at > end_of_day(begin - _DAY), Drill.ended_at <= end_of_day(end),
         )
-        .order_by(group.id != unit_id, group.code)
     )  # fmt: skip
+    groups = (
+        select(Unit.id, Unit.code, Unit.name)
+        .where(or_(Unit.parent_id == unit_id, Unit.id == unit_id), in_effect(office.as_of))
+        .order_by(Unit.id != unit_id, Unit.code)
+    )
     calendar = office_calendar(office)
     last_days: dict[tuple[date, int], date] = {}
-    counted: dict[tuple[int, str, str], list[int]] = {}
     with office.read() as connection:
-        for key, code, name, rule, ended_at, reported_on in connection.execute(statement):
+        units = connection.execute(groups).all()
+        counted = {unit.id: [0, 0, 0] for unit in units}
+        for key, rule, ended_at, reported_on in connection.execute(statement):
             term = (local_day(cast(datetime, ended_at)), days[rule])
             last = last_days.get(term) or last_days.setdefault(term, calendar.after(*term).day)
-            counts = counted.setdefault((key, code, name), [0, 0, 0])
+            counts = counted.get(key)
             is_there = reported_on is not None and reported_on <= office.as_of
-            if last <= office.as_of or is_there:
+            if counts is not None and (last <= office.as_of or is_there):
                 counts[0] += 1
                 counts[1] += is_there
                 counts[2] += is_there and reported_on <= last
-    return [ReportRate(*unit, *counts) for unit, counts in counted.items()]
+    return [ReportRate(*unit, *counted[unit.id]) for unit in units]

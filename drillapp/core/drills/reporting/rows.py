@@ -24,10 +24,15 @@ class ReportRow(msgspec.Struct, frozen=True):
     """Whether the term runs into a year whose working days are not announced yet."""
     state: str
     """A code of the enumeration report_state."""
-    missing: tuple[str, ...]
-    """Papers that the file still lacks."""
+    missing: str
+    """Papers that the file still lacks: codes of the enumeration report_paper, joined with commas."""
     reported_on: date | None
     retired_on: date | None
+
+    @property
+    def missing_papers(self) -> tuple[str, ...]:
+        """The codes of the papers that the file still lacks."""
+        return tuple(filter(None, self.missing.split(",")))
 
 
 class ReportStepRow(msgspec.Struct, frozen=True):

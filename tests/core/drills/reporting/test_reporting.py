@@ -111,11 +111,14 @@ def test_reported_returned_reported_again_and_accepted(office: Office) -> None:
 
 def test_what_the_file_lacks(office: Office) -> None:
     key = held(office, "D1", "F", date(2026, 11, 2))
-    assert rows(office)["D1"].missing == ("plan", "sign_in", "log", "photo", "evaluation", "summary")
+    assert rows(office)["D1"].missing_papers == ("plan", "sign_in", "log", "photo", "evaluation", "summary")
     add_file(office, key, "square.jpg", b"picture", "image/jpeg")
     line = LogEntry(drill_number="D1", at=datetime(2026, 11, 2, 2, 5, tzinfo=UTC), text="Alarm")
     save_drill_log(office, [line])
-    assert rows(office)["D1"].missing == ("plan", "sign_in", "evaluation", "summary")
+    assert rows(office)["D1"].missing_papers == ("plan", "sign_in", "evaluation", "summary")
+    for paper, found in (("sign_in", ["D1"]), ("log", [])):  # the filter finds what the column says
+        view = View(choices={"missing": (paper,)})
+        assert [row.number for row in first_rows(office, DRILL_REPORTS, view, 9)] == found
 
 
 def test_rates_of_a_period(office: Office) -> None:
@@ -128,7 +131,8 @@ def test_rates_of_a_period(office: Office) -> None:
     report(office, early, day=date(2026, 10, 12), to="Bureau")
     report(office, late, day=date(2026, 10, 13), to="Bureau")
     units = {node.code: node.id for node in unit_tree(office)}
-    (street,) = reporting_rates(office, units["S"], date(2026, 7, 1), date(2026, 12, 31))[1:]
-    assert (street.unit, street.expected, street.received, street.on_time) == ("F", 3, 2, 1)
+    factory, bureau = reporting_rates(office, units["S"], date(2026, 7, 1), date(2026, 12, 31))[1:]
+    assert (factory.unit, factory.expected, factory.received, factory.on_time) == ("F", 3, 2, 1)
+    assert (bureau.unit, bureau.expected, bureau.received_rate) == ("O", 0, None)
     whole = reporting_rates(office, units["S"], date(2026, 7, 1), date(2026, 12, 31))[0]
     assert (whole.unit, whole.expected, whole.received_rate) == ("S", 3, 2 / 3)
