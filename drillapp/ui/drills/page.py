@@ -19,6 +19,8 @@ from drillapp.ui.drills.calendar_view import CalendarView
 from drillapp.ui.drills.conduct.opening import conduct_drill, write_script
 from drillapp.ui.drills.evaluation.action import PRINTS, evaluate_drill
 from drillapp.ui.drills.log_dialog import LogDialog
+from drillapp.ui.drills.papers.action import PRINTS as SHEET_PRINTS
+from drillapp.ui.drills.papers.action import open_papers
 from drillapp.ui.drills.programme.view import ProgrammeView
 from drillapp.ui.drills.record.panel import design_sections, means_sections, people_sections
 from drillapp.ui.parts import record_lines, tones
@@ -84,15 +86,17 @@ def _drills() -> ListSpec:
         ),
         actions=(
             Action(label="Conduct …", icon="stopwatch", done=conduct_drill, needs=1),
-            Action(label="Script …", icon="list", done=write_script, needs=1, role="ghost"),
-            Action(label="Log a drill", icon="edit", done=log_drill, needs=1, writes=True),
+            Action(label="Script …", icon="list", done=write_script, needs=1, role="more"),
+            Action(label="Log a drill", icon="edit", done=log_drill, needs=1, role="more", writes=True),
             Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
-            Action(label="Copy …", icon="copy", done=_copy, needs=1, role="ghost", writes=True),
-            Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="ghost", writes=True),
+            Action(label="Papers …", icon="plans", done=open_papers, needs=1, role="more"),
+            Action(label="Copy …", icon="copy", done=_copy, needs=1, role="more", writes=True),
+            Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="more", writes=True),
         ),
         prints=(
             Action(label="Report on the drill", icon="print", done=_print, needs=1),
             *PRINTS,
+            *SHEET_PRINTS,
         ),
         defaults=lambda session: {"planned_on": session.today},
         form=_form,

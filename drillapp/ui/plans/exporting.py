@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +32,25 @@ def preview_version(session: Session, plan: Any, version: VersionRow, parent: QW
 
 def save_as_word(session: Session, plan: Any, version: VersionRow, parent: QWidget) -> None:
     """Ask where to, and write a version there as a Word document."""
+    key = version.id
+    save_word(session, _title(plan, version), lambda office, path: _write(office, key, path), parent)
+
+
+def save_word(
+    session: Session, title: str, write: Callable[[Office, Path], Sequence[str]], parent: QWidget
+) -> None:
+    """Ask where to, and have a Word document written there; `write` returns what could not be written."""
     folder = Path(session.preferences.text("folders/word"))
-    name = "".join(sign for sign in _title(plan, version) if sign not in '\\/:*?"<>|')
+    name = "".join(sign for sign in title if sign not in '\\/:*?"<>|')
     chosen, _filter = QFileDialog.getSaveFileName(
         parent, _("Save as Word"), str(folder / f"{name}.docx"), _("Word documents (*.docx)")
     )
     if not chosen:
         return
     session.preferences.set_text("folders/word", str(Path(chosen).parent))
-    path, key = Path(chosen).with_suffix(".docx"), version.id
+    path = Path(chosen).with_suffix(".docx")
     session.tasks.run_read(
-        lambda office, _progress: _write(office, key, path),
+        lambda office, _progress: write(office, path),
         lambda told: session.said.emit(" ".join((_("{file} is written.").format(file=path.name), *told))),
         owner=session,
         title=_("Writing the document"),

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QPlainTextEdit, QVBoxLayou
 
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Level, LevelAction
-from drillapp.ui.parts.words import button, divided, label, row
 from drillapp.ui.parts.records_editor import RecordsEditor
+from drillapp.ui.parts.words import button, divided, label, row
 
 
 class LevelsEditor(QWidget):

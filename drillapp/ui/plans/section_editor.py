@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QTextEdit, QV
 from drillapp.core.attachments.store import digest_of
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import Grid, Picture, Section
-from drillapp.core.plans.outline import Outline
 from drillapp.ui import theme
 from drillapp.ui.parts.words import button, divided, icon_button, label, row
 from drillapp.ui.plans import outline_steps as steps
@@ -39,9 +38,12 @@ class SectionEditor(QWidget):
 
     edited = Signal()
 
-    def __init__(self, outline: Outline, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hint_for: Callable[[str], str], parent: QWidget | None = None, *, numbered: bool = True
+    ) -> None:
+        """`hint_for` says what is wanted under a title; sections that are not `numbered` are numbered when printed."""
         super().__init__(parent)
-        self._outline = outline
+        self._hint_for = hint_for
         self._sections: list[Section] = []
         self._place = 0
         self._pictures: dict[str, bytes] = {}
@@ -65,6 +67,7 @@ class SectionEditor(QWidget):
         for line in (self.number, self.title):
             line.textEdited.connect(self._on_head)
         self._lay_out()
+        self.number.setVisible(numbered)
 
     def fill(self, sections: tuple[Section, ...], pictures: dict[str, bytes], place: int = 0) -> None:
         """Begin with these sections; the cursor stays where it is in a section that is shown again."""
@@ -230,7 +233,7 @@ class SectionEditor(QWidget):
             widget.setEnabled(section is not None)
         self.number.setText(section.number if section else "")
         self.title.setText(section.title if section else "")
-        hint = self._outline.hint_for(section.title) if section else _("Add the first section.")
+        hint = self._hint_for(section.title) if section else _("Add the first section.")
         self.hint.setText(hint)
         self.hint.setVisible(bool(hint))
         document = QTextDocument(self.text)

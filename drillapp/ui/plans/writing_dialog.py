@@ -16,9 +16,9 @@ from drillapp.core.plans.document import PlanDocument, plan_document
 from drillapp.core.plans.outline import outline_for
 from drillapp.core.plans.versions import VersionRow, write_content
 from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.words import label
 from drillapp.ui.plans.levels_editor import LevelsEditor
-from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.plans.section_editor import NewPicture, SectionEditor
 from drillapp.ui.plans.version_tab import version_words
 from drillapp.ui.session import Session
@@ -48,7 +48,7 @@ class WritingDialog(Dialog):
         self.problem = label("", "problem", wraps=True, parent=self)
         self.problem.hide()
         self.body.addWidget(self.problem)
-        self.text = SectionEditor(outline_for(plan.kind, plan.tier), self)
+        self.text = SectionEditor(outline_for(plan.kind, plan.tier).hint_for, self)
         self.levels = LevelsEditor(self)
         self.roster, self.contacts = _people(_("Command roster"), self), _people(_("Contacts"), self)
         self.resources = _resources(self)
