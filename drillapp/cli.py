@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from drillapp.commands import cards, conduct, drills, evaluation, injects, plans, programme, workdays
+from drillapp.commands import (
+    cards,
+    conduct,
+    drills,
+    evaluation,
+    findings,
+    injects,
+    plans,
+    programme,
+    workdays,
+)
 from drillapp.commands.frame import (
     Bar,
     Json,
@@ -42,6 +52,7 @@ for _group in (
     conduct.group,
     programme.group,
     evaluation.group,
+    findings.group,
     workdays.group,
 ):
     app.add_typer(_group)

@@ -90,6 +90,7 @@ def _finding(chance: Random, held: date) -> dict[str, Any]:
     return {
         "text": words()["findings"][subject],
         "severity": chance.choice(codes("finding_severity")),
+        "cause": chance.choice((None, *codes("finding_cause"))),
         "action": words()["actions"][subject],
         "owner": chance.choice(words()["surnames"]) + chance.choice(words()["given"]),
         "due_on": due,

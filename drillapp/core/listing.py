@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Boolean, ColumnElement, Subquery, and_, func, literal, or_, select, true
+from sqlalchemy import Boolean, ColumnElement, FromClause, Subquery, and_, func, literal, or_, select, true
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.office import Office
@@ -49,6 +49,12 @@ class Listing(NamedTuple):
     """The rows with what depends on more of the office than the date, in the place of `statement`."""
     finished: Callable[[Office, list[Any]], list[Any]] | None = None
     """Works out in rows that are shown what SQL cannot; the column must sort as its finished values do."""
+    over_all: Mapping[str, Callable[[FromClause], ColumnElement[Any]]] = {}
+    """Columns that can be told for all rows in one pass, where row by row would only do for a page of them."""
+
+    def column(self, rows: FromClause, name: str) -> ColumnElement[Any]:
+        """A column as all rows are narrowed and ordered by it."""
+        return self.over_all[name](rows) if name in self.over_all else rows.c[name]
 
     def selected(self, office: Office) -> AnySelect:
         """The rows as of the office's date."""
@@ -135,12 +141,12 @@ def _chosen_keys(selected: AnySelect, as_of: date, listing: Listing, view: View)
 
 
 def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing, view: View) -> AnySelect:
-    conditions: list[ColumnElement[bool]] = [_condition(rows, condition) for condition in view.conditions]
+    conditions = [_condition(listing.column(rows, each.column), each) for each in view.conditions]
     if view.unit_id is not None and "unit_id" in rows.c:
         conditions.append(_in_scope(rows.c.unit_id, view.unit_id))
     for name, codes in view.choices.items():
         if codes:
-            conditions.append(_any_of(rows.c[name], codes, name in listing.joined))
+            conditions.append(_any_of(listing.column(rows, name), codes, name in listing.joined))
     if view.text.strip():
         conditions.append(_text(rows, listing.searched, view.text.strip()))
     if not view.retired and "retired_on" in rows.c:
@@ -158,8 +164,8 @@ def _may_be_empty(column: ColumnElement[Any]) -> bool:
     return bool(getattr(column, "nullable", True))
 
 
-def _condition(rows: Subquery, condition: Condition) -> ColumnElement[bool]:
-    column, value = rows.c[condition.column], condition.value
+def _condition(column: ColumnElement[Any], condition: Condition) -> ColumnElement[bool]:
+    value = condition.value
     match condition.comparison:
         case "is null":
             return column.is_(None)
@@ -195,7 +201,8 @@ def _ordered(statement: AnySelect, rows: Subquery, listing: Listing, view: View)
     fixed = {name for name, codes in view.choices.items() if len(codes) == 1 and name not in listing.joined}
     chosen = [(name, down) for name, down in view.sort or listing.sort if name not in fixed]
     # Empty values last in both directions and on both databases; the key makes the order total.
-    order = [(rows.c[name].desc() if down else rows.c[name].asc()).nulls_last() for name, down in chosen]
+    columns = [(listing.column(rows, name), down) for name, down in chosen]
+    order = [(column.desc() if down else column.asc()).nulls_last() for column, down in columns]
     # As a sum behind other columns, since SQLite takes a bare key there as a reason to read the rows by whatever
     # index it finds, in an order in which each subquery of a row falls on another page.
     return statement.order_by(*order, rows.c.id + 0 if order else rows.c.id)

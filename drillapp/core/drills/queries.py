@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still
+from drillapp.core.drills.findings.again import are_again, is_again
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.drills.rows import DrillFile, DrillRow, FindingRow, LogRow, PlannedDrill
 from drillapp.core.errors import NotFound
@@ -78,7 +79,7 @@ def _findings(as_of: date) -> AnySelect:
             Finding.owner, Finding.due_on, Finding.done_on, Finding.verified_on, Finding.verified_by,
             later.number.label("verified_drill"), Finding.effect, Finding.accepted_until, Finding.section_id,
             PlanSection.title.label("section"), Card.number.label("card_number"), Item.code.label("item_code"),
-            Finding.evaluation_item, state.label("state"), Finding.retired_on,
+            Finding.evaluation_item, state.label("state"), is_again().label("again"), Finding.retired_on,
         )
         .outerjoin(Drill, Drill.id == Finding.drill_id)
         .outerjoin(Unit, Unit.id == Finding.unit_id)
@@ -161,10 +162,12 @@ FINDINGS = Listing(
         Column("evaluation_item", "Evaluation item", width=80),
         Column("verified_drill", "Verified by drill", width=150),
         Column("accepted_until", "Risk accepted until", "date", 110),
+        Column("again", "Found again", "flag", 80),
     ),
     _findings,
     searched=("text", "action", "owner", "drill_number", "drill_title", "unit_name"),
     sort=(("due_on", False),),
+    over_all={"again": are_again},
 )
 
 

@@ -87,6 +87,8 @@ class FindingRow(msgspec.Struct, frozen=True):
     item_code: str | None
     evaluation_item: str | None
     state: str
+    again: bool
+    """Whether the same was found within the three years before already (findings.again)."""
     retired_on: date | None
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select
 
 from drillapp.core import enumerations
 from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.drafts import refuse_unless_draft
 from drillapp.core.plans.model import FindingAnswer, Plan, PlanSection, PlanVersion
+from drillapp.core.plans.standing import begin_of
 
 
 class OpenFinding(msgspec.Struct, frozen=True):
-    """A finding against a plan that is not put right, with the newest version's answer where there is one."""
+    """A finding that stays with a plan until its revision, with the newest version's answer where there is one."""
 
     id: int
     drill_number: str
@@ -36,7 +37,11 @@ class OpenFinding(msgspec.Struct, frozen=True):
 
 
 def open_findings(office: Office, plan_id: int) -> list[OpenFinding]:
-    """The findings against a plan that are not put right by the office's date."""
+    """The findings that stay with a plan on the office's date.
+
+    Those about a section stay until a version in force has addressed or declined them, for what was done meanwhile
+    does not mend the text; those of its drills that name no section, until they are put right, if that is sooner.
+    """
     newest = (
         select(PlanVersion.id)
         .where(PlanVersion.plan_id == plan_id)
@@ -52,7 +57,7 @@ def open_findings(office: Office, plan_id: int) -> list[OpenFinding]:
         .join(Drill, Drill.id == Finding.drill_id)
         .outerjoin(PlanSection, PlanSection.id == Finding.section_id)
         .outerjoin(FindingAnswer, (FindingAnswer.finding_id == Finding.id) & (FindingAnswer.version_id == newest))
-        .where(_against(plan_id), _is_open(office.as_of))
+        .where(_stays(plan_id, office.as_of))
         .order_by(Drill.planned_on, Finding.id)
     )  # fmt: skip
     with office.read() as connection:
@@ -113,23 +118,46 @@ def refuse_unanswered(connection: Connection, plan_id: int, version_id: int, ord
 
 
 def _unanswered(plan_id: int) -> AnySelect:
+    """By all that is on record, whatever day the version is approved on."""
     open_ones = select(Drill.number, Finding.text).join(Drill, Drill.id == Finding.drill_id)
-    return open_ones.where(_against(plan_id), Finding.done_on.is_(None), Finding.retired_on.is_(None))
+    return open_ones.where(_stays(plan_id, date.max))
 
 
 def _against(plan_id: int) -> ColumnElement[bool]:
     """Of a drill of the plan, or about a section of one of its versions."""
+    return or_(Drill.plan_id == plan_id, _about_section(plan_id))
+
+
+def _about_section(plan_id: int) -> ColumnElement[bool]:
     sections = (
         select(PlanSection.id)
         .join(PlanVersion, PlanVersion.id == PlanSection.version_id)
         .where(PlanVersion.plan_id == plan_id)
     )
-    return or_(Drill.plan_id == plan_id, Finding.section_id.in_(sections))
+    return Finding.section_id.in_(sections)
 
 
-def _is_open(as_of: date) -> ColumnElement[bool]:
+def _stays(plan_id: int, as_of: date) -> ColumnElement[bool]:
+    """Whether a finding is still to be answered by a version of the plan."""
     undone = or_(Finding.done_on.is_(None), Finding.done_on > as_of)
-    return undone & or_(Finding.retired_on.is_(None), Finding.retired_on > as_of)
+    kept = or_(Finding.retired_on.is_(None), Finding.retired_on > as_of)
+    return and_(_against(plan_id), or_(undone, _about_section(plan_id)), kept, ~_is_settled(plan_id, as_of))
+
+
+def _is_settled(plan_id: int, as_of: date) -> ColumnElement[bool]:
+    """Whether a version that has come into force says what it does about it."""
+    versions = table_of(PlanVersion)
+    return (
+        select(FindingAnswer.id)
+        .join(versions, versions.c.id == FindingAnswer.version_id)
+        .where(
+            FindingAnswer.finding_id == Finding.id,
+            versions.c.plan_id == plan_id,
+            begin_of(versions) <= as_of,
+        )
+        .correlate(Finding)
+        .exists()
+    )
 
 
 def _check(decision: str, section_id: int | None, reason: str) -> None:

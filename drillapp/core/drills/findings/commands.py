@@ -13,6 +13,7 @@ from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import in_blocks, table_of
 from drillapp.core.drills.findings.model import FindingStep
+from drillapp.core.drills.findings.proof import Proof
 from drillapp.core.drills.findings.steps import Correction, Taken, after, refusal
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.enumerations import codes
@@ -27,14 +28,6 @@ from drillapp.core.work import Work
 _FINDINGS: Table = table_of(Finding)
 _NOW = ("owner", "action", "action_kind", "due_on", "done_on", "verified_on", "verified_by", "verified_drill_id",
         "effect", "accepted_until")  # fmt: skip
-
-
-class Proof(NamedTuple):
-    """A file that shows that something was put right."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 class Assignment(NamedTuple):
@@ -64,11 +57,15 @@ def put_right(
     *,
     day: date,
     who: str = "",
-    note: str,
+    note: str = "",
     proof: Proof | None = None,
 ) -> Changes:
-    """Note that the action was done, with what shows it. Raises InvalidInput where no action was set."""
-    return _take(office, finding_ids, Taken("done", day, who, note), proof)
+    """Note that the action was done, with what shows it: words, a file, or both.
+
+    Raises InvalidInput where no action was set.
+    """
+    shown = note.strip() or (proof.name if proof is not None else "")
+    return _take(office, finding_ids, Taken("done", day, who, shown), proof)
 
 
 def verify(
@@ -201,18 +198,19 @@ def _found(connection: Connection, ids: Sequence[int]) -> list[Row[Any]]:
 
 
 def _corrections(connection: Connection, findings: Sequence[Row[Any]]) -> dict[int, Correction]:
-    statement = select(FindingStep.finding_id, FindingStep.who, FindingStep.id).where(
-        FindingStep.kind == "done"
+    statement = select(
+        FindingStep.finding_id, FindingStep.kind, FindingStep.who, FindingStep.happened_on, FindingStep.id
     )
     ids = [finding.id for finding in findings]
     steps = sorted(in_blocks(connection, statement, FindingStep.finding_id, ids), key=lambda row: row.id)
-    done_by = {row.finding_id: row.who for row in steps}
+    done_by = {row.finding_id: row.who for row in steps if row.kind == "done"}
+    last_on = {row.finding_id: row.happened_on for row in steps}
     return {
         finding.id: Correction(
             local_day(finding.started_at) if finding.started_at is not None else finding.planned_on,
             finding.owner, finding.action, finding.due_on, finding.done_on,
             done_by.get(finding.id) or finding.owner, finding.verified_on, finding.verified_by,
-            finding.verified_drill_id, finding.effect, finding.accepted_until,
+            finding.verified_drill_id, finding.effect, finding.accepted_until, last_on.get(finding.id),
         )
         for finding in findings
     }  # fmt: skip

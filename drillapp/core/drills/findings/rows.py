@@ -32,5 +32,27 @@ class Repeat(msgspec.Struct, frozen=True):
     number: str
     text: str
     unit_name: str
-    held_on: date
+    planned_on: date
+    """Of the earlier drill."""
     verified_on: date | None
+
+
+class SectionChoice(msgspec.Struct, frozen=True):
+    """A section of a plan that a finding can be about."""
+
+    id: int
+    title: str
+    """With its number before it."""
+    plan_title: str
+    is_tested: bool
+    """Whether the drill was to test this section."""
+
+
+class LaterDrill(msgspec.Struct, frozen=True):
+    """A drill that can show that a correction works."""
+
+    id: int
+    number: str
+    title: str
+    unit_name: str
+    held_on: date

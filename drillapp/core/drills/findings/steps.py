@@ -27,6 +27,13 @@ class Correction(NamedTuple):
     verified_drill_id: int | None = None
     effect: str | None = None
     accepted_until: date | None = None
+    last_on: date | None = None
+    """The day of the last step on record."""
+
+    @property
+    def stands_since(self) -> date:
+        """The day before which no further step can have been taken."""
+        return max(filter(None, (self.found_on, self.done_on, self.verified_on, self.last_on)))
 
 
 def state_on(correction: Correction, day: date) -> State:
@@ -67,11 +74,12 @@ class Taken(NamedTuple):
 
 def refusal(correction: Correction, step: Taken) -> tuple[str, str] | None:
     """The field and the sentence for which a step cannot be taken; None when it can."""
-    state = state_on(correction, step.day)
-    if state not in _FOLLOWS[step.kind]:
-        return "kind", _WRONG_STATE[step.kind]()
     if step.day < correction.found_on:
         return "day", _("Lies before the drill, {day}.").format(day=correction.found_on)
+    if step.day < correction.stands_since:
+        return "day", _("Lies before the step before it, {day}.").format(day=correction.stands_since)
+    if state_on(correction, step.day) not in _FOLLOWS[step.kind]:
+        return "kind", _WRONG_STATE[step.kind]()
     return _CHECKS[step.kind](correction, step)
 
 
@@ -88,15 +96,13 @@ def _done(correction: Correction, step: Taken) -> tuple[str, str] | None:
 
 
 def _verified(correction: Correction, step: Taken) -> tuple[str, str] | None:
-    assert correction.done_on is not None
-    if step.day < correction.done_on:
-        return "day", _("Lies before the action was done, {day}.").format(day=correction.done_on)
     if not step.who.strip():
         return "who", _("Say who verified it.")
     if step.who.strip() in {(name or "").strip() for name in (correction.done_by, correction.owner)}:
         return "who", _("Somebody else than who put it right must verify it.")
     if not step.note.strip():
         return "note", _("Say by what one sees that it works now.")
+    assert correction.done_on is not None
     if step.drill_day is not None and step.drill_day < correction.done_on:
         return "drill", _("The drill was held before the action was done, {day}.").format(
             day=correction.done_on
@@ -105,9 +111,6 @@ def _verified(correction: Correction, step: Taken) -> tuple[str, str] | None:
 
 
 def _rejected(correction: Correction, step: Taken) -> tuple[str, str] | None:
-    assert correction.done_on is not None
-    if step.day < correction.done_on:
-        return "day", _("Lies before the action was done, {day}.").format(day=correction.done_on)
     return None if step.note.strip() else ("note", _("Say why it is not put right yet."))
 
 
@@ -122,9 +125,6 @@ def _accepted(correction: Correction, step: Taken) -> tuple[str, str] | None:
 
 
 def _reopened(correction: Correction, step: Taken) -> tuple[str, str] | None:
-    last = max(filter(None, (correction.done_on, correction.verified_on)), default=None)
-    if last is not None and step.day < last:
-        return "day", _("Lies before the step before it, {day}.").format(day=last)
     return None if step.note.strip() else ("note", _("Say why it is opened again."))
 
 
@@ -144,6 +144,7 @@ _WRONG_STATE = {
 
 def after(correction: Correction, step: Taken) -> Correction:
     """How it stands after a step that is not refused."""
+    correction = correction._replace(last_on=step.day)
     if step.kind == "done":
         return correction._replace(
             done_on=step.day, done_by=step.who or correction.owner, accepted_until=None
@@ -156,7 +157,9 @@ def after(correction: Correction, step: Taken) -> Correction:
             effect=step.note,
         )
     if step.kind in ("rejected", "reopened"):
-        return Correction(correction.found_on, correction.owner, correction.action, correction.due_on)
+        return Correction(
+            correction.found_on, correction.owner, correction.action, correction.due_on, last_on=step.day
+        )
     if step.kind == "accepted":
         return correction._replace(accepted_until=step.until)
     return correction

@@ -13,7 +13,6 @@ from drillapp.core.drills.commands import save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
 from drillapp.core.drills.findings.commands import (
     Assignment,
-    Proof,
     accept_risk,
     assign,
     put_right,
@@ -21,6 +20,8 @@ from drillapp.core.drills.findings.commands import (
     reopen,
     verify,
 )
+from drillapp.core.drills.findings.later import later_drills
+from drillapp.core.drills.findings.proof import Proof
 from drillapp.core.drills.findings.queries import repeats, steps_of
 from drillapp.core.drills.queries import FINDINGS
 from drillapp.core.drills.rows import FindingRow
@@ -28,6 +29,7 @@ from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import use_language
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.retiring import retire
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 
@@ -173,3 +175,46 @@ def test_the_same_again_in_the_family_within_three_years(office: Office) -> None
         again: [first],
     }
     assert told[again][0].drill_number == "A"
+    chosen = first_rows(office, FINDINGS, View(choices={"again": ("yes",)}), 100)
+    assert {one.id for one in chosen} == {first, again}
+    assert {one.id for one in first_rows(office, FINDINGS, View(), 100) if one.again} == {first, again}
+
+
+def test_repeats_end_after_three_years_and_begin_with_another_drill(office: Office) -> None:
+    for number, day in (("A", date(2022, 5, 4)), ("B", date(2022, 5, 5)), ("C", date(2025, 5, 5))):
+        held(office, number, day)
+    keys = [found(office, number, cause="training") for number in "ABC"]
+    same_drill = found(office, "C", "2", cause="training")
+    told = repeats(office, [*keys, same_drill])
+    assert {key: [one.drill_number for one in ones] for key, ones in told.items()} == {
+        keys[1]: ["A"], keys[2]: ["B"], same_drill: ["B"],
+    }  # fmt: skip
+    retire(office, "findings", [keys[1]], date(2025, 6, 1))
+    assert repeats(office, [keys[2]]) == {}
+    assert [one.id for one in first_rows(office, FINDINGS, View(choices={"again": ("yes",)}), 9)] == []
+
+
+def test_nothing_is_done_before_what_was_done_already(office: Office, finding: int) -> None:
+    assigned(office, finding)
+    put_right(office, [finding], day=date(2026, 3, 20), note="New siren")
+    with pytest.raises(InvalidInput, match="2026-03-20"):
+        assign(office, [finding], Assignment("Else", "Li", date(2026, 9, 1)), day=date(2026, 3, 10))
+    assert row(office, finding).owner == "Wang"
+
+
+def test_a_file_alone_shows_that_it_was_put_right(office: Office, finding: int) -> None:
+    assigned(office, finding)
+    with pytest.raises(InvalidInput, match="add the proof"):
+        put_right(office, [finding], day=date(2026, 3, 20))
+    put_right(office, [finding], day=date(2026, 3, 20), proof=Proof("new.jpg", "image/jpeg", b"photo"))
+    assert [one.note for one in steps_of(office, finding)][-1] == "new.jpg"
+
+
+def test_later_drills_of_the_unit_or_the_plan_can_verify(office: Office, finding: int) -> None:
+    assigned(office, finding)
+    put_right(office, [finding], day=date(2026, 3, 20), note="New siren")
+    save_units(office, [UnitEntry(code="E", name="Elsewhere", parent_code=UNIT, kind="street")])
+    held(office, "D0", date(2026, 3, 10))
+    held(office, "D2", date(2026, 4, 10))
+    held(office, "D3", date(2026, 4, 12), "E")
+    assert [one.number for one in later_drills(office, [finding])] == ["D2"]
