@@ -18,6 +18,7 @@ NAMES = (
     "searching",
     "fulltext",
     "printing",
+    "drill_file",
     "word",
     "logging_entry",
 )
