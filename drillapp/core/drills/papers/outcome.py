@@ -17,13 +17,17 @@ from drillapp.core.drills.rows import FindingRow
 from drillapp.core.localtime import local_moment
 from drillapp.core.plans.content import Block, Paragraph
 
+_MOST_LINES = 80
+"""Of a longer log a summary does not print every note: the record form does."""
+_FEWEST_STEPS = 5
+
 
 def outcome_blocks(
     view: ConductView, evaluation: DrillEvaluation, findings: Sequence[FindingRow]
 ) -> Iterator[tuple[str, tuple[Block, ...]]]:
     """For each place what stands there."""
     is_judged = evaluation.rating.code is not None
-    yield "course", grid("course", [_log_row(view, row) for row in held_lines(view)])
+    yield "course", _course(view)
     yield "results", grid("results", list(_results(evaluation)))
     late = [one for one in evaluation.responses if one.is_late]
     yield "late", grid("late", list(map(_response, late))) or _said(words().no_late, evaluation.responses)
@@ -36,6 +40,15 @@ def outcome_blocks(
     yield "evaluators", listed_lines(dict.fromkeys(map(_evaluator, evaluation.sheets)))
     measures = [finding for finding in findings if finding.action]
     yield "measures", grid("measures", [_measure(*placed) for placed in enumerate(measures, 1)])
+
+
+def _course(view: ConductView) -> tuple[Block, ...]:
+    """All lines that hold; of a long log those that moved the drill on, where it has them."""
+    held = held_lines(view)
+    steps = [row for row in held if row.kind != "note"]
+    is_short = len(held) <= _MOST_LINES or len(steps) < _FEWEST_STEPS
+    told = grid("course", [_log_row(view, row) for row in (held if is_short else steps)])
+    return told if is_short else (*told, Paragraph(words().rest_of_log.format(count=len(held) - len(steps))))
 
 
 def held_lines(view: ConductView) -> list[LineRow]:

@@ -40,6 +40,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     after: str
     role_line: str
     log_line: str
+    rest_of_log: str
     no_findings: str
     no_late: str
     no_faults: str

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from drillapp.core import i18n
+from drillapp.core.drills.conduct.commands import log_entry
 from drillapp.core.drills.papers.commands import (
     approve_paper,
     draft_paper,
@@ -24,7 +25,7 @@ from drillapp.core.drills.record.saving import save_record
 from drillapp.core.errors import Conflict, InvalidInput, NotFound
 from drillapp.core.office import Office
 from drillapp.core.plans.content import Grid, Paragraph, text_of
-from tests.core.drills.papers.whole import whole
+from tests.core.drills.papers.whole import START, whole
 from tests.core.drills.record import recorded
 
 
@@ -63,11 +64,11 @@ def test_what_the_record_does_not_say_is_a_gap_and_nothing_is_invented(office: O
 def test_a_working_plan_says_what_the_record_says(office: Office) -> None:
     paper = drafted(office, whole(office), "working_plan")
     for words in ("《火灾预案》（P）", "属单项演练，按形式属桌面演练", "三层配电间起火", "值班员；报警；两分钟内", "总指挥：王䶮",
-                  "计划参演40 人", "2026年11月20日", "三层会议室", "1. 报警", "参演：物业公司。", "设安全员", "有人受伤",
-                  "3000 元"):  # fmt: skip
+                  "计划参演40人", "2026年11月20日", "三层会议室", "1. 报警", "参演：物业公司。", "设安全员", "有人受伤",
+                  "3000元"):  # fmt: skip
         assert words in said(paper), words
     (table,) = (block for block in section(paper, "steps_injects").blocks if isinstance(block, Grid))
-    assert table.rows[1] == ("1", "+0:00:00", "三层烟感报警", "值班员", "到场核实", "2 分")
+    assert table.rows[1] == ("1", "+0:00:00", "三层烟感报警", "值班员", "到场核实", "2分")
     assert [row[0] for row in table.rows[1:]] == ["1", "2"]
     assert [gap for _heading, gap in paper.gaps] == ["【使用物资待补】"]
 
@@ -87,10 +88,20 @@ def test_a_summary_tells_the_course_by_the_lines_that_hold(office: Office) -> No
     assert "三层起火" in texts
     assert not {"二层起火", "误记一行"} & set(texts)
     assert not any("作废" in text for text in texts)
-    for words in ("历时25 分（不含暂停）", "集合点没有标志\t较大\t设施场地缺陷", "补装标志", "评定等级为“中”，由刘评定",
+    for words in ("历时25分（不含暂停）", "集合点没有标志\t较大\t设施场地缺陷", "补装标志", "评定等级为“中”，由刘评定",
                   "超时完成", "集合点无人", "达到"):  # fmt: skip
         assert words in said(paper), words
     assert [gap for _heading, gap in paper.gaps] == ["【实际参演人数待补】", "【现场点评待补】"]
+
+
+def test_of_a_long_log_a_summary_tells_the_steps(office: Office) -> None:
+    drill = whole(office)
+    for minute in range(90):
+        log_entry(office, drill, f"第{minute}条", at=START + timedelta(seconds=minute))
+    text = said(drafted(office, drill, "summary"))
+    assert "第89条" not in text
+    assert "【注入】火势扩大" in text
+    assert "其余91条记录见应急演练记录表。" in text
 
 
 def test_a_drill_is_drafted_once(office: Office) -> None:
