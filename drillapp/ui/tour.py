@@ -160,11 +160,11 @@ def _dress(app: QApplication, mode: str) -> None:
 
 
 def _papers(office: Office, out: Path) -> Iterator[Path]:
-    """The report of the drill with most findings, the readiness of a sub-district, the cards of a unit."""
+    """Report and whole file of the drill with most findings, the readiness of a sub-district, the cards of a unit."""
     drills = View(choices={"state": ("held", "reported")}, sort=(("findings", True),))
     subjects: dict[str, dict[str, str]] = {}
     for drill in first_rows(office, DRILLS, drills, 1):
-        subjects["drill"] = {"number": drill.number}
+        subjects["drill"] = subjects["drill_file"] = {"number": drill.number}
     streets = first_rows(office, UNITS, View(choices={"kind": ("street",)}), 1)
     subjects["readiness"] = {"unit_code": streets[0].code if streets else own_scope(office).code}
     for card in first_rows(office, CARDS, View(), 1):
