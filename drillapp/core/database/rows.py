@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, text, update
+from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, update
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
@@ -57,7 +58,7 @@ def plain_rows(connection: Connection, statement: AnySelect) -> list[tuple[Any, 
 
 
 def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
-    process = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    process = _bind_processor(connection.dialect, table, name)
     if process is None:
         return values
     if len(values) == 1:
@@ -67,3 +68,8 @@ def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any
     # Days, moments and yes or no repeat themselves: each is converted once.
     converted = {value: process(value) for value in set(values)}
     return list(map(converted.__getitem__, values))
+
+
+@lru_cache(2000)
+def _bind_processor(dialect: Dialect, table: Table, name: str) -> Callable[[Any], Any] | None:
+    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
