@@ -166,6 +166,17 @@ def withdraw(number: Number, kind: Kind) -> None:
 
 
 @_command
+def discard(number: Number, kind: Kind) -> None:
+    """Throw a draft away."""
+    from drillapp.core.drills.papers.commands import discard_paper
+
+    with open_office("write") as office:
+        document = _paper(office, number, kind)
+        discard_paper(office, document.drill_id, document.kind, document.revision)
+    print(_("“{paper}” is thrown away.").format(paper=document.name))
+
+
+@_command
 def docx(number: Number, kind: Kind, output: Output) -> None:
     """Write a document for Word."""
     from drillapp.core.drills.papers.word import write_paper

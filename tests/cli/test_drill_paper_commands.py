@@ -46,6 +46,9 @@ def test_a_document_from_its_draft_to_word_and_the_file(line: Line, tmp_path: Pa
     assert line.json("drill", "paper", "show", DRILL, "handbook", "--json")["approved_on"] is None
     refused(line, "drill", "paper", "draft", DRILL, "poem")
 
+    line.ok("drill", "paper", "discard", DRILL, "working_plan")
+    assert refused(line, "drill", "paper", "show", DRILL, "working_plan")
+
     word = tmp_path / "a.docx"
     line.ok("drill", "paper", "docx", DRILL, "handbook", "-o", str(word))
     assert Document(str(word)).tables[0].rows[1].cells[1].text == "2"

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from drillapp.core.attachments.store import Kept, keep_all
 from drillapp.core.batch import text_problem
@@ -107,6 +107,16 @@ def withdraw_approval(office: Office, drill_id: int, kind: str, revision: int) -
         if paper.approved_on is None:
             raise InvalidInput(_("It is not approved."), field="kind")
         return _write(work, paper, {"approved_on": None, "approved_by": None})
+
+
+def discard_paper(office: Office, drill_id: int, kind: str, revision: int) -> Changes:
+    """Throw a draft away; raises InvalidInput for an approved document, Conflict."""
+    with office.write("discard drill paper") as work:
+        paper = paper_to_change(work, office, drill_id, kind, revision)
+        work.connection.execute(delete(_TABLE).where(_TABLE.c.id == paper.id))
+        work.changed("drill_papers", paper.id, {"sections": (write_sections(paper.sections), None)})
+        _touch(work, drill_id)
+        return work.changes
 
 
 def store_sections(work: Work, paper: Paper, sections: tuple[PaperSection, ...]) -> PaperSaved:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from drillapp.core.changes import Changes
-from drillapp.core.drills.papers.commands import draft_paper, withdraw_approval
+from drillapp.core.drills.papers.commands import discard_paper, draft_paper, withdraw_approval
 from drillapp.core.drills.papers.stored import PaperState, paper_of, papers_of
 from drillapp.core.enumerations import label as word
 from drillapp.core.i18n import _
@@ -86,7 +86,7 @@ class PapersDialog(Dialog):
     def _do(self, name: str, state: PaperState, _checked: bool = False) -> None:
         steps = {
             "draft": self._draft, "edit": self._edit, "redraft": self._redraft, "approve": self._approve,
-            "withdraw": self._withdraw, "print": self._print, "word": self._word,
+            "withdraw": self._withdraw, "discard": self._discard, "print": self._print, "word": self._word,
         }  # fmt: skip
         steps[name](state)
 
@@ -119,6 +119,17 @@ class PapersDialog(Dialog):
             self._session.tasks.run_write(
                 lambda office, _progress: withdraw_approval(office, drill, state.kind, state.revision),
                 lambda _saved: None,
+                owner=self,
+            )
+
+    def _discard(self, state: PaperState) -> None:
+        title = _("Throw the draft away?")
+        words = _("What was written in the {paper} is lost.").format(paper=word("drill_paper", state.kind))
+        if confirm(title, words, _("Throw it away"), danger=True, parent=self):
+            drill = self._row.id
+            self._session.tasks.run_write(
+                lambda office, _progress: discard_paper(office, drill, state.kind, state.revision),
+                lambda _changes: None,
                 owner=self,
             )
 

@@ -58,6 +58,7 @@ def _steps(state: PaperState) -> Iterator[tuple[str, str, bool]]:
         yield "edit", _("Write …"), True
         yield "redraft", _("Fill anew …"), True
         yield "approve", _("Approve …"), True
+        yield "discard", _("Discard …"), True
     else:
         yield "withdraw", _("Take approval back …"), True
     yield "print", _("Preview"), False

@@ -11,6 +11,7 @@ from drillapp.core import i18n
 from drillapp.core.drills.conduct.commands import log_entry
 from drillapp.core.drills.papers.commands import (
     approve_paper,
+    discard_paper,
     draft_paper,
     save_paper,
     withdraw_approval,
@@ -186,6 +187,16 @@ def test_an_approved_document_stays_until_its_approval_is_taken_back(office: Off
     with pytest.raises(InvalidInput, match="not approved"):
         withdraw_approval(office, drill, "script", 4)
     assert save_paper(office, drill, "script", 4, paper.sections).revision == 5
+
+
+def test_a_draft_is_thrown_away_and_drafted_again(office: Office) -> None:
+    drill = recorded.drill(office)
+    draft_paper(office, drill, "script")
+    with pytest.raises(Conflict):
+        discard_paper(office, drill, "script", 7)
+    assert "drill_papers" in discard_paper(office, drill, "script", 1).kinds
+    assert all(each.state == "none" for each in papers_of(office, drill))
+    assert draft_paper(office, drill, "script").revision == 1
 
 
 def test_numbers_follow_the_levels_and_leave_own_numbers_alone() -> None:

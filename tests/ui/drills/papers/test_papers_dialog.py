@@ -90,7 +90,7 @@ def test_a_document_is_drafted_written_and_approved(
     assert paper.sections[0].blocks == (Paragraph("Nine o'clock"), Paragraph("East gate"))
     writing.reject()
     settle(session, qtbot)
-    assert buttons(opened, "handbook") == ["edit", "redraft", "approve", "print", "word"]
+    assert buttons(opened, "handbook") == ["edit", "redraft", "approve", "discard", "print", "word"]
 
     click(opened, "handbook", "approve", session, qtbot)
     approving: ApproveDialog = over(opened, ApproveDialog)
@@ -126,6 +126,8 @@ def test_an_approval_is_taken_back_when_confirmed(
     monkeypatch.setattr(papers_dialog, "confirm", lambda *_words, **_more: True)
     click(opened, "script", "withdraw", session, qtbot)
     assert "edit" in buttons(opened, "script")
+    click(opened, "script", "discard", session, qtbot)
+    assert buttons(opened, "script") == ["draft"]
 
 
 def test_filling_anew_asks_what_to_replace(opened: PapersDialog, session: Session, qtbot: QtBot) -> None:
