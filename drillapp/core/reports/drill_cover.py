@@ -20,6 +20,9 @@ from drillapp.core.reports.signature import long_date
 from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Space
 
+_SHARES = 8.5
+"""Parts of the free room above, between and below the titles and the form; at least one below."""
+
 
 class Cover(msgspec.Struct, frozen=True):
     """What it says."""
@@ -69,14 +72,13 @@ def render_drill_cover(
 def add_drill_cover(document: Document, data: Cover, styles: Styles) -> None:
     """Fill the page."""
     big = Style(styles.fonts.title, 30, 46, align="centre")
-    document.add(
-        Space(3 * LEADING),
-        Title(data.title, big),
-        Space(1.5 * LEADING),
-        Title(data.drill, styles.title),
-        Space(3 * LEADING),
-        Form(data.facts, styles.fonts),
-    )
     foot = Style(styles.fonts.body, 16, LEADING, align="centre")
-    document.space(document.room - 2 * LEADING - 1)
-    document.add(Paragraph(data.office, foot), Paragraph(data.day, foot))
+    title, drill = Title(data.title, big), Title(data.drill, styles.title)
+    form = Form(data.facts, styles.fonts)
+    below = (Paragraph(data.office, foot), Paragraph(data.day, foot))
+    width = document.paper.text_width
+    free = document.room - sum(block.height(width) for block in (title, drill, form, *below)) - 1
+    share = max(min(free / _SHARES, LEADING), 0.0)
+    document.add(Space(3 * share), title, Space(1.5 * share), drill, Space(3 * share), form)
+    document.space(max(document.room - sum(block.height(width) for block in below) - 1, 0.0))
+    document.add(*below)

@@ -19,7 +19,7 @@ from drillapp.core.reports.drill_costs import add_cost_table, cost_table
 from drillapp.core.reports.drill_cover import cover_of
 from drillapp.core.reports.drill_file import DrillFile, FilePart
 from drillapp.core.reports.drill_ledger import add_ledger, ledger_of
-from drillapp.core.reports.drill_paper import add_drill_paper, sheet_of
+from drillapp.core.reports.drill_paper import add_drill_paper, paper_name, sheet_of
 from drillapp.core.reports.drill_photos import add_photos, photos_of
 from drillapp.core.reports.drill_record_form import add_record_form, record_form
 from drillapp.core.reports.drill_report import DrillReport
@@ -57,9 +57,7 @@ def drill_file(office: Office, number: str, progress: Progress = SILENT) -> Dril
     if is_judged:
         parts.append(_part(_("Evaluators' sheets"), FORM_SHEET, add_evaluation_sheets, evaluation))
         report = evaluation_report(office, number)
-        parts.append(
-            _part(label("drill_paper", "evaluation_report"), OFFICIAL, add_evaluation_report, report)
-        )
+        parts.append(_part(paper_name("evaluation_report"), OFFICIAL, add_evaluation_report, report))
     parts += _papers(office, drill_id, written & set(_BEHIND))
     parts += _accounts(office, drill, record)
     return DrillFile(
@@ -80,7 +78,7 @@ def _papers(office: Office, drill_id: int, kinds: set[str]) -> Iterator[FilePart
     for kind in codes("drill_paper"):
         if kind in kinds:
             paper = paper_of(office, drill_id, kind)
-            yield _part(label("drill_paper", kind), sheet_of(paper), add_drill_paper, paper)
+            yield _part(paper_name(kind), sheet_of(paper), add_drill_paper, paper)
 
 
 def _pictures(office: Office, record: DrillRecord, progress: Progress) -> Iterator[FilePart]:
@@ -114,7 +112,7 @@ def _missing(office: Office, drill_id: int, drill: DrillReport) -> Iterator[str]
         if all(
             paper.state == "none" for paper in papers_of(office, drill_id) if paper.kind == "working_plan"
         ):
-            yield label("drill_paper", "working_plan")
+            yield paper_name("working_plan")
         return
     found = rows(office, DRILL_REPORTS, [drill_id])
     missing = found[0].missing_papers if found else ()

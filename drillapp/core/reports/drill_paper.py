@@ -8,6 +8,7 @@ from typing import BinaryIO
 from drillapp.core.drills.naming import drill_named
 from drillapp.core.drills.papers.content import numbered
 from drillapp.core.drills.papers.stored import Paper, paper_of
+from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
@@ -25,6 +26,12 @@ from drillapp.core.reports.written import add_block
 def drill_paper(office: Office, number: str, *, kind: str) -> Paper:
     """The document of that kind; raises NotFound for the drill, and where it was not drafted."""
     return paper_of(office, drill_named(office, number), kind)
+
+
+def paper_name(kind: str) -> str:
+    """What a kind of document is called where it stands by itself."""
+    name = label("drill_paper", kind)
+    return name[:1].upper() + name[1:]
 
 
 def sheet_of(paper: Paper) -> page.Paper:

@@ -120,6 +120,21 @@ def test_long_texts_and_rare_signs_break_nothing(office: Office, drill: int, tar
     assert text.count("长") >= 20_000
 
 
+def test_a_cover_with_long_words_overlaps_nothing(office: Office, target: Path) -> None:
+    save_drills(
+        office,
+        [
+            DrillEntry(number="L", unit_code="110102", title="长题" * 40, planned_on=office.as_of, place="长地点" * 40,
+                       leader="王" * 30),
+        ],
+    )  # fmt: skip
+    write_report(office, "drill_cover", target, number="L")
+    (page,) = pypdfium2.PdfDocument(target.read_bytes())
+    words = page.get_textpage()
+    form = words.get_rect(words.count_rects() - 3)
+    assert words.get_rect(words.count_rects() - 2)[3] < form[1]
+
+
 def photo(colour: str, size: tuple[int, int] = (1600, 1200)) -> bytes:
     made = BytesIO()
     Image.new("RGB", size, colour).save(made, "JPEG")
