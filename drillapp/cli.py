@@ -13,10 +13,12 @@ import typer
 from drillapp.commands import (
     cards,
     conduct,
+    drill_reports,
     drills,
     evaluation,
     findings,
     injects,
+    participation,
     plans,
     programme,
     workdays,
@@ -53,6 +55,8 @@ for _group in (
     programme.group,
     evaluation.group,
     findings.group,
+    drill_reports.group,
+    participation.group,
     workdays.group,
 ):
     app.add_typer(_group)

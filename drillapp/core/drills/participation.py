@@ -92,6 +92,29 @@ def participation(office: Office, unit_id: int | None, year: int) -> list[UnitPa
         return [UnitParticipation(*row) for row in connection.execute(statement)]
 
 
+def drills_taken_part(office: Office, unit_id: int, year: int) -> list[int]:
+    """The keys of the drills that a unit held or took part in."""
+    held = _attendances(year).subquery()
+    statement = select(held.c.drill_id).where(held.c.unit_id == unit_id).distinct().order_by(held.c.drill_id)
+    with office.read() as connection:
+        return list(connection.execute(statement).scalars())
+
+
+def drills_of_person(office: Office, person_id: int) -> list[int]:
+    """The keys of the drills in which somebody was checked in, of all years."""
+    statement = (
+        select(Drill.id)
+        .join(DrillPerson, DrillPerson.drill_id == Drill.id)
+        .where(
+            _held_by(office), DrillPerson.person_id == person_id, DrillPerson.checked_in_at.is_not(None)
+        )
+        .distinct()
+        .order_by(Drill.id)
+    )  # fmt: skip
+    with office.read() as connection:
+        return list(connection.execute(statement).scalars())
+
+
 def people_taking_part(
     office: Office, unit_id: int | None, year: int, *, never_only: bool = False
 ) -> list[PersonParticipation]:
@@ -113,6 +136,23 @@ def people_taking_part(
         statement = statement.where(ever.c.person_id.is_(None))
     with office.read() as connection:
         return [PersonParticipation(*row) for row in connection.execute(statement)]
+
+
+def people_never(office: Office, unit_id: int | None) -> int:
+    """How many people known in a scope never took part in any year."""
+    ever = _came(_held_by(office)).subquery()
+    statement = (
+        select(func.count())
+        .select_from(Person)
+        .join(Unit, Unit.id == Person.unit_id)
+        .outerjoin(ever, ever.c.person_id == Person.id)
+        .where(
+            in_scope(Person.unit_id, unit_id), still(Person.retired_on, office.as_of), in_effect(office.as_of),
+            ever.c.person_id.is_(None),
+        )
+    )  # fmt: skip
+    with office.read() as connection:
+        return int(connection.execute(statement).scalar_one())
 
 
 def _held_in(year: int) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from drillapp.ui.drills.papers.action import PRINTS as SHEET_PRINTS
 from drillapp.ui.drills.papers.action import open_papers
 from drillapp.ui.drills.programme.view import ProgrammeView
 from drillapp.ui.drills.record.panel import design_sections, means_sections, people_sections
+from drillapp.ui.drills.reporting.page import ReportingPage
 from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.detail import Tab
 from drillapp.ui.parts.fields import fields_of
@@ -55,6 +57,20 @@ class DrillsPage(ListPage):
         self.add_view(_("Year"), self.calendar)
         self.programme = ProgrammeView(session)
         self.add_view(_("Annual programme"), self.programme)
+        self.reporting = ReportingPage(session)
+        self.reporting.participation.drills_wanted.connect(self.show_drills)
+        self.add_view(_("Reporting and participation"), self.reporting)
+
+    def show_target(self, target: Target) -> None:
+        if target.kind in (spec.kind for spec in self.reporting.specs):
+            self.tabs.setCurrentIndex(self.tabs.count() - 1)
+            self.reporting.show_target(target)
+        else:
+            super().show_target(target)
+
+    def show_drills(self, keys: Sequence[int], words: str) -> None:
+        """Show these drills in the list."""
+        self.show_pane("drills").show_conditions((Condition("id", "in", tuple(keys)),), words)
 
     def show_day(self, day: date) -> None:
         """Show the drills planned for a day in the list."""
@@ -90,6 +106,7 @@ def _drills() -> ListSpec:
             Action(label="Log a drill", icon="edit", done=log_drill, needs=1, role="more", writes=True),
             Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
             Action(label="Papers …", icon="plans", done=open_papers, needs=1, role="more"),
+            Action(label="Record an event …", icon="warning", done=_event, role="more", writes=True),
             Action(label="Copy …", icon="copy", done=_copy, needs=1, role="more", writes=True),
             Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="more", writes=True),
         ),
@@ -152,6 +169,12 @@ def _cancel(pane: ListPane) -> None:
     from drillapp.ui.drills.record.actions import cancel_drill
 
     cancel_drill(pane)
+
+
+def _event(pane: ListPane) -> None:
+    from drillapp.ui.drills.reporting.event_dialog import record_event
+
+    record_event(pane)
 
 
 def _print(pane: ListPane) -> None:

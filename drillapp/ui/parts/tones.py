@@ -35,6 +35,16 @@ DRILLS: Tones = {
         "reported": "green",
     }
 }
+DRILL_REPORTS: Tones = {
+    "state": {
+        "not_asked": "neutral",
+        "due": "blue",
+        "late": "red",
+        "reported": "accent",
+        "returned": "problem",
+        "accepted": "green",
+    }
+}
 INJECTS: Tones = {
     "state": {
         "waiting": "neutral",

@@ -8,7 +8,13 @@ from sqlalchemy import insert, select
 
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
-from drillapp.core.drills.participation import participation, people_taking_part
+from drillapp.core.drills.participation import (
+    drills_of_person,
+    drills_taken_part,
+    participation,
+    people_never,
+    people_taking_part,
+)
 from drillapp.core.drills.record.model import DrillParty, DrillPerson
 from drillapp.core.office import Office
 from drillapp.core.units.commands import save_people, save_units
@@ -73,3 +79,8 @@ def test_units_and_people_of_a_year(office: Office) -> None:
     }
     never = people_taking_part(office, None, 2026, never_only=True)
     assert [row.name for row in never] == ["Zhao"]
+    assert people_never(office, None) == 1
+    assert drills_taken_part(office, told["A"].unit_id, 2026) == sorted((first, second))
+    assert drills_taken_part(office, told["B"].unit_id, 2026) == [first]
+    (li,) = (row for row in people_taking_part(office, None, 2026) if row.name == "Li")
+    assert drills_of_person(office, li.person_id) == [before]

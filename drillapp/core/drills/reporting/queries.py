@@ -145,11 +145,12 @@ def report_steps(office: Office, drill_id: int) -> list[ReportStepRow]:
         return [ReportStepRow(*row) for row in connection.execute(statement)]
 
 
-def reporting_rates(office: Office, unit_id: int, begin: date, end: date) -> list[ReportRate]:
+def reporting_rates(office: Office, unit_id: int | None, begin: date, end: date) -> list[ReportRate]:
     """How reliably a unit and each one directly below it reported the drills that ended in a period, both days in it.
 
     A report is expected once its last day has come by the office's date, or once it is there. The unit itself comes
-    first, with all below it; then those directly below by their codes, also such as were to report nothing.
+    first, with all below it; then those directly below by their codes, also such as were to report nothing. Without a
+    unit the uppermost ones.
     """
     rules = report_rules(office)
     days = {rule.id: rule.days for rule in rules}
