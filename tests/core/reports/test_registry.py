@@ -45,6 +45,8 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "drill_cover": "演练档案封面",
         "drill_file": "演练档案全卷",
         "annual_programme": "年度应急演练计划表",
+        "reporting_rates": "演练上报情况统计",
+        "participation": "演练参与情况",
         "readiness": "单位应急准备就绪度报告",
         "cards": "单位应急处置卡",
         "plan": "应急预案文本",
