@@ -131,9 +131,9 @@ def press(parent: QWidget, words: str, qtbot: QtBot) -> None:
     qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
-def pick(pane: ListPane, words: str, session: Session, qtbot: QtBot) -> None:
-    """Print: choose from the menu that the button opens."""
-    press(pane.toolbar, "Print …", qtbot)
+def pick(pane: ListPane, words: str, session: Session, qtbot: QtBot, *, behind: str = "Print …") -> None:
+    """Choose from the menu that a button opens."""
+    press(pane.toolbar, behind, qtbot)
     menu = next(
         one for one in pane.findChildren(QMenu) if any(entry.text() == words for entry in one.actions())
     )

@@ -37,6 +37,7 @@ from drillapp.ui.drills.record.pickers import TeamsDialog, UnitsDialog
 from drillapp.ui.drills.record.step_dialogs import CancelDialog, CopyDialog
 from drillapp.ui.parts import form_dialog
 from drillapp.ui.session import Session
+from tests.ui import filled as lists
 from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
 
 DRILL = "D-2"
@@ -513,7 +514,7 @@ def test_a_drill_is_copied_and_called_off_from_the_list(filled: Session, qtbot: 
     page = shown(filled, qtbot, DrillsPage)
     pane = page.pane("drills")
     choose(pane, filled, qtbot, numbers(pane).index(DRILL))
-    press(pane.toolbar, "Copy …", qtbot)
+    lists.pick(pane, "Copy …", filled, qtbot, behind="More …")
     (copy,) = pane.findChildren(CopyDialog)
     copy.accept()
     assert copy.problem.text() == "Must not be empty."
@@ -523,7 +524,7 @@ def test_a_drill_is_copied_and_called_off_from_the_list(filled: Session, qtbot: 
     (number,) = numbers(pane)
     assert row(filled, number).planned_on == date(2027, 12, 7)
     choose(pane, filled, qtbot)
-    press(pane.toolbar, "Call off …", qtbot)
+    lists.pick(pane, "Call off …", filled, qtbot, behind="More …")
     (cancel,) = pane.findChildren(CancelDialog)
     cancel.accept()
     settle(filled, qtbot)
