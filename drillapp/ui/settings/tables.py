@@ -79,12 +79,7 @@ class RulesSection(TableSection):
         super().__init__(session, _("Rules in force"), sentence, columns, parent)
 
     def rows(self) -> Sequence[_RuleRow]:
-        marks = {
-            "V": _("verified"),
-            "V2": _("second-hand"),
-            "M": _("not verified"),
-            "C": _("convention"),
-        }
+        marks = mark_words()
         return [
             _RuleRow(
                 place, rule.id, rule.title, rule.article, marks[rule.mark], rule.interval or None,
@@ -92,6 +87,16 @@ class RulesSection(TableSection):
             )
             for place, rule in enumerate(rules().values(), 1)
         ]  # fmt: skip
+
+
+def mark_words() -> dict[str, str]:
+    """How well the article of a rule was read, by its mark."""
+    return {
+        "V": _("verified"),
+        "V2": _("second-hand"),
+        "M": _("not verified"),
+        "C": _("convention"),
+    }
 
 
 def _concerns(rule: Rule) -> str:
