@@ -8,15 +8,18 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from drillapp.core.drills.commands import drill_day, save_drill_log, save_findings
-from drillapp.core.drills.entries import FindingEntry, LogEntry
-from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG
+from drillapp.core.drills.commands import drill_day, save_findings
+from drillapp.core.drills.conduct.afterwards import PaperEntered, PaperLine, enter_afterwards
+from drillapp.core.drills.entries import FindingEntry
+from drillapp.core.drills.queries import DRILLS, FINDINGS
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.listing import Condition, Listing, View, rows
 from drillapp.core.localtime import local_moment
 from drillapp.core.numbering import next_finding
+from drillapp.core.office import Office
 from drillapp.core.saving import Saved
+from drillapp.ui.drills.conduct.kept_log import KeptLog
 from drillapp.ui.drills.quick_entry import QuickEntry
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.date_field import DateField
@@ -32,7 +35,6 @@ from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
 _FACTS = ("started_at", "ended_at", "participants", "rating", "place", "leader", "third_party", "reported_on")
-_LOG_COLUMNS = ("at", "text", "who")
 _FINDING_COLUMNS = ("number", "text", "action", "owner", "due_on", "state")
 _CORRECTED_WITHIN = timedelta(days=30)
 
@@ -101,7 +103,7 @@ class LogDialog(Dialog):
         return layout
 
     def _log(self) -> QWidget:
-        entry = QuickEntry(self._session, save_drill_log, self._log_entry, self)
+        entry = QuickEntry(self._session, self._enter, _paper_line, self)
         at = DateField(self, moment=True)
         day = drill_day(self._row.planned_on, self._row.started_at)
         at.assume_day(day)
@@ -109,9 +111,9 @@ class LogDialog(Dialog):
         entry.add_field("at", _("At"), at, width=190, keeps=True, required=True)
         entry.add_field("text", _("Entry"), TextEditor(self), stretch=3, required=True)
         entry.add_field("who", _("Who"), TextEditor(self), stretch=1, keeps=True)
-        self.log_entry, self.log_table = entry, self._table(LOG, _LOG_COLUMNS, "drill-log")
+        self.log_entry, self.log = entry, KeptLog(self._session, self._row.id, self)
         entry.added.connect(self._on_line_added)
-        return _page(entry, self.log_table)
+        return _page(entry, self.log)
 
     def _findings(self) -> QWidget:
         entry = QuickEntry(self._session, save_findings, self._finding_entry, self)
@@ -147,8 +149,8 @@ class LogDialog(Dialog):
         now = None if office is None else local_moment(office.clock.now())
         return now if now is not None and now.date() == day else self._row.started_at
 
-    def _log_entry(self, values: dict[str, Any], _office: Any) -> LogEntry:
-        return LogEntry(drill_number=self._row.number, **values)
+    def _enter(self, office: Office, lines: list[PaperLine]) -> PaperEntered:
+        return enter_afterwards(office, self._row.id, lines)
 
     def _finding_entry(self, values: dict[str, Any], office: Any) -> FindingEntry:
         drill = self._row.number
@@ -158,7 +160,6 @@ class LogDialog(Dialog):
         day = drill_day(self._row.planned_on, self._row.started_at)
         if day == self._session.today:  # live: the next line happens later
             self.log_entry.editor("at").set_value(self._likely_moment(day))
-        self._reload(self.log_table)
 
     def _on_saved(self, saved: Saved) -> None:
         self._note.setText(_("Saved") if saved.updated else _("Nothing was changed"))
@@ -172,6 +173,13 @@ class LogDialog(Dialog):
     def _on_print(self) -> None:
         title = _("Drill report: {title}").format(title=self._row.title)
         preview_report(self._session, "drill", title, self, number=self._row.number)
+
+
+def _paper_line(values: dict[str, Any], _office: Any) -> PaperLine:
+    at = local_moment(values["at"]).replace(tzinfo=None)
+    return PaperLine(
+        at=at.isoformat(sep=" ", timespec="seconds"), text=values["text"], who=values["who"] or ""
+    )
 
 
 def _page(entry: QWidget, table: QWidget) -> QWidget:

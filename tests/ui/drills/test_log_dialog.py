@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.clock import FixedClock
 from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG
 from drillapp.core.listing import Condition, Listing, View, first_rows
 from drillapp.core.localtime import BEIJING
+from drillapp.ui.drills.conduct.dialogs import CorrectDialog
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.session import Session
 from tests.ui.filled import fill, settle
 
 
 @pytest.fixture
-def dialog(session: Session, qtbot: QtBot) -> LogDialog:
+def dialog(session: Session, qtbot: QtBot, clock: FixedClock) -> LogDialog:
     assert session.office is not None
+    clock.moment = datetime(2026, 12, 9, 4, tzinfo=UTC)  # the day after the drill
     fill(session.office)
     made = LogDialog(session, first_rows(session.office, DRILLS, _of("number"), 1)[0])
     qtbot.addWidget(made)
@@ -70,7 +73,7 @@ def test_enter_adds_a_line_and_waits_for_the_next(dialog: LogDialog, session: Se
         assert entry.editor("text").value() is None
     rows = _kept(session, LOG)
     assert [(row.text, row.who) for row in rows] == [("Alarm", "Li"), ("Evacuation", "Li")]
-    assert dialog.log_table.model.rowCount() == 2
+    assert [line.text for line in dialog.log.list.lines] == ["Alarm", "Evacuation"]
 
 
 def test_a_line_without_words_is_refused_beside_the_field(
@@ -97,4 +100,23 @@ def test_findings_are_numbered_and_due_in_thirty_days(
         ("1", "Late start", "Wu"),
         ("2", "No torch", "Wu"),
     ]
-    assert {row.due_on for row in rows} == {date(2027, 1, 7)}
+    assert {row.due_on for row in rows} == {date(2027, 1, 8)}
+
+
+def test_a_line_is_put_right_by_a_further_one(dialog: LogDialog, session: Session, qtbot: QtBot) -> None:
+    qtbot.keyClicks(dialog.log_entry.editor("at").line, "9:31")
+    qtbot.keyClicks(dialog.log_entry.editor("text"), "Alarm")
+    dialog.log_entry.submit()
+    settle(session, qtbot)
+    dialog.log.list.setCurrentIndex(dialog.log.list.model_.index(0))
+    dialog.log.list.setFocus()
+    qtbot.keyClick(dialog.log.list, Qt.Key.Key_Return)
+    correction = dialog.log.findChild(CorrectDialog)
+    assert correction is not None
+    correction.at.setText("9:29:30")
+    correction.accept()
+    settle(session, qtbot)
+    assert [(line.wall, line.is_struck) for line in dialog.log.list.lines] == [
+        ("09:29:30", False),
+        ("09:31:00", True),
+    ]

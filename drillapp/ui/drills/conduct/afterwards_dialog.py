@@ -19,6 +19,8 @@ from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 
 _MOST_TOLD = 12
+_ROWS = 8
+"""Empty ones to begin with."""
 _SHEETS = "*.xlsx *.xls *.csv"
 
 
@@ -50,7 +52,7 @@ class AfterwardsDialog(Dialog):
             ),
             _made, _("Paper record"), self, choices={"kind": "log_kind"},
         )  # fmt: skip
-        self.lines.fill([_Typed() for _place in range(3)])
+        self.lines.fill([_Typed() for _place in range(_ROWS)])
         self.body.addWidget(self.lines, 1)
         self.problem = label("", "problem", wraps=True, parent=self)
         self.problem.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
+from drillapp.core.drills.conduct.queries import ConductView
 from drillapp.core.drills.conduct.standing import Standing
 from drillapp.core.drills.injects.rows import InjectRow
 from drillapp.core.i18n import _
@@ -63,6 +64,20 @@ class AwaitedPanel(QWidget):
                 self._layout.insertWidget(place, line)
             line.tell(one)
         self.none.setVisible(not awaited)
+
+    def show_limits(self, view: ConductView) -> None:
+        """Say before the start what has to be kept in mind: safety, and when the drill is stopped."""
+        drill = view.drill
+        said = (
+            (_("Safety: {measures}").format(measures=drill.safety) if drill.safety else ""),
+            (
+                _("Stopped when: {conditions}").format(conditions=drill.stop_conditions)
+                if drill.stop_conditions
+                else ""
+            ),
+        )
+        words = "\n\n".join(part for part in said if part) if view.timeline.state == "ready" else ""
+        self.none.setText(words or _("No action is awaited now."))
 
 
 class _Line(QFrame):

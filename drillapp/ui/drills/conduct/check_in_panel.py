@@ -55,6 +55,7 @@ class CheckInPanel(QWidget):
         self.count.setRange(1, 100_000)
         self.count.setAccessibleName(_("How many people"))
         self.count.setToolTip(_("How many people"))
+        self.count.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.count.setFixedWidth(84)
         self.people = QListWidget(self)
         self.people.setAccessibleName(_("Roll"))

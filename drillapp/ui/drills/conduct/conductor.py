@@ -62,7 +62,9 @@ class Conductor(QObject):
     refused = Signal(object, object)
     """The error, and what should be put back: a Pending or None."""
 
-    def __init__(self, session: Session, drill_id: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, drill_id: int, parent: QObject | None = None, *, ticks: bool = True
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self.drill_id = drill_id
@@ -70,6 +72,7 @@ class Conductor(QObject):
         self.pending: list[Pending] = []
         self._numbers = count(1)
         self._is_held_up = False
+        self._ticks = ticks
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         session.changed.connect(self._on_changed)
@@ -178,7 +181,7 @@ class Conductor(QObject):
         self.pending = [one for one in self.pending if one.line_id not in known]
         self.loaded.emit(view)
         self.tick()
-        if not self._timer.isActive():
+        if self._ticks and not self._timer.isActive():
             self._timer.start()
 
 

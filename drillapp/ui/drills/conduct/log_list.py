@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from drillapp.core import enumerations
@@ -18,6 +18,7 @@ from drillapp.ui.drills.conduct.rows_model import ROW, RowsModel, RowsView
 
 _PAD = 14
 _TIME = 76
+_LEAST = 50
 _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
 _HEIGHTS = 4_000
 _Index = QModelIndex | QPersistentModelIndex
@@ -99,6 +100,15 @@ class LogList(RowsView):
         else:
             super().keyPressEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.model_.rows:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("muted"))
+            spot = self.viewport().rect().adjusted(_PAD, 8, -_PAD, 0)
+            painter.drawText(spot, _WRAP, _("Nothing was logged yet."))
+            painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
@@ -149,7 +159,7 @@ class _Painter(QStyledItemDelegate):
         line: ShownLine = index.data(ROW)
         width = self._view.viewport().width()
         about = 18 if line.about else 0
-        return QSize(width, max(46, self._height(_words(line), width - _TIME - 2 * _PAD) + about + 18))
+        return QSize(width, max(_LEAST, self._height(_words(line), width - _TIME - 2 * _PAD) + about + 18))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: ShownLine = index.data(ROW)

@@ -18,7 +18,8 @@ from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.words import button, icon_button, label, row
 from drillapp.ui.theme import GRID
 
-_PHRASE_CHARACTERS = 9
+_PHRASE_WIDTH = 96
+"""Room for the words of a phrase, in pixels."""
 
 
 class LogPanel(QWidget):
@@ -75,7 +76,7 @@ class LogPanel(QWidget):
             made.deleteLater()
         self._buttons = []
         for place, phrase in enumerate(phrases):
-            short = phrase if len(phrase) <= _PHRASE_CHARACTERS else phrase[: _PHRASE_CHARACTERS - 1] + "…"
+            short = self.fontMetrics().elidedText(phrase, Qt.TextElideMode.ElideRight, _PHRASE_WIDTH)
             made = button(
                 f"{place + 1} {short}".replace("&", "&&"),
                 role="chip",

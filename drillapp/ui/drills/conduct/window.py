@@ -15,6 +15,7 @@ from drillapp.core.drills.conduct import commands
 from drillapp.core.drills.conduct.lines import LineRow
 from drillapp.core.drills.conduct.phrases import phrases_of, set_phrases
 from drillapp.core.drills.conduct.queries import ConductView, LogLine
+from drillapp.core.drills.events import report_made
 from drillapp.core.drills.injects.names import names_taking_part
 from drillapp.core.drills.record.files import AddedFiles, add_files
 from drillapp.core.errors import DrillappError
@@ -28,6 +29,7 @@ from drillapp.ui.drills.conduct.head import Head
 from drillapp.ui.drills.conduct.inject_panel import InjectPanel
 from drillapp.ui.drills.conduct.log_panel import LogPanel
 from drillapp.ui.drills.conduct.notice import Notice
+from drillapp.ui.drills.conduct.reports_panel import ReportedDialog, ReportsPanel
 from drillapp.ui.drills.conduct.room import RoomScreen
 from drillapp.ui.drills.conduct.rows_model import is_typing
 from drillapp.ui.frame.shortcut import shortcut
@@ -60,6 +62,8 @@ class ConductWindow(QWidget):
         self.log = LogPanel(writes=writes, parent=self)
         self.awaited = AwaitedPanel(writes=writes, parent=self)
         self.check_in = CheckInPanel(session, drill_id, writes=writes, parent=self)
+        self.reports = ReportsPanel(session, drill_id, writes=writes, parent=self)
+        self.reports.hide()
         self.room: RoomScreen | None = None
         self._drill_id = drill_id
         self._writes = writes
@@ -149,6 +153,10 @@ class ConductWindow(QWidget):
         self.injects.show_view(view)
         self.log.show_log(view, self.conductor.pending)
         self.check_in.show_roll(view.roll, view.drill.expected)
+        self.awaited.show_limits(view)
+        if view.drill.kind == "event":
+            self.reports.show()
+            self.reports.begin()
         if self.room is not None:
             self.room.show_view(view)
 
@@ -157,6 +165,7 @@ class ConductWindow(QWidget):
         self.head.show_now(now)
         self.injects.show_now(now)
         self.awaited.show_awaited(awaited_of(self.conductor.view, now))
+        self.reports.show_now(now.moment)
         if self.room is not None:
             self.room.show_now(now)
 
@@ -197,9 +206,21 @@ class ConductWindow(QWidget):
             self.act(inject_id)
 
     def _on_stop(self) -> None:
-        title, question = _("Stop the drill early"), _("Why is it stopped?")
+        view = self.conductor.view
+        limits = "" if view is None else view.drill.stop_conditions or ""
+        title, question = (
+            _("Stop the drill early"),
+            "\n".join(filter(None, (_("Why is it stopped?"), limits))),
+        )
         dialog = ReasonDialog(title, question, _("Stop early"), self)
         dialog.accepted.connect(lambda: self._control(commands.stop, reason=dialog.reason.text()))
+        _open(dialog)
+
+    def _on_reported(self, rule: str) -> None:
+        dialog = ReportedDialog(self.reports.lines[rule].words.text(), self)
+        dialog.accepted.connect(
+            lambda: self._control(report_made, rule_id=rule, to=dialog.to.text(), text=dialog.text.text())
+        )
         _open(dialog)
 
     def _on_correct(self, line_: LogLine) -> None:
@@ -268,9 +289,10 @@ class ConductWindow(QWidget):
 
     def _lay_out(self) -> None:
         right = QSplitter(Qt.Orientation.Vertical, self)
+        right.addWidget(self.reports)
         right.addWidget(self.awaited)
         right.addWidget(self.check_in)
-        right.setSizes([300, 260])
+        right.setSizes([260, 240, 240])
         columns = QSplitter(self)
         for part, stretch in ((self.injects, 4), (self.log, 4), (right, 3)):
             columns.addWidget(part)
@@ -304,6 +326,7 @@ class ConductWindow(QWidget):
         self.injects.release_wanted.connect(self._on_release)
         self.injects.done_wanted.connect(self.note_done)
         self.injects.room_wanted.connect(self._on_room_wanted)
+        self.reports.reported.connect(self._on_reported)
         self.awaited.done_wanted.connect(self.note_done)
         self.log.noted.connect(self._on_note)
         self.log.phrases_wanted.connect(self._on_phrases)

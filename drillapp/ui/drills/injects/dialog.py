@@ -30,7 +30,7 @@ from drillapp.ui.parts.words import button, icon_button, label, row
 from drillapp.ui.session import Session
 
 _SIZE = (1280, 700)
-_MOST_TOLD = 4
+_MOST_TOLD = 3
 
 
 class _Script(NamedTuple):
@@ -147,7 +147,7 @@ class ScriptDialog(Dialog):
             _("Row {number}: {message}").format(number=one.place + 1, message=one.message)
             for one in told_of(entries, self._names)
         ]
-        self.told.setText("   ".join(_first(told)))
+        self.told.setText("\n".join(_first(told)))
         self.told.setVisible(bool(told))
         self.save.setEnabled(self.is_touched and not self.table.isHidden() and self._writes)
         self.bring_out.setEnabled(not self.is_touched and self.table.rowCount() > 0)
@@ -194,7 +194,7 @@ class ScriptDialog(Dialog):
             self.export_sheet(Path(name) if Path(name).suffix else Path(name + ".xlsx"))
 
     def _tell(self, problems: Sequence[str]) -> None:
-        self.problem.setText("   ".join(_first(problems)))
+        self.problem.setText("\n".join(_first(problems)))
         self.problem.setVisible(bool(problems))
 
     def _let_write(self, writes: bool) -> None:

@@ -91,9 +91,10 @@ class ScriptTable(QTableWidget):
     def add(self, line: ScriptLine | None = None) -> None:
         """A new inject below the cursor."""
         place = self.currentRow() + 1 or self.rowCount()
+        made = (line or ScriptLine())._replace(number=self._free_number())
         self.blockSignals(True)
         self.insertRow(place)
-        self._show(place, (line or ScriptLine())._replace(number=self._free_number()))
+        self._show(place, made)
         self.blockSignals(False)
         self._go(place, "offset" if line is None else "number")
         self._tell()
