@@ -79,7 +79,8 @@ def _findings(as_of: date) -> AnySelect:
             Finding.owner, Finding.due_on, Finding.done_on, Finding.verified_on, Finding.verified_by,
             later.number.label("verified_drill"), Finding.effect, Finding.accepted_until, Finding.section_id,
             PlanSection.title.label("section"), Card.number.label("card_number"), Item.code.label("item_code"),
-            Finding.evaluation_item, state.label("state"), is_again().label("again"), Finding.retired_on,
+            Finding.evaluation_item, state.label("state"), is_again().label("again"),
+            case((state.in_(("open", "overdue")), Finding.due_on)).label("waits_until"), Finding.retired_on,
         )
         .outerjoin(Drill, Drill.id == Finding.drill_id)
         .outerjoin(Unit, Unit.id == Finding.unit_id)
@@ -166,7 +167,7 @@ FINDINGS = Listing(
     ),
     _findings,
     searched=("text", "action", "owner", "drill_number", "drill_title", "unit_name"),
-    sort=(("due_on", False),),
+    sort=(("waits_until", False), ("due_on", False)),
     over_all={"again": are_again},
 )
 

@@ -89,6 +89,8 @@ class FindingRow(msgspec.Struct, frozen=True):
     state: str
     again: bool
     """Whether the same was found within the three years before already (findings.again)."""
+    waits_until: date | None
+    """The last day of what is still to be put right."""
     retired_on: date | None
 
 

@@ -20,6 +20,12 @@ from drillapp.core.reports.assessment_source import assessment_report
 from drillapp.core.reports.card_sheet import render_card_sheet
 from drillapp.core.reports.card_source import card_sheet
 from drillapp.core.reports.contact_directory import render_contact_directory
+from drillapp.core.reports.correction_papers import (
+    render_correction_ledger,
+    render_notices,
+    render_replies,
+)
+from drillapp.core.reports.correction_source import correction_ledger, notices, replies
 from drillapp.core.reports.directory_source import contact_directory
 from drillapp.core.reports.drill_controllers import controller_sheets, render_controller_sheets
 from drillapp.core.reports.drill_costs import cost_table, render_cost_table
@@ -179,7 +185,21 @@ def _list_paper(source: Callable[[Office, str | None, str | None], ListPaper]) -
     )
 
 
+def _corrections(source: Callable[..., Any], render: Callable[..., Rendered]) -> Write:
+    """Writes a paper to or from the units that put right what a drill found, or one of them."""
+    return lambda office, subject, path, progress: render(
+        source(office, subject.number or "", subject.unit_code), path, progress
+    )
+
+
+def _correction_ledger(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = correction_ledger(office, subject.unit_code, subject.number, progress)
+    return render_correction_ledger(data, path, progress)
+
+
 _UNIT, _NUMBER = ("unit_code",), ("number",)
+_CORRECTION_NOTICE = _corrections(notices, render_notices)
+_CORRECTION_REPLY = _corrections(replies, render_replies)
 _RATES, _TAKING_PART = _list_paper(rates_paper), _list_paper(participation_paper)
 _PLAN = _of_number(document_in_force, render_plan_document)
 _BY_TERRITORY = _of_unit(partial(plan_catalogue, grouping="territory"), render_plan_catalogue)
@@ -236,6 +256,23 @@ REPORTS: dict[str, Report] = {
         Report("annual_programme", lambda: _("Drill plan of a year"), (), (*_UNIT, *_NUMBER), _programme),
         Report("reporting_rates", lambda: _("Drills reported upward"), (), (*_UNIT, *_NUMBER), _RATES),
         Report("participation", lambda: _("Taking part in drills"), (), (*_UNIT, *_NUMBER), _TAKING_PART),
+        Report(
+            "correction_notice",
+            lambda: _("Correction notice"),
+            _NUMBER,
+            (*_UNIT, *_NUMBER),
+            _CORRECTION_NOTICE,
+        ),
+        Report(
+            "correction_reply", lambda: _("Correction reply"), _NUMBER, (*_UNIT, *_NUMBER), _CORRECTION_REPLY
+        ),
+        Report(
+            "correction_ledger",
+            lambda: _("Correction ledger"),
+            (),
+            (*_UNIT, *_NUMBER),
+            _correction_ledger,
+        ),
         Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
         Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),
         Report("plan", lambda: _("Plan as a document"), _NUMBER, _NUMBER, _PLAN),

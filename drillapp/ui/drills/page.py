@@ -15,10 +15,11 @@ from drillapp.core.kinds import KINDS
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
-from drillapp.ui.drills.board import FindingsBoard
 from drillapp.ui.drills.calendar_view import CalendarView
 from drillapp.ui.drills.conduct.opening import conduct_drill, write_script
 from drillapp.ui.drills.evaluation.action import PRINTS, evaluate_drill
+from drillapp.ui.drills.findings.board import FindingsBoard
+from drillapp.ui.drills.findings.list import findings_spec
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.drills.papers.action import PRINTS as SHEET_PRINTS
 from drillapp.ui.drills.papers.action import open_papers
@@ -48,7 +49,7 @@ class DrillsPage(ListPage):
     label = "Drills"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        self.specs = (_drills(), _findings())
+        self.specs = (_drills(), findings_spec())
         super().__init__(session, parent)
         self.board = FindingsBoard(session)
         self.add_view(_("Findings board"), self.board)
@@ -122,20 +123,6 @@ def _drills() -> ListSpec:
         empty_label="Schedule the first drill, or import the drills from a ledger.",
         panel=420,
         widens=True,
-    )
-
-
-def _findings() -> ListSpec:
-    return ListSpec(
-        "findings",
-        label="Findings",
-        record_label="Finding",
-        chips=(
-            Chip("state", label="State", enumeration="finding_state", codes=tuple(tones.FINDINGS["state"])),
-            Chip("severity", label="Severity", enumeration="finding_severity"),
-        ),
-        tones=tones.FINDINGS,
-        empty_label="Findings are entered when a drill is logged.",
     )
 
 

@@ -67,7 +67,15 @@ PROGRAMME_ITEMS: Tones = {
     }
 }
 PROGRAMMES: Tones = {"state": {"draft": "neutral", "approved": "blue", "published": "green"}}
-FINDINGS: Tones = {"state": {"open": "blue", "overdue": "red", "done": "neutral", "verified": "green"}}
+FINDINGS: Tones = {
+    "state": {
+        "overdue": "red",
+        "open": "blue",
+        "done": "neutral",
+        "verified": "green",
+        "accepted": "neutral",
+    }
+}
 CARDS: Tones = {
     "state": {
         "draft": "neutral",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -79,7 +80,7 @@ def refusal(correction: Correction, step: Taken) -> tuple[str, str] | None:
     if step.day < correction.stands_since:
         return "day", _("Lies before the step before it, {day}.").format(day=correction.stands_since)
     if state_on(correction, step.day) not in _FOLLOWS[step.kind]:
-        return "kind", _WRONG_STATE[step.kind]()
+        return "kind", wrong_state(step.kind)
     return _CHECKS[step.kind](correction, step)
 
 
@@ -132,7 +133,7 @@ _CHECKS = {
     "assigned": _assigned, "done": _done, "verified": _verified, "rejected": _rejected, "accepted": _accepted,
     "reopened": _reopened,
 }  # fmt: skip
-_WRONG_STATE = {
+_WRONG_STATE: dict[str, Callable[[], str]] = {
     "assigned": lambda: _("Only what is open can be assigned."),
     "done": lambda: _("Only what is open can be put right."),
     "verified": lambda: _("Only what was put right can be verified."),
@@ -140,6 +141,11 @@ _WRONG_STATE = {
     "accepted": lambda: _("Only a risk that is open can be accepted."),
     "reopened": lambda: _("It is open already."),
 }
+
+
+def wrong_state(kind: str) -> str:
+    """Why a step cannot be taken of what stands otherwise."""
+    return _WRONG_STATE[kind]()
 
 
 def after(correction: Correction, step: Taken) -> Correction:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from drillapp.core import enumerations
@@ -15,34 +14,16 @@ from drillapp.core.attachments.store import MOST_MEGABYTES, content_of
 from drillapp.core.changes import Changes
 from drillapp.core.drills.record.files import AddedFiles, add_files, change_file, remove_file
 from drillapp.core.drills.record.rows import DrillRecord, FileRow
-from drillapp.core.files import write_whole
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui import icons
 from drillapp.ui.drills.record.part_tab import PartTab
 from drillapp.ui.parts.editors import ChoiceEditor
+from drillapp.ui.parts.opening import open_kept, save_kept
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 
 _SMALL = QSize(148, 104)
-_OPENED = (
-    ".pdf",
-    ".docx",
-    ".xlsx",
-    ".pptx",
-    ".doc",
-    ".xls",
-    ".ppt",
-    ".wps",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".txt",
-    ".csv",
-    ".mp4",
-    ".mp3",
-)
-"""What is opened at a double click; other files, which could be programs, are only saved."""
 _FILE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -132,14 +113,7 @@ class FilesTab(PartTab):
 
     def open_file(self, file: FileRow) -> None:
         """Show a file with the program that the system has for it."""
-        if Path(file.name).suffix.lower() not in _OPENED:
-            self._on_save()
-            return
-        self.session.tasks.run_read(
-            lambda office, _progress: _written(office, file),
-            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-            owner=self,
-        )
+        open_kept(self.session, file.name, file.digest, self)
 
     def _on_add(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, _("Add files"))
@@ -172,15 +146,8 @@ class FilesTab(PartTab):
 
     def _on_save(self) -> None:
         file = self.file()
-        name, _filter = (
-            (None, "") if file is None else QFileDialog.getSaveFileName(self, _("Save the file"), file.name)
-        )
-        if file is not None and name:
-            self.session.tasks.run_read(
-                lambda office, _progress: write_whole(Path(name), content_of(office, file.digest)),
-                lambda _nothing: self.session.said.emit(_("Saved")),
-                owner=self,
-            )
+        if file is not None:
+            save_kept(self.session, file.name, file.digest, self)
 
     def _on_remove(self) -> None:
         file = self.file()
@@ -238,11 +205,3 @@ def _words(file: FileRow) -> str:
     kind = enumerations.label("drill_file", file.kind)
     size = f"{file.size / 1_000_000:.1f} MB" if file.size >= 1_000_000 else f"{max(1, file.size // 1000)} KB"
     return f"{file.name}\n{kind} · {size}"
-
-
-def _written(office: Office, file: FileRow) -> Path:
-    """The file in a folder of its own, for another program to open."""
-    folder = Path(tempfile.mkdtemp(prefix="drillapp-"))
-    path = folder / "".join(sign for sign in file.name if sign not in '\\/:*?"<>|')
-    path.write_bytes(content_of(office, file.digest))
-    return path

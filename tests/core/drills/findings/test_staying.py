@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import insert
 
 from drillapp.core.drills.commands import save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
@@ -50,7 +51,7 @@ def finding(office: Office, plan: int) -> int:
     warning = read_content(office, version).sections[1].id
     with office.write("test") as work:
         tested = {"drill_id": drill_id, "position": 1, "version_id": version, "section_id": warning}
-        work.connection.execute(record.TestedSection.__table__.insert().values(tested))
+        work.connection.execute(insert(record.TestedSection).values(tested))
     (key,) = save_findings(office, [FindingEntry(drill_number="D", number="1", text="预警太晚")]).ids
     assert key is not None
     return key

@@ -1,0 +1,1 @@
+"""Findings in the window: their list, board, steps and history."""
