@@ -80,7 +80,8 @@ def schedule_and_log(desk: Desk) -> None:
     assert desk.dialog().form.editor("number").value() == "110102001-YL-2026-01"
     desk.click("保存")
     desk.choose_row(0)
-    desk.click("演练记录", desk.pane().toolbar)
+    desk.click("更多…", desk.pane().toolbar)
+    desk.pick("演练记录")
     dialog = desk.dialog()
     desk.fill_in(started_at="9:00", ended_at="10:30", participants="45", rating="良")
     write(dialog.log_entry.editor("at").line, "9:05")

@@ -18,6 +18,8 @@ from drillapp.core.drills.injects.rows import InjectEntry
 from drillapp.core.drills.naming import drill_named
 from drillapp.core.drills.record.roll import PersonEntry, enrol
 from drillapp.core.office import Office
+from drillapp.core.units.commands import save_units
+from drillapp.core.units.entries import UnitEntry
 from drillapp.ui.drills.conduct.hold_button import HOLD_MS
 from drillapp.ui.drills.conduct.window import ConductWindow
 from drillapp.ui.session import Session
@@ -38,12 +40,14 @@ SCRIPT = [
 ]  # fmt: skip
 
 
-def planned_drill(office: Office, *, kind: str = "drill") -> int:
-    """The drill, on the tests' day, with two people and a group on its roll."""
-    save_drills(
-        office,
-        [DrillEntry(number="D-9", unit_code="110102", title="Fire drill", planned_on=date(2026, 11, 24), form="tabletop", kind=kind)],
+def planned_drill(office: Office, *, kind: str = "drill", hazard: str | None = None) -> int:
+    """The drill of a factory, on the tests' day, with two people on its roll."""
+    save_units(office, [UnitEntry(code="F", name="Factory", parent_code="110102", kind="enterprise")])
+    entry = DrillEntry(
+        number="D-9", unit_code="F", title="Fire drill", planned_on=date(2026, 11, 24), form="tabletop", kind=kind,
+        hazard=hazard,
     )  # fmt: skip
+    save_drills(office, [entry])
     drill_id = drill_named(office, "D-9")
     save_injects(office, drill_id, SCRIPT)
     enrol(
