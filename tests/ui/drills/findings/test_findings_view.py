@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
 from drillapp.core.drills.commands import save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
@@ -19,6 +20,10 @@ from drillapp.core.drills.findings.queries import steps_of
 from drillapp.core.drills.queries import FINDINGS
 from drillapp.core.listing import View, first_rows
 from drillapp.core.localtime import BEIJING
+from drillapp.core.plans.model import PlanSection
+from drillapp.core.plans.queries import PLANS
+from drillapp.core.plans.versions import versions_of
+from drillapp.ui.drills.findings.acting import take_step
 from drillapp.ui.drills.findings.form import FindingDialog
 from drillapp.ui.drills.findings.history_tab import HistoryTab
 from drillapp.ui.drills.findings.step_dialogs import StepDialog
@@ -200,3 +205,51 @@ def test_a_card_is_pushed_by_keys_or_dropped(page: DrillsPage, session: Session,
     assert "put right before" in message.accessibleDescription()
     message.accept()
     assert [one.kind for one in steps_of(session.office, key)] == ["assigned", "done"]
+
+
+def test_the_rarer_steps(page: DrillsPage, session: Session, qtbot: QtBot) -> None:
+    assert session.office is not None
+    key = finding(session, "Door locked").id
+    for kind, typed, state in (
+        ("accepted", {"until": date(2026, 12, 31)}, "accepted"),
+        ("reopened", {"due_on": date(2026, 12, 1)}, "open"),
+    ):
+        take_step(session, kind, [finding(session, "Door locked")], page)
+        dialog = asked(page, session, qtbot)
+        dialog.fields.editor("who").set_value("Sun")
+        dialog.fields.editor("note").set_value("Because")
+        for name, value in typed.items():
+            dialog.fields.editor(name).set_value(value)
+        note(dialog, session, qtbot)
+        assert finding(session, "Door locked").state == state
+    assign(session.office, [key], Assignment("Open it", "Wang", date(2026, 12, 1)), day=session.as_of)
+    put_right(session.office, [key], day=session.as_of, note="Opened")
+    take_step(session, "rejected", [finding(session, "Door locked")], page)
+    dialog = asked(page, session, qtbot)
+    dialog.fields.editor("who").set_value("Sun")
+    dialog.fields.editor("note").set_value("Locked still")
+    note(dialog, session, qtbot)
+    kinds = [one.kind for one in steps_of(session.office, key)]
+    assert kinds == ["accepted", "reopened", "assigned", "done", "rejected"]
+
+
+def test_the_section_of_the_plan_is_picked_in_the_form(
+    pane: ListPane, session: Session, qtbot: QtBot
+) -> None:
+    office = session.office
+    assert office is not None
+    (plan,) = (one for one in first_rows(office, PLANS, View(), 9) if one.number == "P-1")
+    section = {
+        "version_id": versions_of(office, plan.id)[0].id, "position": 1, "level": 1, "number": "1",
+        "title": "Warning", "blocks": "[]", "lineage": "0" * 32,
+    }  # fmt: skip
+    with office.write("section") as work:
+        work.connection.execute(insert(PlanSection).values(section))
+    select(pane, "Door locked", session, qtbot)
+    press(pane.toolbar, "Edit", qtbot)
+    settle(session, qtbot)
+    dialog = next(one for one in pane.findChildren(FindingDialog) if one.isVisible())
+    assert [dialog.section.itemText(place) for place in range(2)] == ["—", "1 Warning  (Overall plan)"]
+    dialog.section.setCurrentIndex(1)
+    note(dialog, session, qtbot)
+    assert finding(session, "Door locked").section == "Warning"
