@@ -132,16 +132,20 @@ def render_correction_ledger(
     document = Document(
         title, author=data.office, fonts=fonts, paper=ACROSS, numbering="of", progress=progress
     )
-    styles = Styles(fonts)
+    add_correction_ledger(document, data, Styles(fonts))
+    return document.close(target)
+
+
+def add_correction_ledger(document: Document, data: CorrectionLedger, styles: Styles) -> None:
+    """Set it from where the page is."""
     words = _("{about}　{count} findings　as of {day}")
     subtitle = words.format(about=data.about, count=f"{len(data.rows):,}", day=long_date(data.as_of))
-    document.add(Title(title, styles.title), Paragraph(subtitle, styles.subtitle))
+    document.add(Title(_("Correction ledger of drills"), styles.title), Paragraph(subtitle, styles.subtitle))
     document.space(3 * MM)
     if data.rows:
-        document.add(Table(_ledger_columns(), data.rows, table_look(fonts, _LEDGER)))
+        document.add(Table(_ledger_columns(), data.rows, table_look(styles.fonts, _LEDGER)))
     else:
         document.add(styles.text(_("Nothing was found.")))
-    return document.close(target)
 
 
 def _open(document: Document, styles: Styles, title: str, addressee: str) -> None:

@@ -15,10 +15,11 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.correction_papers import add_correction_ledger
+from drillapp.core.reports.correction_source import correction_ledger
 from drillapp.core.reports.drill_costs import add_cost_table, cost_table
 from drillapp.core.reports.drill_cover import cover_of
 from drillapp.core.reports.drill_file import DrillFile, FilePart
-from drillapp.core.reports.drill_ledger import add_ledger, ledger_of
 from drillapp.core.reports.drill_paper import add_drill_paper, paper_name, sheet_of
 from drillapp.core.reports.drill_photos import add_photos, photos_of
 from drillapp.core.reports.drill_record_form import add_record_form, record_form
@@ -99,7 +100,12 @@ def _is_picture(file: FileRow) -> bool:
 
 def _accounts(office: Office, drill: DrillReport, record: DrillRecord) -> Iterator[FilePart]:
     if drill.findings:
-        yield _part(_("Ledger of corrections"), ACROSS, add_ledger, ledger_of(drill))
+        yield _part(
+            _("Correction ledger"),
+            ACROSS,
+            add_correction_ledger,
+            correction_ledger(office, None, drill.number),
+        )
     if record.costs:
         yield _part(_("Costs"), FORM_SHEET, add_cost_table, cost_table(office, drill.number))
     if drill.ended_at is not None:
