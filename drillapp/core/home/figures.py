@@ -63,6 +63,8 @@ class HomeFigures(msgspec.Struct, frozen=True):
     """The lots that expire first."""
     findings: dict[str, int]
     """How many findings are in each state."""
+    late_reports: int = 0
+    """How many drills should have been reported upward by now."""
 
 
 def remembered_figures(office: Office, unit_id: int | None) -> HomeFigures | None:

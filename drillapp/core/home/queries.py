@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.queries import FINDINGS, next_drills
+from drillapp.core.drills.reporting.queries import late_reports
 from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, UnitDue
 from drillapp.core.listing import View, counts
 from drillapp.core.office import Office
@@ -54,6 +55,7 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
         stock={**lots, "short": sum(_short(top) for top in tops)},
         shelf=shelf[:_SHELF],
         findings={state: count for (state,), count in findings.items()},
+        late_reports=late_reports(office, unit_id),
     )
 
 

@@ -16,6 +16,7 @@ from drillapp.ui.session import Target
 _STOCK_STATES = ("expired", "due_30", "due_90")
 _FINDING_STATES = ("overdue", "open", "done")
 _SHELF = 2
+_DRILLS = 5
 
 
 def unit_line(unit: UnitDue, most: int) -> RecordLine:
@@ -32,6 +33,16 @@ def drill_line(drill: PlannedDrill, as_of: date) -> RecordLine:
     words = f"{drill.planned_on.isoformat()} · {drill.unit_name}"
     mark = _("today") if drill.planned_on == as_of else days_words(drill.planned_on, as_of)
     return RecordLine(drill.title, words, mark, "neutral", Target("drills", "drills", drill.id))
+
+
+def drill_lines(figures: HomeFigures, as_of: date) -> list[RecordLine]:
+    """How many drills should have been reported, where there are any, and the next that are to come."""
+    lines = [drill_line(drill, as_of) for drill in figures.drills[:_DRILLS]]
+    if figures.late_reports:
+        target = Target("drills", "drill_reports", choices={"state": frozenset({"late"})})
+        late = _count(_("Drills not reported in time"), figures.late_reports, "red", target)
+        lines = [late, *lines[: _DRILLS - 1]]
+    return lines
 
 
 def alert_lines(figures: HomeFigures) -> list[RecordLine]:

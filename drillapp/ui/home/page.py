@@ -17,7 +17,7 @@ from drillapp.core.remembered import recall
 from drillapp.ui.home.due_card import DueCard, clear, list_card
 from drillapp.ui.home.figure import FigureTile
 from drillapp.ui.home.first_steps import FirstSteps
-from drillapp.ui.home.lines import alert_lines, drill_line, finding_lines, unit_line
+from drillapp.ui.home.lines import alert_lines, drill_lines, finding_lines, unit_line
 from drillapp.ui.home.sparkline import Sparkline
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
@@ -94,7 +94,7 @@ class HomePage(Page):
         self._fill(self._units, [unit_line(unit, most) for unit in figures.by_unit], _("No units below."))
         self._fill(
             self._drills,
-            [drill_line(drill, self.session.as_of) for drill in figures.drills[:5]],
+            drill_lines(figures, self.session.as_of),
             _("No drill is planned."),
         )
         self._fill(self._stock, alert_lines(figures), "")

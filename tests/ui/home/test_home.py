@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.windows import window
 from drillapp.ui.home.due_card import days_words
-from drillapp.ui.home.lines import alert_lines, finding_lines, unit_line
+from drillapp.ui.home.lines import alert_lines, drill_lines, finding_lines, unit_line
 from drillapp.ui.home.page import HomePage
 from drillapp.ui.parts.record_link import RecordLink
 from drillapp.ui.session import Session, Target
@@ -78,6 +79,14 @@ def test_figures_of_stock_findings_and_drills(figures: HomeFigures) -> None:
     assert figures.stock == {"expired": 1, "due_30": 1, "short": 1}
     assert figures.findings == {"open": 1, "overdue": 1}
     assert [drill.title for drill in figures.drills] == ["Next drill"]
+
+
+def test_drills_not_reported_in_time_lead_to_their_list(figures: HomeFigures) -> None:
+    late = replace(figures, late_reports=2)
+    line, *planned = drill_lines(late, DAY)
+    assert (line.title, line.mark) == ("Drills not reported in time", "2")
+    assert line.target == Target("drills", "drill_reports", choices={"state": frozenset({"late"})})
+    assert planned == drill_lines(replace(figures, late_reports=0), DAY)
 
 
 def test_units_with_most_overdue_come_first_with_what_is_below_them(figures: HomeFigures) -> None:

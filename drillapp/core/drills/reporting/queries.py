@@ -21,7 +21,7 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.office import Office
 from drillapp.core.units.model import Unit, UnitAncestor
-from drillapp.core.units.references import in_effect
+from drillapp.core.units.references import in_effect, in_scope
 from drillapp.core.workdays.calendar import office_calendar
 
 _DAY = timedelta(days=1)
@@ -54,17 +54,32 @@ def _state(office: Office, rules: list[ReportRule]) -> ColumnElement[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    calendar = office_calendar(office)
-    late = or_(
-        *(
-            and_(rule.concerns(), Drill.ended_at <= end_of_day(calendar.first_start(office.as_of, rule.days) - _DAY))
-            for rule in rules
-        )
-    )  # fmt: skip
     told = case(
-        (Drill.reported_on <= office.as_of, "reported"), (late, "late"), (must_report(rules), "due"), else_="not_asked"
+        (Drill.reported_on <= office.as_of, "reported"), (_is_late(office, rules), "late"), (must_report(rules), "due"), else_="not_asked"
     )  # fmt: skip
     return func.coalesce(last, told)
+
+
+def _is_late(office: Office, rules: list[ReportRule]) -> ColumnElement[bool]:
+    """Whether the term of a row's drill is over."""
+    calendar = office_calendar(office)
+    bounds = ((rule, calendar.first_start(office.as_of, rule.days) - _DAY) for rule in rules)
+    return or_(*(and_(rule.concerns(), Drill.ended_at <= end_of_day(bound)) for rule, bound in bounds))
+
+
+def late_reports(office: Office, unit_id: int | None) -> int:
+    """How many drills of a scope should have been reported by now."""
+    statement = (
+        select(func.count())
+        .select_from(Drill)
+        .join(Unit, Unit.id == Drill.unit_id)
+        .where(
+            Drill.kind == "drill", Drill.retired_on.is_(None), in_scope(Drill.unit_id, unit_id),
+            or_(Drill.reported_on.is_(None), Drill.reported_on > office.as_of), _is_late(office, report_rules(office)),
+        )
+    )  # fmt: skip
+    with office.read() as connection:
+        return int(connection.execute(statement).scalar_one())
 
 
 def missing_papers() -> ColumnElement[Any]:
@@ -115,14 +130,14 @@ DRILL_REPORTS = Listing(
     ReportRow,
     (
         Column("number", "Drill number", width=190),
-        Column("title", "Drill title", width=280),
-        Column("unit_name", "Unit", width=180),
-        Column("ended_at", "Ended at", "moment", 140),
+        Column("title", "Drill title", width=220),
         Column("state", "Report", "choice", 100, "report_state"),
         # Sorts by the end of the drill: the terms of the rules keep that order as long as they are equally long.
         Column("due_on", "To be reported by", "date", 110),
+        Column("missing", "Papers missing", "choice", 230, "report_paper"),
+        Column("unit_name", "Unit", width=160),
         Column("reported_on", "Reported on", "date", 100),
-        Column("missing", "Papers missing", "choice", 260, "report_paper"),
+        Column("ended_at", "Ended at", "moment", 140),
     ),
     lambda _as_of: select(),
     searched=("title", "number", "unit_name"),

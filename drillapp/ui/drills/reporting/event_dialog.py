@@ -12,6 +12,7 @@ from drillapp.core.drills.record.parts import Design, RecordParts
 from drillapp.core.drills.record.saving import save_drill
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
+from drillapp.core.listing import Column
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving
 from drillapp.ui.parts.fields import fields_of
@@ -26,6 +27,13 @@ _NOT_ASKED = (
     "kind", "evacuation", "unannounced", "content", "form", "purpose", "ended_at", "expected", "participants", "rating",
     "third_party", "reported_on",
 )  # fmt: skip
+_CALLED = (
+    Column("number", "Event number"), Column("title", "What happened"), Column("planned_on", "Day"),
+    Column("place", "Place"), Column("leader", "Commander"),
+)  # fmt: skip
+"""What is called otherwise than of a drill."""
+_LEVEL_HEIGHT = 80
+"""Room for the level below the form, in pixels."""
 
 
 class EventDialog(FormDialog):
@@ -36,10 +44,11 @@ class EventDialog(FormDialog):
         self._level: int | None = None
         kind = KINDS["drills"]._replace(save=self._save)
         changes: dict[str, Mapping[str, Any]] = {name: {"type": None} for name in _NOT_ASKED}
-        changes["planned_on"] = {"label": "Day"}
+        changes |= {column.name: {"label": column.label} for column in _CALLED}
         super().__init__(session, _("Record an event"), kind, fields_of(kind, changes), parent)
         self.form.keep({"kind": "event"})
         self.form.edited.connect(self._on_edited)
+        self.resize(self.width(), self.height() + _LEVEL_HEIGHT)
 
     def arranged(self, area: QScrollArea) -> QWidget:
         whole = QWidget(self)

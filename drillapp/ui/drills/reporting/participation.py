@@ -34,12 +34,12 @@ from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
 _UNIT_COLUMNS = (
-    Column("unit", "Unit code", width=150),
-    Column("unit_name", "Unit", width=240),
+    Column("unit", "Unit code", width=140),
+    Column("unit_name", "Unit", width=200),
     Column("drills", "Drills", "number", 80),
-    Column("attendances", "Attendances", "number", 110),
-    Column("headcount", "Head count", "number", 100),
-    Column("per_head", "Per head", "number", 220),
+    Column("attendances", "Attendances", "number", 100),
+    Column("headcount", "Head count", "number", 90),
+    Column("per_head", "Per head", "number", 200),
     Column("people", "People known", "number", 120),
     Column("people_taking_part", "Of them took part", "number", 140),
 )

@@ -114,9 +114,9 @@ def report_sections(office: Office, row: ReportRow) -> list[Section]:
 
 def _asked(office: Office, row: ReportRow) -> list[RecordLine]:
     rules = [rule for rule in report_rules(office) if rule.id == row.rule]
-    words = _("{days} working days · {article}")
+    words = _("{rule} · {days} working days")
     return [
-        RecordLine(rule.title, words.format(days=rule.days, article=rule.article), wraps=True)
+        RecordLine(words.format(rule=rule.id, days=rule.days), f"{rule.title}\n{rule.article}", wraps=True)
         for rule in rules
     ]
 

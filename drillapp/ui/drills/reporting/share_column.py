@@ -31,11 +31,9 @@ class SharePainter(CellPainter):
         inner = rect.adjusted(_PAD, 0, -_PAD, 0)
         if value is None:
             painter.setPen(theme.colour("faint"))
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, "—")
+            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "—")
             return
-        room = QRectF(
-            inner.left() + _WORDS, inner.center().y() - _HEIGHT / 2, inner.width() - _WORDS, _HEIGHT
-        )
+        room = QRectF(inner.left(), inner.center().y() - _HEIGHT / 2, inner.width() - _WORDS, _HEIGHT)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -46,7 +44,7 @@ class SharePainter(CellPainter):
         painter.drawRoundedRect(room, _HEIGHT / 2, _HEIGHT / 2)
         painter.restore()
         painter.setPen(theme.colour("text"))
-        words = QRect(inner.left(), inner.top(), _WORDS - _PAD, inner.height())
+        words = QRect(inner.right() - _WORDS, inner.top(), _WORDS, inner.height())
         painter.drawText(
             words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._words(value)
         )

@@ -11,7 +11,7 @@ from drillapp.core.drills.commands import save_drill_log, save_drills
 from drillapp.core.drills.entries import DrillEntry, LogEntry
 from drillapp.core.drills.record.files import add_file
 from drillapp.core.drills.reporting.commands import accept_report, report, return_report
-from drillapp.core.drills.reporting.queries import DRILL_REPORTS, report_steps, reporting_rates
+from drillapp.core.drills.reporting.queries import DRILL_REPORTS, late_reports, report_steps, reporting_rates
 from drillapp.core.drills.reporting.rows import ReportRow
 from drillapp.core.drills.reporting.rules import report_rules, set_report_days
 from drillapp.core.errors import InvalidInput
@@ -71,6 +71,8 @@ def test_key_units_report_within_working_days(office: Office) -> None:
     assert (told["D2"].state, told["D2"].due_on) == ("not_asked", None)
     office.as_of = date(2026, 10, 13)
     assert rows(office)["D1"].state == "late"
+    units = {node.code: node.id for node in unit_tree(office)}
+    assert [late_reports(office, scope) for scope in (None, units["S"], units["O"])] == [1, 1, 0]
 
 
 def test_the_office_sets_its_own_days(office: Office) -> None:

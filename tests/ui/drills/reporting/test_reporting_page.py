@@ -216,6 +216,7 @@ def test_an_event_is_recorded_and_never_reported_as_a_drill(
     pick(page.pane("drills"), "Record an event …", session, qtbot, behind="More …")
     dialog = page.findChild(EventDialog)
     dialog.form.editor("unit_code").set_value(STREET)
+    settle(session, qtbot)  # its number is proposed
     dialog.form.editor("number").set_value("E-1")
     qtbot.keyClicks(dialog.form.editor("title"), "Cellar flooded")
     qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
