@@ -78,6 +78,10 @@ class DrillReport(msgspec.Struct, frozen=True):
     evaluation: str = ""
     """What the evaluators wrote, one paragraph a line."""
     findings: tuple[DrillFinding, ...] = ()
+    is_event: bool = False
+    """A real emergency, of which other words are used."""
+    level: str = ""
+    """The response level that was started."""
 
 
 def render_drill_report(
@@ -101,7 +105,8 @@ def render_drill_report(
     _add_parties(document, data, styles)
     _add_process(document, data, styles)
     _add_evaluation(document, data, styles)
-    roles = (_("Prepared by"), _("Reviewed by"), _("Approved by"), _("Drill leader"))
+    leader = _("Commander" if data.is_event else "Drill leader")
+    roles = (_("Prepared by"), _("Reviewed by"), _("Approved by"), leader)
     signature = Signature(data.office, data.as_of, roles, fonts)
     _add_findings(document, data, styles, signature.height(document.paper.text_width))
     document.add(signature)
@@ -124,8 +129,12 @@ def summary(data: DrillReport) -> str:
     """The drill in a sentence or two."""
     day = data.started_at.date() if data.started_at else data.planned_on
     place = _(" at {place}").format(place=data.place) if data.place else ""
-    text = _("On {day}, {unit} held {drill}{place}.")
-    if data.started_at is None:
+    text = _(
+        "On {day}, {drill} happened to {unit}{place}."
+        if data.is_event
+        else "On {day}, {unit} held {drill}{place}."
+    )
+    if data.started_at is None and not data.is_event:
         text = _("{unit} planned {drill} for {day}{place}; it has not been held yet.")
     held = text.format(day=long_date(day), unit=data.unit, drill=data.title, place=place)
     going_on = _("It has not ended yet.") if data.started_at and data.ended_at is None else ""
@@ -163,6 +172,10 @@ def turnout(data: DrillReport) -> str:
 
 def facts(data: DrillReport) -> list[Fact]:
     """The basic facts in the order of the usual form."""
+    return _facts_of_event(data) if data.is_event else _facts_of_drill(data)
+
+
+def _facts_of_drill(data: DrillReport) -> list[Fact]:
     return [
         Fact(_("Title of the drill"), data.title, is_wide=True),
         Fact(_("Organised by"), data.unit, is_wide=True),
@@ -180,6 +193,21 @@ def facts(data: DrillReport) -> list[Fact]:
         Fact(_("People present"), people(data.participants)),
         Fact(_("Third-party evaluation"), yes_no(data.third_party)),
         Fact(_("Reported on"), long_date(data.reported_on) if data.reported_on else ""),
+    ]
+
+
+def _facts_of_event(data: DrillReport) -> list[Fact]:
+    return [
+        Fact(_("Name of the event"), data.title, is_wide=True),
+        Fact(_("Unit"), data.unit, is_wide=True),
+        Fact(_("Plan started"), data.plan, is_wide=True),
+        Fact(_("Response level started"), data.level),
+        Fact(_("Commander"), data.leader),
+        Fact(_("Started at"), moment(data.started_at)),
+        Fact(_("Ended at"), moment(data.ended_at)),
+        Fact(_("Duration"), duration(data.started_at, data.ended_at)),
+        Fact(_("Assessed by a third party"), yes_no(data.third_party)),
+        Fact(_("Place of the event"), data.place, is_wide=True),
     ]
 
 

@@ -29,6 +29,7 @@ def drill_report(office: Office, number: str) -> DrillReport:
     view, evaluation = conduct_view(office, drill.id), evaluation_of(office, drill.id)
     started_at, ended_at = _by(now, drill.started_at), _by(now, drill.ended_at)
     is_over = ended_at is not None
+    record = drill_record(office, drill.id)
     organiser = office.name if drill.unit_id == office.unit_id else drill.unit_name
     return DrillReport(
         office=organiser,
@@ -50,10 +51,12 @@ def drill_report(office: Office, number: str) -> DrillReport:
         rating=label("drill_rating", drill.rating) if is_over else "",
         third_party=drill.third_party if is_over else None,
         reported_on=drill.reported_on if drill.reported_on and drill.reported_on <= day else None,
-        parties=tuple(map(_party, drill_record(office, drill.id).parties)),
+        parties=tuple(map(_party, record.parties)),
         log=_log(view, now),
         evaluation="\n".join(_evaluation(evaluation, day)) if is_over else "",
         findings=tuple(_finding(row, drill, day) for row in file.findings) if is_over else (),
+        is_event=drill.kind == "event",
+        level=record.design.level or "",
     )
 
 

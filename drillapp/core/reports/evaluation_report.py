@@ -67,6 +67,8 @@ class EvaluationReport(msgspec.Struct, frozen=True, kw_only=True):
     conclusion: tuple[str, ...]
     basis: str
     """Forms and rule."""
+    is_event: bool = False
+    """Whether the response to a real emergency was assessed."""
 
 
 def render_evaluation_report(
@@ -98,7 +100,8 @@ def add_evaluation_report(document: Document, data: EvaluationReport, styles: St
 
 
 def _add_facts(document: Document, data: EvaluationReport, styles: Styles) -> None:
-    document.add(styles.heading(1, 1, _("Basic facts of the drill")), styles.text(data.summary))
+    heading = _("Basic facts of the event" if data.is_event else "Basic facts of the drill")
+    document.add(styles.heading(1, 1, heading), styles.text(data.summary))
     document.space(LEADING / 4)
     document.add(Form(data.facts, styles.fonts))
     document.space(LEADING / 3)
@@ -116,7 +119,8 @@ def _add_process(document: Document, data: EvaluationReport, styles: Styles) -> 
 
 
 def _add_analysis(document: Document, data: EvaluationReport, styles: Styles) -> None:
-    document.add(styles.heading(1, 3, _("Analysis of the drill")))
+    heading = _("Analysis of the response" if data.is_event else "Analysis of the drill")
+    document.add(styles.heading(1, 3, heading))
     document.add(styles.heading(2, 1, _("Results as a whole")))
     document.add(styles.text(sentences(*data.figures)))
     _add_groups(document, data.groups, styles)
@@ -169,7 +173,7 @@ def _parts(data: EvaluationReport) -> tuple[tuple[str, tuple[Column, ...], tuple
             data.responses, _("No expected actions are on record."),
         ),
         (
-            _("Objectives of the drill"),
+            _("Objectives of the response" if data.is_event else "Objectives of the drill"),
             (Column(_("Objective")), Column(_("Result"), 70, "centre"), Column(_("Remarks on it"), 150)),
             data.objectives, _("No objectives were set."),
         ),

@@ -20,7 +20,7 @@ from drillapp.core.drills.naming import drill_named
 from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.reports.drill_report import facts, finding_state, summary
+from drillapp.core.reports.drill_report import DrillReport, facts, finding_state, summary
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.evaluation_report import EvaluationReport, GroupLine, Row
 from drillapp.core.reports.signature import long_date
@@ -36,7 +36,8 @@ def evaluation_report(office: Office, number: str) -> EvaluationReport:
     )
     return EvaluationReport(
         office=drill.unit,
-        title=_("{unit}:\nreport on the evaluation of {drill}").format(unit=drill.unit, drill=drill.title),
+        title=_title(drill),
+        is_event=drill.is_event,
         day=office.as_of,
         summary=summary(drill),
         facts=tuple(fact for fact in facts(drill) if fact.value),
@@ -60,7 +61,7 @@ def evaluation_report(office: Office, number: str) -> EvaluationReport:
         ),
         comments=tuple(_comments(found)),
         findings=findings,
-        conclusion=tuple(_conclusion(found)),
+        conclusion=tuple(_conclusion(found, drill.is_event)),
         basis=_basis(found),
     )  # fmt: skip
 
@@ -122,13 +123,30 @@ def _comments(found: DrillEvaluation) -> Iterator[str]:
             yield _("{who} on the spot: {comment}").format(who=sheet.who, comment=sheet.comment)
 
 
-def _conclusion(found: DrillEvaluation) -> Iterator[str]:
+def _title(drill: DrillReport) -> str:
+    text = _(
+        "{unit}:\nassessment of the response to {drill}"
+        if drill.is_event
+        else "{unit}:\nreport on the evaluation of {drill}"
+    )
+    return text.format(unit=drill.unit, drill=drill.title)
+
+
+def _conclusion(found: DrillEvaluation, is_event: bool) -> Iterator[str]:
     verdict, rating = found.verdict, found.rating
     if rating.code is None:
-        yield _("Nothing was judged yet, so the drill cannot be rated.")
+        yield _(
+            "Nothing was judged yet, so the response cannot be rated."
+            if is_event
+            else "Nothing was judged yet, so the drill cannot be rated."
+        )
         return
     if verdict is not None and verdict.rating is not None:
-        text = _("The drill is rated “{rating}”, decided by {who} on {day}.")
+        text = _(
+            "The response is rated “{rating}”, decided by {who} on {day}."
+            if is_event
+            else "The drill is rated “{rating}”, decided by {who} on {day}."
+        )
         yield text.format(
             rating=label("drill_rating", verdict.rating),
             who=verdict.decided_by,

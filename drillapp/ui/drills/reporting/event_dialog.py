@@ -28,8 +28,8 @@ _NOT_ASKED = (
     "third_party", "reported_on",
 )  # fmt: skip
 _CALLED = (
-    Column("number", "Event number"), Column("title", "What happened"), Column("planned_on", "Day"),
-    Column("place", "Place"), Column("leader", "Commander"),
+    Column("number", "Event number"), Column("title", "Name of the event"), Column("planned_on", "Day"),
+    Column("place", "Place of the event"), Column("leader", "Commander"),
 )  # fmt: skip
 """What is called otherwise than of a drill."""
 _LEVEL_HEIGHT = 80
