@@ -75,7 +75,7 @@ class Head(QFrame):
         self._offer(state, is_event=is_event)
         self.stop.setVisible(state in ("running", "paused") and not is_event)
         self.afterwards.setVisible(self._writes and (is_over or state == "ready"))
-        self.script.setVisible(self._writes and not is_over)
+        self.script.setVisible(self._writes and not is_over and not is_event)
 
     def show_now(self, now: Now) -> None:
         """Show what time it is."""

@@ -38,11 +38,6 @@ class ShownLine(NamedTuple):
     is_struck: bool = False
 
 
-def shown_lines(view: ConductView, pending: list[Pending]) -> list[ShownLine]:
-    """What is in the log, and what is on its way there."""
-    return [*map(_shown, view.log), *map(_waiting, pending)]
-
-
 def _shown(line: LogLine) -> ShownLine:
     row = line.row
     kind = "" if row.kind == "note" else enumerations.label("log_kind", row.kind)
@@ -72,6 +67,7 @@ class LogList(RowsView):
         super().__init__(_("Log"), parent)
         self._writes = writes
         self._view: ConductView | None = None
+        self._kept: list[ShownLine] = []
         self.model_ = RowsModel(_spoken, self)
         self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
@@ -91,8 +87,9 @@ class LogList(RowsView):
 
     def show_log(self, view: ConductView, pending: list[Pending]) -> None:
         """Show the log; whoever reads further up stays there."""
-        self._view = view
-        self.model_.show_rows(shown_lines(view, pending))
+        if view is not self._view:
+            self._view, self._kept = view, [_shown(line) for line in view.log]
+        self.model_.show_rows([*self._kept, *map(_waiting, pending)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:

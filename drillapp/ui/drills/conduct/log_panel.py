@@ -46,6 +46,7 @@ class LogPanel(QWidget):
         self._people, self._subjects = QStringListModel(self), QStringListModel(self)
         _complete(self.who, self._people)
         _complete(self.subject, self._subjects)
+        self._view: ConductView | None = None
         self.phrases: list[str] = []
         self._buttons: list[QPushButton] = []
         self._phrase_row = QHBoxLayout()
@@ -59,11 +60,13 @@ class LogPanel(QWidget):
     def show_log(self, view: ConductView, pending: list[Pending]) -> None:
         """Show the log, and offer the drill's subjects and those who spoke before."""
         self.list.show_log(view, pending)
+        if view is self._view:
+            return
+        self._view = view
         said = {line.who for line in view.lines if line.who}
         self._people.setStringList(sorted({*said, *self.names}))
-        self._subjects.setStringList(
-            [one.strip() for one in (view.drill.subjects or "").splitlines() if one.strip()]
-        )
+        subjects = (one.strip() for one in (view.drill.subjects or "").splitlines())
+        self._subjects.setStringList([one for one in subjects if one])
 
     names: tuple[str, ...] = ()
     """Those who take part, offered as who."""

@@ -155,6 +155,8 @@ class ConductWindow(QWidget):
         self.check_in.show_roll(view.roll, view.drill.expected)
         self.awaited.show_limits(view)
         if view.drill.kind == "event":
+            for panel in (self.injects, self.awaited):  # an emergency seldom has a script
+                panel.setVisible(bool(view.injects))
             self.reports.show()
             self.reports.begin()
         if self.room is not None:
