@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from threading import Event
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -11,7 +15,7 @@ from drillapp.core.errors import Unavailable
 from drillapp.core.listing import View
 from drillapp.ui.parts.table_model import _KEPT_PAGES, PAGE, ROW_ROLE, WAITING, TableModel
 from drillapp.ui.tasks import Tasks
-from tests.ui.rows import CountedSource
+from tests.ui.rows import CountedSource, Row
 
 
 @pytest.fixture
@@ -133,3 +137,31 @@ def test_a_list_without_rows_says_so(tasks: Tasks, qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.state_changed, check_params_cb=lambda state: state == "empty"):
         model.set_view(View())
     assert model.rowCount() == 0
+
+
+class LingeringSource(CountedSource):
+    """Of the whole list the keys come only when they are let go."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.may_answer = Event()
+
+    def first(self, _office: Any, view: View, limit: int) -> list[Row]:
+        return super().first(_office, view, limit)[: 1 if view.text else limit]
+
+    def keys(self, _office: Any, view: View) -> array[int]:
+        assert self.may_answer.wait(5)
+        return super().keys(_office, view)
+
+
+def test_a_late_answer_about_another_view_is_not_shown(tasks: Tasks, qtbot: QtBot) -> None:
+    source = LingeringSource(5)
+    model = TableModel(source, tasks)
+    with qtbot.waitSignal(model.counted):
+        model.set_view(View())
+    model.refresh()
+    with qtbot.waitSignal(model.counted):
+        model.set_view(View(text="one"))
+    source.may_answer.set()
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert (model.rowCount(), model.view.text) == (1, "one")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -85,7 +86,7 @@ class TableModel(QAbstractTableModel):
         numbers = range(first // PAGE, last // PAGE + 1)
         self._tasks.run_read(
             lambda office, _progress: _keys_and_pages(source, office, view, numbers),
-            lambda answer: self._on_refreshed(*answer),
+            lambda answer: self._if_seen(view, self._on_refreshed, *answer),
             owner=self,
             failed=self._on_failed,
             replaces="keys",
@@ -172,10 +173,16 @@ class TableModel(QAbstractTableModel):
         source, view = self.source, self.view
         self._tasks.run_read(
             lambda office, _progress: source.keys(office, view),
-            self._on_keys,
+            lambda keys: self._if_seen(view, self._on_keys, keys),
+            owner=self,
             failed=self._on_failed,
             replaces="keys",
         )
+
+    def _if_seen(self, view: View, then: Callable[..., None], *answer: Any) -> None:
+        """Take an answer about a view unless another one was chosen while it was on its way."""
+        if view == self.view:
+            then(*answer)
 
     def _on_keys(self, keys: array[int]) -> None:
         """Let the rest follow the first page, unless the facts changed between the two questions."""
