@@ -101,7 +101,9 @@ class Finding(Base, Travelling):
     __table_args__ = (
         UniqueConstraint("drill_id", "number"),
         # With all that readiness asks of a finding, so that it need not read the texts.
-        Index("ix_findings_unit_id", "unit_id", "drill_id", "due_on", "done_on", "retired_on"),
+        Index(
+            "ix_findings_unit_id", "unit_id", "drill_id", "due_on", "done_on", "retired_on", "accepted_until"
+        ),
         # With all that tells what was found before, so that only findings of the same cause nearby are looked at.
         Index("ix_findings_cause", "unit_id", "cause", "retired_on", "drill_id", "section_id"),
     )

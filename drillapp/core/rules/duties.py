@@ -179,7 +179,9 @@ def _finding_corrected(scope: Scope) -> Duty:
     recent = select(Drill.id, Drill.ended_at).where(Drill.ended_at <= ended_by, Drill.ended_at > since)
     drills = scope.looked_up(recent.cte("recent_drills"))
     late = or_(Finding.due_on < scope.as_of, and_(Finding.due_on.is_(None), drills.c.ended_at <= no_date))
-    state = case((Finding.done_on <= scope.as_of, "met"), (late, "overdue"), else_="due")
+    borne = Finding.accepted_until >= scope.as_of  # the risk is accepted for the time being
+    state = case((Finding.done_on <= scope.as_of, "met"), (borne, "due"), (late, "overdue"), else_="due")
+    due_on = case((borne, Finding.accepted_until), else_=Finding.due_on)
     number = select(Drill.number).where(Drill.id == Finding.drill_id).scalar_subquery()
     return Duty(
         scope.as_of,
@@ -188,8 +190,8 @@ def _finding_corrected(scope: Scope) -> Duty:
         .join(drills, drills.c.id == Finding.drill_id)
         .where(scope.has(Finding.unit_id), Finding.retired_on.is_(None)),
         Finding.unit_id, literal(rule.id), state, literal("findings"), Finding.id, Finding.text,
-        Finding.due_on, case((Finding.due_on.is_(None), drills.c.ended_at), else_=_NO_MOMENT), literal(0),
-        case((Finding.due_on.is_(None), rule.days), else_=0), number,
+        due_on, case((due_on.is_(None), drills.c.ended_at), else_=_NO_MOMENT), literal(0),
+        case((due_on.is_(None), rule.days), else_=0), number,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from drillapp.core.i18n import use_language
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.retiring import retire
+from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 
@@ -132,10 +133,18 @@ def test_opening_again_keeps_the_history(office: Office, finding: int) -> None:
 def test_a_risk_is_accepted_until_a_day(office: Office, finding: int) -> None:
     with pytest.raises(InvalidInput):
         accept_risk(office, [finding], day=date(2026, 3, 5), who="Sun", reason="Rare", until=date(2026, 3, 5))
+
+    def asked() -> tuple[str, date | None]:
+        (duty,) = obligations(office, settled_by=("finding_corrected",))
+        return duty.state, duty.due_on
+
+    assert asked()[0] == "overdue"
     accept_risk(office, [finding], day=date(2026, 3, 5), who="Sun", reason="Rare", until=date(2026, 12, 31))
     assert row(office, finding).state == "accepted"
+    assert asked() == ("due", date(2026, 12, 31))
     office.as_of = date(2027, 1, 1)
     assert row(office, finding).state == "open"
+    assert asked()[0] == "overdue"
 
 
 def test_several_at_once_or_none(office: Office, finding: int) -> None:
