@@ -10,7 +10,10 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.resources import resource_path
+from drillapp.core.sample_drill_texts import drill_texts
+from drillapp.core.sample_drills import fill_drills
 from drillapp.core.sample_plans import fill_plans
+from drillapp.core.sample_programme import draw_up_programme
 
 CODE = "110102"
 LEVEL = "district"
@@ -29,13 +32,17 @@ def sample_location() -> Path:
 
 
 def fill(office: Office, progress: Progress = SILENT) -> None:
-    """Import all ledgers of the sample district into an empty office, and write the texts of some plans."""
+    """Import all ledgers of the sample district into an empty office; write plans, a programme and whole drills."""
+    texts = drill_texts()
     for done, kind in enumerate(KINDS):
+        if kind == "drills":
+            draw_up_programme(office, texts)
         path = resource_path(f"samples/{kind}.csv")
         if path.exists():
             progress.step(done, len(KINDS), path.name)
             import_ledger(office, kind, path)
     fill_plans(office)
+    fill_drills(office, texts)
 
 
 def open_sample(progress: Progress = SILENT) -> Office:

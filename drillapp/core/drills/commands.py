@@ -219,7 +219,7 @@ def _look_up_subjects(batch: Batch) -> None:
         ("item_code", "item_id", Item.code, Item.id, _("There is no item with the code '{value}'.")),
     ):
         codes = batch.codes_of(field)
-        rows = batch.connection.execute(narrowed(select(key, key_column), key, codes)) if codes else ()
+        rows = batch.connection.execute(narrowed(select(key, key_column), key, codes)).all() if codes else ()
         batch.look_up(field, column, dict(rows), message)
 
 
