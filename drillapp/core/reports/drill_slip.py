@@ -15,7 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.reports.drill_report import DrillReport, moment, people, summary
+from drillapp.core.reports.drill_report import DrillReport, moment, people
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
@@ -35,7 +35,6 @@ class ReportSlip(msgspec.Struct, frozen=True):
 
     office: str
     title: str
-    summary: str
     facts: tuple[Fact, ...]
     enclosed: tuple[Row, ...]
     """Each paper that is asked for with whether it is there."""
@@ -52,7 +51,6 @@ def report_slip(office: Office, number: str) -> ReportSlip:
     return ReportSlip(
         drill.unit,
         _("Slip for reporting a drill"),
-        summary(drill),
         tuple(_facts(drill, long_date(due) if due else "")),
         tuple(
             (str(place), label("report_paper", code), _EMPTY if code in missing else _TICKED, "", "")
@@ -69,6 +67,8 @@ def _facts(drill: DrillReport, due: str) -> list[Fact]:
         Fact(_("Drill number"), drill.number),
         Fact(_("Rating"), drill.rating),
         Fact(_("Plan drilled"), drill.plan, is_wide=True),
+        Fact(_("Content of the drill"), drill.content),
+        Fact(_("Form of the drill"), drill.form),
         Fact(_("Started at"), moment(drill.started_at)),
         Fact(_("Ended at"), moment(drill.ended_at)),
         Fact(_("Place"), drill.place, is_wide=True),
@@ -107,7 +107,7 @@ def add_report_slip(document: Document, data: ReportSlip, styles: Styles) -> Non
     look = table_look(document.fonts, 11)
     document.add(Title(data.title, styles.title))
     document.space(LEADING / 3)
-    document.add(styles.text(data.summary), Form(data.facts, styles.fonts))
+    document.add(Form(data.facts, styles.fonts))
     columns = (
         Column(_("No."), 40, "centre"), Column(_("Paper")), Column(_("Enclosed"), 60, "centre"),
         Column(_("Number of copies"), 60, "centre"), Column(_("Remarks"), 110),
