@@ -14,6 +14,7 @@ from sqlalchemy import insert
 from drillapp.core.drills.naming import drill_named
 from drillapp.core.drills.queries import DRILLS
 from drillapp.core.drills.record.model import DrillPerson
+from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.drills.reporting.commands import report
 from drillapp.core.drills.reporting.queries import report_steps
 from drillapp.core.listing import View, first_rows
@@ -30,6 +31,7 @@ from drillapp.ui.drills.reporting.step_dialog import ReportStepDialog
 from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Session, Target
+from tests.core.drills.record.recorded import plan
 from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, pick, press, settle, shown
 
 
@@ -225,3 +227,22 @@ def test_an_event_is_recorded_and_never_reported_as_a_drill(
     assert (event.kind, event.planned_on) == ("event", date(2026, 11, 24))
     assert numbers(page.pane("drills")) == ["E-1"]
     assert numbers(reports(page)) == ["D-1"]
+
+
+def test_the_level_that_was_started_is_of_the_plan_in_force(
+    page: DrillsPage, session: Session, qtbot: QtBot
+) -> None:
+    assert session.office is not None
+    plan(session.office, "P-9")
+    dialog = EventDialog(session, page)
+    dialog.begin_new({"unit_code": STREET, "planned_on": session.today, "number": "E-2", "title": "Fire"})
+    assert not dialog.level.isEnabled()
+    dialog.form.editor("plan_number").set_value("P-9")
+    dialog.form.editor("plan_number").edited.emit()
+    settle(session, qtbot)
+    assert [dialog.level.itemText(i) for i in range(dialog.level.count())] == ["none", "一级", "二级"]
+    dialog.level.setCurrentIndex(2)
+    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    settle(session, qtbot)
+    record = drill_record(session.office, drill_named(session.office, "E-2"))
+    assert (record.drill.kind, record.drill.plan_number, record.design.level) == ("event", "P-9", "二级")
