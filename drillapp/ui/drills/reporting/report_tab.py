@@ -86,7 +86,17 @@ def _evaluation(session: Session, row: Any, parent: QWidget) -> None:
     dialog.open()
 
 
+def _papers(session: Session, row: Any, parent: QWidget) -> None:
+    from drillapp.ui.drills.papers.dialog import PapersDialog
+
+    dialog = PapersDialog(session, row, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
 _OPENED: dict[str, Callable[[Session, Any, QWidget], None]] = {
+    "plan": _papers,
+    "summary": _papers,
     "sign_in": _roll,
     "log": _log,
     "evaluation": _evaluation,

@@ -24,6 +24,7 @@ from drillapp.core.units.model import Person
 from drillapp.ui.drills.evaluation.dialog import EvaluationDialog
 from drillapp.ui.drills.log_dialog import LogDialog
 from drillapp.ui.drills.page import DrillsPage
+from drillapp.ui.drills.papers.dialog import PapersDialog
 from drillapp.ui.drills.record.dialog import RecordDialog
 from drillapp.ui.drills.reporting.event_dialog import EventDialog
 from drillapp.ui.drills.reporting.page import ReportingPage
@@ -105,7 +106,7 @@ def test_a_report_goes_up_comes_back_and_is_accepted(
 
 @pytest.mark.parametrize(
     ("paper", "dialog"),
-    [("photographs", RecordDialog), ("sign-in sheet", None), ("log", LogDialog), ("evaluation", EvaluationDialog)],
+    [("working plan", PapersDialog), ("photographs", RecordDialog), ("sign-in sheet", None), ("log", LogDialog), ("evaluation", EvaluationDialog)],
 )  # fmt: skip
 def test_a_click_leads_to_where_a_missing_paper_is_added(
     page: DrillsPage, session: Session, qtbot: QtBot, paper: str, dialog: type[QWidget] | None
