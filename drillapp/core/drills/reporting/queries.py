@@ -21,7 +21,7 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.office import Office
 from drillapp.core.units.model import Unit, UnitAncestor
-from drillapp.core.units.references import in_effect, in_scope
+from drillapp.core.units.references import in_effect, in_scope, or_all
 from drillapp.core.workdays.calendar import office_calendar
 
 _DAY = timedelta(days=1)
@@ -54,10 +54,11 @@ def _state(office: Office, rules: list[ReportRule]) -> ColumnElement[Any]:
         .limit(1)
         .scalar_subquery()
     )
-    told = case(
-        (Drill.reported_on <= office.as_of, "reported"), (_is_late(office, rules), "late"), (must_report(rules), "due"), else_="not_asked"
+    # Steps are looked up only where there are any: the first of them wrote its day into the drill.
+    return case(
+        (Drill.reported_on <= office.as_of, func.coalesce(last, "reported")), (_is_late(office, rules), "late"),
+        (must_report(rules), "due"), else_="not_asked",
     )  # fmt: skip
-    return func.coalesce(last, told)
 
 
 def _is_late(office: Office, rules: list[ReportRule]) -> ColumnElement[bool]:
@@ -69,16 +70,17 @@ def _is_late(office: Office, rules: list[ReportRule]) -> ColumnElement[bool]:
 
 def late_reports(office: Office, unit_id: int | None) -> int:
     """How many drills of a scope should have been reported by now."""
-    statement = (
-        select(func.count())
-        .select_from(Drill)
-        .join(Unit, Unit.id == Drill.unit_id)
-        .where(
-            Drill.kind == "drill", Drill.retired_on.is_(None), in_scope(Drill.unit_id, unit_id),
-            or_(Drill.reported_on.is_(None), Drill.reported_on > office.as_of), _is_late(office, report_rules(office)),
-        )
-    )  # fmt: skip
     with office.read() as connection:
+        statement = (
+            select(func.count())
+            .select_from(Drill)
+            .join(Unit, Unit.id == Drill.unit_id)
+            .where(
+                Drill.kind == "drill", Drill.retired_on.is_(None), in_scope(Drill.unit_id, or_all(connection, unit_id)),
+                or_(Drill.reported_on.is_(None), Drill.reported_on > office.as_of),
+                _is_late(office, report_rules(office)),
+            )
+        )  # fmt: skip
         return int(connection.execute(statement).scalar_one())
 
 
@@ -177,7 +179,7 @@ def reporting_rates(office: Office, unit_id: int | None, begin: date, end: date)
         .join(Unit, Unit.id == UnitAncestor.unit_id)
         .join(Drill, Drill.unit_id == Unit.id)
         .where(
-            or_(group.parent_id == unit_id, group.id == unit_id),
+            or_(group.parent_id == unit_id, and_(group.id == unit_id, Unit.id == unit_id)),
             Drill.kind == "drill", Drill.retired_on.is_(None), must_report(rules),
             Drill.ended_at > end_of_day(begin - _DAY), Drill.ended_at <= end_of_day(end),
         )
@@ -195,9 +197,12 @@ def reporting_rates(office: Office, unit_id: int | None, begin: date, end: date)
         for key, rule, ended_at, reported_on in connection.execute(statement):
             term = (local_day(cast(datetime, ended_at)), days[rule])
             last = last_days.get(term) or last_days.setdefault(term, calendar.after(*term).day)
-            counts = counted.get(key)
             is_there = reported_on is not None and reported_on <= office.as_of
-            if counts is not None and (last <= office.as_of or is_there):
+            if last > office.as_of and not is_there:
+                continue
+            for counts in (
+                counted[one] for one in {key, unit_id} & counted.keys()
+            ):  # the unit has all below it
                 counts[0] += 1
                 counts[1] += is_there
                 counts[2] += is_there and reported_on <= last
