@@ -169,8 +169,10 @@ def _letter(found: re.Match[str]) -> int | None:
         return _signed(found["sign"], _hms(found["hours"], found["minutes"], found["seconds"]))
     if found["count"] is None:
         return 0 if unit in "JDHT" else None
-    # A number alone after T would be minutes to some and seconds to others.
-    return _signed(found["sign"], int(found["count"]) * _LETTER_SECONDS[unit]) if unit != "T" else None
+    count = int(found["count"])
+    if unit == "T":  # a number alone would be minutes to some and seconds to others; none is the start to all
+        return None if count else 0
+    return _signed(found["sign"], count * _LETTER_SECONDS[unit])
 
 
 def _in_words(text: str) -> int | None:

@@ -21,7 +21,7 @@ from drillapp.ui.session import Session
 
 _COLUMNS = (
     Column("row", "Row", "number", 70),
-    Column("column", "Column", width=120),
+    Column("column", "Column", width=100),
     Column("value", "Cell value", width=130),
     Column("message", "What is wrong", width=420),
     Column("weight", "Severity", width=90),
