@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from drillapp.ui.tasks import Tasks
@@ -24,8 +24,8 @@ class Camera:
 
     def __init__(self, app: QApplication, window: Window, problems: list[BaseException], out: Path) -> None:
         self.window = window
+        self.problems = problems
         self._app = app
-        self._problems = problems
         self._out = out
         self._taken = 0
 
@@ -40,6 +40,16 @@ class Camera:
             room = self.window.size() - dialog.size()
             painter.drawPixmap(QPoint(room.width() // 2, max(0, room.height() // 3)), front)
             painter.end()
+        return self._written(name, picture)
+
+    def take_alone(self, name: str, window: QWidget, tasks: Tasks) -> Path:
+        """Write a picture of a window of its own, once its tasks are done."""
+        wait_until_shown(self._app, tasks)
+        if self.problems:
+            raise self.problems[0]
+        return self._written(name, window.grab())
+
+    def _written(self, name: str, picture: QPixmap) -> Path:
         self._taken += 1
         path = self._out / f"{self._taken:02d}-{name}.png"
         picture.save(str(path))
@@ -48,8 +58,8 @@ class Camera:
     def settle(self) -> None:
         """Let the window work until it shows all it has to."""
         wait_until_shown(self._app, self.window.session.tasks)
-        if self._problems:
-            raise self._problems[0]
+        if self.problems:
+            raise self.problems[0]
 
 
 def wait_until_shown(app: QApplication, tasks: Tasks) -> None:

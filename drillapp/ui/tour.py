@@ -22,6 +22,7 @@ from drillapp.ui import icons, theme
 from drillapp.ui.app import own_scope
 from drillapp.ui.camera import Camera
 from drillapp.ui.destinations import destinations
+from drillapp.ui.drills.page import DrillsPage
 from drillapp.ui.palette import Palette
 from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.list_page import ListPage
@@ -30,6 +31,7 @@ from drillapp.ui.parts.table import Table
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.session import Session, Target
 from drillapp.ui.tasks import Tasks
+from drillapp.ui.tour_drills import OVER, STREET, pictures_of_conduct, pictures_of_drills
 from drillapp.ui.welcome import WelcomePage
 from drillapp.ui.window import Window
 
@@ -41,6 +43,8 @@ _PLAN_WITH_TEXT = "110102-ZX-02"
 """A plan of the sample district."""
 _TABS = ("Life", "Versions", "Text", "Levels", "People", "Papers", "Gaps", "Links")
 _ALSO_DARK = ("home", "readiness")
+_OF_A_DRILL = ("drill", "drill_file", "evaluation_report", "correction_notice")
+_OF_A_UNIT = ("annual_programme", "correction_ledger", "reporting_rates", "participation")
 
 
 def tour(location: str, as_of: date | None, out: Path) -> Iterator[Path]:
@@ -71,6 +75,7 @@ def _pictures(app: QApplication, office: Office, out: Path) -> Iterator[Path]:
     try:
         for place in destinations():
             yield from _page(camera, place.name)
+        yield from pictures_of_conduct(camera, office, out)
         yield from _over(camera)
         yield from _dark(app, camera)
     finally:
@@ -97,6 +102,8 @@ def _page(camera: Camera, name: str) -> Iterator[Path]:
         yield from _form(camera, page)
     if isinstance(page, ListPage) and name == _WITH_PANEL:
         yield from _panel(camera, page)
+    if isinstance(page, DrillsPage):
+        yield from pictures_of_drills(camera, page)
 
 
 def _panel(camera: Camera, page: ListPage) -> Iterator[Path]:
@@ -160,17 +167,25 @@ def _dress(app: QApplication, mode: str) -> None:
 
 
 def _papers(office: Office, out: Path) -> Iterator[Path]:
-    """Report and whole file of the drill with most findings, the readiness of a sub-district, the cards of a unit."""
-    drills = View(choices={"state": ("held", "reported")}, sort=(("findings", True),))
-    subjects: dict[str, dict[str, str]] = {}
-    for drill in first_rows(office, DRILLS, drills, 1):
-        subjects["drill"] = subjects["drill_file"] = {"number": drill.number}
-    streets = first_rows(office, UNITS, View(choices={"kind": ("street",)}), 1)
-    subjects["readiness"] = {"unit_code": streets[0].code if streets else own_scope(office).code}
-    for card in first_rows(office, CARDS, View(), 1):
-        subjects["cards"] = {"unit_code": card.unit_code}
-    for name, subject in subjects.items():
+    """Papers of a whole drill or of the one with most findings, readiness of a sub-district, cards, what a year has."""
+    for name, subject in _subjects(office):
         path = out / f"{name}.pdf"
         with suppress(NotFound):  # cards that were never issued have no sheet
             write_report(office, name, path, **subject)  # type: ignore[arg-type]
             yield path
+
+
+def _subjects(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
+    """Names of reports, each with what it is about."""
+    over = View(text=OVER), View(choices={"state": ("held", "reported")}, sort=(("findings", True),))
+    drills = next((found for view in over if (found := first_rows(office, DRILLS, view, 1))), [])
+    for drill in drills:
+        for name in _OF_A_DRILL:
+            yield name, {"number": drill.number}
+    streets = first_rows(office, UNITS, View(choices={"kind": ("street",)}), 1)
+    yield "readiness", {"unit_code": streets[0].code if streets else own_scope(office).code}
+    for card in first_rows(office, CARDS, View(), 1):
+        yield "cards", {"unit_code": card.unit_code}
+    for unit in first_rows(office, UNITS, View(text=STREET), 1):
+        for name in _OF_A_UNIT:
+            yield name, {"unit_code": unit.code}

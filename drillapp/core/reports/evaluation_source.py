@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drillapp.core.drills.evaluation.agreement import JudgedItem
 from drillapp.core.drills.evaluation.overall import DrillEvaluation, evaluation_of
-from drillapp.core.drills.evaluation.rating_words import figures_in_words, level_in_words
+from drillapp.core.drills.evaluation.rating_words import figures_in_words, level_in_words, percent
 from drillapp.core.drills.evaluation.rows import Sheet
 from drillapp.core.drills.evaluation.rule import rating_rule
 from drillapp.core.drills.evaluation.words import (
@@ -47,7 +47,8 @@ def evaluation_report(office: Office, number: str) -> EvaluationReport:
         groups=tuple(
             GroupLine(
                 one.group.code, one.group.title, one.judged, one.faults,
-                None if one.score is None else float(one.score), share_in_words(one.score),
+                # Rounded as in words: the bar would round a half to the even tenth.
+                None if one.score is None else float(percent(one.score)), share_in_words(one.score),
             )
             for one in found.groups
         ),

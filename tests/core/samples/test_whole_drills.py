@@ -18,6 +18,8 @@ from drillapp.core.drills.conduct.queries import conduct_view
 from drillapp.core.drills.evaluation.overall import evaluation_of
 from drillapp.core.drills.events import reporting_clock
 from drillapp.core.drills.findings.queries import steps_of
+from drillapp.core.drills.injects.checking import told_of
+from drillapp.core.drills.injects.names import names_taking_part
 from drillapp.core.drills.injects.queries import injects_of
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.drills.naming import drill_named
@@ -27,6 +29,7 @@ from drillapp.core.drills.record.files import files_of
 from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.drills.reporting.queries import report_steps
 from drillapp.core.office import Office
+from drillapp.core.reports.evaluation_source import evaluation_report
 from drillapp.core.reports.registry import write_report
 from drillapp.core.sample import CODE, LEVEL, fill
 from drillapp.core.sample_drill_texts import drill_texts
@@ -129,6 +132,12 @@ def test_planned_drill_can_be_conducted_as_it_is(sample):
     assert record.roll.people > 40
 
 
+@pytest.mark.parametrize("number", [TABLETOP, LIVE, PLANNED])
+def test_of_the_scripts_nothing_is_to_be_told(sample, number):
+    drill = drill_named(sample, number)
+    assert told_of([one.entry for one in injects_of(sample, drill)], names_taking_part(sample, drill)) == []
+
+
 def test_planned_drill_lies_ahead_whenever_the_sample_is_made(tmp_path, worker_home):
     later = FixedClock(NOON.replace(year=2027, month=3))
     Office.create(tmp_path / "late.drill", name="Sample", level=LEVEL, code=CODE, clock=later).close()
@@ -157,6 +166,11 @@ def test_programme_of_the_street_is_published_and_partly_held(sample):
     assert {TABLETOP, LIVE, PLANNED} <= {item.drill_number for item in items}
     assert all(item.settles for item in items if item.drill_number in (TABLETOP, PLANNED))
     assert len(changes_of(sample, programme.id)) == 2
+
+
+def test_bars_of_the_evaluation_report_say_what_its_table_says(sample):
+    group = evaluation_report(sample, TABLETOP).groups[1]
+    assert (group.score, group.score_words) == (90.3, "90.3 %")  # 90.25
 
 
 @pytest.mark.parametrize(

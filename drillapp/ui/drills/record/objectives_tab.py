@@ -22,7 +22,7 @@ class ObjectivesTab(PartTab):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         columns = (
-            ("who", _("Who"), 140), ("condition", _("Under which condition"), 190), ("task", _("Does what"), 260),
+            ("who", _("Who acts"), 140), ("condition", _("Under which condition"), 190), ("task", _("Does what"), 260),
             ("standard", _("How well, how fast"), 190), ("met", _("Met"), 110), ("note", _("Note"), 140),
         )  # fmt: skip
         self.table = RecordsEditor(
