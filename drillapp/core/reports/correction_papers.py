@@ -140,7 +140,7 @@ def add_correction_ledger(document: Document, data: CorrectionLedger, styles: St
     """Set it from where the page is."""
     words = _("{about}　{count} findings　as of {day}")
     subtitle = words.format(about=data.about, count=f"{len(data.rows):,}", day=long_date(data.as_of))
-    document.add(Title(_("Correction ledger of drills"), styles.title), Paragraph(subtitle, styles.subtitle))
+    document.add(Title(_("Correction ledger of drills"), styles.title), Title(subtitle, styles.subtitle))
     document.space(3 * MM)
     if data.rows:
         document.add(Table(_ledger_columns(), data.rows, table_look(styles.fonts, _LEDGER)))

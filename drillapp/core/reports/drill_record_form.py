@@ -58,7 +58,7 @@ def record_form(office: Office, number: str) -> RecordForm:
     course = (
         ()
         if start is None
-        else tuple((clock(start, one.at), elapsed(start, one.at), one.text, one.who) for one in drill.log)
+        else tuple((clock(start, one.at), elapsed(start, one), one.text, one.who) for one in drill.log)
     )
     roles = (_("Recorded by"), _("Head of the review"))
     return RecordForm(

@@ -34,6 +34,8 @@ class LogLine(msgspec.Struct, frozen=True):
     at: datetime
     text: str
     who: str = ""
+    seconds: float | None = None
+    """On the drill's clock, which stands still in pauses; None: counted from the start."""
 
 
 class DrillFinding(msgspec.Struct, frozen=True):
@@ -265,7 +267,7 @@ def _add_process(document: Document, data: DrillReport, styles: Styles) -> None:
         Column(_("Time of day"), 56, "centre"), Column(_("Elapsed"), 56, "centre"), Column(_("What happened")),
         Column(_("Logged by"), 76, "centre"),
     )  # fmt: skip
-    rows = [(clock(start, line.at), elapsed(start, line.at), line.text, line.who) for line in data.log]
+    rows = [(clock(start, line.at), elapsed(start, line), line.text, line.who) for line in data.log]
     document.add(Table(columns, rows, table_look(styles.fonts)))
     document.space(LEADING / 3)
 
@@ -275,9 +277,9 @@ def clock(start: datetime, at: datetime) -> str:
     return f"{at:%H:%M:%S}" if at.date() == start.date() else f"{at:%m-%d\n%H:%M:%S}"
 
 
-def elapsed(start: datetime, at: datetime) -> str:
+def elapsed(start: datetime, line: LogLine) -> str:
     """Hours, minutes and seconds since the start, such as +0:05:30; before it with a minus."""
-    seconds = int((at - start).total_seconds())
+    seconds = int((line.at - start).total_seconds() if line.seconds is None else line.seconds)
     minutes, rest = divmod(abs(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{'+' if seconds >= 0 else '-'}{hours}:{minutes:02d}:{rest:02d}"

@@ -75,9 +75,10 @@ def _party(party: PartyRow) -> Party:
 
 def _log(view: ConductView, now: datetime) -> tuple[LogLine, ...]:
     """The lines that hold; what was replaced, annulled, or contradicts what was before it, is not printed."""
-    held = (line.row for line in view.log if not line.is_struck and not line.is_ignored)
+    held = (line for line in view.log if not line.is_struck and not line.is_ignored and line.row.at <= now)
     return tuple(
-        LogLine(local_moment(row.at), line_in_words(row), row.who or "") for row in held if row.at <= now
+        LogLine(local_moment(line.row.at), line_in_words(line.row), line.row.who or "", line.seconds)
+        for line in held
     )
 
 

@@ -102,7 +102,7 @@ def _add_sheet(document: Document, data: EvaluationSheets, sheet: PaperSheet, st
     document.add(Paragraph("\n".join(sheet.how), styles.note))
     look = table_look(styles.fonts, 10.5)
     columns = (
-        Column(_("Row code"), 44, "centre"), Column(_("What is judged")), Column(_("Answer"), 118),
+        Column(_("Row code"), 58, "centre"), Column(_("What is judged")), Column(_("Answer"), 118),
         Column(_("Reason, where not done"), 128),
     )  # fmt: skip
     for group in sheet.groups:

@@ -150,8 +150,9 @@ def test_a_finding_is_seen_as_of_the_day() -> None:
 
 
 def test_elapsed_time_counts_from_the_start_both_ways() -> None:
-    assert elapsed(START, START + timedelta(hours=1, seconds=9)) == "+1:00:09"
-    assert elapsed(START, START - timedelta(minutes=2)) == "-0:02:00"
+    assert elapsed(START, LogLine(START + timedelta(hours=1, seconds=9), "")) == "+1:00:09"
+    assert elapsed(START, LogLine(START - timedelta(minutes=2), "")) == "-0:02:00"
+    assert elapsed(START, LogLine(START + timedelta(hours=1), "", seconds=2400)) == "+0:40:00"
 
 
 def test_a_long_log_keeps_every_line_under_repeated_heads() -> None:

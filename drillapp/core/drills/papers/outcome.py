@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from drillapp.core.drills.conduct.lines import LineRow
 from drillapp.core.drills.conduct.queries import ConductView
+from drillapp.core.drills.conduct.timeline import drill_time
 from drillapp.core.drills.evaluation.agreement import JudgedItem
 from drillapp.core.drills.evaluation.overall import DrillEvaluation
 from drillapp.core.drills.evaluation.responses import Response
@@ -65,7 +66,7 @@ def line_words(row: LineRow) -> str:
 
 
 def _log_row(view: ConductView, row: LineRow) -> Row:
-    seconds = (row.at - view.timeline.started_at).total_seconds() if view.timeline.started_at else None
+    seconds = drill_time(view.timeline, row.at).total_seconds() if view.timeline.started_at else None
     return f"{local_moment(row.at):%H:%M:%S}", _elapsed(seconds), line_words(row), row.who or ""
 
 
