@@ -27,12 +27,13 @@ from drillapp.ui.parts.list_pane import ListPane
 
 _PATIENCE_MS = 20_000
 _STEP_MS = 10
+_QUIET_LOOKS = 5
 
 
 class Desk:
     """The program, started as a person starts it; file dialogs answer with the file wanted."""
 
-    def __init__(self, app: QApplication, monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+    def __init__(self, app: QApplication, monkeypatch: pytest.MonkeyPatch, today: date | None) -> None:
         self._app = app
         self._patch = monkeypatch
         self._today = today
@@ -69,7 +70,7 @@ class Desk:
         for _look in range(_PATIENCE_MS // _STEP_MS):
             QTest.qWait(_STEP_MS)
             quiet = quiet + 1 if self.program.tasks.is_idle else 0
-            if quiet > 12:
+            if quiet > _QUIET_LOOKS:
                 return
         raise AssertionError("the program never came to rest")
 
@@ -161,19 +162,20 @@ class Desk:
         QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=spot)
         self.settle()
 
-    def open_tab(self, words: str) -> None:
+    def open_tab(self, words: str, pane: ListPane | None = None) -> None:
         """Click a tab of the detail panel."""
-        tabs = self.pane().detail._tabs
+        tabs = (pane or self.pane()).detail._tabs
         texts = [tabs.tabText(i) for i in range(tabs.count())]
         spot = tabs.tabBar().tabRect(texts.index(words)).center()
         QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=spot)
         self.settle()
 
-    def lines(self) -> list[str]:
+    def lines(self, pane: ListPane | None = None) -> list[str]:
         """Titles of the record lines in the detail panel."""
         from drillapp.ui.parts.record_link import RecordLink
 
-        return [one.line.title for one in self.pane().detail.findChildren(RecordLink) if one.isVisible()]
+        found = (pane or self.pane()).detail.findChildren(RecordLink)
+        return [one.line.title for one in found if one.isVisible()]
 
     def reads(self, words: str) -> bool:
         """Whether the window says these words somewhere."""
