@@ -218,3 +218,17 @@ def test_keys_of_the_page_work_wherever_the_focus_is(pane: ListPane, qtbot: QtBo
     pane.table.grid.setFocus()
     qtbot.keyClick(pane.table.grid, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert pane.filters.text.hasFocus()
+
+
+def test_the_panel_says_what_the_record_says_now(pane: ListPane, session: Session, qtbot: QtBot) -> None:
+    office = session.office
+    assert office is not None
+    pane.table.grid.selectRow(0)
+    row = pane.table.current_row()
+    assert pane.detail.row is row
+    entry = PlanEntry(number=row.number, title="Renamed plan", unit_code=row.unit_code)
+    KINDS["plans"].save(office, [entry])
+    with qtbot.waitSignal(pane.table.model.page_arrived):
+        pane.reload()
+    assert pane.detail.row.title == "Renamed plan"
+    assert pane.detail._title.text() == "Renamed plan"

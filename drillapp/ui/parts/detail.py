@@ -91,10 +91,6 @@ class DetailPanel(QFrame):
             if self._tabs.tabText(place) == words:
                 self._tabs.setCurrentIndex(place)
 
-    def refresh(self) -> None:
-        """Ask anew for what the tab in front shows of the record."""
-        self._fill_tab()
-
     def _show_mark(self, row: Any) -> None:
         state = getattr(row, "state", None)
         column = next((column for column in self._columns if column.name == "state"), None)

@@ -122,7 +122,6 @@ class ListPane(QWidget):
         asked = (view, self.session.as_of)
         if asked == self._shown:
             self.table.refresh()
-            self.detail.refresh()  # what hangs on a record may be other although the record is the same
             return
         self._shown = asked
         narrowed = self.filters.is_narrowed or scope is not None
@@ -283,7 +282,7 @@ class ListPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         head.setSpacing(GRID)
-        head.addWidget(self.toolbar)
+        head.addWidget(self.toolbar, 0, Qt.AlignmentFlag.AlignLeft)
         head.addLayout(bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

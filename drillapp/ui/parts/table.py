@@ -178,7 +178,7 @@ class Table(QWidget):
             signal.connect(lambda *_args: self._remember.start())
         self.model.state_changed.connect(self._on_state)
         self.model.modelReset.connect(self._on_reset)
-        self.model.page_arrived.connect(self._tell_current)
+        self.model.page_arrived.connect(self._on_page)
         self.grid.selectionModel().currentRowChanged.connect(lambda *_args: self._on_cursor())
         self.grid.selectionModel().selectionChanged.connect(lambda *_args: self._tell_selection())
         self.grid.doubleClicked.connect(lambda index: self._open(index.data(ROW_ROLE)))
@@ -225,6 +225,12 @@ class Table(QWidget):
             self.grid.verticalScrollBar().setValue(self._kept_scroll)
         self._tell_current()
         self._tell_selection()
+
+    def _on_page(self) -> None:
+        """Tell what the row under the cursor says now; one that is still on its way is told when it arrives."""
+        row = self.current_row()
+        if row is not None:
+            self.current_changed.emit(row)
 
     def _on_cursor(self) -> None:
         self._tell_current()

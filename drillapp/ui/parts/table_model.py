@@ -202,6 +202,7 @@ class TableModel(QAbstractTableModel):
         if keys == self._keys:
             if self._keys:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(keys) - 1, len(self.columns) - 1))
+                self.page_arrived.emit()
         else:
             self.beginResetModel()
             self._keys = keys
