@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, true
 
 from drillapp.core.cards.model import Card
 from drillapp.core.drills.model import Drill, Finding
@@ -17,7 +17,7 @@ from drillapp.core.resources import load_toml
 from drillapp.core.supplies.model import Movement
 from drillapp.core.units.model import Unit
 
-_MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "cards": Card}
+_MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "events": Drill, "cards": Card}
 _LAST_DIGITS = re.compile(r"(.*?)(\d+)$")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -25,13 +25,15 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 def next_number(office: Office, kind: str, unit_code: str) -> str:
     """The number after the last one of a unit; a series that holds a year begins anew each year.
 
-    Raises KeyError for kinds that are not numbered by unit: others than plans, drills and cards.
+    Drills and real events are kept together, each in a series of its own. Raises KeyError for kinds that are not
+    numbered by unit: others than plans, drills, events and cards.
     """
     model = _MODELS[kind]
     year = str(office.as_of.year)
+    alike = (model.kind == "event") == (kind == "events") if model is Drill else true()
     with office.read() as connection:
         last = connection.execute(
-            select(model.number).join(Unit, Unit.id == model.unit_id).where(Unit.code == unit_code)
+            select(model.number).join(Unit, Unit.id == model.unit_id).where(Unit.code == unit_code, alike)
             .order_by(model.id.desc()).limit(1)
         ).scalar()  # fmt: skip
         pattern = last or load_toml("numbering.toml")["first"][kind].format(unit=unit_code, year=year)

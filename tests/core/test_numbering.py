@@ -76,3 +76,14 @@ def test_findings_are_numbered_within_their_drill(office: Office) -> None:
     )
     assert next_finding(office, "D-1") == "11"
     assert next_finding(office, "D-2") == "1"
+
+
+def test_drills_and_real_events_are_counted_apart(office: Office) -> None:
+    assert next_number(office, "events", UNIT) == "110102-SJ-2026-01"
+    day = date(2026, 5, 1)
+    for number, kind in (("110102-YL-2026-04", "drill"), ("110102-SJ-2026-02", "event")):
+        save_drills(
+            office, [DrillEntry(number=number, unit_code=UNIT, title="Flood", planned_on=day, kind=kind)]
+        )
+    assert next_number(office, "drills", UNIT) == "110102-YL-2026-05"
+    assert next_number(office, "events", UNIT) == "110102-SJ-2026-03"

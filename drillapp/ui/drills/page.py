@@ -38,8 +38,8 @@ from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Session, Target
 
-_RECORD = ("started_at", "ended_at", "participants", "rating", "third_party", "reported_on")
-"""What is not known yet when a drill is scheduled."""
+_RECORD = ("kind", "started_at", "ended_at", "participants", "rating", "third_party", "reported_on")
+"""What is not asked when a drill is scheduled: it is no event, and nothing of it has happened yet."""
 _LINES = 200
 
 
@@ -121,7 +121,7 @@ def _drills() -> ListSpec:
         numbered=True,
         new_label="Schedule a drill",
         empty_label="Schedule the first drill, or import the drills from a ledger.",
-        panel=420,
+        panel=400,
         widens=True,
     )
 
@@ -179,7 +179,7 @@ def _log(office: Office, row: Any) -> list[Section]:
 
 
 def _log_line(row: Any) -> RecordLine:
-    words = " · ".join(part for part in (local_moment(row.at).strftime("%Y-%m-%d %H:%M"), row.who) if part)
+    words = " · ".join(part for part in (local_moment(row.at).strftime("%Y-%m-%d %H:%M:%S"), row.who) if part)
     return RecordLine(row.text, words)
 
 

@@ -108,4 +108,4 @@ def record_event(pane: ListPane) -> None:
     dialog = EventDialog(session, pane)
     dialog.saved.connect(lambda saved: pane.show_target(Target("drills", "drills", saved.ids[0])))
     dialog.begin_new({"unit_code": session.scope.code or None, "planned_on": session.today})
-    NumberProposal(session, dialog.form, "drills")
+    NumberProposal(session, dialog.form, "events")
