@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.drills.findings.again import are_again, is_again
+from drillapp.core.drills.held import is_drill
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.drills.rows import DrillFile, DrillRow, FindingRow, LogRow, PlannedDrill
 from drillapp.core.errors import NotFound
@@ -95,9 +96,9 @@ DRILLS = Listing(
     "drills",
     DrillRow,
     (
-        Column("number", "Drill number", width=190),
-        Column("title", "Drill title", width=280),
-        Column("unit_name", "Unit", width=180),
+        Column("number", "Drill number", width=180),
+        Column("title", "Drill title", width=220),
+        Column("unit_name", "Unit", width=140),
         Column("planned_on", "Planned on", "date", 100),
         Column("state", "State", "choice", 100, "drill_state"),
         Column("form", "Form", "choice", 90, "drill_form"),
@@ -142,7 +143,7 @@ FINDINGS = Listing(
     "findings",
     FindingRow,
     (
-        Column("drill_number", "Drill number", width=150),
+        Column("drill_number", "Drill number", width=180),
         Column("number", "Finding number", width=70),
         Column("text", "What was found", width=300),
         Column("unit_name", "Responsible unit", width=180),
@@ -183,7 +184,7 @@ def next_drills(
         .where(
             Drill.planned_on.between(office.as_of, last),
             Drill.started_at.is_(None),
-            Drill.retired_on.is_(None),
+            is_drill(),
         )
         .where(in_scope(Drill.unit_id, unit_id))
         .order_by(Drill.planned_on, Drill.id)

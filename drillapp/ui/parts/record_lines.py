@@ -36,9 +36,9 @@ def drill_line(row: Any) -> RecordLine:
 
 
 def finding_line(row: Any) -> RecordLine:
-    """A finding: what was found, who by when, state."""
+    """A finding: what was found, by when and by whom, state."""
     due = _("due {day}").format(day=row.due_on) if row.due_on else ""
-    words = " · ".join(part for part in (row.owner, due, row.unit_name) if part)
+    words = " · ".join(part for part in (due, row.owner, row.unit_name) if part)
     mark = enumerations.label("finding_state", row.state)
     target = Target("drills", "findings", row.id)
     return RecordLine(row.text, words, mark, tones.tone(tones.FINDINGS, row.state), target)

@@ -48,6 +48,8 @@ class CheckedFields(QWidget):
             self._layout.addWidget(label(hint, "small", wraps=True, parent=self))
         self._layout.addWidget(problem)
         self._layout.addSpacing(6)
+        if self._editors:  # editors may have been made in another order
+            self.setTabOrder(list(self._editors.values())[-1], editor)
         self._editors[name], self._problems[name] = editor, problem
         if required:
             self._required.add(name)

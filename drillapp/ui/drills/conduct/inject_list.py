@@ -52,15 +52,16 @@ def inject_lines(view: ConductView, now: Now) -> list[InjectLine]:
     """The injects as they are shown at a moment."""
     soonest = None if view.timeline.is_over else next_of(view, now)
     next_id = soonest[0].id if soonest else None
-    return [_line(row, one, next_id) for row, one in zip(view.injects, now.standings, strict=True)]
+    counts = not view.timeline.is_over  # afterwards nothing runs out any more
+    return [_line(row, one, next_id, counts) for row, one in zip(view.injects, now.standings, strict=True)]
 
 
-def _line(row: InjectRow, one: Standing, next_id: int | None) -> InjectLine:
+def _line(row: InjectRow, one: Standing, next_id: int | None, counts: bool) -> InjectLine:
     means = enumerations.label("inject_means", row.means) if row.means else ""
     to = " · ".join(part for part in (row.addressee or "", means) if part)
     return InjectLine(
         row.id, row.number, _plan(row), _wall(one), to, " ".join(row.content.split()),
-        enumerations.label("inject_state", one.state), tones.tone(tones.INJECTS, one.state), _left(one),
+        enumerations.label("inject_state", one.state), tones.tone(tones.INJECTS, one.state), _left(one, counts),
         row.id == next_id, one.state in ("done", "done_late") or (one.state == "released" and not row.awaits_action),
     )  # fmt: skip
 
@@ -77,10 +78,10 @@ def _wall(one: Standing) -> str:
     return times.wall(one.planned_at) if one.planned_at is not None else ""
 
 
-def _left(one: Standing) -> str:
+def _left(one: Standing, counts: bool) -> str:
     if one.taken is not None:
         return _("took {length}").format(length=times.length(one.taken))
-    return times.countdown(one.remaining) if one.remaining is not None else ""
+    return times.countdown(one.remaining) if counts and one.remaining is not None else ""
 
 
 class InjectList(RowsView):

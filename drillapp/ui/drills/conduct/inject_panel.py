@@ -61,6 +61,7 @@ class InjectPanel(QWidget):
         self._view = view
         self.empty.setVisible(not view.injects)
         self.list.setVisible(bool(view.injects))
+        self._show_detail()
 
     def show_now(self, now: Now) -> None:
         """Show how the injects stand."""

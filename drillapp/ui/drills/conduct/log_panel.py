@@ -18,7 +18,7 @@ from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.words import button, icon_button, label, row
 from drillapp.ui.theme import GRID
 
-_PHRASE_WIDTH = 96
+_PHRASE_WIDTH = 156
 """Room for the words of a phrase, in pixels."""
 
 
