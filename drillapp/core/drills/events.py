@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import func, select
 
 from drillapp.core import enumerations
 from drillapp.core.database.base import AnySelect
+from drillapp.core.datafile import BadField, read_data_file
 from drillapp.core.drills.conduct.commands import log_entry
 from drillapp.core.drills.conduct.lines import Entered
 from drillapp.core.drills.conduct.queries import ConductView, conduct_view
 from drillapp.core.drills.model import Drill
-from drillapp.core.errors import Damaged, InvalidInput
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
 from drillapp.core.office import Office
 from drillapp.core.plans.hazards import hazard_category
 from drillapp.core.plans.model import Plan
-from drillapp.core.resources import load_toml
 from drillapp.core.units.model import Unit
 
 _FILE = "rules/events/reporting.toml"
 _Said = Annotated[str, msgspec.Meta(min_length=1)]
+_AT_ONCE = timedelta(minutes=15)
 State = Literal["due", "late", "done", "done_late"]
 
 
@@ -62,32 +63,34 @@ class ReportDue(msgspec.Struct, frozen=True):
     state: State
 
 
+class _Course(NamedTuple):
+    """From when to when an emergency lasted."""
+
+    started_at: datetime
+    ended_at: datetime | None
+
+
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: tuple[ClockRule, ...]
 
 
 @cache
 def clock_rules() -> tuple[ClockRule, ...]:
-    """All rules of the clock; raises Damaged naming file and field when one is not well-formed."""
-    try:
-        rules = msgspec.convert(load_toml(_FILE), _File).rule
-        for rule in rules:
-            unknown = set(rule.units) - set(enumerations.codes("unit_kind"))
-            unknown |= set(rule.hazards) - set(enumerations.codes("hazard_category"))
-            if unknown:
-                raise ValueError(f"{rule.id}: {' '.join(sorted(unknown))}")
-    except ValueError as error:
-        raise Damaged(
-            _("The rule file {file} cannot be read: {reason}").format(file=_FILE, reason=error),
-            _("Install the program again, or correct the file."),
-        ) from error
-    return rules
+    """All rules of the clock; raises Damaged naming file, line and field when one is not well-formed."""
+    return read_data_file(_FILE, _File, _check).rule
+
+
+def _check(file: _File) -> None:
+    for place, rule in enumerate(file.rule):
+        for name, enumeration in (("units", "unit_kind"), ("hazards", "hazard_category")):
+            if unknown := set(getattr(rule, name)) - set(enumerations.codes(enumeration)):
+                raise BadField(f"rule[{place}].{name}", f"`{name}` of {rule.id}: {' '.join(sorted(unknown))}")
 
 
 def reporting_clock(office: Office, drill_id: int) -> list[ReportDue]:
     """The reports that a running or ended event asks for, the soonest first; none for a drill or one not begun.
 
-    Of a report that is asked again and again the next one stands here.
+    Of a report that is asked again and again the next one stands here, and after the end the last that was asked.
     """
     view = conduct_view(office, drill_id)
     started_at = view.timeline.started_at
@@ -99,9 +102,9 @@ def reporting_clock(office: Office, drill_id: int) -> list[ReportDue]:
         for rule in clock_rules()
         if (not rule.units or kind in rule.units) and (not rule.hazards or category in rule.hazards)
     ]
-    now = view.timeline.ended_at or office.clock.now()
-    rows = [_due(rule, started_at, list(_made(view, rule.id)), now) for rule in asked]
-    return sorted(rows, key=lambda row: row.due_at)
+    now, ended_at = office.clock.now(), view.timeline.ended_at
+    rows = [_due(rule, _Course(started_at, ended_at), list(_made(view, rule.id)), now) for rule in asked]
+    return sorted((row for row in rows if row is not None), key=lambda row: row.due_at)
 
 
 def report_made(
@@ -139,13 +142,20 @@ def _made(view: ConductView, rule_id: str) -> Iterator[datetime]:
             yield line.row.at
 
 
-def _due(rule: ClockRule, started_at: datetime, made: list[datetime], now: datetime) -> ReportDue:
-    due_at = started_at + timedelta(minutes=rule.minutes)
+def _due(rule: ClockRule, course: _Course, made: list[datetime], now: datetime) -> ReportDue | None:
+    """How a report stands by its moments so far, the earliest first; None where the end came before it was asked."""
+    due_at = course.started_at + timedelta(minutes=rule.minutes)
     done_at = made[0] if made else None
-    if rule.every_hours is not None and made:
-        due_at, done_at = made[-1] + timedelta(hours=rule.every_hours), None
+    if rule.every_hours is not None:
+        every = timedelta(hours=rule.every_hours)
+        if made:
+            due_at, done_at = made[-1] + every, None
+        if course.ended_at is not None and due_at > course.ended_at:
+            if not made:
+                return None
+            due_at, done_at = made[-1], made[-1]  # it is over: what was reported last was the last
     # Nobody reports within the very second: what is asked at once is late after a quarter of an hour.
-    last = due_at + timedelta(minutes=15) if rule.minutes == 0 else due_at
+    last = due_at + _AT_ONCE if rule.minutes == 0 else due_at
     if done_at is not None:
         state: State = "done" if done_at <= last else "done_late"
     else:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Row, and_, func, select, union_all
 
 from drillapp.core.database.base import AnySelect, still
+from drillapp.core.drills.held import is_held, took_part
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty, DrillPerson
-from drillapp.core.localtime import end_of_day
+from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.office import Office
 from drillapp.core.units.model import Person, Unit
 from drillapp.core.units.references import in_effect, in_scope
@@ -50,12 +52,12 @@ class PersonParticipation(msgspec.Struct, frozen=True):
     unit_name: str
     drills: int
     last_on: date | None
-    """The day on which the last drill was planned; None for somebody who never took part."""
+    """The day on which the last drill ended; None for somebody who never took part."""
 
 
 def participation(office: Office, unit_id: int | None, year: int) -> list[UnitParticipation]:
     """Each unit of a scope, whether it held a drill or not, by its code."""
-    held = _attendances(year).subquery()
+    held = _attendances(office, year).subquery()
     drills = (
         select(
             held.c.unit_id,
@@ -65,7 +67,7 @@ def participation(office: Office, unit_id: int | None, year: int) -> list[UnitPa
         .group_by(held.c.unit_id)
         .subquery()
     )
-    came = _came(_held_in(year)).subquery()
+    came = _came(_held_in(office, year)).subquery()
     known = (
         select(
             Person.unit_id,
@@ -94,7 +96,7 @@ def participation(office: Office, unit_id: int | None, year: int) -> list[UnitPa
 
 def drills_taken_part(office: Office, unit_id: int, year: int) -> list[int]:
     """The keys of the drills that a unit held or took part in."""
-    held = _attendances(year).subquery()
+    held = _attendances(office, year).subquery()
     statement = select(held.c.drill_id).where(held.c.unit_id == unit_id).distinct().order_by(held.c.drill_id)
     with office.read() as connection:
         return list(connection.execute(statement).scalars())
@@ -106,7 +108,7 @@ def drills_of_person(office: Office, person_id: int) -> list[int]:
         select(Drill.id)
         .join(DrillPerson, DrillPerson.drill_id == Drill.id)
         .where(
-            _held_by(office), DrillPerson.person_id == person_id, DrillPerson.checked_in_at.is_not(None)
+            is_held(office.as_of), DrillPerson.person_id == person_id, DrillPerson.checked_in_at.is_not(None)
         )
         .distinct()
         .order_by(Drill.id)
@@ -119,12 +121,12 @@ def people_taking_part(
     office: Office, unit_id: int | None, year: int, *, never_only: bool = False
 ) -> list[PersonParticipation]:
     """Each person known in a scope, those who took part least first; or only those who never took part in any year."""
-    this_year = _came(_held_in(year)).subquery()
-    ever = _came(_held_by(office)).subquery()
+    this_year = _came(_held_in(office, year)).subquery()
+    ever = _came(is_held(office.as_of)).subquery()
     statement = (
         select(
-            Person.id, Person.name, Person.post, Person.key_person, Unit.code, Unit.name,
-            func.coalesce(this_year.c.drills, 0).label("drills"), ever.c.last_on,
+            Person.id.label("person_id"), Person.name, Person.post, Person.key_person, Unit.code.label("unit"),
+            Unit.name.label("unit_name"), func.coalesce(this_year.c.drills, 0).label("drills"), ever.c.last,
         )
         .join(Unit, Unit.id == Person.unit_id)
         .outerjoin(this_year, this_year.c.person_id == Person.id)
@@ -135,12 +137,18 @@ def people_taking_part(
     if never_only:
         statement = statement.where(ever.c.person_id.is_(None))
     with office.read() as connection:
-        return [PersonParticipation(*row) for row in connection.execute(statement)]
+        return [_person(row) for row in connection.execute(statement)]
+
+
+def _person(row: Row[Any]) -> PersonParticipation:
+    values = row._asdict()
+    last = values.pop("last")
+    return PersonParticipation(**values, last_on=None if last is None else local_day(last))
 
 
 def people_never(office: Office, unit_id: int | None) -> int:
     """How many people known in a scope never took part in any year."""
-    ever = _came(_held_by(office)).subquery()
+    ever = _came(is_held(office.as_of)).subquery()
     statement = (
         select(func.count())
         .select_from(Person)
@@ -155,28 +163,19 @@ def people_never(office: Office, unit_id: int | None) -> int:
         return int(connection.execute(statement).scalar_one())
 
 
-def _held_in(year: int) -> ColumnElement[bool]:
-    first, last = end_of_day(date(year - 1, 12, 31)), end_of_day(date(year, 12, 31))
-    return and_(_is_drill(), Drill.ended_at > first, Drill.ended_at <= last)
+def _held_in(office: Office, year: int) -> ColumnElement[bool]:
+    """Whether a drill was held in a year, as far as the office's date knows."""
+    first, last = end_of_day(date(year - 1, 12, 31)), date(year, 12, 31)
+    return and_(Drill.ended_at > first, is_held(min(last, office.as_of)))
 
 
-def _held_by(office: Office) -> ColumnElement[bool]:
-    return and_(_is_drill(), Drill.ended_at <= end_of_day(office.as_of))
-
-
-def _is_drill() -> ColumnElement[bool]:
-    return and_(Drill.kind == "drill", Drill.retired_on.is_(None))
-
-
-def _attendances(year: int) -> AnySelect:
+def _attendances(office: Office, year: int) -> AnySelect:
     """A row for each unit and drill: those that held it, and those that came to another's."""
     own = select(
         Drill.unit_id, Drill.id.label("drill_id"), func.coalesce(Drill.participants, 0).label("present")
-    ).where(_held_in(year))
-    guests = (
-        select(DrillParty.unit_id, Drill.id, func.coalesce(DrillParty.present, 0))
-        .join(Drill, Drill.id == DrillParty.drill_id)
-        .where(_held_in(year), DrillParty.unit_id.is_not(None), DrillParty.unit_id != Drill.unit_id)
+    ).where(_held_in(office, year))
+    guests = took_part(Drill.id, func.coalesce(DrillParty.present, 0)).where(
+        _held_in(office, year), DrillParty.unit_id != Drill.unit_id
     )
     return select(union_all(own, guests).subquery())
 
@@ -187,7 +186,7 @@ def _came(held: ColumnElement[bool]) -> AnySelect:
         select(
             DrillPerson.person_id,
             func.count(Drill.id.distinct()).label("drills"),
-            func.max(Drill.planned_on).label("last_on"),
+            func.max(Drill.ended_at).label("last"),
         )
         .join(Drill, Drill.id == DrillPerson.drill_id)
         .where(held, DrillPerson.person_id.is_not(None), DrillPerson.checked_in_at.is_not(None))

@@ -22,7 +22,7 @@ from drillapp.core.rules.duty_facts import (
     last_before,
     units_concerned,
 )
-from drillapp.core.rules.held import Settling, drill_rules, settlings
+from drillapp.core.rules.settlings import Settling, drill_rules, settlings
 from drillapp.core.rules.terms import Term, due_after, windows_ending_in
 from drillapp.core.uncollected import uncollected
 

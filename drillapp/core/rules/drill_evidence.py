@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, SQLColumnExpression, case, func, literal, select
 
 from drillapp.core.database.base import AnySelect, still, table_of
+from drillapp.core.drills.held import is_drill, took_part
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.law import Rule
 from drillapp.core.plans.events import in_force_on
 from drillapp.core.plans.model import Plan
-from drillapp.core.rules.held import Settling, drill_rules, is_drill, took_part
+from drillapp.core.rules.settlings import Settling, drill_rules
 from drillapp.core.rules.terms import Term, limits
 from drillapp.core.units.model import Unit
 

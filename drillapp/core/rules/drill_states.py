@@ -26,13 +26,14 @@ from sqlalchemy import (
 )
 
 from drillapp.core.database.base import AnySelect, still, table_of
+from drillapp.core.drills.held import is_held, took_part
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.law import Rule
 from drillapp.core.localtime import end_of_day
 from drillapp.core.plans.events import has_come_into_force
 from drillapp.core.plans.model import Plan
-from drillapp.core.rules.held import Settling, drill_rules, is_held, settlings, took_part
+from drillapp.core.rules.settlings import Settling, drill_rules, settlings
 from drillapp.core.rules.terms import Limits, Term, limits
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect

@@ -14,9 +14,9 @@ from drillapp.core.law import Rule, Settlement, rules, rules_settled_by
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.rules.duties import Duty, Scope, duty
-from drillapp.core.rules.held import drill_rules
 from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.rules.settlings import drill_rules
 from drillapp.core.rules.terms import Term, due_by
 from drillapp.core.rules.windows import LATER, RECURRING, window
 from drillapp.core.uncollected import uncollected

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, case, func, literal, or_, select
 
 from drillapp.core.database.base import still, table_of
+from drillapp.core.drills.held import is_held, took_part
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.law import Rule
@@ -16,7 +17,7 @@ from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.plans.events import in_force_on
 from drillapp.core.plans.model import Plan
 from drillapp.core.rules.drill_states import concerns, mask
-from drillapp.core.rules.held import Settling, is_held, settlings, took_part
+from drillapp.core.rules.settlings import Settling, settlings
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 

@@ -122,6 +122,7 @@ def test_next_drills_are_those_to_come_soonest_first(office: Office) -> None:
         office, [drill(n, planned_on=today + timedelta(days=d), unit_code="A") for n, d in days.items()]
     )
     save_drills(office, [drill("HELD", planned_on=today, started_at=START)])
+    save_drills(office, [drill("FLOOD", planned_on=today, kind="event")])
     assert [found.number for found in next_drills(office, None)] == ["TODAY", "SOON", "LAST"]
     assert [found.number for found in next_drills(office, office.unit_id, limit=1)] == ["TODAY"]
 

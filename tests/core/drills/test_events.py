@@ -8,7 +8,7 @@ import pytest
 
 from drillapp.core.clock import FixedClock
 from drillapp.core.drills.commands import save_drills
-from drillapp.core.drills.conduct.commands import start, void
+from drillapp.core.drills.conduct.commands import end, start, void
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.events import clock_rules, report_made, reporting_clock
 from drillapp.core.errors import InvalidInput
@@ -65,6 +65,31 @@ def test_a_daily_report_is_due_again_after_each(office: Office) -> None:
     report_made(office, key, "IR-08", to="Bureau")
     (row,) = [one for one in reporting_clock(office, key) if one.rule == "IR-08"]
     assert (row.due_at, row.state) == (BEGIN + timedelta(minutes=600 + 1440), "due")
+
+
+def test_what_is_asked_once_goes_on_after_the_end(office: Office) -> None:
+    key = event(office, "F", "火灾")
+    at(office, 30)
+    end(office, key)
+    at(office, 61)
+    assert told(office, key) == {"IR-01A": "late", "IR-01": "late", "IR-03": "due"}
+
+
+def test_the_last_daily_report_before_the_end_is_the_last_one(office: Office) -> None:
+    key = event(office, "F", "火灾")
+    at(office, 600)
+    report_made(office, key, "IR-08", to="Bureau")
+    at(office, 700)
+    end(office, key)
+    at(office, 10_000)
+    assert told(office, key)["IR-08"] == "done"
+
+
+def test_a_daily_report_left_out_before_the_end_stays_late(office: Office) -> None:
+    key = event(office, "F", "火灾")
+    at(office, 2000)
+    end(office, key)
+    assert told(office, key)["IR-08"] == "late"
 
 
 def test_a_flood_in_a_street_asks_the_street_only(office: Office) -> None:

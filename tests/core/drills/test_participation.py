@@ -84,3 +84,30 @@ def test_units_and_people_of_a_year(office: Office) -> None:
     assert drills_taken_part(office, told["B"].unit_id, 2026) == [first]
     (li,) = (row for row in people_taking_part(office, None, 2026) if row.name == "Li")
     assert drills_of_person(office, li.person_id) == [before]
+
+
+def test_what_comes_after_the_offices_date_is_not_known(office: Office) -> None:
+    save_units(office, [UnitEntry(code="A", name="A", parent_code="110102", kind="enterprise")])
+    save_people(office, [PersonEntry(unit_code="A", name="Wang")])
+    held(office, "D1", "A", date(2026, 3, 2), 40)
+    second = held(office, "D2", "A", date(2026, 9, 2), 20)
+    came(office, second, "Wang", datetime(2026, 9, 2, 2, tzinfo=UTC))
+    office.as_of = date(2026, 6, 1)
+    (row,) = (row for row in participation(office, None, 2026) if row.unit == "A")
+    assert (row.drills, row.attendances, row.people_taking_part) == (1, 40, 0)
+    (wang,) = people_taking_part(office, None, 2026)
+    assert (wang.drills, wang.last_on) == (0, None)
+
+
+def test_who_looks_on_or_stays_away_does_not_take_part(office: Office) -> None:
+    codes = ("A", "B", "C")
+    save_units(office, [UnitEntry(code=c, name=c, parent_code="110102", kind="enterprise") for c in codes])
+    drill = held(office, "D1", "A", date(2026, 3, 2), 40)
+    with office.write("party") as work:
+        ids = dict(work.connection.execute(select(Unit.code, Unit.id)).all())
+        parties = (("B", "observer", 3), ("C", "player", 0))
+        for place, (code, role, present) in enumerate(parties):
+            party = {"unit_id": ids[code], "role": role, "present": present, "position": place}
+            work.connection.execute(insert(DrillParty).values(drill_id=drill, **party))
+    told = {row.unit: row.drills for row in participation(office, None, 2026)}
+    assert (told["A"], told["B"], told["C"]) == (1, 0, 0)

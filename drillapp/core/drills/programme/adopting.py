@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from drillapp.core.drills.held import is_drill
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.programme.model import ProgrammeItem
 from drillapp.core.drills.programme.writing import Standing, add_items
@@ -33,9 +34,8 @@ def scheduled_elsewhere(
         .where(
             Drill.planned_on.between(max(office.as_of, date(year, 1, 1)), date(year, 12, 31)),
             in_scope(Drill.unit_id, unit_id),
-            Drill.kind == "drill",
+            is_drill(),
             Drill.started_at.is_(None),
-            Drill.retired_on.is_(None),
             Drill.id.not_in(known),
         )
         .order_by(Drill.planned_on, Drill.id)

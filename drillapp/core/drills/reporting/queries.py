@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.drills.evaluation.model import Evaluation
+from drillapp.core.drills.held import is_drill
 from drillapp.core.drills.model import Drill, DrillLogEntry
 from drillapp.core.drills.papers.model import DrillPaper
 from drillapp.core.drills.record.model import DrillFile, DrillPerson
@@ -76,7 +77,7 @@ def late_reports(office: Office, unit_id: int | None) -> int:
             .select_from(Drill)
             .join(Unit, Unit.id == Drill.unit_id)
             .where(
-                Drill.kind == "drill", Drill.retired_on.is_(None), in_scope(Drill.unit_id, or_all(connection, unit_id)),
+                is_drill(), in_scope(Drill.unit_id, or_all(connection, unit_id)),
                 or_(Drill.reported_on.is_(None), Drill.reported_on > office.as_of),
                 _is_late(office, report_rules(office)),
             )
@@ -180,7 +181,7 @@ def reporting_rates(office: Office, unit_id: int | None, begin: date, end: date)
         .join(Drill, Drill.unit_id == Unit.id)
         .where(
             or_(group.parent_id == unit_id, and_(group.id == unit_id, Unit.id == unit_id)),
-            Drill.kind == "drill", Drill.retired_on.is_(None), must_report(rules),
+            is_drill(), must_report(rules),
             Drill.ended_at > end_of_day(begin - _DAY), Drill.ended_at <= end_of_day(end),
         )
     )  # fmt: skip

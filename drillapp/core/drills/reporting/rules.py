@@ -9,10 +9,10 @@ import msgspec
 from sqlalchemy import ColumnElement, and_, or_, true
 
 from drillapp.core import enumerations
-from drillapp.core.errors import Damaged, InvalidInput
+from drillapp.core.datafile import BadField, read_data_file
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
 from drillapp.core.office import Office
-from drillapp.core.resources import load_toml
 from drillapp.core.settings import set_setting, setting
 from drillapp.core.units.model import Unit
 
@@ -57,18 +57,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _rules() -> tuple[ReportRule, ...]:
-    try:
-        rules = msgspec.convert(load_toml(_FILE), _File).rule
-        for rule in rules:
-            unknown = set(rule.kinds) - set(enumerations.codes("unit_kind"))
-            if unknown:
-                raise ValueError(f"`kinds` of {rule.id}: {' '.join(sorted(unknown))}")
-    except ValueError as error:
-        raise Damaged(
-            _("The rule file {file} cannot be read: {reason}").format(file=_FILE, reason=error),
-            _("Install the program again, or correct the file."),
-        ) from error
-    return rules
+    return read_data_file(_FILE, _File, _check).rule
+
+
+def _check(file: _File) -> None:
+    for place, rule in enumerate(file.rule):
+        if unknown := set(rule.kinds) - set(enumerations.codes("unit_kind")):
+            raise BadField(f"rule[{place}].kinds", f"`kinds` of {rule.id}: {' '.join(sorted(unknown))}")
 
 
 def report_rules(office: Office) -> list[ReportRule]:
