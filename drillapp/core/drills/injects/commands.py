@@ -16,7 +16,7 @@ from drillapp.core.drills.injects.model import Inject
 from drillapp.core.drills.injects.queries import inject_rows
 from drillapp.core.drills.injects.rows import InjectEntry, InjectRow
 from drillapp.core.drills.model import DrillLogEntry
-from drillapp.core.errors import InvalidInput, NotFound, Problem
+from drillapp.core.errors import Conflict, InvalidInput, NotFound, Problem
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import PlanSection
@@ -27,14 +27,22 @@ _INJECTS = table_of(Inject)
 _TEXTS = ("stage", "sender", "addressee", "means", "expected_action", "subject")
 
 
-def save_injects(office: Office, drill_id: int, entries: Sequence[InjectEntry]) -> Changes:
-    """Write the whole script of a drill, each inject known by its number.
+def save_injects(
+    office: Office,
+    drill_id: int,
+    entries: Sequence[InjectEntry],
+    *,
+    before: Sequence[InjectEntry] | None = None,
+) -> Changes:
+    """Write the whole script of a drill, each inject known by its number; `before` is the script as it was read.
 
     What is not there any more is removed, or only retired when the log names it. Raises InvalidInput with all that is
-    wrong, NotFound, Denied.
+    wrong, NotFound, Denied; Conflict when the script is not any more what it was before.
     """
     with office.write("write injects") as work:
         drill = open_drill(work.connection, drill_id)
+        if before is not None:
+            _refuse_if_changed(work.connection, drill_id, before)
         problems = [*problems_of(entries), *_unknown_sections(work.connection, entries)]
         refuse_if_any(sorted(problems, key=lambda problem: problem.index), partial=False)
         _store(work, drill_id, entries)
@@ -91,6 +99,15 @@ def _first(rows: Sequence[InjectRow], inject_id: int | None) -> int | None:
     if found.offset_seconds is None:
         raise InvalidInput(_("An inject without a time cannot be shifted."), field="inject")
     return found.offset_seconds
+
+
+def _refuse_if_changed(connection: Connection, drill_id: int, before: Sequence[InjectEntry]) -> None:
+    stored = [row.entry for row in inject_rows(connection, drill_id) if not row.retired]
+    if stored != [entry.tidied for entry in before]:
+        raise Conflict(
+            _("Someone else changed this script since you opened it."),
+            _("Open it again and enter what is missing."),
+        )
 
 
 def _unknown_sections(connection: Connection, entries: Sequence[InjectEntry]) -> list[Problem]:

@@ -26,6 +26,16 @@ class InjectEntry(msgspec.Struct, frozen=True, kw_only=True):
     subject: str = ""
     section_id: int | None = None
 
+    @property
+    def tidied(self) -> InjectEntry:
+        """The same without space around its texts, as it is stored."""
+        texts = {
+            name: value.strip()
+            for name, value in msgspec.structs.asdict(self).items()
+            if isinstance(value, str)
+        }
+        return msgspec.structs.replace(self, **texts)
+
 
 class InjectRow(msgspec.Struct, frozen=True):
     """An inject in a list."""

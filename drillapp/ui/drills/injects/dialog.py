@@ -10,7 +10,6 @@ from typing import NamedTuple
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
 
-from drillapp.core.changes import Changes
 from drillapp.core.drills.conduct.queries import ConductView, conduct_view
 from drillapp.core.drills.injects.checking import told_of
 from drillapp.core.drills.injects.commands import save_injects
@@ -49,6 +48,7 @@ class ScriptDialog(Dialog):
         self._names: set[str] = set()
         self._released: frozenset[str] = frozenset()
         self._title = ""
+        self._stored: Sequence[InjectEntry] = ()
         self.is_touched = False
         self.heading = label("", "heading", parent=self)
         self.summary = label("", "muted", parent=self)
@@ -76,11 +76,11 @@ class ScriptDialog(Dialog):
         if wrong:
             self._tell(wrong)
             return
-        drill_id, entries = self._drill_id, self.table.entries()
+        drill_id, entries, before = self._drill_id, self.table.entries(), self._stored
         self.save.setEnabled(False)
         self._session.tasks.run_write(
-            lambda office, _progress: save_injects(office, drill_id, entries),
-            self._on_saved,
+            lambda office, _progress: save_injects(office, drill_id, entries, before=before),
+            lambda _changes: self._on_saved(entries),
             owner=self,
             failed=self._on_failed,
         )
@@ -118,13 +118,14 @@ class ScriptDialog(Dialog):
     def _on_loaded(self, script: _Script) -> None:
         view = script.view
         self._title = view.drill.title
-        self.heading.setText(view.drill.title)
+        self.heading.setText(_("Script: {title}").format(title=view.drill.title))
         self._names = script.names
         self.table.names.names = sorted(script.names)
         self.table.sections.sections = script.sections
         injects = [inject for inject in view.injects if not inject.retired]
         self._released = frozenset(inject.number for inject in injects if inject.id in view.timeline.released)
-        self.table.fill([inject.entry for inject in injects], self._released)
+        self._stored = [inject.entry for inject in injects]
+        self.table.fill(self._stored, self._released)
         self._let_write(not self._session.is_read_only and view.drill.retired_on is None)
         self._settled()
 
@@ -159,7 +160,8 @@ class ScriptDialog(Dialog):
         if not self.table.shift(seconds, from_current=from_current):
             self._tell([_("There is nothing to shift.")])
 
-    def _on_saved(self, _changes: Changes) -> None:
+    def _on_saved(self, entries: Sequence[InjectEntry]) -> None:
+        self._stored = entries
         self._session.said.emit(_("The script was saved."))
         self._settled()
 

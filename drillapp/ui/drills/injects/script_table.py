@@ -35,11 +35,12 @@ from drillapp.ui.drills.injects.cells import (
     typed_length,
     typed_offset,
 )
+from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.theme import ROW_HEIGHT
 
 _COLUMNS = (
     ("number", 60), ("stage", 80), ("offset", 96), ("sender", 90), ("addressee", 120), ("means", 90), ("content", 300),
-    ("expected_action", 200), ("within", 84), ("after", 64), ("subject", 100), ("section_id", 160),
+    ("expected_action", 200), ("within", 84), ("after", 84), ("subject", 100), ("section_id", 160),
 )  # fmt: skip
 _NAMES = tuple(name for name, _width in _COLUMNS)
 _OF_PROBLEM = {"offset_seconds": "offset", "within_seconds": "within"}
@@ -64,6 +65,7 @@ class ScriptTable(QTableWidget):
         header.setStretchLastSection(True)
         for place, (_name, width) in enumerate(_COLUMNS):
             header.resizeSection(place, width)
+        EmptyWords(self, _("No injects yet. Add them one by one, or import the planner's own sheet."))
         self.names, self.sections = NameCell(self), SectionCell(self)
         self._locked: Collection[str] = ()
         self._set_delegates()
@@ -182,14 +184,6 @@ class ScriptTable(QTableWidget):
     def go_to(self, place: int) -> None:
         """Put the cursor on an inject."""
         self._go(place, "content")
-
-    def refresh_sections(self) -> None:
-        """Show the titles of sections once they are known."""
-        self.blockSignals(True)
-        for place in range(self.rowCount()):
-            item = self._item(place, "section_id")
-            item.setText(self.sections.sections.get(item.data(SECTION), item.text()))
-        self.blockSignals(False)
 
     def _readable(self, place: int) -> InjectEntry:
         """The inject of a row without the times that cannot be read."""

@@ -17,7 +17,7 @@ from drillapp.core.drills.injects.commands import save_injects, shift_all, shift
 from drillapp.core.drills.injects.queries import inject_rows, injects_of
 from drillapp.core.drills.injects.rows import InjectEntry
 from drillapp.core.drills.naming import drill_named
-from drillapp.core.errors import InvalidInput
+from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.ledgers.inject_sheets import export_injects, import_injects
 from drillapp.core.office import Office
 
@@ -49,6 +49,18 @@ def test_a_script_is_written_whole_and_read_back(office: Office, drill: int) -> 
     second = [first[1], inject("3", -60), first[0]]
     save_injects(office, drill, second)
     assert script(office, drill) == second
+
+
+def test_of_two_seats_the_later_one_loses_nothing_of_the_other(office: Office, drill: int) -> None:
+    save_injects(office, drill, [inject("1")])
+    read = script(office, drill)
+    mine = [*read, inject("2", 60, sender=" 导调 ")]
+    save_injects(office, drill, mine, before=read)
+    with pytest.raises(Conflict):
+        save_injects(office, drill, [*read, inject("3")], before=read)
+    assert [one.number for one in script(office, drill)] == ["1", "2"]
+    save_injects(office, drill, [*mine, inject("3", 90)], before=mine)
+    assert [one.number for one in script(office, drill)] == ["1", "2", "3"]
 
 
 def test_what_the_log_names_is_retired_and_comes_back_by_its_number(office: Office, drill: int) -> None:
