@@ -21,7 +21,7 @@ from drillapp.core.drills.programme.numbers import Wanted, next_drill_numbers
 from drillapp.core.drills.programme.queries import has_drill
 from drillapp.core.drills.programme.writing import told
 from drillapp.core.drills.record.model import DrillDesign
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import Conflict, InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -83,7 +83,7 @@ def _items() -> Any:
         select(
             ProgrammeItem.id, ProgrammeItem.unit_id, Unit.code.label("unit_code"), ProgrammeItem.title,
             Plan.number.label("plan_number"), ProgrammeItem.hazard, ProgrammeItem.evacuation, ProgrammeItem.content,
-            ProgrammeItem.form, ProgrammeItem.purpose, ProgrammeItem.planned_on, ProgrammeItem.place,
+            ProgrammeItem.form, ProgrammeItem.purpose, ProgrammeItem.planned_on, ProgrammeItem.is_day_fixed, ProgrammeItem.place,
             ProgrammeItem.leader, ProgrammeItem.expected, ProgrammeItem.budget, ProgrammeItem.dropped_on,
             has_drill.label("has_drill"), Drill.number.label("drill_number"),
         )
@@ -132,22 +132,32 @@ def _entry(one: _Numbered, day: date | None) -> DrillEntry:
 
 
 def _link(work: Work, batch: Batch, items: Sequence[Row[Any]], day: date | None) -> None:
-    """Let the items know their drills, and the drills what may be spent on them."""
+    """Let the items know their drills, and the drills what may be spent on them.
+
+    Raises Conflict when somebody scheduled one of the items, or took one of the numbers, since they were read.
+    """
     pairs = [(items[i], batch.id_of(i)) for i in batch.new]
+    now = in_blocks(work.connection, _items(), ProgrammeItem.id, [item.id for item in items])
+    if len(batch.new) + len(batch.refused) < len(items) or any(map(_why_not, now)):
+        raise Conflict(
+            _("Somebody else schedules drills of the programme at this moment."),
+            _("Look at the list again, then schedule what is left."),
+        )
     if not pairs:
         return
     statement = update(_ITEMS).where(_ITEMS.c.id == bindparam("_id")).values(drill_id=bindparam("_drill"))
     work.connection.execute(statement, [{"_id": item.id, "_drill": drill} for item, drill in pairs])
-    if day is not None:
-        moved = (
-            update(_ITEMS).where(_ITEMS.c.id == bindparam("_id")).values(planned_on=day, is_day_fixed=True)
-        )
-        work.connection.execute(moved, [{"_id": item.id} for item, _drill in pairs])
+    moved = {} if day is None else {"planned_on": day, "is_day_fixed": True}
+    if moved:
+        to_day = update(_ITEMS).where(_ITEMS.c.id == bindparam("_id")).values(moved)
+        work.connection.execute(to_day, [{"_id": item.id} for item, _drill in pairs])
     for item, drill in pairs:
-        work.changed("programme_items", item.id, {"drill_id": (None, drill)})
+        fields = {name: (getattr(item, name), value) for name, value in moved.items()}
+        work.changed("programme_items", item.id, {"drill_id": (None, drill), **fields})
     budgets = [(drill, item.budget) for item, drill in pairs if item.budget is not None]
     if budgets:
         drills, amounts = zip(*budgets, strict=True)
         ids = next_ids(work.connection, _DESIGNS, len(drills))
         insert_rows(work.connection, _DESIGNS, {"id": ids, "drill_id": drills, "budget": amounts})
+        work.created("drill_designs", ids)
     work.touched("programmes", told(item.unit_id for item, _drill in pairs))

@@ -14,6 +14,7 @@ from drillapp.core.database.rows import insert_rows, next_ids, update_rows
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.programme.model import Programme, ProgrammeChange, ProgrammeItem
 from drillapp.core.drills.programme.queries import has_drill, item_day
+from drillapp.core.drills.record.reserving import refuse_if_overdrawn, release_supplies
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -226,7 +227,12 @@ def _write(office: Office, work: Work, changed: Mapping[int, Mapping[str, tuple[
 def _hand_on(
     work: Work, changed: Mapping[int, Mapping[str, tuple[Any, Any]]], items: Mapping[int, _Item]
 ) -> None:
-    """Let drills that have not begun follow their items; the drill of a dropped one is taken out of use."""
+    """Let drills that have not begun follow their items; the drill of a dropped one is taken out of use.
+
+    Raises InvalidInput where what is set aside for a drill is not free on its new day.
+    """
+    moved: list[int] = []
+    dropped: list[int] = []
     for key, fields in changed.items():
         drill = items[key].drill_id
         handed = {name: pair for name, pair in fields.items() if name in _OF_DRILL}
@@ -237,3 +243,9 @@ def _hand_on(
             update_rows(work.connection, _DRILLS, list(values), [{"id": drill, **values}])
             work.changed("drills", drill, handed)
             work.touched("drills", {items[key].fields["unit_id"]})
+            if "planned_on" in handed:
+                moved.append(drill)
+            if handed.get("retired_on", (None, None))[1] is not None:
+                dropped.append(drill)
+    release_supplies(work, dropped)
+    refuse_if_overdrawn(work, moved)

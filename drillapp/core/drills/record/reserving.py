@@ -115,7 +115,8 @@ def release_supplies(work: Work, drill_ids: Collection[int]) -> None:
             work.connection, statement.where(DrillSupply.used.is_(None)), DrillSupply.drill_id, drill_ids
         )
     )
-    work.connection.execute(delete(DrillSupply).where(DrillSupply.id.in_([row.id for row in rows])))
+    if rows:
+        work.connection.execute(delete(DrillSupply).where(DrillSupply.id.in_([row.id for row in rows])))
     for row in rows:
         fields = {"lot_id": (row.lot_id, None), "reserved": (row.reserved, None)}
         work.changed("drill_supplies", row.id, fields)

@@ -10,6 +10,7 @@ import pytest
 from drillapp.core import i18n
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
+from drillapp.core.drills.programme import scheduling
 from drillapp.core.drills.programme.approving import approve, publish
 from drillapp.core.drills.programme.commands import drop_items, move_items, restore_items, save_items
 from drillapp.core.drills.programme.entries import ItemEntry
@@ -28,12 +29,17 @@ from drillapp.core.drills.programme.recurrence import repeat_item
 from drillapp.core.drills.programme.rows import ItemRow
 from drillapp.core.drills.programme.scheduling import items_of_month, schedule_items
 from drillapp.core.drills.queries import DRILLS
+from drillapp.core.drills.record.available import offers
+from drillapp.core.drills.record.parts import RecordParts, SupplyLine
+from drillapp.core.drills.record.reading import drill_record
+from drillapp.core.drills.record.saving import save_record
 from drillapp.core.errors import Conflict, InvalidInput, NotFound
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.programming import draw_up, uncovered
 from drillapp.core.saving import Editing, Saving
 from tests.core.drills.programme.street import YEAR, by_title, fill, key_of, programme
+from tests.core.drills.record.recorded import move, stock
 from tests.journaled import commands
 
 TODAY = date(2026, 11, 24)
@@ -242,6 +248,37 @@ def test_scheduling_makes_numbered_drills_that_follow_their_items(street: Office
     assert flood.title in again.refused[0]
     with pytest.raises(InvalidInput):
         schedule_items(street, [flood.id])
+
+
+def test_of_two_seats_only_one_schedules_an_item(street: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    flood = one(street, "街道防汛应急预案")
+    numbered = scheduling.next_drill_numbers
+
+    def while_another_seat_schedules(*given: Any) -> list[str]:
+        monkeypatch.setattr(scheduling, "next_drill_numbers", numbered)
+        found = numbered(*given)
+        schedule_items(street, [flood.id])
+        return found
+
+    monkeypatch.setattr(scheduling, "next_drill_numbers", while_another_seat_schedules)
+    with pytest.raises(Conflict):
+        schedule_items(street, [flood.id])
+    assert [drill.title for drill in drills(street)] == [flood.title]
+
+
+def test_dropping_gives_back_what_was_set_aside(street: Office) -> None:
+    flood = one(street, "街道防汛应急预案")
+    schedule_items(street, [flood.id])
+    stock(street, ("A", 10, None))
+    move(street, ("A", 5, "in", flood.planned_on, None))
+    (drill,) = drills(street)
+    (offer,) = offers(street, drill.id)
+    line = SupplyLine(storehouse_id=offer.storehouse_id, lot_id=offer.lot_id, reserved=15)
+    save_record(street, drill.id, drill.revision, RecordParts(supplies=(line,)))
+    with pytest.raises(InvalidInput):
+        move_items(street, [flood.id], date(YEAR, 1, 11), is_day_fixed=True)
+    drop_items(street, [flood.id], "取消")
+    assert drill_record(street, drill.id).supplies == ()
 
 
 def test_all_of_a_month_are_scheduled_at_once_each_with_its_own_number(street: Office) -> None:
