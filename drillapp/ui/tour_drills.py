@@ -18,6 +18,7 @@ from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.errors import NotFound
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.sample_time import at
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.camera import Camera
 from drillapp.ui.drills.conduct.opening import write_script
@@ -25,6 +26,7 @@ from drillapp.ui.drills.conduct.window import ConductWindow
 from drillapp.ui.drills.evaluation.action import evaluate_drill
 from drillapp.ui.drills.page import DrillsPage
 from drillapp.ui.drills.papers.action import open_papers
+from drillapp.ui.drills.record.dialog import RecordDialog
 from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.session import Scope, Session
@@ -40,7 +42,10 @@ _BEGUN = timedelta(minutes=13, seconds=20)
 """So long ago the drill was started that is being conducted in its picture."""
 _RELEASED = (("1", 65, 250), ("2", 245, 330), ("3", 365, 610), ("4", 550, None))
 """Number of an inject, seconds of drill time at which it was released, and at which its action was done."""
-_COMING = 7
+_COMING, _EARLY = 7, timedelta(minutes=12)
+"""So many were checked in, so long before the start."""
+_WINDOW, _RECORD = (1440, 900), (1160, 740)
+"""What these have on a screen of usual size; that of a machine without a display is smaller."""
 
 
 def pictures_of_drills(camera: Camera, page: DrillsPage) -> Iterator[Path]:
@@ -101,6 +106,8 @@ def _dialog(
     opened(pane)
     camera.settle()
     for dialog in pane.findChildren(QDialog):
+        if isinstance(dialog, RecordDialog):
+            dialog.resize(*_RECORD)
         tabs = getattr(dialog, "tabs", None)
         for place in pages:
             if isinstance(tabs, QTabWidget):
@@ -140,8 +147,9 @@ def _begin(office: Office, drill_id: int) -> None:
     """Conduct a drill for some minutes."""
     start = office.clock.now() - _BEGUN
     injects = {one.number: one.id for one in injects_of(office, drill_id)}
-    for one in drill_record(office, drill_id, with_people=True).people[:_COMING]:
-        check_in(office, drill_id, row_id=one.id)
+    with at(office, start - _EARLY):
+        for one in drill_record(office, drill_id, with_people=True).people[:_COMING]:
+            check_in(office, drill_id, row_id=one.id)
     conducting.start(office, drill_id, at=start)
     for number, released, done in _RELEASED:
         conducting.release(office, drill_id, injects[number], at=start + timedelta(seconds=released))
@@ -152,6 +160,7 @@ def _begin(office: Office, drill_id: int) -> None:
 def _conducted(camera: Camera, session: Session, drill_id: int, name: str) -> Iterator[Path]:
     """The window of a drill, and the screen for the room."""
     window = ConductWindow(session, drill_id)
+    window.resize(*_WINDOW)
     window.show()
     try:
         yield camera.take_alone(name, window, session.tasks)
