@@ -13,6 +13,7 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.cards.model import Card
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
+from drillapp.core.drills.logged_times import keep_logged_times
 from drillapp.core.drills.model import Drill, DrillLogEntry, Finding
 from drillapp.core.drills.record.reserving import refuse_if_overdrawn
 from drillapp.core.errors import Denied, Problem
@@ -80,7 +81,8 @@ def save_drills(
     """Create or update drills by number; `finish` writes what hangs on them in the same transaction.
 
     Raises InvalidInput for unknown units and plans, a plan that is not in force on the drill's day, an end before
-    the start, counts below zero, a report before the drill, a day on which what is set aside for it is not there.
+    the start, counts below zero, a report before the drill, a day on which what is set aside for it is not there,
+    another start or end than the drill's log says.
     """
 
     def follow(work: Work, batch: Batch) -> None:
@@ -114,6 +116,7 @@ def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Savin
 
 def _prepare_drills(batch: Batch) -> None:
     look_up_units(batch)
+    keep_logged_times(batch)
     for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
         _check_times(batch, i, entry)
     for field in ("expected", "participants"):

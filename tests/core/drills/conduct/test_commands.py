@@ -327,3 +327,21 @@ def test_the_levels_actions_are_told_from_the_log(office: Office, drill: int, cl
     assert [(one.action, one.seconds, one.is_late) for one in response_times(office, drill).levels] == [
         ("启动预案", 100, False), ("组织人员疏散", 160, True), ("发布通报", None, None),
     ]  # fmt: skip
+
+
+def test_a_form_does_not_gainsay_the_log(office: Office, drill: int, clock: FixedClock) -> None:
+    later(clock, 17)
+    begun = conduct.start(office, drill).line
+    said = {"number": "D1", "unit_code": "110102", "title": "火灾演练", "planned_on": date(2026, 11, 24)}
+    # A form shows minutes: what it hands in unread is no correction.
+    save_drills(office, [DrillEntry(**said, started_at=begun.at.replace(second=0), rating="good")])
+    view = conduct_view(office, drill)
+    assert view.drill.started_at == view.timeline.started_at == begun.at
+    for other in (begun.at - timedelta(minutes=5), None):
+        with pytest.raises(InvalidInput) as refusal:
+            save_drills(office, [DrillEntry(**said, started_at=other)])
+        assert [problem.field for problem in refusal.value.problems] == ["started_at"]
+    # Of the end the log says nothing, so the record may.
+    later(clock, 3600)
+    save_drills(office, [DrillEntry(**said, started_at=begun.at, ended_at=clock.now())])
+    assert conduct_view(office, drill).timeline.ended_at == clock.now()

@@ -1,0 +1,60 @@
+"""Start and end of a drill whose log has them: the log is the truth, a form or a ledger only repeats it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import UNSET
+from sqlalchemy import select
+
+from drillapp.core.batch import Batch
+from drillapp.core.database.base import AnySelect, narrowed
+from drillapp.core.drills.model import Drill, DrillLogEntry
+from drillapp.core.i18n import _
+
+_KINDS = {"start": "started_at", "end": "ended_at", "stop": "ended_at"}
+
+
+def keep_logged_times(batch: Batch) -> None:
+    """Leave these times as the log has them; refuse others, but for the seconds, which forms do not show."""
+    given = {name: batch.given[name] for name in ("started_at", "ended_at")}
+    if all(value is UNSET for values in given.values() for value in values):
+        return
+    logged = _logged(batch)
+    refusals = {
+        "started_at": _("The log says when the drill started: put that line of the log right."),
+        "ended_at": _("The log says when the drill ended: put that line of the log right."),
+    }
+    for name, values in given.items():
+        kept = list(values)
+        for i, value in enumerate(values):
+            times = logged.get(batch.edited or batch.given["number"][i], {})
+            if name in times and value is not UNSET:
+                kept[i] = UNSET
+                if _minute(value) != _minute(times[name]):
+                    batch.refuse(i, name, refusals[name])
+        batch.columns[name] = kept
+
+
+def _logged(batch: Batch) -> dict[int | str, dict[str, datetime | None]]:
+    """By the key of the edited drill, or else by number: the times that the log of a drill has had a line for."""
+    statement: AnySelect = (
+        select(Drill.id, Drill.number, Drill.started_at, Drill.ended_at, DrillLogEntry.kind)
+        .join(DrillLogEntry, DrillLogEntry.drill_id == Drill.id)
+        .where(DrillLogEntry.kind.in_(_KINDS), DrillLogEntry.retired_on.is_(None), Drill.owner_id == batch.owner_id)
+    )  # fmt: skip
+    if batch.edited is not None:
+        statement = statement.where(Drill.id == batch.edited)
+    else:
+        statement = narrowed(statement, Drill.number, batch.codes_of("number"))
+    found: dict[int | str, dict[str, datetime | None]] = {}
+    for row in batch.connection.execute(statement):
+        key = row.number if batch.edited is None else row.id
+        found.setdefault(key, {})[_KINDS[row.kind]] = getattr(row, _KINDS[row.kind])
+    return found
+
+
+def _minute(value: Any) -> datetime | None:
+    """A moment without its seconds; the zone does not matter."""
+    return value.astimezone().replace(second=0, microsecond=0) if isinstance(value, datetime) else None
