@@ -92,7 +92,7 @@ def _columns(lines: Sequence[ProgrammeLine]) -> tuple[Column, ...]:
     return (
         Column(_("#"), 26, "centre"), Column(_("Drill subject")), Column(_("Scenario or plan")),
         Column(_("Type (content, form, purpose)"), 92, "centre"), Column(_("Planned for"), 54, "centre"),
-        Column(_("Leading unit"), 62), Column(_("Responsible unit")),
+        Column(_("Leading unit"), 62), Column(_("Responsible unit"), 84),
         Column(_("Place"), 0 if has_place else 46), Column(_("People to take part"), 36, "right"),
         Column(_("Budget (yuan)"), 44, "right"), Column(_("In charge"), 44, "centre"),
         Column(_("Basis"), 40, "centre"), Column(_("Remark"), 0 if has_note else 40),

@@ -45,7 +45,7 @@ def cover_of(drill: DrillReport) -> Cover:
     facts = (
         Fact(_("Drill number"), drill.number),
         Fact(_("Rating"), drill.rating),
-        Fact(_("Organised by"), drill.unit, is_wide=True),
+        Fact(_("Organised by"), drill.organiser or drill.unit, is_wide=True),
         Fact(_("Plan drilled"), drill.plan, is_wide=True),
         Fact(_("Content of the drill"), drill.content),
         Fact(_("Form of the drill"), drill.form),

@@ -196,7 +196,7 @@ def _add_findings(document: Document, data: RecordForm, styles: Styles) -> None:
         document.add(heading, _texts(document, ((_("Problems"), "\n" * 3), (_("Measures"), "\n" * 3))))
         return
     columns = (
-        Column("#", 26, "centre"), Column(_("Problem")), Column(_("Corrective action")), Column(_("Owner"), 60, "centre"),
+        Column(_("#"), 26, "centre"), Column(_("Problem")), Column(_("Corrective action")), Column(_("Owner"), 60, "centre"),
         Column(_("To be done by"), 64, "centre"), Column(_("State"), 62, "centre"),
     )  # fmt: skip
     document.add(Together(heading, Table(columns, data.findings, table_look(document.fonts, 10.5))))

@@ -61,6 +61,8 @@ class DrillReport(msgspec.Struct, frozen=True):
     title: str
     unit: str
     planned_on: date
+    organiser: str = ""
+    """As the record names it; otherwise the unit."""
     plan: str = ""
     """Number and title of the plan that was drilled."""
     content: str = ""
@@ -180,7 +182,7 @@ def facts(data: DrillReport) -> list[Fact]:
 def _facts_of_drill(data: DrillReport) -> list[Fact]:
     return [
         Fact(_("Title of the drill"), data.title, is_wide=True),
-        Fact(_("Organised by"), data.unit, is_wide=True),
+        Fact(_("Organised by"), data.organiser or data.unit, is_wide=True),
         Fact(_("Plan drilled"), data.plan, is_wide=True),
         Fact(_("Content of the drill"), data.content),
         Fact(_("Form of the drill"), data.form),

@@ -38,6 +38,7 @@ def drill_report(office: Office, number: str) -> DrillReport:
         title=drill.title,
         unit=organiser,
         planned_on=drill.planned_on,
+        organiser=record.design.organiser or "",
         plan=_plan(drill),
         content=label("drill_content", drill.content),
         form=label("drill_form", drill.form),

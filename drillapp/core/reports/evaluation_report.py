@@ -187,7 +187,7 @@ def _add_suggestions(document: Document, data: EvaluationReport, styles: Styles)
         document.add(styles.text(_("No findings were entered.")))
         return
     columns = (
-        Column("#", 26, "centre"), Column(_("Problem")), Column(_("Corrective action")),
+        Column(_("#"), 26, "centre"), Column(_("Problem")), Column(_("Corrective action")),
         Column(_("Owner"), 60, "centre"), Column(_("To be done by"), 64, "centre"), Column(_("State"), 66, "centre"),
     )  # fmt: skip
     rows = [(str(place), *row) for place, row in enumerate(data.findings, 1)]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
+from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.parts.words import button, row
 from drillapp.ui.theme import ROW_HEIGHT
 
@@ -33,7 +34,7 @@ class RecordsEditor(QWidget):
     """Rows are added below, taken away and moved; `make` turns a row's texts into a record.
 
     `choices` are columns that hold a code of an enumeration, `hidden` what a record has beside its columns and keeps,
-    and `locked` says which columns of a record cannot be written in.
+    and `locked` says which columns of a record cannot be written in; `empty` is said where there are no rows.
     """
 
     edited = Signal()
@@ -49,6 +50,7 @@ class RecordsEditor(QWidget):
         hidden: Sequence[str] = (),
         locked: Callable[[Any], Collection[str]] = lambda _record: (),
         adds: bool = True,
+        empty: str = "",
     ) -> None:
         super().__init__(parent)
         self._columns = [column for column, _label, _width in columns]
@@ -71,6 +73,7 @@ class RecordsEditor(QWidget):
             if column in self._choices:
                 self.table.setItemDelegateForColumn(place, _Choice(self._choices[column], self.table))
         self.table.itemChanged.connect(lambda _item: self.edited.emit())
+        EmptyWords(self.table, empty)
         add = button(_("Add a row"), icon="add", parent=self)
         add.setToolTip("Ctrl+N")
         add.clicked.connect(self.add_row)

@@ -54,7 +54,7 @@ def _text(item: JudgedItem) -> str:
     reasons = dict.fromkeys(filter(None, (one.answer.reason.strip() for one in item.faulted_by)))
     if not reasons:
         return _("Not done: {item}").format(item=item.item.title)
-    return _("{item}: {reasons}").format(item=item.item.title, reasons=_("; ").join(reasons))
+    return _("Not done: {item} ({reasons})").format(item=item.item.title, reasons=_("; ").join(reasons))
 
 
 def _known(office: Office, drill_id: int) -> set[str]:

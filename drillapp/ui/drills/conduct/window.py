@@ -209,7 +209,8 @@ class ConductWindow(QWidget):
 
     def _on_stop(self) -> None:
         view = self.conductor.view
-        limits = "" if view is None else view.drill.stop_conditions or ""
+        conditions = "" if view is None else view.drill.stop_conditions or ""
+        limits = _("Stopped when: {conditions}").format(conditions=conditions) if conditions else ""
         title, question = (
             _("Stop the drill early"),
             "\n".join(filter(None, (_("Why is it stopped?"), limits))),

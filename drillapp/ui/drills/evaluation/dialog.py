@@ -38,7 +38,9 @@ class EvaluationDialog(Dialog):
         self.found: DrillEvaluation | None = None
         self.sheets: dict[int, SheetView] = {}
         self._wanted_sheet: int | None = None
-        self.body.addWidget(label(row.title, "heading", wraps=True, parent=self))
+        self.body.addWidget(
+            label(_("Evaluation: {title}").format(title=row.title), "heading", wraps=True, parent=self)
+        )
         where = " · ".join((row.number, row.unit_name, row.planned_on.isoformat()))
         self.body.addWidget(label(where, "muted", parent=self))
         self.tabs = QTabWidget(self)

@@ -34,6 +34,7 @@ def findings_spec() -> ListSpec:
             Action(label="Correction ledger", icon="print", done=_ledger),
         ),
         form=finding_form,
+        new_label="New finding",
         empty_label="Findings are entered when a drill is logged or evaluated.",
         panel=380,
     )

@@ -104,6 +104,7 @@ class ScriptImportDialog(Dialog):
 
     def _on_checked(self, result: InjectImport) -> None:
         self._entries = result.entries
+        self.found.show()
         self.go.setEnabled(bool(result.entries) and not result.errors)
         self._source.fill(
             [*_rows(result.errors, _("wrong"), 0), *_rows(result.told, _("look at it"), len(result.errors))]
@@ -122,8 +123,7 @@ class ScriptImportDialog(Dialog):
         if not message:
             self._session.tasks.tell_error(error)
         self.summary.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
-        self._source.fill([])
-        self.found.set_view(View())
+        self.found.hide()  # nothing was read that could be right or wrong
 
 
 def _rows(errors: tuple[LedgerError, ...], weight: str, first: int) -> list[_Found]:

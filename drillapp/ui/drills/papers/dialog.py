@@ -35,7 +35,9 @@ class PapersDialog(Dialog):
         self._session = session
         self._row = row
         self.lines: dict[str, PaperLine] = {}
-        self.body.addWidget(label(row.title, "heading", wraps=True, parent=self))
+        self.body.addWidget(
+            label(_("Papers: {title}").format(title=row.title), "heading", wraps=True, parent=self)
+        )
         where = " · ".join((row.number, row.unit_name, row.planned_on.isoformat()))
         self.body.addWidget(label(where, "muted", parent=self))
         explained = _(

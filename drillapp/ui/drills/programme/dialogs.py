@@ -37,7 +37,7 @@ class ProgrammeDialog(Dialog):
             self.body.addWidget(label(sentence, "muted", wraps=True, parent=self))
         self.fields = CheckedFields(self)
         self.body.addWidget(self.fields, 1)
-        self.add_closing(_("Cancel"))
+        self.back = self.add_closing(_("Cancel"))
         self.go = self.add_closing(action, accepts=True)
 
     def ask_reason(self) -> None:

@@ -88,6 +88,7 @@ class ItemsPane(ListPane):
             told = _("{drills}; drills that are scheduled and have not begun are taken out of use.")
             sentence = told.format(drills=sentence)
         dialog = ProgrammeDialog(self.session, title, sentence, _("Put back") if back else _("Drop"), self)
+        dialog.back.setText(_("Keep it"))  # to cancel is what is asked about
         if not back or self.is_approved:
             dialog.ask_reason()
         if back:

@@ -30,7 +30,13 @@ class CostsTab(PartTab):
             ("payee", _("Paid to"), 240), ("note", _("Note"), 240),
         )  # fmt: skip
         self.table = RecordsEditor(
-            columns, _line, _("Costs"), self, choices={"kind": "drill_cost"}, hidden=("id",)
+            columns,
+            _line,
+            _("Costs"),
+            self,
+            choices={"kind": "drill_cost"},
+            hidden=("id",),
+            empty=_("No costs yet. Add a row for each."),
         )
         self.table.edited.connect(self._on_edited)
         self.kinds = label("", "small", wraps=True, parent=self)

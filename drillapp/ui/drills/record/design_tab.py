@@ -108,7 +108,7 @@ class DesignTab(PartTab):
         for words, editor, place, column in shown:
             head = label(words, "label", parent=self)
             head.setBuddy(editor)
-            head.setContentsMargins(0, 6, 0, 0)
+            head.setContentsMargins(0, 6 if place else 0, 0, 0)
             editor.setAccessibleName(words)
             across = (place, 0, 1, 2) if column < 0 else (place, column, 1, 1)
             grid.addWidget(head, *across)

@@ -19,6 +19,7 @@ from drillapp.core.office import Office
 from drillapp.ui import icons
 from drillapp.ui.drills.record.part_tab import PartTab
 from drillapp.ui.parts.editors import ChoiceEditor
+from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.parts.opening import open_kept, save_kept
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
@@ -48,6 +49,7 @@ class FilesTab(PartTab):
         self.list.setWordWrap(True)
         self.list.setAcceptDrops(False)
         self.list.setAccessibleName(_("Files of the drill"))
+        EmptyWords(self.list, _("No files yet: photographs, scans of signed sheets, documents."))
         self.list.itemActivated.connect(lambda item: self.open_file(item.data(_FILE)))
         self.list.currentItemChanged.connect(lambda _item, _old: self._on_current())
         self.is_kind = ChoiceEditor("drill_file", self, required=True)

@@ -26,7 +26,15 @@ class ObjectivesTab(PartTab):
             ("standard", _("How well, how fast"), 190), ("met", _("Met"), 110), ("note", _("Note"), 140),
         )  # fmt: skip
         self.table = RecordsEditor(
-            columns, _line, _("Objectives"), self, choices={"met": "objective_met"}, hidden=("id",)
+            columns,
+            _line,
+            _("Objectives"),
+            self,
+            choices={"met": "objective_met"},
+            hidden=("id",),
+            empty=_(
+                "No objectives yet. Add a row for each: who, under which condition, does what, how well."
+            ),
         )
         self.table.edited.connect(self.touch)
         self.body.addWidget(self.table, 1)

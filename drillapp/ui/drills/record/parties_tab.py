@@ -34,6 +34,7 @@ class PartiesTab(PartTab):
         self.table = RecordsEditor(
             columns, _line, _("Taking part"), self, choices={"role": "drill_role"},
             hidden=("id", "unit_id", "team_id"), locked=_locked,
+            empty=_("Nobody takes part yet. Choose units and teams, or add a row for an outside body."),
         )  # fmt: skip
         self.table.edited.connect(self._on_edited)
         self.sums = label("", "muted", parent=self)

@@ -60,7 +60,7 @@ class SuppliesTab(PartTab):
         )  # fmt: skip
         self.table = RecordsEditor(
             columns, _said, _("Supplies"), self, hidden=("id", "storehouse_id", "lot_id"), locked=lambda _row: _LOCKED,
-            adds=False,
+            adds=False, empty=_("No supplies are set aside yet."),
         )  # fmt: skip
         self.table.edited.connect(self.touch)
         self.add = button(_("Near expiry first …"), icon="add", parent=self)

@@ -17,6 +17,7 @@ from drillapp.core.office import Office
 from drillapp.core.plans.content import Section
 from drillapp.core.plans.versions import read_content
 from drillapp.ui.drills.record.part_tab import PartTab
+from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.parts.reference_field import ReferenceField
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
@@ -43,6 +44,10 @@ class TestedTab(PartTab):
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(_("Tested sections"))
         self.tree.itemChanged.connect(lambda _item, _column: self.touch())
+        EmptyWords(
+            self.tree,
+            _("Choose the plan under Design and save, or add a plan below; its sections then stand here."),
+        )
         self.plan = ReferenceField(session, "plans", self)
         self.plan.line.setAccessibleName(_("A further plan"))
         self.plan.setMinimumWidth(320)
