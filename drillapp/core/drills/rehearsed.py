@@ -63,7 +63,7 @@ def _all_equal(office: Office, drill_id: int) -> Sign | None:
     told = [value for value in answers if value != "na"]
     if len(told) < _ENOUGH or len(set(told)) > 1:
         return None
-    return Sign("all_equal", _("All evaluators answered every item alike: {value}.").format(value=told[0]))
+    return Sign("all_equal", _("All evaluators answered every item alike."))
 
 
 def _no_finding(office: Office, drill_id: int) -> Sign | None:

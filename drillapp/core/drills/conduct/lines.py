@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, select
 
+from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.uid import new_uid
 from drillapp.core.drills.conduct.timeline import Line
 from drillapp.core.drills.model import DrillLogEntry
+from drillapp.core.errors import InvalidInput
 from drillapp.core.work import Work
 
 LOG = table_of(DrillLogEntry)
@@ -59,7 +61,12 @@ def lines_of(connection: Connection, drill_id: int) -> list[LineRow]:
 def write_lines(
     work: Work, drill_id: int, unit_id: int, rows: Sequence[LineRow], ids: Sequence[int] | None = None
 ) -> list[LineRow]:
-    """Write further lines, journaled; the keys they come with are replaced by their own, unless those are known."""
+    """Write further lines, journaled; the keys they come with are replaced by their own, unless those are known.
+
+    Raises InvalidInput where who said it, or the subject, cannot be stored.
+    """
+    for row in rows:
+        _check_names(row.who, row.subject)
     ids = ids or next_ids(work.connection, LOG, len(rows))
     written = [msgspec.structs.replace(row, id=key) for row, key in zip(rows, ids, strict=True)]
     columns: dict[str, Sequence[Any]] = {
@@ -79,3 +86,10 @@ def write_lines(
 def _told(row: LineRow) -> dict[str, tuple[None, Any]]:
     values = ((name, getattr(row, name)) for name in _FIELDS[1:])
     return {name: (None, value) for name, value in values if value is not None}
+
+
+def _check_names(who: str | None, subject: str | None) -> None:
+    """Raises InvalidInput where who said it, or the subject, cannot be stored."""
+    for field, text in (("who", who), ("subject", subject)):
+        if text and (problem := text_problem(text)):
+            raise InvalidInput(problem, field=field)

@@ -44,11 +44,18 @@ def assign(
 ) -> Changes:
     """Give the correction of findings to somebody, with its action and its last day.
 
-    Raises InvalidInput for findings that are not open, an empty action or owner, a last day before `day`.
+    Where no kind of action is given, each keeps its own. Raises InvalidInput for findings that are not open, an empty
+    action or owner, a last day before `day`.
     """
     _check_assignment(assignment, day)
-    step = Taken("assigned", day, assignment.owner, note)
-    return _take(office, finding_ids, step, None, assignment._asdict())
+    values = {
+        "action": assignment.action.strip(),
+        "owner": assignment.owner.strip(),
+        "due_on": assignment.due_on,
+    }
+    if assignment.action_kind is not None:
+        values["action_kind"] = assignment.action_kind
+    return _take(office, finding_ids, Taken("assigned", day, assignment.owner, note), None, values)
 
 
 def put_right(
@@ -94,9 +101,11 @@ def reject(
     reason: str,
     due_on: date | None = None,
 ) -> Changes:
-    """Find that what was done does not put it right: it is open again, by a further last day where one is given."""
-    values = {"due_on": due_on} if due_on is not None else {}
-    return _take(office, finding_ids, Taken("rejected", day, who, reason), None, values)
+    """Find that what was done does not put it right: it is open again, by a further last day where one is given.
+
+    Raises InvalidInput without a reason, for a last day before `day`.
+    """
+    return _take(office, finding_ids, Taken("rejected", day, who, reason), None, _further(day, due_on))
 
 
 def accept_risk(
@@ -115,9 +124,11 @@ def reopen(
     reason: str,
     due_on: date | None = None,
 ) -> Changes:
-    """Open findings again that were put right, verified or accepted; what was done before stays among the steps."""
-    values = {"due_on": due_on} if due_on is not None else {}
-    return _take(office, finding_ids, Taken("reopened", day, who, reason), None, values)
+    """Open findings again that were put right, verified or accepted; what was done before stays among the steps.
+
+    Raises InvalidInput without a reason, for a last day before `day`.
+    """
+    return _take(office, finding_ids, Taken("reopened", day, who, reason), None, _further(day, due_on))
 
 
 def relate_to_section(office: Office, finding_id: int, section_id: int | None) -> Changes:
@@ -135,14 +146,27 @@ def relate_to_section(office: Office, finding_id: int, section_id: int | None) -
         return work.changes
 
 
+def _further(day: date, due_on: date | None) -> dict[str, Any]:
+    """A further last day, where one is given."""
+    if due_on is None:
+        return {}
+    refuse_if_any(_early(day, due_on), partial=False)
+    return {"due_on": due_on}
+
+
+def _early(day: date, due_on: date) -> list[Problem]:
+    if due_on >= day:
+        return []
+    return [Problem(0, "due_on", str(due_on), _("Lies before {day}.").format(day=day))]
+
+
 def _check_assignment(assignment: Assignment, day: date) -> None:
     problems = [
-        Problem(0, field, "", _("Must not be empty."))
+        Problem(0, field, text[:80], problem)
         for field, text in (("action", assignment.action), ("owner", assignment.owner))
-        if not text.strip()
+        if (problem := text_problem(text) or ("" if text.strip() else _("Must not be empty.")))
     ]
-    if assignment.due_on < day:
-        problems.append(Problem(0, "due_on", str(assignment.due_on), _("Lies before {day}.").format(day=day)))
+    problems += _early(day, assignment.due_on)
     if assignment.action_kind is not None and assignment.action_kind not in codes("action_kind"):
         allowed = _("'{value}' is not allowed; allowed: {codes}").format(
             value=assignment.action_kind, codes=" ".join(codes("action_kind"))
@@ -160,10 +184,11 @@ def _take(
     drill: str | None = None,
 ) -> Changes:
     _check_texts(office, step)
+    step = step._replace(who=step.who.strip(), note=step.note.strip())
     with office.write(f"finding {step.kind}") as work:
         findings = _found(work.connection, finding_ids)
         if drill:
-            step = _with_drill(work.connection, step, drill)
+            step = _with_drill(work, step, drill)
         corrections = _corrections(work.connection, findings)
         refuse_if_any(list(_refusals(findings, corrections, step)), partial=False)
         attachment = keep(work.connection, proof.content, proof.media_type) if proof is not None else None
@@ -185,7 +210,7 @@ def _check_texts(office: Office, step: Taken) -> None:
 
 def _found(connection: Connection, ids: Sequence[int]) -> list[Row[Any]]:
     statement = select(
-        Finding.id, Finding.unit_id, Finding.number, Finding.section_id, Finding.revision,
+        Finding.id, Finding.drill_id, Finding.unit_id, Finding.number, Finding.section_id, Finding.revision,
         *(_FINDINGS.c[name] for name in _NOW),
         Drill.number.label("drill_number"), Drill.planned_on, Drill.started_at,
     ).join(Drill, Drill.id == Finding.drill_id).where(Finding.retired_on.is_(None))  # fmt: skip
@@ -219,7 +244,7 @@ def _corrections(connection: Connection, findings: Sequence[Row[Any]]) -> dict[i
 def _refusals(findings: Sequence[Row[Any]], corrections: dict[int, Correction], step: Taken) -> list[Problem]:
     problems = []
     for place, finding in enumerate(findings):
-        refused = refusal(corrections[finding.id], step)
+        refused = refusal(corrections[finding.id], step) or _own_drill(finding, step)
         if refused is not None:
             name = f"{finding.drill_number}/{finding.number}"
             text = refused[1] if len(findings) == 1 else f"{name}: {refused[1]}"
@@ -227,9 +252,16 @@ def _refusals(findings: Sequence[Row[Any]], corrections: dict[int, Correction], 
     return problems
 
 
-def _with_drill(connection: Connection, step: Taken, number: str) -> Taken:
+def _own_drill(finding: Row[Any], step: Taken) -> tuple[str, str] | None:
+    if step.drill_id != finding.drill_id:
+        return None
+    return "drill", _("The drill in which it was found cannot show that it is put right.")
+
+
+def _with_drill(work: Work, step: Taken, number: str) -> Taken:
     statement = select(Drill.id, Drill.ended_at).where(Drill.number == number, Drill.retired_on.is_(None))
-    drill = connection.execute(statement).first()
+    own_first = statement.order_by((Drill.owner_id == work.office_id).desc()).limit(1)
+    drill = work.connection.execute(own_first).first()
     if drill is None:
         raise NotFound(_("There is no drill with the number '{value}'.").format(value=number))
     if drill.ended_at is None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
-from drillapp.core.database.uid import new_uid
-from drillapp.core.drills.model import Drill, DrillLogEntry
+from drillapp.core.drills.conduct.lines import LineRow, write_lines
+from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.reserving import release_supplies
 from drillapp.core.drills.record.saving import subject
 from drillapp.core.errors import InvalidInput
@@ -44,17 +44,7 @@ def cancel_drill(office: Office, drill_id: int, reason: str, *, day: date | None
         work.changed("drills", drill_id, {"retired_on": (None, end), "reason": (None, said)})
         release_supplies(work, [drill_id])
         now = office.clock.now().replace(microsecond=0)
-        line = {
-            "uid": new_uid(),
-            "owner_id": office.id,
-            "drill_id": drill_id,
-            "at": now,
-            "recorded_at": now,
-            "text": _("Called off: {reason}").format(reason=said),
-        }
-        statement = insert(DrillLogEntry).values(line).returning(DrillLogEntry.id)
-        key = work.connection.execute(statement).scalar_one()
-        work.changed("drill_log", key, {"drill_id": (None, drill_id), "text": (None, line["text"])})
+        text = _("Called off: {reason}").format(reason=said)
+        write_lines(work, drill_id, unit_id, [LineRow(0, now, "note", text, recorded_at=now)])
         work.touched("drills", {unit_id})
-        work.touched("drill_log", {unit_id})
         return work.changes

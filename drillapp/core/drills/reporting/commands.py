@@ -26,7 +26,7 @@ def report(
 ) -> Changes:
     """Note that a drill's papers were handed up, the first time or again after a return.
 
-    Raises InvalidInput for a drill that has not ended, a day before its end or before the last step, a report that
+    Raises InvalidInput for an event, a drill that has not ended, a day before its end or before the last step, a report that
     was accepted; NotFound.
     """
     return _step(office, drill_id, "reported", ("", "returned"), day, to, document, note)
@@ -91,12 +91,18 @@ def _check(office: Office, day: date, *texts: str) -> None:
 
 def _drill(work: Work, drill_id: int) -> Row[Any]:
     statement: AnySelect = select(
-        Drill.id, Drill.unit_id, Drill.number, Drill.ended_at, Drill.reported_on, Drill.revision
+        Drill.id, Drill.unit_id, Drill.number, Drill.kind, Drill.ended_at, Drill.reported_on, Drill.revision
     ).where(Drill.id == drill_id, Drill.retired_on.is_(None))  # fmt: skip
     drill = work.connection.execute(statement).first()
     if drill is None:
         raise NotFound(
             _("This record is not there any more."), _("Close the form and look at the list again.")
+        )
+    if drill.kind != "drill":
+        raise InvalidInput(
+            _("{number} is a real emergency, not a drill.").format(number=drill.number),
+            _("Its reports are noted in its log."),
+            field="number",
         )
     if drill.ended_at is None:
         raise InvalidInput(

@@ -345,3 +345,13 @@ def test_a_form_does_not_gainsay_the_log(office: Office, drill: int, clock: Fixe
     later(clock, 3600)
     save_drills(office, [DrillEntry(**said, started_at=begun.at, ended_at=clock.now())])
     assert conduct_view(office, drill).timeline.ended_at == clock.now()
+
+
+def test_who_said_it_can_be_stored(office: Office, drill: int) -> None:
+    for said in ({"who": "\x00"}, {"subject": "x" * 5000}):
+        with pytest.raises(InvalidInput):
+            conduct.log_entry(office, drill, "报告", **said)
+    paper = [PaperLine(at="9:15", text="报告", who="\x00")]
+    with pytest.raises(InvalidInput):
+        enter_afterwards(office, drill, paper)
+    assert conduct_view(office, drill).lines == ()

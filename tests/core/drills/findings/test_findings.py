@@ -102,6 +102,32 @@ def test_from_found_to_verified_by_a_later_drill(office: Office, finding: int) -
     assert check(office).ok
 
 
+def test_the_drill_in_which_it_was_found_verifies_nothing(office: Office, finding: int) -> None:
+    todo = Assignment("Mend the siren", "Wang", date(2026, 4, 1))
+    assign(office, [finding], todo, day=date(2026, 3, 2))
+    put_right(office, [finding], day=date(2026, 3, 2), who="Li", note="New siren")
+    with pytest.raises(InvalidInput, match="cannot show"):
+        verify(office, [finding], day=date(2026, 3, 3), who="Zhao", effect="Heard", drill_number="D1")
+
+
+def test_assigned_anew_it_keeps_its_kind_of_action(office: Office, finding: int) -> None:
+    assigned(office, finding)
+    assign(office, [finding], Assignment(" Buy one ", " Wu ", date(2026, 5, 1)), day=date(2026, 3, 4))
+    now = row(office, finding)
+    assert (now.action, now.owner, now.action_kind) == ("Buy one", "Wu", "repair")
+
+
+def test_what_cannot_be_stored_and_days_gone_by_are_refused(office: Office, finding: int) -> None:
+    todo, early = Assignment("a\x00b", "x" * 5000, date(2026, 3, 1)), date(2026, 3, 20)
+    with pytest.raises(InvalidInput) as refusal:
+        assign(office, [finding], todo, day=date(2026, 3, 3))
+    assert {one.field for one in refusal.value.problems} == {"action", "owner", "due_on"}
+    assigned(office, finding)
+    put_right(office, [finding], day=date(2026, 3, 20), who="Li", note="New siren")
+    with pytest.raises(InvalidInput):
+        reject(office, [finding], day=date(2026, 3, 21), who="Zhao", reason="Weak", due_on=early)
+
+
 def test_what_fails_leaves_nothing(office: Office, finding: int) -> None:
     assigned(office, finding)
     put_right(office, [finding], day=date(2026, 3, 20), who="Li", note="New siren")

@@ -75,6 +75,12 @@ def test_key_units_report_within_working_days(office: Office) -> None:
     assert [late_reports(office, scope) for scope in (None, units["S"], units["O"])] == [1, 1, 0]
 
 
+def test_a_real_emergency_is_not_reported_as_a_drill(office: Office) -> None:
+    key = held(office, "E1", "F", date(2026, 9, 21), "event")
+    with pytest.raises(InvalidInput, match="real emergency"):
+        report(office, key, day=date(2026, 9, 22), to="District")
+
+
 def test_the_office_sets_its_own_days(office: Office) -> None:
     held(office, "D1", "F", date(2026, 11, 2))
     set_report_days(office, "DR-06", 3)
