@@ -201,12 +201,12 @@ class YearView(QWidget):
     @staticmethod
     def _draw_count(painter: QPainter, cell: QRect, count: int) -> None:
         """One to three drills as dots, more as a longer bar."""
-        if not count or cell.height() < 20:
+        if not count or cell.height() < 24:  # below that the dots would touch the number
             return
         painter.setBrush(painter.pen().color())
         painter.setPen(Qt.PenStyle.NoPen)
         bar = min(count, 8) * 3 + 1
-        painter.drawRoundedRect(QRectF(cell.center().x() - bar / 2 + 0.5, cell.bottom() - 4, bar, 2), 1, 1)
+        painter.drawRoundedRect(QRectF(cell.center().x() - bar / 2 + 0.5, cell.bottom() - 5, bar, 2), 1, 1)
 
 
 @lru_cache(maxsize=2)

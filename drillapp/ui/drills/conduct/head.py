@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.conduct.queries import ConductedDrill, ConductView
@@ -38,8 +39,7 @@ class Head(QFrame):
         self.setProperty("ground", "surface")
         self._writes = writes
         self._state = ""
-        self.title = label("", "title", parent=self)
-        self.title.setMinimumWidth(120)
+        self.title = _Title(self)
         self.about = label("", "muted", wraps=True, parent=self)
         self.state = Mark(self)
         self.since = label("", "muted", parent=self)
@@ -66,8 +66,7 @@ class Head(QFrame):
         drill, state = view.drill, view.timeline.state
         self._state = state
         is_event = drill.kind == "event"
-        self.title.setText(drill.title)
-        self.title.setToolTip(drill.title)
+        self.title.tell(drill.title)
         self.about.setText(_about(drill))
         self.state.tell(state_word(state, is_event=is_event), _TONES[state])
         self.since.setText(_since(view))
@@ -121,6 +120,32 @@ class Head(QFrame):
         layout.addLayout(words, 1)
         layout.addWidget(self.face, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(controls, 1)
+
+
+class _Title(QLabel):
+    """One line, shortened to the room that clock and buttons leave it; in full in its tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("type", "title")
+        self.setMinimumWidth(120)
+        self._words = ""
+
+    def tell(self, words: str) -> None:
+        """Show these words."""
+        self._words = words
+        self.setToolTip(words)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 4, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width()))
 
 
 def state_word(state: str, *, is_event: bool) -> str:

@@ -23,7 +23,7 @@ class ProgrammeYear(YearView):
 
     dragged = Signal(date, date, bool)
     """From a day to another; whether to that very day, or only to its month."""
-    least_month = (160, 164)
+    least_month = (160, 198)
     enumeration = "programme_item_state"
     tones = tones.PROGRAMME_ITEMS
     order = ("late", "planned", "scheduled", "held", "dropped")
@@ -105,14 +105,14 @@ class ProgrammeYear(YearView):
     def _draw_hooks(self, painter: QPainter) -> None:
         """A line under the days of a hook, and its name beside that of the month in which it begins."""
         painter.setFont(theme.ui_font(SMALL))
-        line = QColor(theme.colour("accent"))
         painter.setPen(Qt.PenStyle.NoPen)
+        strong, light = theme.colour("accent"), _lighter(theme.colour("accent"), theme.colour("surface"))
         for hook in hooks():
             days = hook.shown(self.year).days
-            line.setAlphaF(1.0 if len(days) == 1 else 0.4)
+            line = strong if len(days) == 1 else light
             for day in days:
                 cell = self.rect_of(day)
-                painter.fillRect(QRectF(cell.left(), cell.top(), cell.width() + 1, 2), line)
+                painter.fillRect(cell.left(), cell.bottom() - 1, cell.width() + 1, 2, line)
         for month in range(1, 13):
             self._draw_names(painter, month)
 
@@ -146,3 +146,9 @@ class ProgrammeYear(YearView):
         painter.setBrush(theme.colour("accent_soft"))
         painter.setOpacity(0.7)
         painter.drawRoundedRect(QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
+def _lighter(ink: QColor, ground: QColor) -> QColor:
+    """A colour between the two that covers what is below it, so that what overlaps shows no seam."""
+    pairs = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(0.4 * one + 0.6 * other) for one, other in pairs))

@@ -34,6 +34,7 @@ class ReportStepDialog(StepDialog):
         self.kind = kind
         self.day, self.who, self.document = DateField(self), TextEditor(self), TextEditor(self)
         self.note = LongTextEditor(self)
+        self.note.setProperty("role", "short")  # the style sheet makes long ones higher than is wanted here
         self.note.setFixedHeight(72)
         self.day.set_value(session.today)
         self.who.set_value(session.preferences.text(_REMEMBERED) or None)
