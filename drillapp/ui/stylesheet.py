@@ -195,6 +195,7 @@ QTabWidget::tab-bar { left: 0; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 8px 4px; margin-right: 18px; border: none;
   border-bottom: 2px solid transparent; font-weight: 500; }
+DetailPanel QTabBar::tab { margin-right: 10px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent_text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent_text; }

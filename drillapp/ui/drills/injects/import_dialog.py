@@ -73,7 +73,6 @@ class ScriptImportDialog(Dialog):
         self._source = FixedSource(_COLUMNS)
         self.found = Table(self._source, session, "script-problems", parent=self)
         self.found.setMinimumHeight(260)
-        self.found.placeholder.empty_text = _("Nothing is wrong")
         self.body.addWidget(self.found, 1)
         self.again = self.add_action(_("Check again"), self.check)
         self.add_closing(_("Cancel"))
@@ -104,7 +103,7 @@ class ScriptImportDialog(Dialog):
 
     def _on_checked(self, result: InjectImport) -> None:
         self._entries = result.entries
-        self.found.show()
+        self.found.placeholder.empty_text = _("Nothing is wrong")
         self.go.setEnabled(bool(result.entries) and not result.errors)
         self._source.fill(
             [*_rows(result.errors, _("wrong"), 0), *_rows(result.told, _("look at it"), len(result.errors))]
@@ -123,7 +122,9 @@ class ScriptImportDialog(Dialog):
         if not message:
             self._session.tasks.tell_error(error)
         self.summary.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
-        self.found.hide()  # nothing was read that could be right or wrong
+        self.found.placeholder.empty_text = _("The sheet could not be checked")
+        self._source.fill([])
+        self.found.set_view(View())
 
 
 def _rows(errors: tuple[LedgerError, ...], weight: str, first: int) -> list[_Found]:

@@ -108,6 +108,8 @@ def test_a_drill_runs_from_start_to_end(
     assert (view.timeline.state, len(view.timeline.released), len(view.timeline.done)) == ("ended", 9, 2)
     assert view.seconds(clock.moment) == 240 + 240 + 241 + 5 * 300
     assert window.head.face.time == "0:37:01"
+    assert not any(line.left for line in window.injects.list.rows.rows if not line.left.startswith("took"))
+    assert not window.injects.release.isVisible()
 
 
 def test_a_line_is_on_disk_when_its_key_is_up_again(

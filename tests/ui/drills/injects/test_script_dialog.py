@@ -191,3 +191,17 @@ def test_the_planners_sheet_comes_in_and_goes_out(
     dialog.export_sheet(tmp_path / "out.csv")
     settle(session, qtbot)
     assert "+0:20:00" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_sheet_that_cannot_be_read_is_not_said_to_be_right(
+    dialog: ScriptDialog, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "other.csv"
+    sheet.write_text("No,Colour\n1,red\n", encoding="utf-8-sig")
+    dialog.import_sheet(sheet)
+    settle(session, qtbot)
+    found = dialog.findChild(ScriptImportDialog)
+    assert found is not None
+    assert "Content" in found.summary.text()
+    assert found.found.placeholder._title.text() == "The sheet could not be checked"
+    assert not found.go.isEnabled()
