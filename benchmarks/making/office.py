@@ -70,7 +70,7 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
 
 def _indexer(filling: Filling) -> Callable[..., None]:
     def find(kind: str, *parts: Sequence[str]) -> None:
-        titles = [" ".join(title) for title in zip(*parts, strict=True)]
-        index.put(filling.work.connection, kind, range(1, len(titles) + 1), titles, new=kind != "units")
+        ids = range(1, len(parts[0]) + 1)
+        index.put(filling.work.connection, kind, ids, zip(*parts, strict=True), new=kind != "units")
 
     return find

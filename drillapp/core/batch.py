@@ -66,7 +66,7 @@ class Target:
     choices: Mapping[str, str] = field(default_factory=dict)
     """Fields that hold a code, with their enumeration."""
     searched: tuple[str, ...] = ()
-    """Fields by which the record is found."""
+    """Fields by which the record is found: its title and, if it has one, its number."""
     key_field: str = ""
     """The entry's field at which a problem with the key is shown."""
     derived: Mapping[str, Callable[[Table], ColumnElement[Any]]] = field(default_factory=dict)

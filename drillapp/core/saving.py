@@ -245,6 +245,5 @@ def _index(work: Work, batch: Batch) -> None:
         return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
     for chosen, new in ((batch.new, True), (changed, False)):
-        parts = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
-        titles = list(map(" ".join, parts))
-        index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], titles, new=new)
+        found_by = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
+        index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], found_by, new=new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -32,8 +32,10 @@ def record_id(key: int) -> int:
     return key % _ROOM
 
 
-def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[str], *, new: bool) -> None:
-    """Make records findable by their titles; `new` spares the look for earlier rows."""
+def put(
+    connection: Connection, kind: str, ids: Sequence[int], found_by: Iterable[Sequence[str]], *, new: bool
+) -> None:
+    """Make records findable by their title and, if they have one, number; `new` spares the look for earlier rows."""
     if kind not in KINDS or not ids:
         return
     keys = [index_key(kind, record_id) for record_id in ids]
@@ -41,15 +43,15 @@ def put(connection: Connection, kind: str, ids: Sequence[int], titles: Sequence[
         connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
                                 "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
     if is_postgres(connection):
-        _put_postgres(connection, keys, titles)
+        _put_postgres(connection, keys, found_by)
     else:
         connection.exec_driver_sql(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
-            [(key, *tokens(title)) for key, title in zip(keys, titles, strict=True)],
+            [(key, *tokens(*each)) for key, each in zip(keys, found_by, strict=True)],
         )
 
 
-def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[str]) -> None:
+def _put_postgres(connection: Connection, keys: Sequence[int], found_by: Iterable[Sequence[str]]) -> None:
     # The vectors are written out with positions, since the server's own parser drops Chinese in some locales.
     connection.execute(
         text(
@@ -57,8 +59,8 @@ def _put_postgres(connection: Connection, keys: Sequence[int], titles: Sequence[
             " CAST(:syllables AS tsvector), CAST(:initials AS tsvector))"
         ),
         [
-            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens(title)), strict=True))
-            for key, title in zip(keys, titles, strict=True)
+            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens(*each)), strict=True))
+            for key, each in zip(keys, found_by, strict=True)
         ],
     )
 

@@ -33,8 +33,8 @@ def rebuild(connection: Connection) -> None:
     _empty(connection)
     for kind, names in SEARCHED.items():
         for rows in _rows(connection, METADATA.tables[kind], names):
-            titles = [" ".join(str(value or "") for value in row[1:]) for row in rows]
-            index.put(connection, kind, [row.id for row in rows], titles, new=True)
+            found_by = ([str(value or "") for value in row[1:]] for row in rows)
+            index.put(connection, kind, [row.id for row in rows], found_by, new=True)
     for rows in _rows(connection, METADATA.tables["plan_sections"], ("number", "title", "blocks")):
         headings = (f"{row.number or ''}{row.title}" for row in rows)
         texts = (text_of(read_blocks(row.blocks)) for row in rows)

@@ -19,6 +19,7 @@ _MOST_PIECES = 20_000
 """So many are remembered."""
 _WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST}}}|[^\W_a-z0-9]")
 _OVERLONG = re.compile(rf"[a-z0-9]{{{_LONGEST}}}(?=[a-z0-9])")
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def words(text: str) -> list[str]:
@@ -41,8 +42,18 @@ def pairs(letters: str) -> list[str]:
     return list(map(add, letters, letters[1:]))
 
 
-def tokens(title: str) -> Tokens:
-    """The tokens under which a title is stored in the index."""
+def tokens(title: str, number: str = "") -> Tokens:
+    """The tokens under which a record is stored in the index; a number without Chinese is not looked for by pinyin."""
+    if not number:
+        return title_tokens(title)
+    if not number.isascii() or len(number) > _LONGEST:
+        return title_tokens(f"{title} {number}")
+    words, syllables, initials = title_tokens(title)
+    return Tokens(f"{words} {number.lower().translate(_PARTED)}", syllables, initials)
+
+
+def title_tokens(title: str) -> Tokens:
+    """The tokens of a title alone."""
     plain = title.lower()
     if len(plain) > _LONGEST:
         plain = _OVERLONG.sub(r"\g<0> ", plain)

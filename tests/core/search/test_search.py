@@ -32,6 +32,14 @@ def test_a_number_is_one_word_however_long_its_pieces_are() -> None:
     assert tokens("").words == tokens("").initials == ""
 
 
+def test_a_number_is_found_as_it_is_written_and_by_pinyin_only_where_it_is_chinese() -> None:
+    words, syllables, initials = map(str.split, tokens("演练", "110102001-YL-2026_01"))
+    assert words == ["演", "练", "110102001", "yl", "2026", "01"]
+    assert (syllables, initials) == (["yan", "lian"], ["yl", "l"])
+    assert tokens("演练", "京应急〔2026〕3号") == tokens("演练 京应急〔2026〕3号")
+    assert max(map(len, tokens("演练", "9" * 300).words.split())) == 100
+
+
 def test_tokens_stay_the_same_when_pieces_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["西城区消防救援支队", "重庆银行西单支行", "KFC 西直门餐厅"]
     once = [tokens(name) for name in names]
@@ -148,9 +156,9 @@ def test_tokens_of_a_name() -> None:
     assert tokens("西直门KFC2店12").initials.split() == ["xz", "zm", "mk", "kf", "fc", "cd", "d"]
 
 
-@given(st.text())
-def test_tokens_hold_no_signs_of_a_query_language(text: str) -> None:
-    for way in tokens(text):
+@given(st.text(), st.text() | st.text(st.characters(max_codepoint=127)))
+def test_tokens_hold_no_signs_of_a_query_language(text: str, number: str) -> None:
+    for way in tokens(text, number):
         for token in way.split():
             assert not set("\"'*:()^|&!<>\\ \t\n\x00") & set(token)
             assert len(token) <= 100
