@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from sqlalchemy import Connection, Engine, select
 
 from drillapp.core.clock import Clock, SystemClock
-from drillapp.core.database.engine import WRITING, is_postgres_url, take_turn
+from drillapp.core.database.checkpoints import Checkpoints
+from drillapp.core.database.engine import WRITING, is_bulk, is_postgres_url, take_turn
 from drillapp.core.database.model import OfficeRecord
 from drillapp.core.errors import Denied
 from drillapp.core.i18n import _
@@ -38,6 +39,7 @@ class Office:
         self.actor = actor
         self.is_read_only = not writable
         self._engine = engine
+        self._checkpoints = Checkpoints(engine)
         self._lock = lock
         self._as_of = as_of
         with self.read() as connection:
@@ -127,14 +129,19 @@ class Office:
                 _("This office is open read-only here, because another window writes to it."),
                 _("Close the other window, then open the office again."),
             )
+        self._checkpoints.finish()
         with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
             take_turn(connection)
             work = Work(connection, self.id, command)
             yield work
             work.enter_in_journal(self.clock.now(), self.actor)
+            bulk = is_bulk(connection)
+        if bulk:
+            self._checkpoints.begin()
 
     def close(self) -> None:
         """Let go of file, connections and lock."""
+        self._checkpoints.finish()
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -12,7 +12,7 @@ import msgspec
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
 from drillapp.core.changes import Changes
-from drillapp.core.database.engine import widen_cache
+from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.rows import insert_rows, next_ids, update_rows
 from drillapp.core.database.uid import new_uid
 from drillapp.core.errors import Conflict, InvalidInput, Problem
@@ -137,7 +137,7 @@ def _match_edited(batch: Batch, editing: Editing) -> None:
 
 def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None) -> Saved:
     if len(batch.entries) >= _MANY:
-        widen_cache(work.connection)
+        prepare_bulk(work.connection)
         _gather_by_unit(batch)
     _insert(work, batch, saving)
     _update(work, batch)

@@ -14,7 +14,9 @@ WRITING = "drillapp_writing"
 _CACHE = 8_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 64_000
-_WIDENED = "drillapp_widened"
+_CHECKPOINT_EVERY = 1000
+"""So many pages of the log a commit leaves in it, as SQLite has it by default."""
+_BULK = "drillapp_bulk"
 
 
 def is_postgres_url(location: str) -> bool:
@@ -67,19 +69,30 @@ def is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == POSTGRES
 
 
-def widen_cache(connection: Connection) -> None:
-    """Give a connection to a file more memory for the rest of its use.
+def prepare_bulk(connection: Connection) -> None:
+    """Let a connection to a file write very many rows: more memory, and no checkpoint at its commit.
 
     Keys of many new rows fall everywhere into the indexes: pages that had to leave would be decrypted again and again.
+    What is committed is safe in the log; `Checkpoints` takes it into the file beside the work.
     """
     if not is_postgres(connection):
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WIDE_CACHE}")
-        connection.info[_WIDENED] = True
+        _set_up(connection.connection.driver_connection, cache=_WIDE_CACHE, checkpoint_every=0)
+        connection.info[_BULK] = True
+
+
+def is_bulk(connection: Connection) -> bool:
+    """Whether a connection to a file was prepared for a bulk in its present use."""
+    return _BULK in connection.info
 
 
 def _give_back(driver_connection: Any, record: ConnectionPoolEntry) -> None:
-    if driver_connection is not None and record.info.pop(_WIDENED, False):
-        driver_connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+    if driver_connection is not None and record.info.pop(_BULK, False):
+        _set_up(driver_connection, cache=_CACHE, checkpoint_every=_CHECKPOINT_EVERY)
+
+
+def _set_up(driver_connection: Any, *, cache: int, checkpoint_every: int) -> None:
+    driver_connection.execute(f"PRAGMA cache_size = -{cache}")
+    driver_connection.execute(f"PRAGMA wal_autocheckpoint = {checkpoint_every}")
 
 
 def take_turn(connection: Connection) -> None:

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 from drillapp.core.batch import Batch
 from drillapp.core.changes import Changes
-from drillapp.core.database.engine import widen_cache
+from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -37,7 +37,7 @@ def save_movements(office: Office, entries: Sequence[MovementEntry], saving: Sav
     with uncollected() if len(entries) >= _MANY else nullcontext(), office.write("save movements") as work:
         work.origin = saving.origin
         if len(entries) >= _MANY:
-            widen_cache(work.connection)
+            prepare_bulk(work.connection)
         return book_movements(office, work, entries, saving)
 
 
