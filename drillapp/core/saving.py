@@ -20,6 +20,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search import index
+from drillapp.core.search.tokens import Tokens, title_tokens
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin, Work
 
@@ -46,6 +47,8 @@ class Saving(NamedTuple):
     origin: Origin | None = None
     editing: Editing | None = None
     progress: Progress = SILENT
+    of_title: Callable[[str], Tokens] = title_tokens
+    """What a title is found by; may remember what was worked out before."""
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -143,7 +146,7 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     _update(work, batch)
     if finish is not None:
         finish(work, batch)
-    _index(work, batch)
+    _index(work, batch, saving)
     touched = {*batch.new, *batch.changed}
     work.touched(batch.target.kind, _units(batch, touched))
     accepted = len(batch.entries) - len(batch.refused)
@@ -239,11 +242,12 @@ def _update(work: Work, batch: Batch) -> None:
         update_rows(work.connection, batch.target.table, names, rows)
 
 
-def _index(work: Work, batch: Batch) -> None:
+def _index(work: Work, batch: Batch, saving: Saving) -> None:
     searched = batch.target.searched
     if not searched:
         return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
     for chosen, new in ((batch.new, True), (changed, False)):
         found_by = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
-        index.put(work.connection, batch.target.kind, [batch.id_of(i) for i in chosen], found_by, new=new)
+        ids = [batch.id_of(i) for i in chosen]
+        index.put(work.connection, batch.target.kind, ids, found_by, new=new, of_title=saving.of_title)

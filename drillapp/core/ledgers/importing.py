@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import compress
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from drillapp.core.ledgers.values import Column, Fault
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving
+from drillapp.core.search.rebuild import SEARCHED
+from drillapp.core.search.tokens import title_tokens
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin
 
@@ -76,8 +80,8 @@ class Rows:
         self._make = _positional(entry, [field.name for field in fields])
         self._columns = [Column(field) for field in fields]
 
-    def add(self, block: Block) -> None:
-        """Convert a block of rows."""
+    def add(self, block: Block) -> Sequence[Any]:
+        """Convert a block of rows; returns the entries of the good ones."""
         numbers: Sequence[int] = range(block.first_row, block.first_row + len(block.columns[0]))
         columns: list[list[Cell]] = block.columns
         filled = _filled_rows(columns)
@@ -92,7 +96,9 @@ class Rows:
             numbers = list(compress(numbers, good))
             values = [list(compress(column, good)) for column in values]
         self.numbers.extend(numbers)
-        self.entries.extend(map(self._make, *values))
+        entries = list(map(self._make, *values))
+        self.entries.extend(entries)
+        return entries
 
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
@@ -156,14 +162,24 @@ def import_ledger(
     that cannot be read as this ledger at all.
     """
     target = kind_of(kind)
+    of_title = cache(title_tokens)
     with uncollected():
-        rows = read_rows(layout(kind), target.entry, path, sheet, column_map, progress)
+        rows = read_rows(
+            layout(kind),
+            target.entry,
+            path,
+            sheet,
+            column_map,
+            progress,
+            lambda entries: _foresee(kind, of_title, entries),
+        )
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
         partial=partial or bool(rows.errors),
         dry_run=dry_run or (bool(rows.errors) and not partial),
         origin=Origin(path.name, reading.digest(path)),
         progress=progress,
+        of_title=of_title,
     )
     saved = _save(office, target, entries, saving)
     for problem in saved.problems:
@@ -178,8 +194,12 @@ def read_rows(
     sheet: str | None,
     column_map: Mapping[str, str] | None,
     progress: Progress,
+    meanwhile: Callable[[Sequence[Any]], None] | None = None,
 ) -> Rows:
-    """All rows of a file as entries of a type, or errors; raises what `reading.opened` raises, and InvalidInput for none."""
+    """All rows of a file as entries of a type, or errors; raises what `reading.opened` raises, and InvalidInput for none.
+
+    `meanwhile` is told the entries of each block, while another process reads the next ones.
+    """
     found: dict[str, int] = {}
     headers: list[str] = []
     ignored: list[str] = []
@@ -200,13 +220,23 @@ def read_rows(
         by_name = {field.name: field for field in layout.field}
         rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry)
         for block in opened.blocks:
-            rows.add(block)
+            entries = rows.add(block)
+            if meanwhile is not None:
+                meanwhile(entries)
     if not rows.read:
         raise InvalidInput(
             _("There are no rows below the header in '{sheet}'.").format(sheet=opened.name),
             _("Choose the sheet that holds the ledger, or fill it in first."),
         )
     return rows
+
+
+def _foresee(kind: str, of_title: Callable[[str], object], entries: Sequence[Any]) -> None:
+    """Work out what titles are found by: this process waits for the one that reads, and later has it ready."""
+    if kind in SEARCHED:
+        for title in map(attrgetter(SEARCHED[kind][0]), entries):
+            if isinstance(title, str):
+                of_title(title)
 
 
 def _filled_rows(columns: Sequence[Sequence[Cell]]) -> list[bool] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
 from drillapp.core.database.engine import is_postgres
-from drillapp.core.search.tokens import Tokens, tokens
+from drillapp.core.search.tokens import Tokens, title_tokens, tokens
 
 KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams")
 """What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
@@ -33,8 +33,9 @@ def record_id(key: int) -> int:
 
 
 def put(
-    connection: Connection, kind: str, ids: Sequence[int], found_by: Iterable[Sequence[str]], *, new: bool
-) -> None:
+    connection: Connection, kind: str, ids: Sequence[int], found_by: Iterable[Sequence[str]], *, new: bool,
+    of_title: Callable[[str], Tokens] = title_tokens,
+) -> None:  # fmt: skip
     """Make records findable by their title and, if they have one, number; `new` spares the look for earlier rows."""
     if kind not in KINDS or not ids:
         return
@@ -42,16 +43,17 @@ def put(
     if not new:
         connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
                                 "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
+    found = [tokens(each[0], "".join(each[1:]), of_title) for each in found_by]
     if is_postgres(connection):
-        _put_postgres(connection, keys, found_by)
+        _put_postgres(connection, keys, found)
     else:
         connection.exec_driver_sql(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
-            [(key, *tokens(*each)) for key, each in zip(keys, found_by, strict=True)],
+            [(key, *each) for key, each in zip(keys, found, strict=True)],
         )
 
 
-def _put_postgres(connection: Connection, keys: Sequence[int], found_by: Iterable[Sequence[str]]) -> None:
+def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[Tokens]) -> None:
     # The vectors are written out with positions, since the server's own parser drops Chinese in some locales.
     connection.execute(
         text(
@@ -59,8 +61,8 @@ def _put_postgres(connection: Connection, keys: Sequence[int], found_by: Iterabl
             " CAST(:syllables AS tsvector), CAST(:initials AS tsvector))"
         ),
         [
-            {"key": key} | dict(zip(Tokens._fields, map(_vector, tokens(*each)), strict=True))
-            for key, each in zip(keys, found_by, strict=True)
+            {"key": key} | dict(zip(Tokens._fields, map(_vector, each), strict=True))
+            for key, each in zip(keys, found, strict=True)
         ],
     )
 

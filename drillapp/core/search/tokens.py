@@ -42,16 +42,6 @@ def pairs(letters: str) -> list[str]:
     return list(map(add, letters, letters[1:]))
 
 
-def tokens(title: str, number: str = "") -> Tokens:
-    """The tokens under which a record is stored in the index; a number without Chinese is not looked for by pinyin."""
-    if not number:
-        return title_tokens(title)
-    if not number.isascii() or len(number) > _LONGEST:
-        return title_tokens(f"{title} {number}")
-    words, syllables, initials = title_tokens(title)
-    return Tokens(f"{words} {number.lower().translate(_PARTED)}", syllables, initials)
-
-
 def title_tokens(title: str) -> Tokens:
     """The tokens of a title alone."""
     plain = title.lower()
@@ -61,6 +51,20 @@ def title_tokens(title: str) -> Tokens:
     found = zip(*map(become, pieces(plain) or ("",)), strict=True)
     words, syllables, initials = map("".join, found)
     return Tokens(words, syllables, initials[2:])
+
+
+def tokens(title: str, number: str = "", of_title: Callable[[str], Tokens] = title_tokens) -> Tokens:
+    """The tokens under which a record is stored in the index; a number without Chinese is not looked for by pinyin.
+
+    `of_title` may remember titles whose tokens were worked out before.
+    """
+    if not number.isascii() or len(number) > _LONGEST:
+        return title_tokens(f"{title} {number}")
+    found = of_title(title)
+    if not number:
+        return found
+    words, syllables, initials = found
+    return Tokens(f"{words} {number.lower().translate(_PARTED)}", syllables, initials)
 
 
 class _Pieces(dict[str, Tokens]):

@@ -20,6 +20,7 @@ from drillapp.core.ledgers.reading import digest
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
+from drillapp.core.search.queries import search
 
 from .workbooks import delimited, workbook
 
@@ -133,6 +134,19 @@ def test_a_ledger_becomes_records_and_a_second_time_changes_nothing(office: Offi
     assert (second.read, second.created, second.updated, second.unchanged) == (2, 0, 0, 2)
     assert journal(office) == before
     assert {row.name for row in listed(office, "units")} >= {"西长安街街道", "新街口街道"}
+
+
+def test_what_came_from_a_ledger_is_found_by_title_and_number(office: Office, tmp_path: Path) -> None:
+    rows = [
+        GOOD["items"] | {"code": code, "name": name}
+        for code, name in (("W-1", "棉被"), ("W-2", "棉被"), ("X-3", ""))
+    ]
+    import_ledger(office, "items", ledger(tmp_path / "a.csv", "items", *rows), partial=True)
+    found = {
+        wanted: {hit.subtitle for hit in search(office, wanted)}
+        for wanted in ("棉被", "mb", "mianbei", "w-2")
+    }
+    assert found == {"棉被": {"W-1", "W-2"}, "mb": {"W-1", "W-2"}, "mianbei": {"W-1", "W-2"}, "w-2": {"W-2"}}
 
 
 def test_the_journal_names_the_file_and_its_digest(district: Office, tmp_path: Path) -> None:
