@@ -63,14 +63,14 @@ class Desk:
         assert self.program is not None
         return self.program.window
 
-    def settle(self) -> None:
-        """Wait until nothing moves any more."""
+    def settle(self, looks: int = _QUIET_LOOKS) -> None:
+        """Wait until nothing moves any more, and has not for so many looks."""
         assert self.program is not None
         quiet = 0
         for _look in range(_PATIENCE_MS // _STEP_MS):
             QTest.qWait(_STEP_MS)
             quiet = quiet + 1 if self.program.tasks.is_idle else 0
-            if quiet > _QUIET_LOOKS:
+            if quiet > looks:
                 return
         raise AssertionError("the program never came to rest")
 

@@ -152,7 +152,7 @@ class Conduct:
         button = next(one for one in (self.window.head.main, self.window.head.end) if one.text() == words)
         assert button.isVisible()
         QTest.mousePress(button, Qt.MouseButton.LeftButton)
-        QTest.qWait(HOLD_MS + 200)
+        QTest.qWait(HOLD_MS + 100)
         QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
         self._desk.settle()
 
@@ -164,7 +164,7 @@ class Conduct:
     def press(self, key: Qt.Key, at: QWidget | None = None) -> None:
         """Press a key."""
         QTest.keyClick(at or self.window, key)
-        self._desk.settle()
+        self._desk.settle(1)
 
     def log(self, text: str, who: str = "") -> None:
         """Type a line."""
