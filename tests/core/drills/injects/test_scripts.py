@@ -164,5 +164,15 @@ def test_a_planners_workbook_is_read_with_its_times_of_day(
         import_injects(office, drill, path, start="黎明")
 
 
+def test_a_script_in_the_words_of_the_guidance_is_read(office: Office, drill: int, tmp_path: Path) -> None:
+    sheet = tmp_path / "script.csv"
+    sheet.write_text(
+        "序号,时间,模拟情景,执行人员,处置行动\n1,T+5min,车库起火,微型消防站,先期处置\n", encoding="utf-8-sig"
+    )
+    import_injects(office, drill, sheet)
+    (row,) = injects_of(office, drill)
+    assert (row.content, row.addressee, row.expected_action) == ("车库起火", "微型消防站", "先期处置")
+
+
 def test_the_clock_of_the_office_is_the_one_that_counts(office: Office, drill: int) -> None:
     assert conduct.start(office, drill).line.at == datetime(2026, 11, 24, 4, tzinfo=UTC)
