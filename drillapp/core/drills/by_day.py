@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from drillapp.core.database.base import still
 from drillapp.core.drills.model import Drill
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
-from drillapp.core.units.model import Unit, UnitAncestor
-from drillapp.core.units.references import in_scope
+from drillapp.core.units.references import in_scope, or_all
 
 
 def drills_by_day(office: Office, unit_id: int | None, year: int) -> dict[date, dict[str, int]]:
@@ -36,9 +35,8 @@ def drills_by_day(office: Office, unit_id: int | None, year: int) -> dict[date, 
     )
     found: dict[date, dict[str, int]] = {}
     with office.read() as connection:
-        if unit_id is not None and not _is_everything(connection, unit_id):
-            # As a sum, so that the database walks the year's days instead of looking each unit up.
-            statement = statement.where(in_scope(Drill.unit_id + 0, unit_id))
+        # As a sum, so that the database walks the year's days instead of looking each unit up.
+        statement = statement.where(in_scope(Drill.unit_id + 0, or_all(connection, unit_id)))
         for day, total, n_reported, n_ended, n_running in connection.execute(statement):
             waiting = "overdue" if day < as_of else "planned"
             states = {
@@ -49,9 +47,3 @@ def drills_by_day(office: Office, unit_id: int | None, year: int) -> dict[date, 
             }
             found[day] = {state: int(count) for state, count in states.items() if count}
     return found
-
-
-def _is_everything(connection: Connection, unit_id: int) -> bool:
-    """Whether all units are this one or below it: then no drill need be asked for its unit."""
-    below = select(func.count()).where(UnitAncestor.ancestor_id == unit_id)
-    return connection.scalar(below) == connection.scalar(select(func.count()).select_from(Unit))

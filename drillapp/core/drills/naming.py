@@ -1,4 +1,4 @@
-"""Which drill is meant by somebody who names it by its number."""
+"""Which drill is meant by somebody who names it by its number; and that it is not there."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ def drill_named(office: Office, number: str) -> int:
             _("'drillapp list drills' shows the numbers there are."),
         )
     return found
+
+
+def not_there() -> NotFound:
+    """The drill is not there, or not any more."""
+    return NotFound(_("This drill is not there any more."), _("Look at the list of drills again."))

@@ -13,7 +13,6 @@ from drillapp.core import enumerations
 from drillapp.core.batch import text_problem
 from drillapp.core.drills.conduct.drill import (
     keep_in_step,
-    not_there,
     open_drill,
     refuse_out_of_force,
     refuse_retired,
@@ -24,6 +23,7 @@ from drillapp.core.drills.conduct.refusals import refuse_contradictions
 from drillapp.core.drills.conduct.timeline import Timeline
 from drillapp.core.drills.injects.model import Inject
 from drillapp.core.drills.model import DrillLogEntry
+from drillapp.core.drills.naming import not_there
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office

@@ -13,8 +13,9 @@ from drillapp.core.database.rows import update_rows
 from drillapp.core.drills.conduct.lines import LineRow
 from drillapp.core.drills.conduct.timeline import Timeline, told
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.record.model import DrillPerson
-from drillapp.core.errors import Denied, InvalidInput, NotFound
+from drillapp.core.errors import Denied, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.plans.events import in_force_periods
@@ -41,11 +42,6 @@ def drill_row(connection: Connection, drill_id: int) -> Row[Any]:
     if row is None:
         raise not_there()
     return row
-
-
-def not_there() -> NotFound:
-    """The drill is not there."""
-    return NotFound(_("This drill is not there any more."), _("Look at the list of drills again."))
 
 
 def refuse_retired(retired_on: object) -> None:

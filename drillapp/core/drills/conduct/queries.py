@@ -11,13 +11,14 @@ import msgspec
 from sqlalchemy import Connection, Row, case, func, select
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.drills.conduct.drill import not_there, timeline_of
+from drillapp.core.drills.conduct.drill import timeline_of
 from drillapp.core.drills.conduct.lines import LineRow, lines_of
 from drillapp.core.drills.conduct.standing import Standing, standings
 from drillapp.core.drills.conduct.timeline import Timeline, drill_time, replaced_lines
 from drillapp.core.drills.injects.queries import inject_rows
 from drillapp.core.drills.injects.rows import InjectRow
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.record.model import DrillDesign, DrillPerson
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan

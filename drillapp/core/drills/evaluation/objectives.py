@@ -14,6 +14,7 @@ from drillapp.core.changes import Changes
 from drillapp.core.database.base import table_of
 from drillapp.core.drills.evaluation.stored import drill_of
 from drillapp.core.drills.record.model import DrillObjective
+from drillapp.core.drills.record.saving import count_up
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -81,6 +82,7 @@ def judge_objectives(office: Office, drill_id: int, judgements: Sequence[Judgeme
             values: dict[str, Any] = {"met": bindparam("_met"), "note": bindparam("_note")}
             statement = update(_TABLE).where(_TABLE.c.id == bindparam("_id")).values(values)
             work.connection.execute(statement, rows)
+            count_up(work, drill_id)  # a record that was opened before may not write over it
             work.touched("drills", {drill.unit_id})
         return work.changes
 

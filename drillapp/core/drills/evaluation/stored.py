@@ -12,6 +12,7 @@ from drillapp.core.drills.evaluation.forms import evaluation_form
 from drillapp.core.drills.evaluation.model import Evaluation
 from drillapp.core.drills.evaluation.rows import Sheet, read_answers
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -58,7 +59,7 @@ def drill_of(connection: Connection, drill_id: int) -> Row[Any]:
     ).where(Drill.id == drill_id)  # fmt: skip
     row = connection.execute(statement).first()
     if row is None:
-        raise NotFound(_("This drill is not there any more."), _("Look at the list of drills again."))
+        raise not_there()
     return row
 
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from drillapp.core.attachments.model import Attachment
-from drillapp.core.drills.conduct.drill import not_there
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.papers.content import PaperSection, gaps_of, read_sections
 from drillapp.core.drills.papers.model import DrillPaper
 from drillapp.core.drills.papers.templates import PLACE, template_of, templates

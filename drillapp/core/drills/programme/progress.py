@@ -15,8 +15,6 @@ from drillapp.core.office import Office
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
-STATES = ("planned", "scheduled", "held", "late", "dropped")
-
 
 def progress_by_month(office: Office, programme_id: int, unit_id: int | None = None) -> list[MonthProgress]:
     """All twelve months, of a unit and those below it or of all."""

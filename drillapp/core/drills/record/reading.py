@@ -12,6 +12,7 @@ from sqlalchemy import Connection, String, case, cast, func, select
 from drillapp.core.attachments.model import Attachment
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import from_thousandths
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.queries import drill_rows
 from drillapp.core.drills.record.available import free_quantities
 from drillapp.core.drills.record.model import (
@@ -37,8 +38,6 @@ from drillapp.core.drills.record.rows import (
     TestedRow,
 )
 from drillapp.core.drills.rows import DrillRow
-from drillapp.core.errors import NotFound
-from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan, PlanLevel, PlanSection, PlanVersion
 from drillapp.core.supplies.model import Holding, Item, Lot, Storehouse
@@ -78,9 +77,7 @@ def drill_row(connection: Connection, drill_id: int, as_of: date) -> DrillRow:
     rows = drill_rows(as_of).subquery()
     row = connection.execute(select(rows).where(rows.c.id == drill_id)).first()
     if row is None:
-        raise NotFound(
-            _("This record is not there any more."), _("Close the form and look at the list again.")
-        )
+        raise not_there()
     return DrillRow(*row)
 
 

@@ -7,18 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
-from sqlalchemy import bindparam, delete, func, select, update
+from msgspec import Struct
+from sqlalchemy import bindparam, delete, select, update
 
 from drillapp.core import enumerations
 from drillapp.core.batch import MAX_NUMBER, text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import AnySelect, in_blocks, still, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
-from drillapp.core.drills.model import Drill
+from drillapp.core.drills.conduct.drill import checked_in, put
+from drillapp.core.drills.conduct.drill import drill_row as conducted
 from drillapp.core.drills.record.model import DrillParty, DrillPerson
 from drillapp.core.drills.record.saving import subject
-from drillapp.core.errors import NotFound, Problem
+from drillapp.core.errors import Problem
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
@@ -45,17 +46,6 @@ class PersonEntry(Struct, frozen=True, kw_only=True):
     person_id: int | None = None
 
 
-class PersonChange(Struct, frozen=True, kw_only=True):
-    """What becomes otherwise in a line of the roll; what is not said stays."""
-
-    name: str | UnsetType = UNSET
-    organisation: str | None | UnsetType = UNSET
-    post: str | None | UnsetType = UNSET
-    role: str | None | UnsetType = UNSET
-    phone: str | None | UnsetType = UNSET
-    count: int | UnsetType = UNSET
-
-
 class Enrolled(Struct, frozen=True):
     """What came of adding people."""
 
@@ -80,7 +70,8 @@ def enrol(
         work.origin = origin
         _write(work, drill_id, new)
         _check_in(work, arrived)
-        _count_present(work, drill_id, [*new, *arrived.values()])
+        if any(one.checked_in_at is not None for one in (*new, *arrived.values())):
+            _count_present(work, drill_id)
         if new or arrived:
             work.touched("drills", {drill.unit_id})
         return Enrolled(len(new), len(people) - len(new), work.changes)
@@ -105,27 +96,6 @@ def enrol_units(
     return enrol(office, drill_id, entries)
 
 
-def change_person(office: Office, line_id: int, change: PersonChange) -> Changes:
-    """Set a line of the roll right; raises NotFound, InvalidInput."""
-    with office.write("change roll") as work:
-        row = work.connection.execute(select(_PEOPLE).where(_PEOPLE.c.id == line_id)).mappings().first()
-        if row is None:
-            raise NotFound(_("This line of the roll is not there any more."))
-        said = {
-            name: value for name in change.__struct_fields__ if (value := getattr(change, name)) is not UNSET
-        }
-        entry = PersonEntry(**{name: row[name] for name in _FIELDS} | said)
-        refuse_if_any(people_problems([entry]), partial=False)
-        fields = {name: (row[name], value) for name, value in said.items() if value != row[name]}
-        if not fields:
-            return Changes()
-        values = {name: new for name, (_old, new) in fields.items()}
-        work.connection.execute(update(_PEOPLE).where(_PEOPLE.c.id == line_id).values(values))
-        work.changed("drill_people", line_id, fields)
-        work.touched("drills", {subject(work.connection, row["drill_id"]).unit_id})
-        return work.changes
-
-
 def strike(office: Office, drill_id: int, line_ids: Collection[int]) -> Changes:
     """Take lines off a drill's roll; raises NotFound."""
     with office.write("strike from roll") as work:
@@ -138,6 +108,8 @@ def strike(office: Office, drill_id: int, line_ids: Collection[int]) -> Changes:
         for row in rows:
             told = {name: (row._mapping[name], None) for name in _FIELDS if row._mapping[name] is not None}
             work.changed("drill_people", row.id, told)
+        if any(row.checked_in_at is not None for row in rows):
+            _count_present(work, drill_id)
         work.touched("drills", {drill.unit_id})
         return work.changes
 
@@ -230,19 +202,9 @@ def _cleaned(value: Any) -> Any:
     return value.strip() or None if isinstance(value, str) else value
 
 
-def _count_present(work: Work, drill_id: int, people: Sequence[PersonEntry]) -> None:
-    """Keep the drill's participants in step when people who were there are added."""
-    if not any(person.checked_in_at is not None for person in people):
-        return
-    present = select(func.sum(DrillPerson.count)).where(
-        DrillPerson.drill_id == drill_id, DrillPerson.checked_in_at.is_not(None)
-    )
-    there = int(work.connection.execute(present).scalar() or 0)
-    before = work.connection.execute(select(Drill.participants).where(Drill.id == drill_id)).scalar()
-    if there != before:
-        values = {"participants": there, "revision": Drill.revision + 1}
-        work.connection.execute(update(Drill).where(Drill.id == drill_id).values(values))
-        work.changed("drills", drill_id, {"participants": (before, there)})
+def _count_present(work: Work, drill_id: int) -> None:
+    """Keep the drill's participants in step with those on the roll who came."""
+    put(work, conducted(work.connection, drill_id), {"participants": checked_in(work.connection, drill_id)})
 
 
 class RollRow(msgspec.Struct, frozen=True):

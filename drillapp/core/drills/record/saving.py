@@ -14,6 +14,7 @@ from drillapp.core.database.base import table_of
 from drillapp.core.drills.commands import drill_day, save_drills
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.record.checks import Subject, problems_of
 from drillapp.core.drills.record.lines import write_lines
 from drillapp.core.drills.record.model import (
@@ -26,7 +27,7 @@ from drillapp.core.drills.record.model import (
 )
 from drillapp.core.drills.record.parts import Design, RecordParts, SupplyLine
 from drillapp.core.drills.record.reserving import supply_problems
-from drillapp.core.errors import Conflict, NotFound
+from drillapp.core.errors import Conflict
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving, refuse_if_any
@@ -99,9 +100,7 @@ def subject(connection: Connection, drill_id: int) -> Subject:
     columns = (Drill.id, Drill.unit_id, Drill.plan_id, Drill.planned_on, Drill.started_at)
     row = connection.execute(select(*columns).where(Drill.id == drill_id)).first()
     if row is None:
-        raise NotFound(
-            _("This record is not there any more."), _("Close the form and look at the list again.")
-        )
+        raise not_there()
     return Subject(
         row.id, row.unit_id, row.plan_id, drill_day(row.planned_on, row.started_at), row.planned_on
     )
@@ -111,9 +110,7 @@ def begin_change(work: Work, drill_id: int, revision: int) -> int:
     """Make sure that nobody changed a drill since `revision`; raises NotFound, Conflict."""
     found = work.connection.execute(select(Drill.revision).where(Drill.id == drill_id)).scalar()
     if found is None:
-        raise NotFound(
-            _("This record is not there any more."), _("Close the form and look at the list again.")
-        )
+        raise not_there()
     if found != revision:
         raise Conflict(
             _("Someone else changed this record since you opened it."),

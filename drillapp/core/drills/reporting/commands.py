@@ -11,8 +11,9 @@ from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.naming import not_there
 from drillapp.core.drills.reporting.model import ReportStep
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
@@ -95,9 +96,7 @@ def _drill(work: Work, drill_id: int) -> Row[Any]:
     ).where(Drill.id == drill_id, Drill.retired_on.is_(None))  # fmt: skip
     drill = work.connection.execute(statement).first()
     if drill is None:
-        raise NotFound(
-            _("This record is not there any more."), _("Close the form and look at the list again.")
-        )
+        raise not_there()
     if drill.kind != "drill":
         raise InvalidInput(
             _("{number} is a real emergency, not a drill.").format(number=drill.number),
