@@ -13,7 +13,7 @@ NAMES = (
     "stock",
     "lists",
     "wheel",
-    "calendar",
+    "year_calendar",
     "programme",
     "searching",
     "fulltext",

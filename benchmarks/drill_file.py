@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from benchmarks.district import District, remove
+from benchmarks.drill_words import drill_words
 from benchmarks.figure import Figure, compared
 from drillapp.core.drills.commands import save_drill_log, save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry, LogEntry
@@ -31,7 +32,6 @@ from drillapp.core.reports.writing import Writing
 _ENTRIES, _INJECTS, _PEOPLE, _FINDINGS = 500, 40, 120, 12
 _NUMBER = "BENCH-FILE"
 _START = datetime(2026, 5, 12, 1, tzinfo=UTC)
-_TEXT = "指挥部接报：三层东侧楼道浓烟，两人被困，已通知疏散组前往引导，微型消防站携带器材到场"
 
 
 class _String(NamedTuple):
@@ -61,65 +61,83 @@ def figures(district: District) -> Iterator[Figure]:
 
 
 def _fill(office: Office) -> None:
+    words = drill_words()
     with office.read() as connection:
         code = connection.exec_driver_sql(
             "SELECT code FROM units WHERE id = ?", (office.unit_id,)
         ).scalar_one()
     entry = DrillEntry(
-        number=_NUMBER, unit_code=str(code), title="高层建筑消防疏散综合演练", planned_on=date(2026, 5, 12),
+        number=_NUMBER, unit_code=str(code), title=words["title"], planned_on=date(2026, 5, 12),
         content="comprehensive", form="live", purpose="testing", started_at=_START,
-        ended_at=_START + timedelta(hours=3), place="百万庄大街", leader="王芳", expected=_PEOPLE, participants=_PEOPLE,
+        ended_at=_START + timedelta(hours=3), place=words["place"], leader=words["leader"], expected=_PEOPLE,
+        participants=_PEOPLE,
     )  # fmt: skip
     save_drills(office, [entry])
     drill = drill_named(office, _NUMBER)
-    lines = range(_ENTRIES)
-    save_drill_log(
-        office,
-        [
-            LogEntry(
-                drill_number=_NUMBER,
-                at=_START + timedelta(seconds=20 * line),
-                text=f"{_TEXT}{line}",
-                who="李明",
-            )
-            for line in lines
-        ],
-    )
-    save_injects(
-        office, drill,
-        [
-            InjectEntry(number=str(place), content=_TEXT, offset_seconds=240 * place, sender="导调组", addressee="疏散组",
-                        expected_action="组织人员沿东侧楼梯疏散并清点人数", within_seconds=300)
-            for place in range(1, _INJECTS + 1)
-        ],
-    )  # fmt: skip
-    people = [
-        PersonEntry(
-            name=f"参演{place}", organisation="展览路街道", phone=f"1380000{place:04d}", role="player"
-        )
-        for place in range(_PEOPLE)
-    ]
-    enrol(office, drill, people)
-    _evaluate(office, drill)
-    save_findings(
-        office,
-        [
-            FindingEntry(drill_number=_NUMBER, number=str(place), text=f"{_TEXT}，引导标志不足", action="补装标志并复查",
-                         owner="张伟")
-            for place in range(1, _FINDINGS + 1)
-        ],
-    )  # fmt: skip
+    _log(office, words)
+    _script(office, drill, words)
+    _enrol(office, drill, words)
+    _evaluate(office, drill, words)
+    _find(office, words)
     for kind in templates():
         draft_paper(office, drill, kind)
 
 
-def _evaluate(office: Office, drill: int) -> None:
+def _log(office: Office, words: dict[str, Any]) -> None:
+    lines = [
+        LogEntry(
+            drill_number=_NUMBER, at=_START + timedelta(seconds=20 * line), text=f"{words['report']}{line}",
+            who=words["logged_by"],
+        )
+        for line in range(_ENTRIES)
+    ]  # fmt: skip
+    save_drill_log(office, lines)
+
+
+def _script(office: Office, drill: int, words: dict[str, Any]) -> None:
+    injects = [
+        InjectEntry(
+            number=str(place), content=words["report"], offset_seconds=240 * place, sender=words["sender"],
+            addressee=words["addressee"], expected_action=words["expected_action"], within_seconds=300,
+        )
+        for place in range(1, _INJECTS + 1)
+    ]  # fmt: skip
+    save_injects(office, drill, injects)
+
+
+def _enrol(office: Office, drill: int, words: dict[str, Any]) -> None:
+    people = [
+        PersonEntry(
+            name=words["player"].format(number=place), organisation=words["organisation"],
+            phone=f"1380000{place:04d}", role="player",
+        )
+        for place in range(_PEOPLE)
+    ]  # fmt: skip
+    enrol(office, drill, people)
+
+
+def _evaluate(office: Office, drill: int, words: dict[str, Any]) -> None:
     form = evaluation_form("yjt9009_live")
-    for who in ("陈静", "赵强"):
+    for who in words["evaluators"]:
         saved = add_sheet(office, drill, SheetEntry(form=form.id, evaluator=who))
         answers = dict.fromkeys(form.items, Answer("yes"))
         saved = save_answers(office, saved.id, saved.revision, answers)
         submit_sheet(office, saved.id, saved.revision)
+
+
+def _find(office: Office, words: dict[str, Any]) -> None:
+    text = words["finding"].format(report=words["report"])
+    findings = [
+        FindingEntry(
+            drill_number=_NUMBER,
+            number=str(place),
+            text=text,
+            action=words["correction"],
+            owner=words["owner"],
+        )
+        for place in range(1, _FINDINGS + 1)
+    ]
+    save_findings(office, findings)
 
 
 def _print(file: DrillFile) -> None:

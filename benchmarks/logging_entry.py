@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from benchmarks.district import District, remove
+from benchmarks.drill_words import drill_words
 from benchmarks.figure import Figure, alternating
 from drillapp.core.clock import SystemClock
 from drillapp.core.database.uid import new_uid
@@ -20,7 +21,6 @@ from drillapp.core.office import Office
 
 _LINES = 500
 """So many are logged of each before any is timed, and so many are timed."""
-_TEXT = "指挥部接报：三层东侧楼道浓烟，两人被困，已通知疏散组"
 _TABLE = """
     CREATE TABLE bare_log (
         id INTEGER PRIMARY KEY, uid BLOB NOT NULL, owner_id INTEGER NOT NULL, revision INTEGER NOT NULL,
@@ -41,10 +41,10 @@ def figures(district: District) -> Iterator[Figure]:
     with Office.open(copy.path, clock=SystemClock()) as office:
         drill = _drill(office)
         bare = _Bare(office, drill)
-        numbers = count()
+        numbers, words = count(), drill_words()
 
         def ours() -> None:
-            log_entry(office, drill, f"{_TEXT} {next(numbers)}", who="王芳")
+            log_entry(office, drill, f"{words['report']} {next(numbers)}", who=words["leader"])
 
         for _ in range(_LINES):
             ours()
@@ -60,7 +60,9 @@ def _drill(office: Office) -> int:
         code = connection.exec_driver_sql(
             "SELECT code FROM units WHERE id = ?", (office.unit_id,)
         ).scalar_one()
-    entry = DrillEntry(number="BENCH-LOG", unit_code=str(code), title="记录用时", planned_on=date.today())  # noqa: DTZ011
+    entry = DrillEntry(
+        number="BENCH-LOG", unit_code=str(code), title=drill_words()["timed"], planned_on=office.as_of
+    )
     save_drills(office, [entry])
     drill = drill_named(office, entry.number)
     start(office, drill)
@@ -73,7 +75,7 @@ class _Bare:
     def __init__(self, office: Office, drill: int) -> None:
         self._pooled = office.engine.raw_connection()
         self._driver: Any = self._pooled.driver_connection
-        self._drill, self._office = drill, office.id
+        self._drill, self._office, self._words = drill, office.id, drill_words()
         assert self._driver.execute("PRAGMA synchronous").fetchone() == (2,)
         self._driver.execute(_TABLE)
         self._driver.execute(_INDEX)
@@ -83,7 +85,9 @@ class _Bare:
         now = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
         uid = bytes.fromhex(new_uid().replace("-", ""))
         self._driver.execute("BEGIN IMMEDIATE")
-        self._driver.execute(_INSERT, (uid, self._office, self._drill, now, _TEXT, "王芳", now))
+        self._driver.execute(
+            _INSERT, (uid, self._office, self._drill, now, self._words["report"], self._words["leader"], now)
+        )
         self._driver.execute("COMMIT")
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
+    QHBoxLayout,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -58,22 +59,36 @@ class RecordsEditor(QWidget):
         self._choices = dict(choices or {})
         self._hidden = hidden
         self._locked = locked
-        self.table = QTableWidget(0, len(columns), self)
-        self.table.setHorizontalHeaderLabels([label for _name, label, _width in columns])
-        self.table.setAccessibleName(name)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.setShowGrid(True)
-        header = self.table.horizontalHeader()
+        self.table = self._made_table(columns, name)
+        EmptyWords(self.table, empty)
+        self.buttons = self._made_buttons(adds)
+        """A page may put more beside them."""
+        if adds:
+            QShortcut(QKeySequence("Ctrl+N"), self, self.add_row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(self.buttons)
+
+    def _made_table(self, columns: Sequence[tuple[str, str, int]], name: str) -> QTableWidget:
+        table = QTableWidget(0, len(columns), self)
+        table.setHorizontalHeaderLabels([label for _name, label, _width in columns])
+        table.setAccessibleName(name)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.setShowGrid(True)
+        header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, (column, _label, width) in enumerate(columns):
             header.resizeSection(place, width)
             if column in self._choices:
-                self.table.setItemDelegateForColumn(place, _Choice(self._choices[column], self.table))
-        self.table.itemChanged.connect(lambda _item: self.edited.emit())
-        EmptyWords(self.table, empty)
+                table.setItemDelegateForColumn(place, _Choice(self._choices[column], table))
+        table.itemChanged.connect(lambda _item: self.edited.emit())
+        return table
+
+    def _made_buttons(self, adds: bool) -> QHBoxLayout:
         add = button(_("Add a row"), icon="add", parent=self)
         add.setToolTip("Ctrl+N")
         add.clicked.connect(self.add_row)
@@ -83,16 +98,9 @@ class RecordsEditor(QWidget):
         up, down = button(_("Move up"), parent=self), button(_("Move down"), parent=self)
         up.clicked.connect(lambda: self.move_row(-1))
         down.clicked.connect(lambda: self.move_row(1))
-        self.buttons = row(add, remove, up, down, 1)
-        """A page may put more beside them."""
         for made in (add, remove, up, down):
             made.setAutoDefault(False)
-        if adds:
-            QShortcut(QKeySequence("Ctrl+N"), self, self.add_row)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(self.buttons)
+        return row(add, remove, up, down, 1)
 
     def fill(self, records: Sequence[Any]) -> None:
         """Show these records, without telling that anything was edited."""

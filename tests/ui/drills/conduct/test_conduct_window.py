@@ -91,7 +91,17 @@ def test_a_drill_runs_from_start_to_end(
     assert window.awaited.lines[window.conductor.awaited()[0][0].id].mark.accessibleName() == "late"
     key(window, KEY.Key_F8, session, qtbot)
     assert states(window)["3"] == "done late"
+    _release_the_rest(window, session, qtbot, clock)
+    view = kept(session, drill)
+    assert (view.timeline.state, len(view.timeline.released), len(view.timeline.done)) == ("ended", 9, 2)
+    assert view.seconds(clock.moment) == 240 + 240 + 241 + 5 * 300
+    assert window.head.face.time == "0:37:01"
+    assert not any(line.left for line in window.injects.list.rows.rows if not line.left.startswith("took"))
+    assert not window.injects.release.isVisible()
 
+
+def _release_the_rest(window: ConductWindow, session: Session, qtbot: QtBot, clock: FixedClock) -> None:
+    """The reserve inject and all that are left, then the end."""
     place = [line.number for line in window.injects.list.rows.rows].index("R1")
     window.injects.list.setCurrentIndex(window.injects.list.rows.index(place))
     assert states(window)["R1"] == "reserve"
@@ -104,12 +114,6 @@ def test_a_drill_runs_from_start_to_end(
         key(window, KEY.Key_F9, session, qtbot)
         assert states(window)[number] == "released"
     hold(window.head.end, qtbot, session)
-    view = kept(session, drill)
-    assert (view.timeline.state, len(view.timeline.released), len(view.timeline.done)) == ("ended", 9, 2)
-    assert view.seconds(clock.moment) == 240 + 240 + 241 + 5 * 300
-    assert window.head.face.time == "0:37:01"
-    assert not any(line.left for line in window.injects.list.rows.rows if not line.left.startswith("took"))
-    assert not window.injects.release.isVisible()
 
 
 def test_a_line_is_on_disk_when_its_key_is_up_again(

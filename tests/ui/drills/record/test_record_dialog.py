@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QComboBox, QLineEdit, QTableWidget, QWidget
@@ -14,101 +13,19 @@ from pytestqt.qtbot import QtBot
 
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
-from drillapp.core.drills.queries import DRILLS
 from drillapp.core.drills.record.parts import Design, RecordParts
-from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.drills.record.roll import PersonEntry, enrol
-from drillapp.core.drills.record.rows import DrillRecord
 from drillapp.core.drills.record.saving import save_record
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.localtime import BEIJING
-from drillapp.core.plans.content import Content, Level, Section
-from drillapp.core.plans.versions import versions_of, write_content
 from drillapp.core.supplies.listings import MOVEMENTS
-from drillapp.core.teams.commands import save_teams
-from drillapp.core.teams.entries import TeamEntry
-from drillapp.core.units.commands import save_people
-from drillapp.core.units.entries import PersonEntry as UnitPerson
-from drillapp.ui.drills.page import DrillsPage
 from drillapp.ui.drills.record import files_tab
 from drillapp.ui.drills.record.dialog import RecordDialog
 from drillapp.ui.drills.record.offers_dialog import OffersDialog
 from drillapp.ui.drills.record.pickers import TeamsDialog, UnitsDialog
-from drillapp.ui.drills.record.step_dialogs import CancelDialog, CopyDialog
-from drillapp.ui.parts import form_dialog
 from drillapp.ui.session import Session
-from tests.ui import filled as lists
-from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
-
-DRILL = "D-2"
-
-
-def row(session: Session, number: str = DRILL) -> Any:
-    assert session.office is not None
-    view = View(conditions=(Condition("number", "=", number),))
-    return first_rows(session.office, DRILLS, view, 1)[0]
-
-
-def kept(session: Session, number: str = DRILL) -> DrillRecord:
-    assert session.office is not None
-    return drill_record(session.office, row(session, number).id, with_people=True)
-
-
-@pytest.fixture
-def filled(session: Session) -> Session:
-    """The small office, its flood plan written, a team and two people in the street."""
-    office = session.office
-    assert office is not None
-    fill(office)
-    plan_id = 1
-    version = versions_of(office, plan_id)[0]
-    content = Content(
-        (Section(1, "General", "1"), Section(1, "Response", "2"), Section(2, "Evacuation", "2.1")),
-        (Level("Level I"), Level("Level II")),
-    )
-    write_content(office, version.id, version.revision, content)
-    save_drills(
-        office,
-        [
-            DrillEntry(
-                number=DRILL,
-                unit_code=STREET,
-                title="Winter drill",
-                planned_on=date(2026, 12, 8),
-                plan_number="P-1",
-            )
-        ],
-    )
-    save_teams(office, [TeamEntry(unit_code=STREET, name="Rescue team", members=12)])
-    save_people(office, [UnitPerson(unit_code=STREET, name=name) for name in ("Zhang", "Li")])
-    return session
-
-
-@pytest.fixture(autouse=True)
-def agreed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Whoever is asked whether to leave agrees; what was asked."""
-    asked: list[str] = []
-    for module in ("drillapp.ui.drills.record.dialog", "drillapp.ui.parts.form"):
-        monkeypatch.setattr(f"{module}.confirm", lambda title, *_rest, **_more: asked.append(title) or True)
-    return asked
-
-
-@pytest.fixture
-def dialog(filled: Session, qtbot: QtBot) -> RecordDialog:
-    return opened(filled, qtbot)
-
-
-def opened(session: Session, qtbot: QtBot, number: str = DRILL) -> RecordDialog:
-    made = RecordDialog(session, "Drill")
-    qtbot.addWidget(made)
-    made.begin_edit(row(session, number))
-    settle(session, qtbot)
-    return made
-
-
-def save(dialog: RecordDialog, session: Session, qtbot: QtBot) -> None:
-    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
-    settle(session, qtbot)
+from tests.ui.drills.record.recording import kept, opened, row, save
+from tests.ui.filled import STREET, settle
 
 
 def write(table: QTableWidget, place: int, column: int, text: str, qtbot: QtBot) -> None:
@@ -461,75 +378,3 @@ def test_leaving_asks_when_a_page_was_touched(dialog: RecordDialog, qtbot: QtBot
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert agreed == ["Leave without saving?"]
-
-
-def test_the_list_opens_the_record_and_the_panel_shows_it(
-    filled: Session, qtbot: QtBot, errors: list[BaseException]
-) -> None:
-    assert filled.office is not None
-    key = row(filled).id
-    save_record(filled.office, key, row(filled).revision, RecordParts(design=Design(scenario="Fire")))
-    page = shown(filled, qtbot, DrillsPage)
-    pane = page.pane("drills")
-    choose(pane, filled, qtbot, numbers(pane).index(DRILL))
-    assert "Scenario" in links(open_tab(pane, "Design", filled, qtbot))
-    open_tab(pane, "Taking part", filled, qtbot)
-    open_tab(pane, "Means", filled, qtbot)
-    press(pane.toolbar, "Edit", qtbot)
-    settle(filled, qtbot)
-    (dialog,) = pane.findChildren(RecordDialog)
-    assert isinstance(dialog, form_dialog.FormDialog)
-    qtbot.keyClicks(dialog.form.editor("place"), "Yard")
-    save(dialog, filled, qtbot)
-    assert row(filled).place == "Yard"
-    assert errors == []
-
-
-def test_drills_are_found_by_kind_and_whether_they_were_announced(filled: Session, qtbot: QtBot) -> None:
-    assert filled.office is not None
-    event = DrillEntry(
-        number="E-1",
-        unit_code=STREET,
-        title="Fire",
-        planned_on=date(2026, 11, 1),
-        kind="event",
-        unannounced=True,
-        hazard="火灾",
-    )
-    save_drills(filled.office, [event])
-    page = shown(filled, qtbot, DrillsPage)
-    pane = page.pane("drills")
-    for choices in (
-        {"kind": frozenset({"event"})},
-        {"unannounced": frozenset({"yes"})},
-        {"hazard_category": frozenset({"accident"})},
-    ):
-        pane.filters.choose("", choices)
-        settle(filled, qtbot)
-        assert "E-1" in numbers(pane), choices
-        assert "D-1" not in numbers(pane), choices
-
-
-def test_a_drill_is_copied_and_called_off_from_the_list(filled: Session, qtbot: QtBot) -> None:
-    page = shown(filled, qtbot, DrillsPage)
-    pane = page.pane("drills")
-    choose(pane, filled, qtbot, numbers(pane).index(DRILL))
-    lists.pick(pane, "Copy …", filled, qtbot, behind="More …")
-    (copy,) = pane.findChildren(CopyDialog)
-    copy.accept()
-    assert copy.problem.text() == "Must not be empty."
-    qtbot.keyClicks(copy.day.line, "2027-12-07")
-    qtbot.mouseClick(copy.go, Qt.MouseButton.LeftButton)
-    settle(filled, qtbot)
-    (number,) = numbers(pane)
-    assert row(filled, number).planned_on == date(2027, 12, 7)
-    choose(pane, filled, qtbot)
-    lists.pick(pane, "Call off …", filled, qtbot, behind="More …")
-    (cancel,) = pane.findChildren(CancelDialog)
-    cancel.accept()
-    settle(filled, qtbot)
-    assert cancel.problem.text() == "Say why the drill is called off."
-    qtbot.keyClicks(cancel.reason, "Storm")
-    qtbot.mouseClick(cancel.go, Qt.MouseButton.LeftButton)
-    settle(filled, qtbot)
-    assert numbers(pane) == []
