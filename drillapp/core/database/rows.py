@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, update
+from sqlalchemy.exc import DBAPIError
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
@@ -34,8 +35,30 @@ def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequ
     bound = [_bound(connection, table, name, values) for name, values in columns.items()]
     statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(bound))})"
     rows_of_values = list(zip(*bound, strict=True))
-    if rows_of_values:
+    if len(rows_of_values) == 1:
+        asked_plainly(connection, statement, rows_of_values[0])
+    elif rows_of_values:
         connection.exec_driver_sql(statement, rows_of_values)
+
+
+def asked_plainly(
+    connection: Connection, statement: str, parameters: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """What a statement in the words of both databases answers, values as the driver gives them.
+
+    On a file past SQLAlchemy's own way to the driver, which takes a single row longer than the database does.
+    Raises what SQLAlchemy raises.
+    """
+    if is_postgres(connection):
+        return [tuple(row) for row in connection.exec_driver_sql(statement, tuple(parameters))]
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    try:
+        return list(driver.execute(statement, parameters))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            statement, tuple(parameters), error, connection.dialect.loaded_dbapi.Error
+        ) from error
 
 
 def update_rows(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, select
 
 from drillapp.core.database.base import table_of
-from drillapp.core.database.rows import insert_rows
+from drillapp.core.database.rows import asked_plainly, insert_rows
 from drillapp.core.journal.model import JournalEntry
 
 _JOURNAL = table_of(JournalEntry)
@@ -19,8 +19,8 @@ _START = hashlib.sha256(b"drillapp journal 1").digest()
 
 def append(connection: Connection, at: datetime, actor: str, command: str, content: str) -> int:
     """Write an entry at the end of the chain and return its key."""
-    last = connection.exec_driver_sql(_LAST).first()
-    key, previous = (last.id + 1, bytes(last.hash)) if last else (1, _START)
+    last = asked_plainly(connection, _LAST)
+    key, previous = (last[0][0] + 1, bytes(last[0][1])) if last else (1, _START)
     digest = link(previous, key, at, actor, command, content)
     columns = {"id": key, "at": at, "actor": actor, "command": command, "content": content, "hash": digest}
     insert_rows(connection, _JOURNAL, {name: (value,) for name, value in columns.items()})

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 
 from drillapp.core import enumerations
 from drillapp.core.batch import text_problem
+from drillapp.core.database.rows import asked_plainly
 from drillapp.core.drills.conduct.drill import (
     keep_in_step,
     open_drill,
@@ -70,10 +71,10 @@ def log_entry(
         now,
     )
     with office.write("log drill line") as work:
-        drill = work.connection.exec_driver_sql(_TO_NOTE.format(drill_id)).first()
-        if drill is None:
+        found = asked_plainly(work.connection, _TO_NOTE.format(drill_id))
+        if not found:
             raise not_there()
-        unit_id, retired_on, last, newest = drill
+        unit_id, retired_on, last, newest = found[0]
         refuse_retired(retired_on)
         if at is None and last is not None and line.at < _moment_read(last):
             # The clock was set back, or another seat's is ahead: what is written later happened later.
