@@ -47,7 +47,9 @@ def _shown(line: LogLine) -> ShownLine:
     text = "" if row.text == enumerations.label("log_kind", row.kind) else row.text
     corrected = _("correction") if row.corrects_id is not None and row.kind != "void" else ""
     ignored = _("counts for nothing") if line.is_ignored and not line.is_struck else ""
-    about = " · ".join(part for part in (row.who or "", row.subject or "", corrected, ignored) if part)
+    # Of a report upward the subject is the rule that it answers, which is no word for people.
+    subject = "" if row.kind == "report" else row.subject or ""
+    about = " · ".join(part for part in (row.who or "", subject, corrected, ignored) if part)
     return ShownLine(row.id, times.wall(row.at), clock, kind, text, about, line.is_struck)
 
 
