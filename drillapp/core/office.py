@@ -39,6 +39,7 @@ class Office:
         self.actor = actor
         self.is_read_only = not writable
         self._engine = engine
+        self._writing = engine.execution_options(**{WRITING: True})
         self._checkpoints = Checkpoints(engine)
         self._lock = lock
         self._as_of = as_of
@@ -130,7 +131,7 @@ class Office:
                 _("Close the other window, then open the office again."),
             )
         self._checkpoints.finish()
-        with self._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        with self._writing.connect() as connection, connection.begin():
             take_turn(connection)
             work = Work(connection, self.id, command)
             yield work
