@@ -75,15 +75,23 @@ def render_annual_programme(
     document.add(Paragraph(data.summary, below))
     rows = [_row(place, line, data.unit) for place, line in enumerate(data.lines, 1)]
     document.add(Table(_columns(data.lines), rows, table_look(fonts, _SIZE)))
-    if data.articles:
-        document.space(2 * MM)
-        listed = (f"{place}. {article}" for place, article in enumerate(data.articles, 1))
-        document.add(Paragraph(_("Basis: {articles}").format(articles="　".join(listed)), below))
-    if data.changes:
-        document.add(Paragraph(data.changes, below))
     roles = (_("Drawn up by"), _("Checked by"), _("Approved by"))
-    document.add(Signature(data.unit, data.day, roles, fonts))
+    signature = Signature(data.unit, data.day, roles, fonts)
+    # Nobody signs a page on which nothing stands: the last lines below the table come along.
+    closing = [one for one in (_basis(data), data.changes) if one]
+    keep = signature.height(document.paper.text_width)
+    if closing:
+        document.space(2 * MM)
+    for place, text in enumerate(closing, 1):
+        document.add(Paragraph(text, below, keep_with_next=keep if place == len(closing) else 0.0))
+    document.add(signature)
     return document.close(target)
+
+
+def _basis(data: AnnualProgramme) -> str:
+    """The articles with the numbers that the table names them by."""
+    listed = "　".join(f"{place}. {article}" for place, article in enumerate(data.articles, 1))
+    return _("Basis: {articles}").format(articles=listed) if listed else ""
 
 
 def _columns(lines: Sequence[ProgrammeLine]) -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -76,19 +76,19 @@ def render_notices(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write a notice for each unit, each on sheets of its own with the slip to send back."""
-    fonts = fonts or bundled()
-    document = Document(_("Correction notice"), author=units[0].office, fonts=fonts, progress=progress)
-    styles = Styles(fonts)
-    for place, data in enumerate(units):
-        if place:
-            document.new_page()
-        _open(document, styles, _("{unit}:\ncorrection notice").format(unit=data.office), data.unit)
-        document.add(*(styles.text(text) for text in _notice_texts(data)))
-        document.space(LEADING / 3)
-        document.add(Table(_notice_columns(), _notice_rows(data), table_look(fonts, _SMALL)))
-        document.add(Signature(data.office, data.day, (), fonts))
-        _add_slip(document, styles, data)
-    return document.close(target)
+    document = Document(
+        _("Correction notice"), author=units[0].office, fonts=fonts or bundled(), progress=progress
+    )
+    return _each_on_its_own(document, units, _add_notice).close(target)
+
+
+def _add_notice(document: Document, data: UnitCorrections, styles: Styles) -> None:
+    _open(document, styles, _("{unit}:\ncorrection notice").format(unit=data.office), data.unit)
+    document.add(*(styles.text(text) for text in _notice_texts(data)))
+    document.space(LEADING / 3)
+    document.add(Table(_notice_columns(), _notice_rows(data), table_look(styles.fonts, _SMALL)))
+    document.add(Signature(data.office, data.day, (), styles.fonts))
+    _add_slip(document, styles, data)
 
 
 def render_replies(
@@ -99,24 +99,37 @@ def render_replies(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write each unit's reply on what it has put right."""
-    fonts = fonts or bundled()
-    document = Document(_("Correction reply"), author=units[0].unit, fonts=fonts, progress=progress)
-    styles = Styles(fonts)
+    document = Document(
+        _("Correction reply"), author=units[0].unit, fonts=fonts or bundled(), progress=progress
+    )
+    return _each_on_its_own(document, units, _add_reply).close(target)
+
+
+def _add_reply(document: Document, data: UnitCorrections, styles: Styles) -> None:
+    _open(document, styles, _("{unit}:\nreply on corrections").format(unit=data.unit), data.office)
+    text = _(
+        "The drill “{drill}” (number {number}) of {day} found problems that we were to put right. "
+        "{count} of them are put right; we report as follows."
+    )
+    document.add(styles.text(_filled(text, data)))
+    document.space(LEADING / 3)
+    document.add(Table(_reply_columns(), _reply_rows(data), table_look(styles.fonts, _SMALL)))
+    document.add(styles.text(_("Please verify.")))
+    roles = (_("Put right by"), _("Head of the unit"))
+    document.add(Signature(data.unit, data.day, roles, styles.fonts))
+
+
+def _each_on_its_own(
+    document: Document,
+    units: Sequence[UnitCorrections],
+    add: Callable[[Document, UnitCorrections, Styles], None],
+) -> Document:
+    styles = Styles(document.fonts)
     for place, data in enumerate(units):
         if place:
             document.new_page()
-        _open(document, styles, _("{unit}:\nreply on corrections").format(unit=data.unit), data.office)
-        text = _(
-            "The drill “{drill}” (number {number}) of {day} found problems that we were to put right. "
-            "{count} of them are put right; we report as follows."
-        )
-        document.add(styles.text(_filled(text, data)))
-        document.space(LEADING / 3)
-        document.add(Table(_reply_columns(), _reply_rows(data), table_look(fonts, _SMALL)))
-        document.add(styles.text(_("Please verify.")))
-        roles = (_("Put right by"), _("Head of the unit"))
-        document.add(Signature(data.unit, data.day, roles, fonts))
-    return document.close(target)
+        add(document, data, styles)
+    return document
 
 
 def render_correction_ledger(

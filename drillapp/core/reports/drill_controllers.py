@@ -16,9 +16,10 @@ from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_script_table import heading_line, inject_time
 from drillapp.core.reports.drill_source import drill_report
-from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.list_report import ACROSS
 from drillapp.core.reports.page import MM, Document, Rendered
@@ -79,16 +80,14 @@ def render_controller_sheets(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the sheets, each beginning on a page of its own."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=ACROSS, numbering="of", progress=progress
-    )
-    styles = Styles(fonts)
+    return render_alone(_add_sheets, data, target, progress, fonts, paper=ACROSS)
+
+
+def _add_sheets(document: Document, data: ControllerSheets, styles: Styles) -> None:
     for place, sheet in enumerate(data.sheets):
         if place:
             document.new_page()
         _add_sheet(document, data, sheet, styles)
-    return document.close(target)
 
 
 def _add_sheet(document: Document, data: ControllerSheets, sheet: ControllerSheet, styles: Styles) -> None:

@@ -15,11 +15,12 @@ from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_script_table import heading_line
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import FORM_SHEET, LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, sentences
@@ -85,12 +86,7 @@ def render_cost_table(
     data: CostTable, target: str | Path | BinaryIO, progress: Progress = SILENT, *, fonts: Fonts | None = None
 ) -> Rendered:
     """Write the table; characters that no font has are named in what comes back."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=FORM_SHEET, numbering="of", progress=progress
-    )
-    add_cost_table(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_cost_table, data, target, progress, fonts)
 
 
 def add_cost_table(document: Document, data: CostTable, styles: Styles) -> None:

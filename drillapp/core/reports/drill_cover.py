@@ -10,12 +10,13 @@ import msgspec
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_report import DrillReport, moment
 from drillapp.core.reports.drill_source import drill_report
-from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, OFFICIAL, Document, Rendered
 from drillapp.core.reports.signature import long_date
 from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Space
@@ -63,10 +64,7 @@ def render_drill_cover(
     data: Cover, target: str | Path | BinaryIO, progress: Progress = SILENT, *, fonts: Fonts | None = None
 ) -> Rendered:
     """Write the cover on one page."""
-    fonts = fonts or bundled()
-    document = Document(data.title, author=data.office, fonts=fonts, numbering="none", progress=progress)
-    add_drill_cover(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_drill_cover, data, target, progress, fonts, paper=OFFICIAL, numbering="none")
 
 
 def add_drill_cover(document: Document, data: Cover, styles: Styles) -> None:

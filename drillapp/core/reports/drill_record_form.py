@@ -13,6 +13,7 @@ from drillapp.core.drills.record.rows import DrillRecord
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_report import (
     DrillReport,
     clock,
@@ -25,7 +26,7 @@ from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import FORM_SHEET, LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.together import Together
@@ -151,12 +152,7 @@ def render_record_form(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the form; characters that no font has are named in what comes back."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=FORM_SHEET, numbering="of", progress=progress
-    )
-    add_record_form(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_record_form, data, target, progress, fonts)
 
 
 def add_record_form(document: Document, data: RecordForm, styles: Styles) -> None:

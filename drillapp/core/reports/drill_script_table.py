@@ -17,9 +17,10 @@ from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_report import DrillReport
 from drillapp.core.reports.drill_source import drill_report
-from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.list_report import ACROSS
 from drillapp.core.reports.page import MM, Document, Rendered
@@ -90,12 +91,7 @@ def render_script_table(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the table; characters that no font has are named in what comes back."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=ACROSS, numbering="of", progress=progress
-    )
-    add_script_table(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_script_table, data, target, progress, fonts, paper=ACROSS)
 
 
 def add_script_table(document: Document, data: ScriptTable, styles: Styles) -> None:

@@ -15,9 +15,10 @@ from drillapp.core.i18n import _
 from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_script_table import heading_line
 from drillapp.core.reports.drill_source import drill_report
-from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.list_report import ACROSS
 from drillapp.core.reports.page import MM, Document, Rendered
@@ -77,12 +78,7 @@ def render_sign_in_sheet(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the sheet; characters that no font has are named in what comes back."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=ACROSS, numbering="of", progress=progress
-    )
-    add_sign_in_sheet(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_sign_in_sheet, data, target, progress, fonts, paper=ACROSS)
 
 
 def add_sign_in_sheet(document: Document, data: SignInSheet, styles: Styles) -> None:

@@ -15,12 +15,13 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.drill_report import DrillReport, moment, people
 from drillapp.core.reports.drill_source import drill_report
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import FORM_SHEET, LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.together import Together
@@ -94,12 +95,7 @@ def render_report_slip(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the slip; characters that no font has are named in what comes back."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=FORM_SHEET, numbering="of", progress=progress
-    )
-    add_report_slip(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_report_slip, data, target, progress, fonts)
 
 
 def add_report_slip(document: Document, data: ReportSlip, styles: Styles) -> None:

@@ -198,9 +198,13 @@ def _add_conclusion(document: Document, data: EvaluationReport, styles: Styles) 
     roles = (_("Head of the evaluators"), _("Evaluators"))
     signature = Signature(data.office, data.day, roles, styles.fonts)
     document.add(styles.heading(1, 5, _("Conclusion of the evaluation")))
-    document.add(*map(styles.text, data.conclusion))
     keep = signature.height(document.paper.text_width)
-    document.add(Paragraph(data.basis, styles.note, keep_with_next=keep), signature)
+    basis = Paragraph(data.basis, styles.note, keep_with_next=keep)
+    # The last words come along with the signature, so that nobody signs a page on which nothing stands.
+    below = keep + basis.height(document.paper.text_width)
+    document.add(*map(styles.text, data.conclusion[:-1]))
+    document.add(*(styles.text(text, keep_with_next=below) for text in data.conclusion[-1:]))
+    document.add(basis, signature)
 
 
 def _add_table(document: Document, columns: Sequence[Column], rows: Sequence[Row], styles: Styles) -> None:

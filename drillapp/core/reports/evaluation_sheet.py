@@ -10,10 +10,11 @@ import msgspec
 
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.reports.fonts import Fonts, bundled
+from drillapp.core.reports.alone import render_alone
+from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import FORM_SHEET, LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Document, Rendered
 from drillapp.core.reports.signature import Signature
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, Style
@@ -79,12 +80,7 @@ def render_evaluation_sheets(
     fonts: Fonts | None = None,
 ) -> Rendered:
     """Write the sheets, each beginning on a page of its own."""
-    fonts = fonts or bundled()
-    document = Document(
-        data.title, author=data.office, fonts=fonts, paper=FORM_SHEET, numbering="of", progress=progress
-    )
-    add_evaluation_sheets(document, data, Styles(fonts))
-    return document.close(target)
+    return render_alone(add_evaluation_sheets, data, target, progress, fonts)
 
 
 def add_evaluation_sheets(document: Document, data: EvaluationSheets, styles: Styles) -> None:
