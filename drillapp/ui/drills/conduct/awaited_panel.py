@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.conduct.queries import ConductView
@@ -13,6 +13,7 @@ from drillapp.core.drills.conduct.standing import Standing
 from drillapp.core.drills.injects.rows import InjectRow
 from drillapp.core.i18n import _
 from drillapp.ui.drills.conduct import times
+from drillapp.ui.drills.conduct.awaited_row import lay_out_row
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.theme import GRID
@@ -95,16 +96,7 @@ class _Line(QFrame):
         self.done = button(_("Done"), icon="check", parent=self)
         self.done.setAccessibleName(_("Done: {action}").format(action=words))
         self.done.setVisible(writes)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(12, GRID, 12, GRID)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(4)
-        layout.addWidget(self.words, 0, 0, 1, 2)
-        layout.addWidget(self.left, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.who, 1, 0)
-        layout.addWidget(self.mark, 1, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.done, 1, 2)
-        layout.setColumnStretch(0, 1)
+        lay_out_row(self, self.words, self.left, self.who, self.mark, self.done)
 
     def tell(self, one: Standing) -> None:
         """Show how it stands."""

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.changes import Changes
 from drillapp.core.drills.events import ReportDue, reporting_clock
 from drillapp.core.i18n import _
 from drillapp.ui.drills.conduct import times
+from drillapp.ui.drills.conduct.awaited_row import lay_out_row
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, row, scrolled
@@ -120,16 +121,7 @@ class _Line(QFrame):
         self.mark = Mark(self)
         self.made = button(_("Reported …"), icon="check", parent=self)
         self.made.setAccessibleName(_("Reported: {report}").format(report=one.title))
-        layout = QGridLayout(self)
-        layout.setContentsMargins(12, GRID, 12, GRID)
-        layout.setHorizontalSpacing(GRID)
-        layout.setVerticalSpacing(4)
-        layout.addWidget(self.words, 0, 0, 1, 2)
-        layout.addWidget(self.left, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.when, 1, 0)
-        layout.addWidget(self.mark, 1, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.made, 1, 2)
-        layout.setColumnStretch(0, 1)
+        lay_out_row(self, self.words, self.left, self.when, self.mark, self.made)
 
     def tell(self, one: ReportDue) -> None:
         """Show how it stands."""
