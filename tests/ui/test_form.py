@@ -125,7 +125,9 @@ def test_dialog_begins_at_the_first_field_to_fill_in(session: Session, qtbot: Qt
     dialog = FormDialog(session, "Post", posts, fields_of(posts))
     qtbot.addWidget(dialog)
     dialog.begin_new({"unit_code": "110102"})
-    qtbot.waitUntil(lambda: dialog.form.editor("name").hasFocus())
+    name = dialog.form.editor("name")
+    qtbot.waitUntil(name.hasFocus)
+    assert dialog.focusWidget() is name
 
 
 @pytest.mark.parametrize("day", [date(2025, 1, 1), None])
