@@ -137,7 +137,9 @@ def print_table(rows: list[dict[str, Any]]) -> None:
         return
     print("\t".join(rows[0]))
     for row in rows:
-        print("\t".join(plain.cell(value) for value in row.values()))
+        # A rate to a hundredth of a percent is enough to read; --json gives all there is.
+        values = (round(value, 4) if isinstance(value, float) else value for value in row.values())
+        print("\t".join(map(plain.cell, values)))
 
 
 def tell_missing(characters: Iterable[str]) -> None:
