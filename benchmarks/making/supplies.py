@@ -8,7 +8,9 @@ from typing import NamedTuple
 from benchmarks.making.filling import Filling
 from benchmarks.making.units import MadeUnit
 from benchmarks.making.words import TODAY, dice, words
-from drillapp.core.supplies.model import Item, Lot, RequiredLevel, Storehouse
+from drillapp.core.supplies.catalogue.model import Category
+from drillapp.core.supplies.levels.model import RequiredLevel
+from drillapp.core.supplies.model import Item, Lot, Storehouse
 
 _BY_KIND = {"street": 12, "community": 6, "enterprise": 3, "school": 4, "hospital": 4}
 """How many items are required of every unit of a kind."""
@@ -26,13 +28,14 @@ def make_items(filling: Filling) -> Named:
     supplies = words()["supplies"]
     names = [f"{name}（{spec}）" for name in supplies["names"] for spec in supplies["specs"]]
     numbers = range(len(names))
+    categories = filling.add(Category, {"name": supplies["categories"]})
     codes = [f"WZ{number + 1:04}" for number in numbers]
     filling.add(
         Item,
         {
             "code": codes,
             "name": names,
-            "category": [supplies["categories"][number % len(supplies["categories"])] for number in numbers],
+            "category_id": [categories[number % len(categories)] for number in numbers],
             "spec": [supplies["specs"][number % len(supplies["specs"])] for number in numbers],
             "unit_of_measure": [
                 supplies["measures"][number % len(supplies["measures"])] for number in numbers

@@ -17,7 +17,8 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
-from drillapp.core.supplies.model import Item, RequiredLevel, Storehouse
+from drillapp.core.supplies.levels.model import RequiredLevel
+from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.teams.model import Team
 from drillapp.core.units.model import Person, Post, Unit
 

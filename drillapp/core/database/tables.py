@@ -17,6 +17,12 @@ from drillapp.core.drills.reporting import model as drill_reporting
 from drillapp.core.journal import model as journal
 from drillapp.core.plans import model as plans
 from drillapp.core.supplies import model as supplies
+from drillapp.core.supplies.aid import model as supplies_aid
+from drillapp.core.supplies.catalogue import model as supplies_catalogue
+from drillapp.core.supplies.levels import model as supplies_levels
+from drillapp.core.supplies.stocktake import model as supplies_stocktake
+from drillapp.core.supplies.stores import model as supplies_stores
+from drillapp.core.supplies.upkeep import model as supplies_upkeep
 from drillapp.core.teams import model as teams
 from drillapp.core.units import model as units
 from drillapp.core.workdays import model as workdays
@@ -39,6 +45,12 @@ __all__ = [
     "office",
     "plans",
     "supplies",
+    "supplies_aid",
+    "supplies_catalogue",
+    "supplies_levels",
+    "supplies_stocktake",
+    "supplies_stores",
+    "supplies_upkeep",
     "teams",
     "units",
     "workdays",

@@ -11,8 +11,10 @@ from drillapp.core.database.base import table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.supplies.catalogue.references import look_up_categories
 from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
-from drillapp.core.supplies.model import Item, RequiredLevel, Storehouse
+from drillapp.core.supplies.levels.model import RequiredLevel
+from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.supplies.quantities import check_quantities
 from drillapp.core.supplies.references import look_up_items
 from drillapp.core.units.references import look_up_units
@@ -25,7 +27,7 @@ _ITEMS = Target(
     kind="items",
     table=table_of(Item),
     key=("code",),
-    fields=("code", "name", "category", "spec", "unit_of_measure", "shelf_life_months"),
+    fields=("code", "name", "spec", "unit_of_measure", "shelf_life_months"),
     required=("code", "name"),
     searched=("name", "code"),
 )
@@ -67,6 +69,7 @@ def save_levels(office: Office, entries: Sequence[LevelEntry], saving: Saving = 
 
 
 def _check_items(batch: Batch) -> None:
+    look_up_categories(batch)
     for i, months in enumerate(batch.given["shelf_life_months"]):
         if isinstance(months, int) and not 0 < months <= LONGEST_SHELF_LIFE:
             batch.refuse(i, "shelf_life_months", _("Must be 1 to {most}.").format(most=LONGEST_SHELF_LIFE))

@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.listing import Column, Listing
-from drillapp.core.supplies.model import Holding, Item, Lot, Movement, RequiredLevel, StockEntry, Storehouse
+from drillapp.core.supplies.catalogue.model import Category
+from drillapp.core.supplies.levels.model import RequiredLevel
+from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
 from drillapp.core.supplies.queries import stock_state
 from drillapp.core.supplies.rows import ItemRow, LevelRow, MovementRow, StockRow, StorehouseRow
 from drillapp.core.units.model import Unit
@@ -17,9 +19,9 @@ from drillapp.core.units.model import Unit
 
 def _items(as_of: date) -> AnySelect:
     return select(
-        Item.id, Item.revision, Item.code, Item.name, Item.category, Item.spec, Item.unit_of_measure,
-        Item.shelf_life_months, Item.retired_on,
-    )  # fmt: skip
+        Item.id, Item.revision, Item.code, Item.name, Category.name.label("category"), Item.spec,
+        Item.unit_of_measure, Item.shelf_life_months, Item.retired_on,
+    ).outerjoin(Category, Category.id == Item.category_id)  # fmt: skip
 
 
 def _storehouses(as_of: date) -> AnySelect:
@@ -74,12 +76,13 @@ def _stock(as_of: date) -> AnySelect:
         select(
             Holding.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
             Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"), Item.code.label("item"),
-            Item.name.label("item_name"), Item.category, Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"),
+            Item.name.label("item_name"), Category.name.label("category"), Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"),
             Lot.produced_on, Lot.expires_on, stock_state(as_of).label("state"), quantity.label("quantity"),
         )
         .join(Storehouse, Storehouse.id == Holding.storehouse_id)
         .join(Unit, Unit.id == Storehouse.unit_id)
         .join(Item, Item.id == Holding.item_id)
+        .outerjoin(Category, Category.id == Item.category_id)
         .join(Lot, Lot.id == Holding.lot_id)
         .where(quantity != 0)
     )  # fmt: skip

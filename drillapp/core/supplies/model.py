@@ -1,10 +1,10 @@
-"""Supplies: catalogue, storehouses, lots, holdings, movements and what each does to the stock, required levels."""
+"""The ledger of supplies: items, storehouses, lots, holdings, movements and what each does to the stock."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from drillapp.core.database.base import Base, Keyed, Travelling
@@ -19,10 +19,21 @@ class Item(Base, Travelling):
 
     code: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
-    category: Mapped[str | None] = mapped_column(Text)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
+    standard_code: Mapped[str | None] = mapped_column(Text)
+    """The seven digits of GB/T 38565-2020."""
+    aliases: Mapped[str | None] = mapped_column(Text)
+    """Other names, one a line."""
     spec: Mapped[str | None] = mapped_column(Text)
     unit_of_measure: Mapped[str | None] = mapped_column(Text)
+    date_kind: Mapped[str | None] = mapped_column(Text)
+    """A code of the enumeration date_kind: what the date on the goods means."""
     shelf_life_months: Mapped[int | None]
+    warning_days: Mapped[int | None]
+    """So many days before their date goods of it are reported; None for the usual ones."""
+    inspection_months: Mapped[int | None]
+    maintenance_months: Mapped[int | None]
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
 
 
 class Storehouse(Base, Travelling):
@@ -34,9 +45,22 @@ class Storehouse(Base, Travelling):
     code: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    kind: Mapped[str | None] = mapped_column(Text)
+    """A code of the enumeration storehouse_kind: whose goods they are and how they are kept."""
     address: Mapped[str | None] = mapped_column(Text)
     keeper: Mapped[str | None] = mapped_column(Text)
     phone: Mapped[str | None] = mapped_column(Text)
+    deputy: Mapped[str | None] = mapped_column(Text)
+    deputy_phone: Mapped[str | None] = mapped_column(Text)
+    access: Mapped[str | None] = mapped_column(Text)
+    """How to get in: who has the key, which hours, which gate for a lorry."""
+    supplier: Mapped[str | None] = mapped_column(Text)
+    """Who keeps or makes the goods, for agreement stock and for production capacity."""
+    agreement: Mapped[str | None] = mapped_column(Text)
+    """The number of the agreement with the supplier."""
+    agreement_until: Mapped[date | None]
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
+    """A picture of the room."""
 
 
 class Lot(Base, Keyed):
@@ -67,7 +91,11 @@ class Movement(Base, Travelling):
             "to_storehouse_id",
             "retired_on",
         ),
-    )
+        Index("ix_movements_answers_id", "answers_id", sqlite_where=text("answers_id IS NOT NULL"),
+              postgresql_where=text("answers_id IS NOT NULL")),
+        Index("ix_movements_reverses_id", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL"),
+              postgresql_where=text("reverses_id IS NOT NULL")),
+    )  # fmt: skip
 
     document: Mapped[str] = mapped_column(Text)
     line: Mapped[int]
@@ -81,6 +109,21 @@ class Movement(Base, Travelling):
     to_storehouse_id: Mapped[int | None] = mapped_column(ForeignKey("storehouses.id"))
     reason: Mapped[str | None] = mapped_column(Text)
     reference: Mapped[str | None] = mapped_column(Text)
+    cause: Mapped[str | None] = mapped_column(Text)
+    """A code of the enumeration movement_cause: purchase, donation, drill, event ..."""
+    counterparty: Mapped[str | None] = mapped_column(Text)
+    """From whom it came or who took it, borrowed it."""
+    due_on: Mapped[date | None]
+    """The day by which what is lent comes back."""
+    handler: Mapped[str | None] = mapped_column(Text)
+    """Who handed over or took in."""
+    approved_by: Mapped[str | None] = mapped_column(Text)
+    recorded_by: Mapped[str | None] = mapped_column(Text)
+    """Who was at the program."""
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("movements.id"))
+    """The line that this one answers: the loan that comes back, the consignment that arrives."""
+    reverses_id: Mapped[int | None] = mapped_column(ForeignKey("movements.id"))
+    """The line that this one takes back; from then on neither does anything to the stock."""
 
 
 class Holding(Base, Keyed):
@@ -92,6 +135,8 @@ class Holding(Base, Keyed):
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
+    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
+    """Where in the storehouse it lies."""
 
 
 class StockEntry(Base, Keyed):
@@ -109,16 +154,18 @@ class StockEntry(Base, Keyed):
     delta: Mapped[float] = mapped_column(Quantity)
 
 
-class RequiredLevel(Base, Travelling):
-    """How much of an item a unit, or every unit of a kind, must have in date."""
+class Quarantine(Base, Travelling):
+    """So much of a holding must not be issued: under suspicion, damaged, waiting for inspection."""
 
-    __tablename__ = "required_levels"
-    __table_args__ = (
-        CheckConstraint("(unit_id IS NULL) <> (unit_kind IS NULL)", name="unit_or_kind"),
-        Index("ix_required_levels_unit_id", "unit_id"),
-    )
+    __tablename__ = "quarantines"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
 
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    unit_kind: Mapped[str | None] = mapped_column(Text)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"), index=True)
     quantity: Mapped[float] = mapped_column(Quantity)
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    """The day on which it was freed again or gone."""
+    kind: Mapped[str] = mapped_column(Text)
+    """A code of the enumeration quarantine_kind."""
+    reason: Mapped[str | None] = mapped_column(Text)
+    released_by: Mapped[str | None] = mapped_column(Text)

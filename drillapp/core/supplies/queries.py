@@ -24,7 +24,9 @@ from drillapp.core.database.base import AnySelect, still
 from drillapp.core.database.rows import plain_rows
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
-from drillapp.core.supplies.model import Holding, Item, Lot, RequiredLevel, StockEntry, Storehouse
+from drillapp.core.supplies.catalogue.model import Category
+from drillapp.core.supplies.levels.model import RequiredLevel
+from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
 from drillapp.core.supplies.rows import StockRow
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
@@ -123,7 +125,9 @@ def _storehouses(connection: Connection) -> _Named:
 
 
 def _items(connection: Connection) -> _Named:
-    statement = select(Item.id, Item.code, Item.name, Item.category, Item.unit_of_measure)
+    statement = select(Item.id, Item.code, Item.name, Category.name, Item.unit_of_measure).outerjoin(
+        Category, Category.id == Item.category_id
+    )
     return _named(connection, statement.order_by(Item.code))
 
 

@@ -1,0 +1,1 @@
+"""The catalogue: categories, packs, duplicates, lists with names instead of codes."""

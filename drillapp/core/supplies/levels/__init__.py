@@ -1,0 +1,1 @@
+"""What must be there: levels, scenarios, what to buy."""

@@ -1,0 +1,1 @@
+"""Stocktakes: drawn up, counted, reviewed, posted."""

@@ -1,0 +1,1 @@
+"""Storehouses: their shelves, keepers and pictures."""

@@ -1,0 +1,1 @@
+"""Dates, inspections and maintenance of what is in stock."""
