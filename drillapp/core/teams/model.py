@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drillapp.core.database.base import Base, Keyed, Travelling
+from drillapp.core.database.base import Base, Travelling
 from drillapp.core.database.types import Quantity
 
 
@@ -54,7 +54,7 @@ class TeamMember(Base, Travelling):
     note: Mapped[str | None] = mapped_column(Text)
 
 
-class TeamEquipment(Base, Keyed):
+class TeamEquipment(Base, Travelling):
     """What a team must have of an item; what it has is booked in its storehouse."""
 
     __tablename__ = "team_equipment"
@@ -68,7 +68,7 @@ class TeamEquipment(Base, Keyed):
     quantity: Mapped[float] = mapped_column(Quantity)
 
 
-class DutyShift(Base, Keyed):
+class DutyShift(Base, Travelling):
     """A member on duty in a shift of a day."""
 
     __tablename__ = "duty_shifts"
