@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drillapp.core.database.base import Base, Keyed, Travelling
+from drillapp.core.database.base import Base, Travelling
 from drillapp.core.database.types import Quantity
 
 
@@ -48,7 +48,7 @@ class Scenario(Base, Travelling):
     note: Mapped[str | None] = mapped_column(Text)
 
 
-class ScenarioRate(Base, Keyed):
+class ScenarioRate(Base, Travelling):
     """How much of an item a scenario takes."""
 
     __tablename__ = "scenario_rates"
