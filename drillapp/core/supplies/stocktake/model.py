@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,6 +31,8 @@ class Stocktake(Base, Travelling):
     tolerance: Mapped[float] = mapped_column(Quantity, default=0)
     """In per cent of the book quantity; beyond it a line is counted again."""
     drawn_up_at: Mapped[datetime] = mapped_column(Moment)
+    last_movement: Mapped[int | None]
+    """The key of the last line that the stock ledger had then: what comes after it was booked meanwhile."""
     state: Mapped[str] = mapped_column(Text)
     """A code of the enumeration stocktake_state."""
     counted_by: Mapped[str | None] = mapped_column(Text)
@@ -38,9 +40,13 @@ class Stocktake(Base, Travelling):
     reviewed_by: Mapped[str | None] = mapped_column(Text)
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
     review_note: Mapped[str | None] = mapped_column(Text)
+    reviewed_login: Mapped[str | None] = mapped_column(Text)
+    """Who was at the program when it was reviewed."""
     posted_at: Mapped[datetime | None] = mapped_column(Moment)
     document: Mapped[str | None] = mapped_column(Text)
     """The document of the stock ledger under which it was posted."""
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
 
 
@@ -50,7 +56,7 @@ class StocktakeLine(Base, Keyed):
     __tablename__ = "stocktake_lines"
     __table_args__ = (
         UniqueConstraint("stocktake_id", "position"),
-        UniqueConstraint("stocktake_id", "lot_id", "shelf_id"),
+        UniqueConstraint("stocktake_id", "lot_id"),
         CheckConstraint("counted >= 0", name="counted_not_negative"),
         CheckConstraint("first_counted >= 0", name="first_counted_not_negative"),
     )
@@ -62,11 +68,22 @@ class StocktakeLine(Base, Keyed):
     shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
     drawn: Mapped[float] = mapped_column(Quantity)
     """What the book said when the stocktake was drawn up."""
+    added: Mapped[bool] = mapped_column(default=False)
+    """It was not on the list, but it was found."""
     counted: Mapped[float | None] = mapped_column(Quantity)
+    counted_on: Mapped[date | None]
+    """The day of the count where the office is."""
     counted_at: Mapped[datetime | None] = mapped_column(Moment)
-    """When it was counted: later bookings come on top."""
+    """When it was counted, to the second: later bookings come on top."""
+    counted_by: Mapped[str | None] = mapped_column(Text)
+    counted_login: Mapped[str | None] = mapped_column(Text)
+    """Who was at the program when the count was entered."""
     first_counted: Mapped[float | None] = mapped_column(Quantity)
     """What the first count found, where it was counted again."""
+    first_counted_at: Mapped[datetime | None] = mapped_column(Moment)
+    first_counted_by: Mapped[str | None] = mapped_column(Text)
+    again: Mapped[bool] = mapped_column(default=False)
+    """The reviewer wants it counted again."""
     note: Mapped[str | None] = mapped_column(Text)
 
 
