@@ -159,7 +159,8 @@ def _details(connection: Connection, kind: str, keys: Sequence[int]) -> list[Sca
 
 
 def _scanned(kind: Any, row: Row[Any]) -> Scanned:
-    values: Any = (*row[:9], row[9] or "", row[10])
+    *before, storehouse, unit_id = tuple(row)
+    values: Any = (*before, storehouse or "", unit_id)
     return Scanned(kind, *values)
 
 

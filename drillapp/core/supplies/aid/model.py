@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from drillapp.core.database.base import Base, Keyed, Travelling
+from drillapp.core.database.base import Base, Travelling
 from drillapp.core.database.types import Quantity
 
 
@@ -34,17 +34,20 @@ class AidRequest(Base, Travelling):
     """The document of the stock ledger under which it was sent."""
 
 
-class AidLine(Base, Keyed):
+class AidLine(Base, Travelling):
     """How much of an item is asked for, and how much was agreed."""
 
     __tablename__ = "aid_lines"
     __table_args__ = (
-        UniqueConstraint("request_id", "position"),
+        UniqueConstraint("request_id", "item_id"),
         CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("agreed >= 0", name="agreed_not_negative"),
     )
 
     request_id: Mapped[int] = mapped_column(ForeignKey("aid_requests.id"))
-    position: Mapped[int]
+    position: Mapped[int] = mapped_column(default=1)
+    """Where in the letter it stands, from 1."""
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
     agreed: Mapped[float | None] = mapped_column(Quantity)
+    """None while nobody has answered; 0: nothing of it."""
