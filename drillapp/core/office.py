@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Engine, select
 
 from drillapp.core.clock import Clock, SystemClock
 from drillapp.core.database.checkpoints import Checkpoints
-from drillapp.core.database.engine import WRITING, is_bulk, is_postgres_url, take_turn
+from drillapp.core.database.engine import is_bulk, is_postgres_url
 from drillapp.core.database.model import OfficeRecord
+from drillapp.core.database.writer import Writer
 from drillapp.core.errors import Denied
 from drillapp.core.i18n import _
 from drillapp.core.work import Work
@@ -39,7 +40,7 @@ class Office:
         self.actor = actor
         self.is_read_only = not writable
         self._engine = engine
-        self._writing = engine.execution_options(**{WRITING: True})
+        self._writer = Writer(engine)
         self._checkpoints = Checkpoints(engine)
         self._lock = lock
         self._as_of = as_of
@@ -131,8 +132,7 @@ class Office:
                 _("Close the other window, then open the office again."),
             )
         self._checkpoints.finish()
-        with self._writing.connect() as connection, connection.begin():
-            take_turn(connection)
+        with self._writer.transaction() as connection:
             work = Work(connection, self.id, command)
             yield work
             work.enter_in_journal(self.clock.now(), self.actor)
@@ -143,6 +143,7 @@ class Office:
     def close(self) -> None:
         """Let go of file, connections and lock."""
         self._checkpoints.finish()
+        self._writer.close()
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 POSTGRES = "postgresql"
@@ -69,6 +71,20 @@ def is_postgres(connection: Connection) -> bool:
     return connection.dialect.name == POSTGRES
 
 
+def asked_of_driver(
+    connection: Connection, statement: str, parameters: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:
+    """What a file's driver answers, past SQLAlchemy's own way to it; raises what SQLAlchemy raises."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    try:
+        return list(driver.execute(statement, parameters))
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            statement, tuple(parameters), error, connection.dialect.loaded_dbapi.Error
+        ) from error
+
+
 def prepare_bulk(connection: Connection) -> None:
     """Let a connection to a file write very many rows: more memory, and no checkpoint at its commit.
 
@@ -104,4 +120,4 @@ def take_turn(connection: Connection) -> None:
 
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    asked_of_driver(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")

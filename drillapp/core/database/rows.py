@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, update
-from sqlalchemy.exc import DBAPIError
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.database.engine import is_postgres
+from drillapp.core.database.engine import asked_of_driver, is_postgres
+
+
+class _Binding(NamedTuple):
+    """How values of a column become what the driver takes."""
+
+    process: Callable[[Any], Any] | None
+    is_unique: bool
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
@@ -32,9 +38,8 @@ def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequ
             connection.execute(insert(table), rows)
         return
     # The driver's own executemany is three times as fast as a prepared construct here.
-    bound = [_bound(connection, table, name, values) for name, values in columns.items()]
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join('?' * len(bound))})"
-    rows_of_values = list(zip(*bound, strict=True))
+    statement, bindings = _insertion(connection.dialect, table, tuple(columns))
+    rows_of_values = list(zip(*map(_bound, bindings, columns.values()), strict=True))
     if len(rows_of_values) == 1:
         asked_plainly(connection, statement, rows_of_values[0])
     elif rows_of_values:
@@ -47,18 +52,10 @@ def asked_plainly(
     """What a statement in the words of both databases answers, values as the driver gives them.
 
     On a file past SQLAlchemy's own way to the driver, which takes a single row longer than the database does.
-    Raises what SQLAlchemy raises.
     """
     if is_postgres(connection):
         return [tuple(row) for row in connection.exec_driver_sql(statement, tuple(parameters))]
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    try:
-        return list(driver.execute(statement, parameters))
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(
-            statement, tuple(parameters), error, connection.dialect.loaded_dbapi.Error
-        ) from error
+    return asked_of_driver(connection, statement, parameters)
 
 
 def update_rows(
@@ -80,19 +77,23 @@ def plain_rows(connection: Connection, statement: AnySelect) -> list[tuple[Any, 
         return list(result.cursor.fetchall())
 
 
-def _bound(connection: Connection, table: Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
-    process = _bind_processor(connection.dialect, table, name)
+@lru_cache(500)
+def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[str, list[_Binding]]:
+    """The statement that inserts these columns, and how their values are bound."""
+    statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    columns = [table.c[name] for name in names]
+    return statement, [
+        _Binding(column.type.dialect_impl(dialect).bind_processor(dialect), bool(column.unique))
+        for column in columns
+    ]
+
+
+def _bound(binding: _Binding, values: Sequence[Any]) -> Sequence[Any]:
+    process, is_unique = binding
     if process is None:
         return values
-    if len(values) == 1:
-        return [process(values[0])]
-    if table.c[name].unique:
+    if is_unique or len(values) == 1:
         return list(map(process, values))
     # Days, moments and yes or no repeat themselves: each is converted once.
     converted = {value: process(value) for value in set(values)}
     return list(map(converted.__getitem__, values))
-
-
-@lru_cache(2000)
-def _bind_processor(dialect: Dialect, table: Table, name: str) -> Callable[[Any], Any] | None:
-    return table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
