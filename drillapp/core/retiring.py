@@ -17,14 +17,18 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
+from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.levels.model import RequiredLevel
 from drillapp.core.supplies.model import Item, Storehouse
-from drillapp.core.teams.model import Team
+from drillapp.core.supplies.stores.model import Shelf
+from drillapp.core.teams.model import Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
 from drillapp.core.units.model import Person, Post, Unit
 
 _MODELS: dict[str, type[Travelling]] = {
     "units": Unit, "people": Person, "posts": Post, "plans": Plan, "drills": Drill, "findings": Finding,
-    "items": Item, "storehouses": Storehouse, "levels": RequiredLevel, "cards": Card, "teams": Team,
+    "items": Item, "storehouses": Storehouse, "categories": Category, "shelves": Shelf, "levels": RequiredLevel, "cards": Card, "teams": Team,
+    "team_members": TeamMember, "team_equipment": TeamEquipment, "team_agreements": TeamAgreement,
+    "team_trainings": TeamTraining,
 }  # fmt: skip
 """What can be retired; log lines and movements are corrected by further ones."""
 
