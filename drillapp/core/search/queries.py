@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, String, cast, literal, select, text, union_all
@@ -16,7 +16,7 @@ from drillapp.core.plans.model import Plan
 from drillapp.core.search import index
 from drillapp.core.search.full_text import find_sections
 from drillapp.core.search.hits import Hit
-from drillapp.core.search.tokens import pairs, segments, words
+from drillapp.core.search.tokens import readings
 from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.teams.model import Team
 from drillapp.core.units.model import Person, Unit
@@ -38,7 +38,7 @@ def search_titles(office: Office, wanted: str, limit: int) -> list[Hit]:
 
     '消防', 'xiaofang', 'xf' and the beginning of a number all find; the kinds come in their usual order.
     """
-    phrases = list(_phrases(wanted))
+    phrases = readings(wanted)
     if not phrases:
         return []
     with office.read() as connection:
@@ -47,27 +47,25 @@ def search_titles(office: Office, wanted: str, limit: int) -> list[Hit]:
     return [hits[key] for key in ids if key in hits][:limit]
 
 
-def _phrases(wanted: str) -> Iterator[tuple[str, list[str]]]:
-    """The ways to read what was typed: which column of the index, and the tokens that follow each other there."""
-    tokens = words(wanted)
-    if not tokens:
-        return
-    yield "words", tokens
-    letters = "".join(tokens)
-    if letters.isascii() and letters.isalpha():
-        spelled = [part for token in tokens for part in segments(token) or [token]]
-        yield "syllables", spelled
-        yield "initials", pairs(letters) or [letters]
+def ids_of_kind(connection: Connection, kind: str, wanted: str, limit: int) -> list[int]:
+    """The keys of the records of one kind that are found by the words, at most `limit`."""
+    phrases = readings(wanted)
+    return [key for _kind, key in _found(connection, phrases, (kind,), limit)] if phrases else []
 
 
-def _found(connection: Connection, phrases: Sequence[tuple[str, list[str]]]) -> list[tuple[str, int]]:
+def _found(
+    connection: Connection,
+    phrases: Sequence[tuple[str, list[str]]],
+    kinds: Sequence[str] = index.KINDS,
+    of_each: int = _A_KIND,
+) -> list[tuple[str, int]]:
     postgres = is_postgres(connection)
     wanted = _postgres_condition(phrases) if postgres else "search_index MATCH :wanted"
     key = "key" if postgres else "rowid"
     statement = " UNION ALL ".join(
         f"SELECT * FROM (SELECT {key} AS key FROM search_index WHERE {wanted} AND {key} BETWEEN {first} AND {last}"
-        f" ORDER BY {key} LIMIT {_A_KIND}) AS k{number}"
-        for number, (first, last) in enumerate(map(index.key_range, index.KINDS))
+        f" ORDER BY {key} LIMIT {of_each}) AS k{number}"
+        for number, (first, last) in enumerate(map(index.key_range, kinds))
     )
     values = _postgres_values(phrases) if postgres else {"wanted": _match(phrases)}
     rows = connection.execute(text(statement), values)

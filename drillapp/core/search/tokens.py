@@ -67,6 +67,33 @@ def tokens(title: str, number: str = "", of_title: Callable[[str], Tokens] = tit
     return Tokens(f"{words} {number.lower().translate(_PARTED)}", syllables, initials)
 
 
+def readings(wanted: str) -> list[tuple[str, list[str]]]:
+    """The ways to read what was typed: which of the three, and the tokens that follow each other there."""
+    typed = words(wanted)
+    if not typed:
+        return []
+    letters = "".join(typed)
+    if not (letters.isascii() and letters.isalpha()):
+        return [("words", typed)]
+    spelled = [part for token in typed for part in segments(token) or [token]]
+    return [("words", typed), ("syllables", spelled), ("initials", pairs(letters) or [letters])]
+
+
+def sounds_like(wanted: str, title: str) -> bool:
+    """Whether a title holds the words as the index would find them: '消防', 'xiaofang' and 'xf'; for short lists."""
+    found = title_tokens(title)
+    return any(_holds(getattr(found, column).split(), asked) for column, asked in readings(wanted))
+
+
+def _holds(tokens: list[str], asked: list[str]) -> bool:
+    """Whether these tokens follow each other there; the last may go on."""
+    *whole, last = asked
+    return any(
+        tokens[start : start + len(whole)] == whole and tokens[start + len(whole)].startswith(last)
+        for start in range(len(tokens) - len(whole))
+    )
+
+
 class _Pieces(dict[str, Tokens]):
     """What pieces of titles become, worked out when they first occur: titles of a kind are made of the same ones."""
 
