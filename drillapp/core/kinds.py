@@ -21,12 +21,37 @@ from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.saving import Saved
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
-from drillapp.core.supplies.listings import ITEMS, LEVELS, MOVEMENTS, STOREHOUSES
-from drillapp.core.teams.commands import save_teams
-from drillapp.core.teams.entries import TeamEntry
-from drillapp.core.teams.queries import TEAMS
+from drillapp.core.supplies.catalogue.entries import CategoryEntry
+from drillapp.core.supplies.catalogue.listings import CATEGORIES
+from drillapp.core.supplies.catalogue.tree import save_categories
+from drillapp.core.supplies.commands import save_items, save_shelves, save_storehouses
+from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.levels.commands import save_levels, save_scenario_rates, save_scenarios
+from drillapp.core.supplies.levels.entries import LevelEntry, RateEntry, ScenarioEntry
+from drillapp.core.supplies.levels.listings import LEVELS, SCENARIO_RATES, SCENARIOS
+from drillapp.core.supplies.listings import ITEMS, MOVEMENTS, STOREHOUSES
+from drillapp.core.supplies.stores.entries import ShelfEntry
+from drillapp.core.supplies.stores.listings import SHELVES
+from drillapp.core.supplies.upkeep.commands import save_upkeep
+from drillapp.core.supplies.upkeep.entries import UpkeepEntry
+from drillapp.core.supplies.upkeep.queries import UPKEEP
+from drillapp.core.teams.commands import (
+    save_agreements,
+    save_equipment,
+    save_members,
+    save_teams,
+    save_trainings,
+)
+from drillapp.core.teams.duty_ledger import save_duty
+from drillapp.core.teams.entries import (
+    AgreementEntry,
+    DutyEntry,
+    EquipmentEntry,
+    MemberEntry,
+    TeamEntry,
+    TrainingEntry,
+)
+from drillapp.core.teams.queries import AGREEMENTS, DUTY, EQUIPMENT, MEMBERS, TEAMS, TRAININGS
 from drillapp.core.units.commands import save_people, save_posts, save_units
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 from drillapp.core.units.queries import PEOPLE, POSTS, UNITS
@@ -52,12 +77,22 @@ KINDS: dict[str, Kind] = {
         Kind("drills", DrillEntry, save_drills, DRILLS),
         Kind("drill_log", LogEntry, save_drill_log, LOG),
         Kind("findings", FindingEntry, save_findings, FINDINGS),
+        Kind("categories", CategoryEntry, save_categories, CATEGORIES),
         Kind("items", ItemEntry, save_items, ITEMS),
         Kind("storehouses", StorehouseEntry, save_storehouses, STOREHOUSES),
+        Kind("shelves", ShelfEntry, save_shelves, SHELVES),
         Kind("movements", MovementEntry, save_movements, MOVEMENTS),
         Kind("levels", LevelEntry, save_levels, LEVELS),
+        Kind("scenarios", ScenarioEntry, save_scenarios, SCENARIOS),
+        Kind("scenario_rates", RateEntry, save_scenario_rates, SCENARIO_RATES),
+        Kind("upkeep", UpkeepEntry, save_upkeep, UPKEEP),
         Kind("cards", CardEntry, save_cards, CARDS),
         Kind("teams", TeamEntry, save_teams, TEAMS),
+        Kind("team_members", MemberEntry, save_members, MEMBERS),
+        Kind("team_equipment", EquipmentEntry, save_equipment, EQUIPMENT),
+        Kind("duty_shifts", DutyEntry, save_duty, DUTY),
+        Kind("team_agreements", AgreementEntry, save_agreements, AGREEMENTS),
+        Kind("team_trainings", TrainingEntry, save_trainings, TRAININGS),
     )
 }
 """In the order in which a whole office is imported: each kind after those that it refers to."""

@@ -9,7 +9,8 @@ from drillapp.core.drills.entries import DrillEntry, FindingEntry
 from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.levels.entries import LevelEntry
 from drillapp.core.units.entries import PostEntry, UnitEntry
 
 DAY = date(2026, 11, 24)

@@ -21,8 +21,8 @@ from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.remembered import remember
 from drillapp.core.rules.due import DueKey, due_keys, due_obligations
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.supplies.dates.expiry import expiring
 from drillapp.core.supplies.model import StockEntry
-from drillapp.core.supplies.queries import expiring
 from drillapp.core.units.model import Unit
 
 _FIRST = 6

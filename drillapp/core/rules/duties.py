@@ -38,8 +38,8 @@ from drillapp.core.plans.events import has_come_into_force
 from drillapp.core.plans.model import Plan, PlanEvent
 from drillapp.core.rules.drill_evidence import asked_since, drill_number
 from drillapp.core.rules.drill_states import concerns, drill_rows
+from drillapp.core.supplies.levels.fulfilment import fulfilment
 from drillapp.core.supplies.model import Item
-from drillapp.core.supplies.queries import fulfilment
 from drillapp.core.units.model import Post, Unit
 from drillapp.core.units.references import in_effect, in_scope
 

@@ -15,8 +15,8 @@ from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.numbering import next_document
 from drillapp.core.office import Office
 from drillapp.core.supplies.balance import EFFECTS
+from drillapp.core.supplies.dates.picking import LotBalance, lots_at
 from drillapp.core.supplies.listings import ITEMS
-from drillapp.core.supplies.requirements import LotBalance, lots_at
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.form_dialog import FormDialog
@@ -80,7 +80,7 @@ class MovementDialog(FormDialog):
         line.setSpacing(GRID)
         group = QButtonGroup(self)
         self._buttons = {}
-        for kind in enumerations.codes("movement_kind"):
+        for kind in (code for code in enumerations.codes("movement_kind") if code in _SHOWN_FOR["lot"]):
             made = button(enumerations.label("movement_kind", kind), role="chip", checkable=True, parent=self)
             made.setAutoDefault(False)
             made.clicked.connect(lambda _checked=False, kind=kind: self.choose_kind(kind))

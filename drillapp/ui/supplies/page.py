@@ -10,9 +10,9 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.supplies.levels.requirements import REQUIREMENTS
 from drillapp.core.supplies.listings import MOVEMENTS, STOCK
 from drillapp.core.supplies.queries import stock_as_of
-from drillapp.core.supplies.requirements import REQUIREMENTS
 from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.detail import Tab

@@ -19,8 +19,10 @@ from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.commands import save_items, save_storehouses
+from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.levels.commands import save_levels
+from drillapp.core.supplies.levels.entries import LevelEntry
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
 from tests.core.rules.drills_reference import Drill, Drills, Unit, asked_on

@@ -10,9 +10,12 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved
-from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
-from drillapp.core.supplies.listings import ITEMS, LEVELS, STOREHOUSES
+from drillapp.core.supplies.commands import save_items, save_storehouses
+from drillapp.core.supplies.entries import ItemEntry, StorehouseEntry
+from drillapp.core.supplies.levels.commands import save_levels
+from drillapp.core.supplies.levels.entries import LevelEntry
+from drillapp.core.supplies.levels.listings import LEVELS
+from drillapp.core.supplies.listings import ITEMS, STOREHOUSES
 from tests.core.supplies.ledger import OWN, furnish
 
 

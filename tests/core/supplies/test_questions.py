@@ -8,11 +8,16 @@ import pytest
 
 from drillapp.core.listing import Condition, View, first_rows, keys, rows
 from drillapp.core.office import Office
-from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, StorehouseEntry
-from drillapp.core.supplies.listings import LEVELS, MOVEMENTS, STOCK
-from drillapp.core.supplies.queries import expiring, fulfilment, stock_as_of
-from drillapp.core.supplies.requirements import REQUIREMENTS, RequirementRow
+from drillapp.core.supplies.commands import save_items, save_storehouses
+from drillapp.core.supplies.dates.expiry import expiring
+from drillapp.core.supplies.entries import ItemEntry, StorehouseEntry
+from drillapp.core.supplies.levels.commands import save_levels
+from drillapp.core.supplies.levels.entries import LevelEntry
+from drillapp.core.supplies.levels.fulfilment import fulfilment
+from drillapp.core.supplies.levels.listings import LEVELS
+from drillapp.core.supplies.levels.requirements import REQUIREMENTS, RequirementRow
+from drillapp.core.supplies.listings import MOVEMENTS, STOCK
+from drillapp.core.supplies.queries import stock_as_of
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from tests.core.supplies.ledger import OWN, book, furnish, line
@@ -64,14 +69,16 @@ def test_stock_is_that_of_a_unit_with_those_below_it_or_of_one_item(office: Offi
 
 def test_stock_says_how_far_it_is_from_its_expiry(office: Office) -> None:
     days = {
-        "expired": date(2026, 11, 23), "due_30": TODAY, "due_90": date(2026, 12, 25), "in_date": date(2027, 2, 23),
+        "expired": date(2026, 11, 23), "due_30": TODAY, "due_60": date(2026, 12, 25), "due_90": date(2027, 1, 24),
+        "due_180": date(2027, 2, 23), "in_date": date(2027, 5, 24),
     }  # fmt: skip
     book(office, *(line("in", 1, "2026-05-01", lot=state, expires_on=day) for state, day in days.items()))
     book(office, line("in", 1, "2026-05-01", item_code="TENT"))
     assert [(row.lot, row.state) for row in stock_as_of(office)] == [
-        ("expired", "expired"), ("due_30", "due_30"), ("due_90", "due_90"), ("in_date", "in_date"), (None, "in_date"),
+        ("expired", "expired"), ("due_30", "due_30"), ("due_60", "due_60"), ("due_90", "due_90"),
+        ("due_180", "due_180"), ("in_date", "in_date"), (None, "in_date"),
     ]  # fmt: skip
-    assert [row.lot for row in expiring(office, None, 31)] == ["expired", "due_30", "due_90"]
+    assert [row.lot for row in expiring(office, None, 31)] == ["expired", "due_30", "due_60"]
     assert [row.lot for row in expiring(office, office.unit_id, 0)] == ["expired", "due_30"]
     office.as_of = date(2026, 4, 30)
     assert expiring(office, None, 365) == []

@@ -9,9 +9,12 @@ import pytest
 from drillapp.core.listing import View, first_rows, keys, rows
 from drillapp.core.office import Office
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.commands import save_items, save_levels, save_storehouses
-from drillapp.core.supplies.entries import ItemEntry, LevelEntry, MovementEntry, StorehouseEntry
-from drillapp.core.supplies.requirements import REQUIREMENTS, lots_at
+from drillapp.core.supplies.commands import save_items, save_storehouses
+from drillapp.core.supplies.dates.picking import lots_at
+from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.levels.commands import save_levels
+from drillapp.core.supplies.levels.entries import LevelEntry
+from drillapp.core.supplies.levels.requirements import REQUIREMENTS
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from drillapp.core.supplies.requirements import lots_at
+from drillapp.core.supplies.dates.picking import lots_at
 from drillapp.ui.session import Scope, Session
 from drillapp.ui.supplies.movement_dialog import MovementDialog
 from drillapp.ui.supplies.page import SuppliesPage
