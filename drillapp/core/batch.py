@@ -96,6 +96,10 @@ class Batch:
             name: self.given[name] for name in target.fields if name in self.given
         }
         self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        """What is worth a thought but keeps no entry from being saved."""
+        self.made: list[tuple[str, int, dict[str, Any]]] = []
+        """Records of other kinds that had to be made on the way: kind, key, fields; the save journals them."""
         self.refused: set[int] = set()
         self._refused_fields: set[tuple[int, str]] = set()
         self.ids: list[int | None] = [None] * len(entries)
@@ -114,6 +118,12 @@ class Batch:
         text = "" if value is None or value is msgspec.UNSET else str(value)
         self.problems.append(Problem(index, field, text, message))
         self.refused.add(index)
+
+    def note(self, index: int, field: str, message: str) -> None:
+        """Say of an entry what is worth a thought; it is saved all the same."""
+        value = self.given[field][index] if field in self.given else ""
+        text = "" if value is None or value is msgspec.UNSET else str(value)
+        self.notes.append(Problem(index, field, text, message))
 
     def check_texts(self) -> None:
         """Refuse empty required fields, over-long texts, characters and numbers that cannot be stored."""

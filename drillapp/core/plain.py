@@ -78,6 +78,7 @@ def import_result(result: Any) -> dict[str, Any]:
     return {name: getattr(result, name) for name in names} | {
         "ignored": list(result.ignored),
         "errors": list(result.errors),
+        "notes": list(result.notes),
     }
 
 

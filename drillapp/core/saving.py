@@ -58,12 +58,14 @@ class Saved(msgspec.Struct, frozen=True):
     updated: int = 0
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    """What is worth a thought but refuses nothing."""
     changes: Changes = Changes()
     ids: tuple[int | None, ...] = ()
     """The record's key for each entry; None for a refused one."""
 
 
-class _Abandoned(Exception):
+class Abandoned(Exception):
     """Rolls a dry run back."""
 
 
@@ -92,8 +94,8 @@ def save(
             batch = _checked(office, work, target, entries, saving, prepare)
             result = _written(work, batch, saving, finish)
             if saving.dry_run:
-                raise _Abandoned
-    except _Abandoned:
+                raise Abandoned
+    except Abandoned:
         return msgspec.structs.replace(result, changes=Changes())
     return result
 
@@ -142,6 +144,8 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     if len(batch.entries) >= _MANY:
         prepare_bulk(work.connection)
         _gather_by_unit(batch)
+    for kind, key, made in batch.made:
+        work.changed(kind, key, {name: (None, value) for name, value in made.items()})
     _insert(work, batch, saving)
     _update(work, batch)
     if finish is not None:
@@ -155,6 +159,7 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
         updated=len(batch.changed),
         unchanged=accepted - len(batch.new) - len(batch.changed),
         problems=tuple(sorted(batch.problems, key=lambda problem: problem.index)),
+        notes=tuple(sorted(batch.notes, key=lambda note: note.index)),
         changes=work.changes if touched else Changes(),
         ids=tuple(batch.ids),
     )

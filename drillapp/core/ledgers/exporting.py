@@ -34,6 +34,8 @@ _WIDTHS = {
     "date": 12,
     "moment": 20,
     "number": 10,
+    "quantity": 10,
+    "interval": 10,
     "integer": 10,
     "flag": 10,
     "choice": 14,

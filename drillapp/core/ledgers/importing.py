@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from itertools import compress
+from itertools import compress, repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,8 @@ class ImportResult(msgspec.Struct, frozen=True):
     rejected: int = 0
     """Rows with errors."""
     errors: tuple[LedgerError, ...] = ()
+    notes: tuple[LedgerError, ...] = ()
+    """What is worth a thought in rows that are not refused."""
     ignored: tuple[str, ...] = ()
     """Headers of columns that mean no field of this kind and were left out."""
     dry_run: bool = False
@@ -67,6 +69,7 @@ class Rows:
         headers: Sequence[str],
         ignored: Sequence[str],
         entry: type[Any],
+        given: Mapping[str, Any] | None = None,
     ) -> None:
         self.sheet = sheet
         self.fields = fields
@@ -76,8 +79,11 @@ class Rows:
         self.numbers: list[int] = []
         """The row number of each entry."""
         self.errors: list[LedgerError] = []
+        self.notes: list[LedgerError] = []
         self.read = 0
-        self._make = _positional(entry, [field.name for field in fields])
+        named = [field.name for field in fields]
+        self._given = {name: value for name, value in (given or {}).items() if name not in named}
+        self._make = _positional(entry, [*self._given, *named])
         self._columns = [Column(field) for field in fields]
 
     def add(self, block: Block) -> Sequence[Any]:
@@ -96,13 +102,17 @@ class Rows:
             numbers = list(compress(numbers, good))
             values = [list(compress(column, good)) for column in values]
         self.numbers.extend(numbers)
-        entries = list(map(self._make, *values))
+        entries = list(map(self._make, *map(repeat, self._given.values()), *values))
         self.entries.extend(entries)
         return entries
 
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
         self.errors.append(LedgerError(self.sheet.name, row, self.headers.get(field, field), value, message))
+
+    def note(self, row: int, field: str, value: str, message: str) -> None:
+        """Note what is worth a thought about a field of a row."""
+        self.notes.append(LedgerError(self.sheet.name, row, self.headers.get(field, field), value, message))
 
     def _note_faults(
         self, values: Sequence[list[Any]], columns: Sequence[list[Cell]], numbers: Sequence[int]
@@ -152,13 +162,14 @@ def import_ledger(
     *,
     sheet: str | None = None,
     column_map: Mapping[str, str] | None = None,
+    given: Mapping[str, Any] | None = None,
     dry_run: bool = False,
     partial: bool = False,
     progress: Progress = SILENT,
 ) -> ImportResult:
     """Bring a ledger file into the office: every row is checked first, and one bad row stops all unless `partial`.
 
-    The result names every bad row. Raises NotFound for an unknown kind, and what `reading.opened` raises for a file
+    `given` are values of fields for which the file has no column. The result names every bad row. Raises NotFound for an unknown kind, and what `reading.opened` raises for a file
     that cannot be read as this ledger at all.
     """
     target = kind_of(kind)
@@ -172,6 +183,7 @@ def import_ledger(
             column_map,
             progress,
             lambda entries: _foresee(kind, of_title, entries),
+            given,
         )
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
@@ -184,6 +196,8 @@ def import_ledger(
     saved = _save(office, target, entries, saving)
     for problem in saved.problems:
         rows.error(numbers[problem.index], problem.field, problem.value, problem.message)
+    for note in saved.notes:
+        rows.note(numbers[note.index], note.field, note.value, note.message)
     return _result(rows, saved, dry_run=dry_run, partial=partial)
 
 
@@ -195,8 +209,11 @@ def read_rows(
     column_map: Mapping[str, str] | None,
     progress: Progress,
     meanwhile: Callable[[Sequence[Any]], None] | None = None,
+    given: Mapping[str, Any] | None = None,
 ) -> Rows:
     """All rows of a file as entries of a type, or errors; raises what `reading.opened` raises, and InvalidInput for none.
+
+    `given` are values of fields for which the file has no column; a required one need not be there then.
 
     `meanwhile` is told the entries of each block, while another process reads the next ones.
     """
@@ -205,7 +222,7 @@ def read_rows(
     ignored: list[str] = []
 
     def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
-        match = find_header(layout, head, column_map)
+        match = find_header(layout, head, column_map, frozenset(given or ()))
         # In the order of the entry's own fields, which is what `_positional` goes by.
         found.update({name: match.columns[name] for name in entry.__struct_fields__ if name in match.columns})
         headers.extend(str(head[match.row][position]).strip() for position in found.values())
@@ -218,7 +235,7 @@ def read_rows(
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
         by_name = {field.name: field for field in layout.field}
-        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry)
+        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry, given)
         for block in opened.blocks:
             entries = rows.add(block)
             if meanwhile is not None:
@@ -265,8 +282,14 @@ def _flaw_message(text: str) -> str:
 
 
 def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int]]:
-    """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error."""
+    """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error.
+
+    Where the file has none of the fields of the key, rows that say the same are one.
+    """
     names = [field.name for field in layout.field if field.key and field.name in rows.headers]
+    if not names:
+        first_rows = dict(zip(reversed(rows.entries), reversed(rows.numbers), strict=True))
+        return list(reversed(first_rows)), list(reversed(first_rows.values()))
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
     if len(set(zip(*columns, strict=True))) == len(rows.entries):
         return rows.entries, rows.numbers
@@ -293,12 +316,13 @@ def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) ->
 
 def _result(rows: Rows, saved: Saved, *, dry_run: bool, partial: bool) -> ImportResult:
     errors = tuple(sorted(rows.errors, key=lambda error: error.row))
+    notes = tuple(sorted(rows.notes, key=lambda note: note.row))
     rejected = len({error.row for error in errors})
     if errors and not partial:
         return ImportResult(
-            read=rows.read, rejected=rejected, errors=errors, ignored=rows.ignored, dry_run=dry_run
+            read=rows.read, rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored, dry_run=dry_run
         )
     return ImportResult(
         read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged,
-        rejected=rejected, errors=errors, ignored=rows.ignored, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
+        rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
 from drillapp.core.resources import load_toml
 
-FieldType = Literal["text", "date", "moment", "number", "integer", "flag", "choice", "list"]
+FieldType = Literal["text", "date", "moment", "number", "integer", "flag", "choice", "list", "quantity", "interval"]
 HEADER_SEARCH_ROWS = 20
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_LETTERS = re.compile(r"[\s*★_:\-]+")
@@ -72,21 +72,27 @@ def layout(kind: str) -> Layout:
 
 
 def find_header(
-    layout: Layout, rows: Sequence[Sequence[object]], column_map: Mapping[str, str] | None = None
+    layout: Layout,
+    rows: Sequence[Sequence[object]],
+    column_map: Mapping[str, str] | None = None,
+    given: frozenset[str] = frozenset(),
 ) -> Match:
-    """The first of the rows that names all required columns; raises InvalidInput saying what is missing."""
+    """The first of the rows that names all required columns but for those that are given otherwise.
+
+    Raises InvalidInput saying what is missing.
+    """
     mapped = _checked_map(layout, column_map or {})
     best: tuple[list[str], dict[str, int]] = ([], {})
     for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
         headers = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row]
         columns = _columns(layout, headers, mapped)
-        if not _missing(layout, columns):
+        if columns and not _missing(layout, columns, given):
             _refuse_twice(layout, headers, mapped)
             _refuse_unused(headers, column_map or {})
             return Match(index, columns)
         best = max(best, (headers, columns), key=_likeness)
     _refuse_unused(best[0], column_map or {})
-    raise _not_found(layout, *best)
+    raise _not_found(layout, *best, given)
 
 
 def _likeness(row: tuple[list[str], dict[str, int]]) -> tuple[int, int]:
@@ -137,13 +143,18 @@ def _plain(header: str) -> str:
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", header).casefold())
 
 
-def _missing(layout: Layout, columns: Mapping[str, int]) -> list[str]:
-    return [field.label for field in layout.field if field.required and field.name not in columns]
+def _missing(layout: Layout, columns: Mapping[str, int], given: frozenset[str]) -> list[str]:
+    return [
+        field.label
+        for field in layout.field
+        if field.required and field.name not in columns and field.name not in given
+    ]
 
 
 def _checked_map(layout: Layout, column_map: Mapping[str, str]) -> dict[str, str]:
     for field in column_map.values():
-        if field not in layout.names:
+        # A column that is mapped to nothing is left out, whatever its header means.
+        if field and field not in layout.names:
             raise InvalidInput(
                 _("There is no field '{field}' in this ledger.").format(field=field),
                 _("The fields are: {fields}.").format(fields=", ".join(layout.names)),
@@ -177,8 +188,10 @@ def _refuse_twice(layout: Layout, headers: Sequence[str], mapped: Mapping[str, s
         seen[plain] = field
 
 
-def _not_found(layout: Layout, headers: Sequence[str], columns: Mapping[str, int]) -> InvalidInput:
-    missing = _missing(layout, columns)
+def _not_found(
+    layout: Layout, headers: Sequence[str], columns: Mapping[str, int], given: frozenset[str]
+) -> InvalidInput:
+    missing = _missing(layout, columns, given)
     return InvalidInput(
         _("No header row with all required columns was found. Missing: {missing}. Seen: {headers}.").format(
             missing=", ".join(missing), headers=_listed(headers) or _("nothing")

@@ -17,6 +17,7 @@ from drillapp.core.ledgers import dates
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.reading import Cell
 from drillapp.core.ledgers.words import nothing, separators
+from drillapp.core.supplies.quantities import read_interval, read_measured
 
 _EXACT = 2**53
 _REMEMBERED = 100_000
@@ -145,6 +146,34 @@ def _number(field: Field, cell: Cell) -> Any:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
+def _quantity(field: Field, cell: Cell) -> Any:
+    """A number, or one with its unit of measure, which only the item can tell what it is worth."""
+    value = _number(field, cell)
+    if not isinstance(value, Fault) or not isinstance(cell, str) or _GROUPED.fullmatch(_plain(cell)):
+        return value
+    measured = read_measured(_plain(cell))
+    if measured is None:
+        return _refused(cell, _("Must be a number, such as 12 or 0.5, perhaps with its unit of measure."))
+    within = _number(field, measured.number)
+    return within if isinstance(within, Fault) else measured
+
+
+def _interval(field: Field, cell: Cell) -> Any:
+    """A quantity, or from least to most as standards have it."""
+    found = read_interval(_plain(cell)) if isinstance(cell, str) else None
+    if found is not None:
+        faults = [
+            value
+            for value in map(partial(_number, field), (found.least, found.most))
+            if isinstance(value, Fault)
+        ]
+        return faults[0] if faults else found
+    value = _quantity(field, cell)
+    if isinstance(value, Fault) and isinstance(cell, str) and not _GROUPED.fullmatch(_plain(cell)):
+        return _refused(cell, _("Must be a number, or an interval such as 1500-3000."))
+    return value
+
+
 def _integer(field: Field, cell: Cell) -> Any:
     value = _number(field, cell)
     if isinstance(value, float) or (
@@ -223,6 +252,8 @@ def _word(enumeration: str, code: str) -> str:
 _READERS: dict[str, Callable[[Field, Cell], Any]] = {
     "text": _text,
     "number": _number,
+    "quantity": _quantity,
+    "interval": _interval,
     "integer": _integer,
     "date": _date,
     "moment": _moment,

@@ -43,7 +43,7 @@ def put(
     if not new:
         connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
                                 "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
-    found = [tokens(each[0], "".join(each[1:]), of_title) for each in found_by]
+    found = [tokens(each[0], " ".join(filter(None, each[1:])), of_title) for each in found_by]
     if is_postgres(connection):
         _put_postgres(connection, keys, found)
     else:

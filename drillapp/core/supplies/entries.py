@@ -8,14 +8,25 @@ from msgspec import UNSET, Struct, UnsetType
 
 
 class ItemEntry(Struct, frozen=True, kw_only=True):
-    """A kind of supply, known by its code."""
+    """A kind of supply, known by its code; without one, by name and specification, and a new one gets the next code."""
 
-    code: str
+    code: str | None | UnsetType = UNSET
     name: str
+    standard_code: str | None | UnsetType = UNSET
+    """Seven digits of GB/T 38565-2020."""
     category: str | None | UnsetType = UNSET
+    """Its name, its code, or 'above/name'."""
+    aliases: str | None | UnsetType = UNSET
+    """Other names, one a line or with semicolons between them."""
     spec: str | None | UnsetType = UNSET
     unit_of_measure: str | None | UnsetType = UNSET
+    packs: str | None | UnsetType = UNSET
+    """What the packs hold, in the unit of measure: 'box=24;carton=240'."""
+    date_kind: str | None | UnsetType = UNSET
     shelf_life_months: int | None | UnsetType = UNSET
+    warning_days: int | None | UnsetType = UNSET
+    inspection_months: int | None | UnsetType = UNSET
+    maintenance_months: int | None | UnsetType = UNSET
 
 
 class StorehouseEntry(Struct, frozen=True, kw_only=True):
@@ -24,9 +35,17 @@ class StorehouseEntry(Struct, frozen=True, kw_only=True):
     code: str
     name: str
     unit_code: str
+    kind: str | None | UnsetType = UNSET
     address: str | None | UnsetType = UNSET
     keeper: str | None | UnsetType = UNSET
     phone: str | None | UnsetType = UNSET
+    deputy: str | None | UnsetType = UNSET
+    deputy_phone: str | None | UnsetType = UNSET
+    access: str | None | UnsetType = UNSET
+    supplier: str | None | UnsetType = UNSET
+    """Who keeps or makes the goods; agreement stock and production capacity want one."""
+    agreement: str | None | UnsetType = UNSET
+    agreement_until: date | None | UnsetType = UNSET
 
 
 class MovementEntry(Struct, frozen=True, kw_only=True):
@@ -45,12 +64,14 @@ class MovementEntry(Struct, frozen=True, kw_only=True):
     expires_on: date | None | UnsetType = UNSET
     reason: str | None | UnsetType = UNSET
     reference: str | None | UnsetType = UNSET
-
-
-class LevelEntry(Struct, frozen=True, kw_only=True):
-    """What a unit, or each unit of a kind, must have of an item; known by these."""
-
-    unit_code: str | None | UnsetType = UNSET
-    unit_kind: str | None | UnsetType = UNSET
-    item_code: str
-    quantity: float
+    cause: str | None | UnsetType = UNSET
+    counterparty: str | None | UnsetType = UNSET
+    due_on: date | None | UnsetType = UNSET
+    handler: str | None | UnsetType = UNSET
+    approved_by: str | None | UnsetType = UNSET
+    recorded_by: str | None | UnsetType = UNSET
+    """Who was at the program; filled in by it where nothing is said."""
+    answers: str | None | UnsetType = UNSET
+    """The line that this one answers, as DOCUMENT/LINE: the loan that comes back, the consignment that arrives."""
+    reverses: str | None | UnsetType = UNSET
+    """The line that this one takes back, as DOCUMENT/LINE."""

@@ -19,6 +19,16 @@ class ItemRow(Struct, frozen=True):
     unit_of_measure: str | None
     shelf_life_months: int | None
     retired_on: date | None
+    standard_code: str | None = None
+    aliases: str | None = None
+    packs: str | None = None
+    date_kind: str | None = None
+    warning_days: int | None = None
+    inspection_months: int | None = None
+    maintenance_months: int | None = None
+    picture: str | None = None
+    """The digest of its picture."""
+    category_id: int | None = None
 
 
 class StorehouseRow(Struct, frozen=True):
@@ -35,6 +45,15 @@ class StorehouseRow(Struct, frozen=True):
     keeper: str | None
     phone: str | None
     retired_on: date | None
+    kind: str | None = None
+    deputy: str | None = None
+    deputy_phone: str | None = None
+    access: str | None = None
+    supplier: str | None = None
+    agreement: str | None = None
+    agreement_until: date | None = None
+    picture: str | None = None
+    """The digest of the picture of the room."""
 
 
 class MovementRow(Struct, frozen=True):
@@ -64,22 +83,16 @@ class MovementRow(Struct, frozen=True):
     reason: str | None
     reference: str | None
     retired_on: date | None
-
-
-class LevelRow(Struct, frozen=True):
-    """A required level in a list."""
-
-    id: int
-    unit_id: int | None
-    revision: int
-    unit_code: str | None
-    unit_name: str | None
-    unit_kind: str | None
-    item_code: str
-    item_name: str
-    unit_of_measure: str | None
-    quantity: float
-    retired_on: date | None
+    cause: str | None
+    counterparty: str | None
+    due_on: date | None
+    handler: str | None
+    approved_by: str | None
+    recorded_by: str | None
+    answers: str | None
+    """The line that this one answers, as DOCUMENT/LINE."""
+    reverses: str | None
+    is_reversed: bool
 
 
 class StockRow(Struct, frozen=True, gc=False):
@@ -100,3 +113,5 @@ class StockRow(Struct, frozen=True, gc=False):
     expires_on: date | None
     state: str
     quantity: float
+    shelf: str | None = None
+    """The code of the place in the storehouse where it lies."""

@@ -32,9 +32,22 @@ def unit_id(connection: Connection, code: str) -> int:
 
 
 def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id") -> None:
-    """Turn the unit codes of a batch into keys; unknown codes are refused."""
-    ids = unit_ids(batch.connection, batch.codes_of(field))
+    """Turn the units of a batch, by code or by a name that only one has, into keys; others are refused."""
+    wanted = batch.codes_of(field)
+    ids = unit_ids(batch.connection, wanted)
+    if missing := wanted - ids.keys():
+        ids |= _named(batch.connection, missing)
     batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
+
+
+def _named(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """The units in use that are called so, where no other one is."""
+    statement = narrowed(select(Unit.name, Unit.id).where(Unit.retired_on.is_(None)), Unit.name, names)
+    found: dict[str, list[int]] = {}
+    for name, key in connection.execute(statement):
+        if name in names:
+            found.setdefault(name, []).append(key)
+    return {name: keys[0] for name, keys in found.items() if len(keys) == 1}
 
 
 def in_effect(as_of: date) -> ColumnElement[bool]:
