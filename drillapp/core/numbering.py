@@ -14,7 +14,9 @@ from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.resources import load_toml
+from drillapp.core.supplies.aid.model import AidRequest
 from drillapp.core.supplies.model import Movement
+from drillapp.core.supplies.stocktake.model import Stocktake
 from drillapp.core.units.model import Unit
 
 _MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "events": Drill, "cards": Card}
@@ -49,7 +51,15 @@ def next_document(office: Office, kind: str, day: date) -> str:
 def free_document(connection: Connection, kind: str, day: date) -> str:
     """The number of the next stock document of a kind of movement on a day, as a transaction sees it."""
     pattern = load_toml("numbering.toml")["documents"][kind].format(day=day.strftime("%Y%m%d"))
-    return _free(connection, Movement.document, pattern)
+    # A stocktake is posted under its own number, which is taken from the day on which it is drawn up.
+    columns = (Movement.document, Stocktake.number) if kind == "count" else (Movement.document,)
+    return max((_free(connection, column, pattern) for column in columns), key=lambda one: (len(one), one))
+
+
+def free_aid_number(connection: Connection, unit_code: str, day: date) -> str:
+    """The number of the next request for mutual aid of a unit, as a transaction sees it; each year begins anew."""
+    pattern = load_toml("numbering.toml")["first"]["aid_requests"].format(unit=unit_code, year=day.year)
+    return _free(connection, AidRequest.number, pattern)
 
 
 def next_finding(office: Office, drill_number: str) -> str:

@@ -1,0 +1,595 @@
+"""A stocktake from the sheet to the ledger: what is asked, what is refused, what comes of movements in between."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from drillapp.core.clock import FixedClock
+from drillapp.core.errors import Conflict, InvalidInput, NotFound
+from drillapp.core.i18n import use_language
+from drillapp.core.listing import View, first_rows
+from drillapp.core.numbering import next_document
+from drillapp.core.office import Office
+from drillapp.core.supplies.model import Movement
+from drillapp.core.supplies.stocktake.adding import add_found
+from drillapp.core.supplies.stocktake.counting import enter_counts
+from drillapp.core.supplies.stocktake.drawing import draw_again, draw_up
+from drillapp.core.supplies.stocktake.explaining import explain
+from drillapp.core.supplies.stocktake.posting import post_stocktake
+from drillapp.core.supplies.stocktake.queries import (
+    STOCKTAKES,
+    STOCKTAKES_DUE,
+    stocktake_named,
+    stocktake_view,
+)
+from drillapp.core.supplies.stocktake.reviewing import cancel, review, send_back, submit
+from drillapp.core.supplies.stocktake.rows import Count, Drawing, Found, Part
+from drillapp.core.supplies.verifying import wrong_entries
+from tests.core.supplies.ledger import book, line, stock
+from tests.core.supplies.stocktake.furnished import (
+    COUNTER,
+    REVIEWER,
+    at,
+    count,
+    drawn,
+    explain_all,
+    finish,
+    furnish_store,
+    lines,
+    shovels,
+)
+
+
+@pytest.fixture(autouse=True)
+def _furnished(office: Office, clock: FixedClock) -> None:
+    use_language("en")
+    at(clock, -60)
+    furnish_store(office)
+    at(clock, 0)
+
+
+def refused(error: type[Exception], call: object, *given: object, **said: object) -> str:
+    """The sentence with which something is refused."""
+    with pytest.raises(error) as caught:
+        call(*given, **said)  # type: ignore[operator]
+    return str(caught.value)
+
+
+def problems(call: object, *given: object, **said: object) -> list[str]:
+    """All that is wrong with what is refused."""
+    with pytest.raises(InvalidInput) as caught:
+        call(*given, **said)  # type: ignore[operator]
+    return [problem.message for problem in caught.value.problems]
+
+
+# --- drawing up
+
+
+def test_the_list_has_what_is_there_with_the_book_quantity(office: Office) -> None:
+    key = drawn(office, blind=False)
+    assert [(one.item, one.lot, one.drawn, one.state) for one in lines(office, key).values()] == [
+        ("SHOVEL", None, 100, "open"),
+        ("TENT", "A", 50, "open"),
+        ("TENT", "B", 20, "open"),
+    ]
+
+
+def test_a_blind_list_does_not_tell_until_a_line_is_counted(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, blind=True)
+    assert {(one.drawn, one.book, one.difference) for one in lines(office, key).values()} == {
+        (None, None, None)
+    }
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50})
+    found = lines(office, key)
+    assert (found[2].book, found[2].difference) == (50, 0)
+    assert (found[1].state, found[1].book, found[1].difference) == (
+        "again",
+        None,
+        None,
+    )  # beyond 0 %: still blind
+
+
+def test_its_number_is_that_of_the_next_count(office: Office) -> None:
+    key = drawn(office)
+    assert stocktake_view(office, key).header.number == "PD20261124-01"
+    assert next_document(office, "count", date(2026, 11, 24)) == "PD20261124-02"
+    assert stocktake_named(office, "PD20261124-01") == key
+    assert "no stocktake" in refused(NotFound, stocktake_named, office, "PD1")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"storehouse": "S9"}, "no storehouse with the code 'S9'"),
+        ({"extent": "half"}, "allowed: whole category sample"),
+        ({"extent": "category"}, "Say which category"),
+        ({"extent": "category", "category": "Boats"}, "no category 'Boats'"),
+        ({"extent": "sample"}, "how many lines"),
+        ({"extent": "sample", "sample": 4}, "Only 3 lines"),
+        ({"extent": "sample", "sample": 2, "seed": 0}, "Must be 1 to 999999"),
+        ({"tolerance": -1}, "0 to 100"),
+        ({"tolerance": float("nan")}, "0 to 100"),
+    ],
+)
+def test_what_cannot_be_drawn_up_is_refused(office: Office, said: dict[str, object], words: str) -> None:
+    drawing = Drawing(**({"storehouse": "S1"} | said))  # type: ignore[arg-type]
+    assert words in refused((InvalidInput, NotFound), draw_up, office, drawing)  # type: ignore[arg-type]
+    assert first_rows(office, STOCKTAKES, View(), 9) == []
+
+
+def test_lots_that_are_being_counted_are_not_drawn_again(office: Office) -> None:
+    key = drawn(office)
+    assert "PD20261124-01" in refused(InvalidInput, drawn, office)
+    cancel(office, key, "wrong day")
+    assert stocktake_view(office, drawn(office)).header.number == "PD20261124-02"
+
+
+def test_a_sample_is_drawn_again_from_its_seed_whatever_was_booked_since(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, extent="sample", sample=2, seed=7)
+    at(clock, 5)
+    book(office, line("in", 3, "2026-11-10", "RK2", item_code="TENT", lot="C"))
+    again = draw_again(office, key)
+    assert (again.same, again.gone, again.come) == (True, (), ())
+    assert len(lines(office, key)) == 2
+    samples = set()
+    for seed in range(1, 9):
+        cancel(office, key, "once more")
+        key = drawn(office, extent="sample", sample=2, seed=seed)
+        samples.add(tuple(one.name for one in lines(office, key).values()))
+    assert len(samples) > 1
+
+
+# --- counting
+
+
+def test_not_counted_and_zero_are_two_things(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 0})
+    found = lines(office, key)
+    assert (found[1].counted, found[1].state) == (0, "counted")
+    assert (found[2].counted, found[2].state) == (None, "open")
+    count(office, key, {1: None})
+    assert lines(office, key)[1].state == "open"
+
+
+def test_all_counts_are_taken_or_none(office: Office, clock: FixedClock) -> None:
+    key = drawn(office)
+    at(clock, 5)
+    wrong = {1: 100.0, 2: -1.0, 3: 0.0001, 9: 1.0}
+    found = problems(
+        enter_counts, office, key, [Count(one, number) for one, number in wrong.items()], COUNTER
+    )
+    assert found == [
+        "Line 2, 帐篷 A: Must be 0 or more.",
+        "Line 3, 帐篷 B: At most three decimals.",
+        "The sheet PD20261124-01 has no line 9.",
+    ]
+    assert {one.state for one in lines(office, key).values()} == {"open"}
+    for number in (1e10, float("inf"), float("nan")):
+        assert problems(count, office, key, {1: number}) == ["Line 1, 铁锹: The number is too large."]
+    assert refused(InvalidInput, count, office, key, {1: 1}, by=" ") == "Must not be empty."
+
+
+def test_a_recount_is_asked_for_beyond_the_tolerance_and_the_first_count_stays(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, blind=False, tolerance=2)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 48})
+    found = lines(office, key)
+    assert (found[1].state, found[2].state) == ("counted", "again")  # 2 % and 4 %
+    at(clock, 9)
+    count(office, key, {2: 48}, by="赵强")
+    again = lines(office, key)[2]
+    assert (again.state, again.counted, again.counted_by) == ("counted", 48, "赵强")
+    assert (again.first_counted, again.first_counted_by) == (48, COUNTER)
+    count(office, key, {2: 49})
+    assert (lines(office, key)[2].first_counted, lines(office, key)[2].counted) == (48, 49)
+
+
+def test_the_same_count_again_changes_nothing(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=5)
+    at(clock, 5)
+    count(office, key, {1: 98})
+    before = stocktake_view(office, key)
+    at(clock, 9)
+    count(office, key, {1: 98})
+    assert stocktake_view(office, key) == before
+
+
+def test_a_moment_before_the_drawing_or_to_come_is_refused(office: Office, clock: FixedClock) -> None:
+    drawing = at(clock, 0.5)
+    key = drawn(office)
+    now = at(clock, 60)
+    for moment, words in (
+        (drawing - timedelta(minutes=1), "drawn up later"),
+        (now + timedelta(hours=1), "not come"),
+    ):
+        [message] = problems(count, office, key, {1: 100}, at=moment)
+        assert words in message
+    count(office, key, {1: 100}, at=drawing.replace(second=0))  # the minute of the drawing is not too early
+    assert lines(office, key)[1].counted_on == date(2026, 11, 24)
+
+
+def test_a_lot_that_is_not_on_the_list_is_added(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    found = Found(item_code="TENT", lot="C", expires_on=date(2027, 9, 1), quantity=7)
+    position, _changes = add_found(office, key, found, COUNTER)
+    added = lines(office, key)[position]
+    assert (position, added.added, added.book, added.counted) == (
+        4,
+        True,
+        None,
+        7,
+    )  # beyond what is booked: nothing
+    count(office, key, {1: 100, 2: 50, 3: 20, 4: 7})
+    assert lines(office, key)[4].difference == 7
+    finish(office, key)
+    assert stock(office, "2026-11-24")["S1", "TENT", "C", "2027-09-01"] == 7
+
+
+def test_a_lot_is_not_added_twice_nor_against_its_dates(office: Office, clock: FixedClock) -> None:
+    key = drawn(office)
+    at(clock, 5)
+    twice = Found(item_code="TENT", lot="A", quantity=1)
+    assert "line 2" in refused(InvalidInput, add_found, office, key, twice, COUNTER)
+    other = Found(item_code="TENT", lot="A", expires_on=date(2028, 1, 1), quantity=1)
+    assert "expires on 2027-05-01" in refused(InvalidInput, add_found, office, key, other, COUNTER)
+    assert "BOAT" in refused(NotFound, add_found, office, key, Found(item_code="BOAT", quantity=1), COUNTER)
+    lost = Found(item_code="TENT", lot="C", quantity=1, shelf="A-1")
+    assert "no shelf 'A-1'" in refused(NotFound, add_found, office, key, lost, COUNTER)
+    assert len(lines(office, key)) == 3
+
+
+# --- movements meanwhile
+
+
+def test_what_moved_before_the_count_is_in_its_book_and_what_moved_after_comes_on_top(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, blind=False)
+    at(clock, 10)
+    book(office, line("out", 10, "2026-11-24", "CK1"))
+    at(clock, 20)
+    count(office, key, {1: 88, 2: 50, 3: 20})
+    count(office, key, {1: 88})
+    at(clock, 30)
+    book(office, line("out", 5, "2026-11-24", "CK2"))
+    view = stocktake_view(office, key)
+    assert [(one.document, one.delta, one.is_after) for one in view.moved_of(1)] == [
+        ("CK1", -10, False),
+        ("CK2", -5, True),
+    ]
+    assert view.moved_of(2) == []
+    found = view.lines[0]
+    assert (found.drawn, found.book, found.difference) == (100, 90, -2)
+    at(clock, 40)
+    finish(office, key)
+    assert shovels(office) == 83
+    posted = stocktake_view(office, key)
+    assert posted.moved == view.moved
+    assert (posted.header.state, posted.header.document) == ("posted", "PD20261124-01")
+
+
+def test_a_receipt_that_is_booked_back_dated_explains_a_surplus(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, blind=False, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 130, 2: 50, 3: 20})
+    assert lines(office, key)[1].difference == 30
+    explain_all(office, key)
+    at(clock, 9)
+    book(office, line("in", 30, "2026-11-20", "RK9"))
+    view = stocktake_view(office, key)
+    assert [(one.document, one.delta, one.is_after) for one in view.moved] == [("RK9", 30, False)]
+    assert (view.lines[0].book, view.lines[0].difference) == (130, 0)
+    [message] = problems(submit, office, key, COUNTER)
+    assert "add up to +30, the difference is 0" in message
+    explain(office, key, {1: []})
+    finish(office, key)
+    assert shovels(office) == 130
+
+
+def test_a_booking_after_the_review_that_changes_a_difference_stops_the_posting(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, blind=False, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 20})
+    explain_all(office, key)
+    submit(office, key, COUNTER)
+    review(office, key, REVIEWER, same_seat=True)
+    at(clock, 9)
+    book(office, line("out", 1, "2026-11-20", "CK9"))
+    [message] = problems(post_stocktake, office, key)
+    assert "add up to -2, the difference is -1" in message
+    assert shovels(office) == 99
+    send_back(office, key, REVIEWER, "An issue was booked late")
+    count(office, key, {1: 98})
+    finish(office, key)
+    assert shovels(office) == 98
+
+
+def test_less_found_than_was_issued_since_is_refused_with_the_line_named(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 3, 2: 50, 3: 20})
+    at(clock, 9)
+    book(office, line("out", 10, "2026-11-24", "CK9"))
+    explain_all(office, key)
+    submit(office, key, COUNTER)
+    review(office, key, REVIEWER, same_seat=True)
+    [message] = problems(post_stocktake, office, key)
+    assert message.startswith("Line 1, 铁锹: Leaves too little for document CK9")
+    assert stocktake_view(office, key).header.state == "reviewed"
+    assert shovels(office) == 90
+
+
+def test_what_was_booked_in_the_second_of_the_count_stands_before_it(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    book(office, line("in", 4, "2026-11-24", "RK5"))
+    count(office, key, {1: 104, 2: 50, 3: 20})
+    assert lines(office, key)[1].difference == 0
+    finish(office, key)
+    assert shovels(office) == 104
+
+
+def test_a_document_of_the_same_second_is_ordered_as_the_ledger_orders_it(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 100, 2: 50, 3: 20})
+    book(office, line("out", 4, "2026-11-24", "CK5"), line("in", 1, "2026-11-24", "RK5"))
+    assert lines(office, key)[1].difference == 4  # CK stands before PD, RK behind it
+    finish(office, key)
+    assert shovels(office) == 101
+
+
+# --- reasons, review, posting
+
+
+def test_reasons_add_up_exactly(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 97.5})
+    for parts, words in (
+        ([Part("lost", -2)], "add up to -2, the difference is -2.5"),
+        ([Part("lost", -2), Part("lost", -0.5)], "twice"),
+        ([Part("lost", -2.5), Part("used", 0)], "more or less than 0"),
+        ([Part("eaten", -2.5)], "'eaten' is not allowed"),
+    ):
+        [message] = problems(explain, office, key, {1: parts})
+        assert words in message
+    [message] = problems(explain, office, key, {2: [Part("lost", -1)]})
+    assert "not counted to the end" in message
+    explain(office, key, {1: [Part("lost", -3.1, "door open"), Part("not_booked", 0.6)]})
+    assert [part.quantity for part in lines(office, key)[1].reasons] == [-3.1, 0.6]
+    count(office, key, {1: 97})
+    assert lines(office, key)[1].reasons == ()  # they explained another difference
+
+
+def test_submitting_names_every_line_that_is_not_ready(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=5)
+    assert "Nothing has been counted" in refused(InvalidInput, submit, office, key, COUNTER)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 1})
+    assert problems(submit, office, key, COUNTER) == [
+        "Line 1, 铁锹: The difference -2 has no reason.",
+        "Line 2, 帐篷 A: Must be counted again.",
+        "Line 3, 帐篷 B: Not counted.",
+    ]
+    count(office, key, {2: 50})
+    finish(office, key, uncounted=True)
+    assert stock(office, "2026-11-24")["S1", "TENT", "B", "2027-08-01"] == 20
+    with office.read() as connection:
+        booked = select(func.count()).where(Movement.kind == "count").select_from(Movement)
+        assert connection.execute(booked).scalar() == 2  # what was not counted posts nothing
+
+
+def test_a_second_person_reviews(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 100, 2: 50}, by="王磊、 赵强")
+    count(office, key, {3: 20}, by="Li Min")
+    submit(office, key, "王磊")
+    for name in ("王磊", " 王 磊", "赵强", "LI MIN", "Ｌｉ　Ｍｉｎ", "孙丽，赵强"):
+        assert "counted: somebody else reviews" in refused(
+            InvalidInput, review, office, key, name, same_seat=True
+        )
+    assert "same login" in refused(InvalidInput, review, office, key, REVIEWER)
+    office.actor = "another"
+    review(office, key, REVIEWER, "Looked at")
+    header = stocktake_view(office, key).header
+    assert (header.state, header.reviewed_by, header.reviewed_login) == ("reviewed", REVIEWER, "another")
+
+
+def test_the_reviewer_sends_lines_back_to_be_counted_again(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 20})
+    explain_all(office, key)
+    submit(office, key, COUNTER)
+    assert refused(InvalidInput, send_back, office, key, REVIEWER, " ") == "Must not be empty."
+    assert "no line 9" in problems(send_back, office, key, REVIEWER, "Look again", [9])[0]
+    send_back(office, key, REVIEWER, "Look again", [2])
+    found = lines(office, key)
+    assert {position: one.state for position, one in found.items()} == {
+        1: "counted",
+        2: "again",
+        3: "counted",
+    }
+    assert stocktake_view(office, key).header.review_note == "Look again"
+    assert problems(submit, office, key, COUNTER) == ["Line 2, 帐篷 A: Must be counted again."]
+    count(office, key, {2: 50})
+    submit(office, key, COUNTER)
+    send_back(office, key, REVIEWER, "All that differ")
+    assert [one.position for one in lines(office, key).values() if one.state == "again"] == [1]
+
+
+def test_each_step_asks_for_its_state(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    for call, said in ((review, (REVIEWER,)), (send_back, (REVIEWER, "no")), (post_stocktake, ())):
+        assert "is in the state “counting”" in refused(InvalidInput, call, office, key, *said)
+    count(office, key, {1: 100, 2: 50, 3: 20})
+    finish(office, key)
+    for call, said in (
+        (submit, (COUNTER,)), (review, (REVIEWER,)), (post_stocktake, ()), (cancel, ("no",)),
+        (enter_counts, ([Count(1, 1)], COUNTER)), (explain, ({1: []},)),
+        (add_found, (Found(item_code="TENT", quantity=1), COUNTER)),
+    ):  # fmt: skip
+        assert "is in the state “posted”" in refused(InvalidInput, call, office, key, *said)
+    assert "not there" in refused(NotFound, stocktake_view, office, 99)
+
+
+def test_a_cancelled_stocktake_leaves_the_book_alone(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 1, 2: 2, 3: 3})
+    assert refused(InvalidInput, cancel, office, key, "") == "Must not be empty."
+    cancel(office, key, "Counted on the wrong sheet")
+    header = stocktake_view(office, key).header
+    assert (header.state, header.cancel_reason) == ("cancelled", "Counted on the wrong sheet")
+    assert shovels(office) == 100
+
+
+def test_posting_is_one_document_with_its_cause(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 0})
+    finish(office, key)
+    with office.read() as connection:
+        statement = select(Movement).where(Movement.kind == "count").order_by(Movement.line)
+        booked = connection.execute(statement).all()
+        assert wrong_entries(connection) == []
+    assert [(one.document, one.line, one.quantity, one.cause) for one in booked] == [
+        ("PD20261124-01", 1, 98, "stocktake"),
+        ("PD20261124-01", 2, 50, "stocktake"),
+        ("PD20261124-01", 3, 0, "stocktake"),
+    ]
+    assert {one.recorded_at for one in booked} == {clock.moment}
+    assert {(one.handler, one.approved_by) for one in booked} == {(COUNTER, REVIEWER)}
+    assert booked[0].reason == "not known -2"
+
+
+def test_what_was_posted_stays_what_was_signed(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 20})
+    finish(office, key)
+    before = stocktake_view(office, key)
+    at(clock, 90)
+    book(office, line("out", 1, "2026-11-20", "CK8"), line("out", 2, "2026-11-24", "CK9"))
+    assert stocktake_view(office, key) == before
+    assert shovels(office) == 96
+
+
+def test_the_number_of_a_document_that_is_there_already_is_left_alone(
+    office: Office, clock: FixedClock
+) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    book(office, line("count", 3, "2026-11-24", "PD20261124-01", storehouse="S2"))
+    count(office, key, {1: 100, 2: 50, 3: 20})
+    finish(office, key)
+    assert stocktake_view(office, key).header.document == "PD20261124-02"
+
+
+def test_a_neighbours_count_between_is_no_reason_to_lose_one(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 20})
+    at(clock, 6)
+    book(office, line("count", 97, "2026-11-24", "PD-X"))  # somebody counted later and booked it by hand
+    finish(office, key)
+    assert shovels(office) == 97
+    with office.read() as connection:
+        assert wrong_entries(connection) == []
+
+
+def test_an_unexpected_effect_of_posting_is_no_half_of_it(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = drawn(office, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: 98, 2: 50, 3: 20})
+    explain_all(office, key)
+    submit(office, key, COUNTER)
+    review(office, key, REVIEWER, same_seat=True)
+    book(
+        office, line("out", 4, "2026-11-24", "PD20261124-01")
+    )  # takes the number: the ledger's order is another now
+    assert "very moment" in refused((Conflict, InvalidInput), post_stocktake, office, key)  # type: ignore[arg-type]
+    assert shovels(office) == 96
+    assert stocktake_view(office, key).header.state == "reviewed"
+
+
+# --- when
+
+
+def test_a_storehouse_is_due_a_quarter_after_its_last_whole_count(office: Office, clock: FixedClock) -> None:
+    [first, second] = first_rows(office, STOCKTAKES_DUE, View(), 9)
+    assert (first.storehouse, first.due_on, first.state) == ("S1", date(2027, 2, 17), "met")
+    assert second.number is None
+    office.as_of = date(2027, 1, 20)
+    assert {row.state for row in first_rows(office, STOCKTAKES_DUE, View(), 9)} == {"soon"}
+    office.as_of = date(2027, 2, 17)
+    assert {row.state for row in first_rows(office, STOCKTAKES_DUE, View(), 9)} == {"soon"}
+    office.as_of = date(2027, 2, 18)
+    assert {row.state for row in first_rows(office, STOCKTAKES_DUE, View(), 9)} == {"overdue"}
+    office.as_of = None
+    key = drawn(office, tolerance=100)
+    assert [row.under_way for row in first_rows(office, STOCKTAKES_DUE, View(), 9)] == ["PD20261124-01", None]
+    at(clock, 5)
+    count(office, key, {1: 100, 2: 50, 3: 20})
+    finish(office, key)
+    office.as_of = date(2027, 2, 18)
+    rows = {row.storehouse: row for row in first_rows(office, STOCKTAKES_DUE, View(), 9)}
+    assert (rows["S1"].number, rows["S1"].counted_on, rows["S1"].due_on, rows["S1"].state) == (
+        "PD20261124-01", date(2026, 11, 24), date(2027, 2, 24), "soon",
+    )  # fmt: skip
+    assert rows["S2"].state == "overdue"
+
+
+def test_a_sample_does_not_put_the_whole_count_off(office: Office, clock: FixedClock) -> None:
+    key = drawn(office, extent="sample", sample=1, seed=1, tolerance=100)
+    at(clock, 5)
+    count(office, key, {1: lines_total(office, key)})
+    finish(office, key)
+    assert {row.number for row in first_rows(office, STOCKTAKES_DUE, View(), 9)} == {None}
+
+
+def lines_total(office: Office, key: int) -> float:
+    """What was drawn of the only line."""
+    count(office, key, {1: 1})
+    drawn_quantity = lines(office, key)[1].drawn
+    assert drawn_quantity is not None
+    return drawn_quantity
+
+
+def test_the_list_says_how_far_each_is(office: Office, clock: FixedClock) -> None:
+    key = drawn(office)
+    at(clock, 5)
+    count(office, key, {1: 100})
+    [row] = first_rows(office, STOCKTAKES, View(text="PD2026"), 9)
+    assert (row.number, row.storehouse, row.lines, row.counted, row.state) == (
+        "PD20261124-01",
+        "S1",
+        3,
+        1,
+        "counting",
+    )
+    assert row.drawn_up_at == datetime(2026, 11, 24, 1, tzinfo=UTC)
