@@ -16,7 +16,7 @@ from drillapp.core.i18n import _
 from drillapp.core.journal import chain
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.supplies.booked import wrong_entries
+from drillapp.core.supplies.verifying import wrong_entries
 from drillapp.core.units.tree import wrong_ancestors
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-EFFECTS = {"in": 1, "return": 1, "out": -1, "lend": -1, "scrap": -1, "transfer": -1, "count": 0}
+EFFECTS = {
+    "in": 1, "return": 1, "receive": 1, "out": -1, "lend": -1, "scrap": -1, "transfer": -1, "send": -1, "count": 0,
+}  # fmt: skip
 """What a line of each kind does at its storehouse: adds, takes, or sets what was found."""
-
+RESTORES = 2
+"""The effect of a line that reverses a count: the balance is again what it was before it."""
 
 _DAY = 10**12
 """More than twice the seconds that a calendar has on either side of 1970."""
@@ -43,6 +46,12 @@ class Lines:
         self.deltas = array("q")
         """What each line does to its holding: the answer of `settle`."""
         self.first_booked = 0
+        self.openings: dict[int, int] = {}
+        """What was in a holding before the first of its lines; 0 where nothing is said."""
+        self.floors: dict[int, int] = {}
+        """How much a line must leave, where that is more than nothing: what is in quarantine is not issued."""
+        self.reversing: set[int] = set()
+        """Lines that take back a booked one: they stand at its place in time, right after it."""
 
     def extend(
         self, moments: Iterable[int], documents: Iterable[str], numbers: Iterable[int], effects: Iterable[int],
@@ -64,6 +73,11 @@ class Lines:
         row = reference if reference >= 0 else ~reference
         return self.moments[row], self.documents[row], self.numbers[row]
 
+    def order_with_reversals(self, reference: int) -> tuple[int, str, int, bool]:
+        """The same where some lines take back others."""
+        row = reference if reference >= 0 else ~reference
+        return self.moments[row], self.documents[row], self.numbers[row], row in self.reversing
+
     def day(self, row: int) -> date:
         """When a line occurred."""
         return date.fromordinal(self.moments[row] // _DAY)
@@ -74,70 +88,87 @@ def moment_of(occurred_on: date, recorded_at: datetime) -> int:
     return occurred_on.toordinal() * _DAY + _DAY // 2 + int(recorded_at.timestamp())
 
 
-def settle(lines: Lines, holding_count: int) -> dict[int, Shortage]:
-    """Work out `deltas`, and which new lines cannot be booked: without them no balance is ever below zero."""
-    timelines = _timelines(lines, holding_count)
+def settle(lines: Lines, holding_count: int, left_out: Collection[int] = ()) -> dict[int, Shortage]:
+    """Work out `deltas`, and which new lines cannot be booked: without them no balance is ever below zero.
+
+    The lines in `left_out` do nothing, as if they were not there.
+    """
+    found_timelines = timelines(lines, holding_count, left_out)
     refused: dict[int, Shortage] = {}
     waiting = deque(range(holding_count))
     while waiting:
-        found = _refusals(lines, timelines[waiting.popleft()], refused)
+        holding = waiting.popleft()
+        found = _refusals(lines, found_timelines[holding], refused, lines.openings.get(holding, 0))
         refused.update(found)
         # Where a refused transfer was going there is now less than was counted on.
         waiting.extend(lines.targets[row] for row in found if lines.targets[row] >= 0)
     return refused
 
 
-def _timelines(lines: Lines, holding_count: int) -> list[list[int]]:
+def timelines(lines: Lines, holding_count: int, left_out: Collection[int] = ()) -> list[list[int]]:
     """For each holding its lines in order of time; those that arrive by transfer are complemented (~row)."""
-    timelines: list[list[int]] = [[] for _number in range(holding_count)]
+    found: list[list[int]] = [[] for _number in range(holding_count)]
     for row, holding in enumerate(lines.holdings):
-        timelines[holding].append(row)
+        found[holding].append(row)
     for row, target in enumerate(lines.targets):
         if target >= 0:
-            timelines[target].append(~row)
-    for timeline in timelines:
+            found[target].append(~row)
+    order: Callable[[int], Any] = lines.order_with_reversals if lines.reversing else lines.order
+    for holding, timeline in enumerate(found):
+        if left_out:
+            found[holding] = timeline = [one for one in timeline if max(one, ~one) not in left_out]
         if len(timeline) > 1:
-            timeline.sort(key=lines.order)
-    return timelines
+            timeline.sort(key=order)
+    return found
 
 
-def _refusals(lines: Lines, timeline: Sequence[int], refused: dict[int, Shortage]) -> dict[int, Shortage]:
+def _refusals(
+    lines: Lines, timeline: Sequence[int], refused: dict[int, Shortage], opening: int
+) -> dict[int, Shortage]:
     """The new lines of one holding that cannot be booked, beside those refused before."""
     blamed: dict[int, Shortage] = {}
     while True:
-        short, blame = _walk(lines, timeline, refused.keys() | blamed.keys() if blamed else refused)
+        short, blame = _walk(lines, timeline, refused.keys() | blamed.keys() if blamed else refused, opening)
         if blame is None:
             return short | blamed
         blamed.update(blame)
 
 
 def _walk(
-    lines: Lines, timeline: Sequence[int], left_out: Container[int]
+    lines: Lines, timeline: Sequence[int], left_out: Container[int], opening: int
 ) -> tuple[dict[int, Shortage], dict[int, Shortage] | None]:
     """Go through a timeline once: the new lines that take too much, and one that leaves too little, if any does."""
-    effects, quantities, deltas, first_booked = (
+    effects, quantities, deltas, first_booked, floors = (
         lines.effects,
         lines.quantities,
         lines.deltas,
         lines.first_booked,
+        lines.floors,
     )
     short: dict[int, Shortage] = {}
     suspects: list[int] = []
-    balance = 0
+    suspected_before: list[int] = []
+    balance, before_count = opening, 0
     for reference in timeline:
         row = reference if reference >= 0 else ~reference
         if row in left_out:
             continue
         effect = effects[row] if reference >= 0 else 1
-        after = balance + effect * quantities[row] if effect else quantities[row]
-        if after < 0 and row < first_booked:
+        if effect == RESTORES:
+            after = before_count
+        else:
+            after = balance + effect * quantities[row] if effect else quantities[row]
+        if row < first_booked and (after < 0 or (floors and after < floors.get(row, 0))):
             short[row] = Shortage(balance)
             continue
         if after < 0 and suspects:
             return short, {_worst(lines, suspects): Shortage(balance, row)}
         if not effect:
+            before_count, suspected_before = balance, list(suspects)
             suspects.clear()
-        if row < first_booked and effect <= 0:
+        elif effect == RESTORES:
+            suspects[:] = suspected_before
+        if row < first_booked and effect != 1:
             suspects.append(row)
         if reference >= 0:
             deltas[row] = after - balance

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import heapq
 from array import array
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import groupby, islice
-from operator import itemgetter
+from itertools import islice
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of, settle
-from drillapp.core.supplies.checks import Checked
+from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of
+from drillapp.core.supplies.checks import LINKS, SAID, Checked
+from drillapp.core.supplies.line_names import is_reversed, named_line
 from drillapp.core.supplies.lots import KnownLot, Lots
-from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry
+from drillapp.core.supplies.model import Holding, Item, Lot, Movement, Quarantine, StockEntry
 
 _CHUNK = 500
 _MANY = 20_000
 """From so many keys on, a table is read as a whole."""
 _STREAMED = 5000
+_LINK_KEYS = {"answers": Movement.answers_id, "reverses": Movement.reverses_id}
 """Rows fetched at once where a table is read as a whole."""
 
 
@@ -43,9 +54,7 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
     last_lines: dict[str, int] = {}
     candidates: _Candidates | None = None
     documents = batch.codes_of("document")
-    for row in _movements(batch.connection, batch.owner_id, documents):
-        if row.document not in documents:
-            continue
+    for row in _movements(checked, documents):
         last_lines[row.document] = max(row.line, last_lines.get(row.document, 0))
         candidates = candidates or _Candidates(checked)
         for i in candidates.like(row[:6]):
@@ -57,116 +66,55 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
 def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     """The lots there are of these items."""
     statement = select(Lot.id, Lot.item_id, Lot.code, Lot.produced_on, Lot.expires_on)
-    known = [_known_lot(row) for row in _chosen(connection, statement, Lot.item_id, item_ids)]
-    lives = _chosen(connection, select(Item.id, Item.shelf_life_months), Item.id, item_ids)
+    known = [_known_lot(row) for row in chosen(connection, statement, Lot.item_id, item_ids)]
+    lives = chosen(connection, select(Item.id, Item.shelf_life_months), Item.id, item_ids)
     return Lots(known, dict(tuple(row) for row in lives))
-
-
-def wrong_entries(connection: Connection) -> list[int]:
-    """The movements whose stock entries are not what a fresh run over all movements gives."""
-    wrong: set[int] = set()
-    facts = heapq.merge(_facts(connection), _stored(connection), key=itemgetter(0))
-    for _lot, of_lot in groupby(facts, key=itemgetter(0)):
-        movements: list[Row[Any]] = []
-        stored: list[_Effect] = []
-        for _key, movement, effect in of_lot:
-            if movement is not None:
-                movements.append(movement)
-            if effect is not None:
-                stored.append(effect)
-        expected = Counter(_effects(movements))
-        expected.subtract(stored)
-        wrong.update(effect.movement_id for effect, difference in expected.items() if difference)
-    return sorted(wrong)
-
-
-class _Effect(NamedTuple):
-    """What a movement does to a storehouse's stock of its lot."""
-
-    movement_id: int
-    storehouse_id: int
-    item_id: int
-    occurred_on: date
-    delta: int
-
-
-_Fact = tuple[int, Row[Any] | None, _Effect | None]
-"""A lot with one of its movements, or with one of its stored effects."""
-
-
-def _facts(connection: Connection) -> Iterator[_Fact]:
-    quantity = type_coerce(Movement.quantity, BigInteger)
-    statement: AnySelect = select(
-        Movement.lot_id, Movement.id, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
-        Movement.item_id, quantity.label("quantity"), Movement.occurred_on, Movement.recorded_at,
-        Movement.document, Movement.line,
-    ).order_by(Movement.lot_id)  # fmt: skip
-    for row in connection.execute(statement.execution_options(yield_per=_STREAMED)):
-        yield row.lot_id, row, None
-
-
-def _stored(connection: Connection) -> Iterator[_Fact]:
-    statement: AnySelect = (
-        select(
-            Holding.lot_id, StockEntry.movement_id, Holding.storehouse_id, Holding.item_id, StockEntry.occurred_on,
-            type_coerce(StockEntry.delta, BigInteger),
-        )
-        .join(Holding, Holding.id == StockEntry.holding_id)
-        .order_by(Holding.lot_id)
-    )  # fmt: skip
-    for lot_id, *effect in connection.execute(statement.execution_options(yield_per=_STREAMED)):
-        yield lot_id, None, _Effect(*effect)
-
-
-def _effects(movements: Sequence[Row[Any]]) -> Iterator[_Effect]:
-    """What the movements of one lot do, worked out anew."""
-    storehouses = {key for row in movements for key in (row.storehouse_id, row.to_storehouse_id) if key}
-    numbers = {key: number for number, key in enumerate(storehouses)}
-    lines = Lines()
-    lines.extend(
-        (moment_of(row.occurred_on, row.recorded_at) for row in movements),
-        (row.document for row in movements),
-        (row.line for row in movements),
-        (EFFECTS[row.kind] for row in movements),
-        (row.quantity for row in movements),
-        (numbers[row.storehouse_id] for row in movements),
-        (numbers[row.to_storehouse_id] if row.to_storehouse_id else -1 for row in movements),
-    )
-    settle(lines, len(numbers))
-    for row, delta in zip(movements, lines.deltas, strict=True):
-        yield _Effect(row.id, row.storehouse_id, row.item_id, row.occurred_on, delta)
-        if row.to_storehouse_id:
-            yield _Effect(row.id, row.to_storehouse_id, row.item_id, row.occurred_on, row.quantity)
 
 
 def _known_lot(row: Row[Any]) -> KnownLot:
     return KnownLot(row.id, row.item_id, row.code, row.produced_on, row.expires_on)
 
 
-def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], int]:
-    """The holdings there are of these lots: storehouse and lot to key."""
-    statement = select(Holding.storehouse_id, Holding.lot_id, Holding.id)
-    rows = _chosen(connection, statement, Holding.lot_id, lot_ids)
-    return {(row.storehouse_id, row.lot_id): row.id for row in rows}
+def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], Row[Any]]:
+    """The holdings there are of these lots: storehouse and lot to their `id`, and whether any was ever `set_aside`."""
+    set_aside = exists(select(Quarantine.id).where(Quarantine.holding_id == Holding.id))
+    statement = select(Holding.storehouse_id, Holding.lot_id, Holding.id, set_aside.label("set_aside"))
+    rows = chosen(connection, statement, Holding.lot_id, lot_ids)
+    return {(row.storehouse_id, row.lot_id): row for row in rows}
 
 
 class Entry(NamedTuple):
-    """A stock entry that is there, and its delta in thousandths."""
+    """A stock entry that is there, its delta in thousandths, and its movement."""
 
     id: int
     delta: int
+    movement_id: int
 
 
-def append_booked(connection: Connection, lines: Lines, numbers: dict[int, int]) -> list[Entry]:
-    """Append the booked lines of holdings (key to number) to the new ones; returns their entries in the same order."""
+def append_booked(
+    connection: Connection, lines: Lines, numbers: Mapping[int, int], since: date | None = None
+) -> list[Entry]:
+    """Append the booked lines of holdings (key to number) to the new ones; returns their entries in the same order.
+
+    Those before a day only as what they left: nothing on that day or later changes them. Reversed lines and those that
+    reverse them do nothing, and are left out.
+    """
     lines.first_booked = len(lines.documents)
+    if since is not None:
+        lines.openings = _openings(connection, numbers, since)
     delta = type_coerce(StockEntry.delta, BigInteger)
     quantity = type_coerce(Movement.quantity, BigInteger)
-    statement = select(
-        StockEntry.id, StockEntry.holding_id, delta.label("delta"), Movement.kind, quantity.label("quantity"),
-        Movement.occurred_on, Movement.recorded_at, Movement.document, Movement.line,
-    ).join(Movement, Movement.id == StockEntry.movement_id)  # fmt: skip
-    rows = list(_chosen(connection, statement, StockEntry.holding_id, numbers))
+    statement = (
+        select(
+            StockEntry.id, StockEntry.holding_id, delta.label("delta"), Movement.kind, quantity.label("quantity"),
+            Movement.occurred_on, Movement.recorded_at, Movement.document, Movement.line, StockEntry.movement_id,
+        )
+        .join(Movement, Movement.id == StockEntry.movement_id)
+        .where(_does_something(delta))
+    )  # fmt: skip
+    if since is not None:
+        statement = statement.where(StockEntry.occurred_on >= since)
+    rows = list(chosen(connection, statement, StockEntry.holding_id, numbers))
     lines.extend(
         (moment_of(row.occurred_on, row.recorded_at) for row in rows),
         (row.document for row in rows),
@@ -175,11 +123,27 @@ def append_booked(connection: Connection, lines: Lines, numbers: dict[int, int])
         (row.quantity for row in rows),
         (numbers[row.holding_id] for row in rows),
     )
-    return [Entry(row.id, row.delta) for row in rows]
+    return [Entry(row.id, row.delta, row.movement_id) for row in rows]
 
 
-def _chosen(
-    connection: Connection, statement: AnySelect, column: InstrumentedAttribute[int], keys: Collection[int]
+def _does_something(delta: ColumnElement[int]) -> ColumnElement[bool]:
+    # A count may change nothing and still be one; of all other kinds only what is taken back adds or takes nothing.
+    return or_(delta != 0, and_(Movement.kind == "count", not_(is_reversed(Movement.id))))
+
+
+def _openings(connection: Connection, numbers: Mapping[int, int], since: date) -> dict[int, int]:
+    total = func.sum(type_coerce(StockEntry.delta, BigInteger)).label("total")
+    statement = (
+        select(StockEntry.holding_id, total)
+        .where(StockEntry.occurred_on < since)
+        .group_by(StockEntry.holding_id)
+    )
+    rows = chosen(connection, statement, StockEntry.holding_id, numbers)
+    return {numbers[row.holding_id]: int(row.total) for row in rows}
+
+
+def chosen(
+    connection: Connection, statement: AnySelect, column: InstrumentedAttribute[Any], keys: Collection[Any]
 ) -> Iterator[Row[Any]]:
     """The rows with these keys in a column."""
     if len(keys) > _MANY:
@@ -198,22 +162,20 @@ def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-def _movements(connection: Connection, owner_id: int, documents: Collection[str]) -> Iterator[Row[Any]]:
+def _movements(checked: Checked, documents: Collection[str]) -> Iterator[Row[Any]]:
+    batch = checked.batch
     quantity: ColumnElement[int] = type_coerce(Movement.quantity, BigInteger)
     statement: AnySelect = (
         select(
             Movement.document, Movement.kind, Movement.storehouse_id, Movement.item_id, quantity.label("quantity"),
-            Movement.occurred_on, Movement.recorded_at, Movement.to_storehouse_id, Movement.reason,
-            Movement.reference, Movement.id, Movement.line, Lot.code, Lot.produced_on, Lot.expires_on,
+            Movement.occurred_on, Movement.recorded_at, Movement.to_storehouse_id, Movement.id, Movement.line,
+            Lot.code, Lot.produced_on, Lot.expires_on, *(getattr(Movement, name) for name in SAID if name in batch.columns),
+            *(named_line(key).label(name) for name, key in _LINK_KEYS.items() if name in batch.columns),
         )
         .join(Lot, Lot.id == Movement.lot_id)
-        .where(Movement.owner_id == owner_id)
+        .where(Movement.owner_id == batch.owner_id)
     )  # fmt: skip
-    if len(documents) > _MANY:
-        yield from connection.execute(statement.execution_options(yield_per=_STREAMED))
-        return
-    for part in _parts(documents):
-        yield from connection.execute(statement.where(Movement.document.in_(part)))
+    return chosen(batch.connection, statement, Movement.document, documents)
 
 
 class _Candidates:
@@ -261,7 +223,7 @@ def _says_the_same(checked: Checked, i: int, row: Row[Any]) -> bool:
     recorded: datetime | None = checked.recorded[i]
     return (recorded is None or recorded == row.recorded_at) and all(
         checked.batch.given[name][i] is UNSET or checked.batch.columns[name][i] == row._mapping[name]
-        for name in ("reason", "reference")
+        for name in (*SAID, *LINKS)
     )
 
 

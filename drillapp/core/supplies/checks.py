@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, cast
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
@@ -23,9 +23,17 @@ MOVEMENTS = Target(
     key=("document", "line"),
     fields=("document", "kind", "quantity", "occurred_on"),
     required=("document", "kind", "storehouse", "item_code", "quantity", "occurred_on"),
-    choices={"kind": "movement_kind"},
+    choices={"kind": "movement_kind", "cause": "movement_cause"},
 )
-_OPTIONAL = ("lot", "produced_on", "expires_on", "to_storehouse_id", "reason", "reference")
+_OPTIONAL = ("lot", "produced_on", "expires_on", "to_storehouse_id")
+SAID = ("reason", "reference", "cause", "counterparty", "due_on", "handler", "approved_by", "recorded_by")
+"""Columns of a movement that take what the entry says; one that no entry says anything of is left out."""
+LINKS = ("answers", "reverses")
+SENDING = frozenset(("transfer", "send"))
+"""Kinds that name the storehouse where the goods go."""
+ISSUING = frozenset(("out", "lend"))
+"""Kinds that hand goods to somebody who relies on them: neither expired nor from quarantine."""
+_ANSWERING = frozenset(("return", "receive"))
 
 
 class Checked(NamedTuple):
@@ -40,17 +48,22 @@ class Checked(NamedTuple):
 def check_entries(batch: Batch) -> Checked:
     """Resolve codes; refuse what is wrong with a line by itself, and lines that are repeated."""
     batch.check_texts()
-    batch.check_choice("kind", enumerations.codes("movement_kind"))
+    for field, enumeration in MOVEMENTS.choices.items():
+        batch.check_choice(field, enumerations.codes(enumeration))
     look_up_storehouses(batch)
     look_up_items(batch)
     thousandths = check_quantities(batch)
     batch.columns |= {name: batch.given[name] for name in _OPTIONAL if name in batch.given}
-    for name in _OPTIONAL:
+    said = [name for name in (*SAID, *LINKS) if set(map(type, batch.given[name])) != {UnsetType}]
+    batch.columns |= {name: batch.given[name] for name in said}
+    for name in (*_OPTIONAL, *said):
         batch.columns[name] = [
             value if value is not UNSET and value != "" else None for value in batch.columns[name]
         ]
     _check_quantities_of_kinds(batch, thousandths)
     _check_targets(batch)
+    _check_links(batch)
+    _check_due(batch)
     _refuse_repeated(batch)
     return Checked(batch, thousandths, [_whole_seconds(moment) for moment in batch.given["recorded_at"]])
 
@@ -64,13 +77,44 @@ def _check_quantities_of_kinds(batch: Batch, thousandths: Sequence[int]) -> None
 def _check_targets(batch: Batch) -> None:
     storehouses, targets = batch.columns["storehouse_id"], batch.given["to_storehouse"]
     for i, (kind, target) in enumerate(zip(batch.given["kind"], targets, strict=True)):
-        if kind != "transfer":
-            if target:
+        if kind not in SENDING:
+            if target and kind != "reverse":
                 batch.refuse(i, "to_storehouse", _("Only a transfer has a storehouse that receives."))
         elif not target:
             batch.refuse(i, "to_storehouse", _("A transfer needs the storehouse that receives."))
         elif batch.columns["to_storehouse_id"][i] == storehouses[i] is not None:
             batch.refuse(i, "to_storehouse", _("Must be another storehouse than the one that gives."))
+
+
+def _check_links(batch: Batch) -> None:
+    """Which kinds name another line."""
+    kinds = batch.given["kind"]
+    if not {"receive", "reverse"}.isdisjoint(kinds):
+        for i, kind in enumerate(kinds):
+            if kind == "receive" and not _link(batch, "answers", i):
+                batch.refuse(i, "answers", _("Name the line of the consignment that arrives: DOCUMENT/LINE."))
+            if kind == "reverse" and not _link(batch, "reverses", i):
+                batch.refuse(i, "reverses", _("Name the line that is reversed: DOCUMENT/LINE."))
+    for i, name in enumerate(batch.columns.get("answers", ())):
+        if name and kinds[i] not in _ANSWERING:
+            batch.refuse(i, "answers", _("Only a return or a receipt of a consignment answers another line."))
+    for i, name in enumerate(batch.columns.get("reverses", ())):
+        if name and kinds[i] != "reverse":
+            batch.refuse(i, "reverses", _("Only a line of the kind 'reverse' reverses another one."))
+
+
+def _link(batch: Batch, name: str, i: int) -> str | None:
+    return batch.columns[name][i] if name in batch.columns else None
+
+
+def _check_due(batch: Batch) -> None:
+    for i, due_on in enumerate(batch.columns.get("due_on", ())):
+        if due_on is None:
+            continue
+        if batch.given["kind"][i] != "lend":
+            batch.refuse(i, "due_on", _("Only what is lent has a day to be back by."))
+        elif isinstance(day := batch.given["occurred_on"][i], date) and due_on < day:
+            batch.refuse(i, "due_on", _("Lies before the loan, {day}.").format(day=day))
 
 
 def _refuse_repeated(batch: Batch) -> None:

@@ -42,9 +42,15 @@ class Lots:
         self._shelf_lives = shelf_lives
         self._numbered: dict[tuple[int, str], KnownLot] = {}
         self._pooled: dict[int, dict[date | None, KnownLot]] = {}
+        self._by_key: dict[int, KnownLot] = {}
         self._count_new = 0
         for lot in known:
             self._place(lot)
+            self._by_key[lot.key] = lot
+
+    def written(self, key: int) -> KnownLot:
+        """The lot with this key; raises KeyError for one of another item."""
+        return self._by_key[key]
 
     def find(
         self, kind: str, item_id: int, code: str, produced_on: date | None, expires_on: date | None

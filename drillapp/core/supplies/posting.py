@@ -18,6 +18,8 @@ from drillapp.core.i18n import _
 from drillapp.core.progress import Progress
 from drillapp.core.supplies.balance import Lines
 from drillapp.core.supplies.booked import Entry
+from drillapp.core.supplies.checks import SAID
+from drillapp.core.supplies.links import Links, Named
 from drillapp.core.supplies.lots import KnownLot
 from drillapp.core.supplies.model import Holding, Lot, Movement, StockEntry, Storehouse
 from drillapp.core.work import Work
@@ -34,10 +36,13 @@ class Booking:
 
     batch: Batch
     now: datetime
+    actor: str
     recorded: list[datetime | None] = field(default_factory=list)
     booked: dict[int, int] = field(default_factory=dict)
     """Entries that are in the ledger already, with the movement's key."""
-    last_lines: dict[str, int] = field(default_factory=dict)
+    line_numbers: dict[int, int] = field(default_factory=dict)
+    """The number within its document of each entry that is not in the ledger yet."""
+    links: Links = field(default_factory=Links)
     rows: list[int] = field(default_factory=list)
     """The entry of each new line."""
     lots: dict[int, KnownLot] = field(default_factory=dict)
@@ -52,7 +57,10 @@ class Booking:
     """The new lines that are to be written."""
     movement_ids: list[int] = field(default_factory=list)
     """Their keys, once they are written."""
+    silent: set[int] = field(default_factory=set)
+    """The new lines that do nothing: reversed, or reversing another."""
     _numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    _entry_keys: dict[int, int] = field(default_factory=dict)
 
     def recorded_at(self, entry: int) -> datetime:
         """When a line was recorded: now where it is not said."""
@@ -65,10 +73,27 @@ class Booking:
             self.places.append((storehouse_id, lot))
         return number
 
-    def next_line(self, document: str) -> int:
-        """The number of a document's next line."""
-        line = self.last_lines[document] = self.last_lines.get(document, 0) + 1
-        return line
+    def key_of(self, named: Named | None) -> int | None:
+        """The key of a line that another names."""
+        if named is None or named.entry is None:
+            return None if named is None else named.movement_id
+        return self._keys()[named.entry]
+
+    def _keys(self) -> dict[int, int]:
+        """The key of each accepted entry."""
+        if not self._entry_keys:
+            rows = zip(self.accepted, self.movement_ids, strict=True)
+            self._entry_keys = {self.rows[row]: key for row, key in rows}
+        return self._entry_keys
+
+    def number_lines(self, last_lines: dict[str, int]) -> None:
+        """Number the entries that are not in the ledger on within their documents, given where these end.
+
+        Refused ones keep their number, so that what names a line means the same one whatever becomes of the others.
+        """
+        for i, document in enumerate(self.batch.given["document"]):
+            if i not in self.booked:
+                self.line_numbers[i] = last_lines[document] = last_lines.get(document, 0) + 1
 
 
 def post(work: Work, booking: Booking, progress: Progress) -> None:
@@ -77,11 +102,12 @@ def post(work: Work, booking: Booking, progress: Progress) -> None:
         return
     _write_lots(work, booking)
     _write_holdings(work.connection, booking)
-    table = table_of(Movement)
-    booking.movement_ids = next_ids(work.connection, table, len(booking.accepted))
+    booking.movement_ids = next_ids(work.connection, table_of(Movement), len(booking.accepted))
+    _silence_reversed(booking)
     for start in range(0, len(booking.accepted), _BLOCK):
         progress.step(start, len(booking.accepted), _("Writing"))
         _write_block(work, booking, start)
+    _write_late_links(work.connection, booking)
     _follow_counts(work.connection, booking)
     _tell(work, booking)
 
@@ -136,23 +162,72 @@ def _write_block(work: Work, booking: Booking, start: int) -> None:
         "uid": [new_uid() for _id in ids],
         "owner_id": [work.office_id] * len(ids),
         "revision": [1] * len(ids),
-        "line": [booking.next_line(given["document"][i]) for i in entries],
+        "line": [booking.line_numbers[i] for i in entries],
         "lot_id": [booking.lots[i].key for i in entries],
         "recorded_at": [booking.recorded_at(i) for i in entries],
     }
     for name in ("document", "kind", "quantity", "occurred_on"):
         written[name] = [given[name][i] for i in entries]
-    for name in ("storehouse_id", "item_id", "to_storehouse_id", "reason", "reference"):
-        written[name] = [columns[name][i] for i in entries]
+    for name in ("storehouse_id", "item_id", "to_storehouse_id", *SAID):
+        if name in columns:
+            written[name] = [columns[name][i] for i in entries]
+    if "recorded_by" in written:
+        written["recorded_by"] = [said or booking.actor for said in written["recorded_by"]]
+    else:
+        written["recorded_by"] = [booking.actor] * len(ids)
+    written |= _links(booking, entries, ids)
     insert_rows(work.connection, table_of(Movement), written)
     _write_entries(work.connection, booking, rows, ids)
+
+
+def _links(booking: Booking, entries: list[int], ids: list[int]) -> dict[str, list[Any]]:
+    """The lines that are named, as far as they are written before those that name them."""
+    found: dict[str, list[Any]] = {}
+    for name, links in (("answers_id", booking.links.answers), ("reverses_id", booking.links.reverses)):
+        if links:
+            keys = (booking.key_of(links.get(i)) for i in entries)
+            found[name] = [key if key and key < own else None for key, own in zip(keys, ids, strict=True)]
+    return found
+
+
+def _write_late_links(connection: Connection, booking: Booking) -> None:
+    """Lines that stand in a file before those that they name."""
+    if not booking.links:
+        return
+    for name, links in (("answers_id", booking.links.answers), ("reverses_id", booking.links.reverses)):
+        rows = [
+            {"_id": own, "_key": key}
+            for row, own in zip(booking.accepted, booking.movement_ids, strict=True)
+            if (key := booking.key_of(links.get(booking.rows[row]))) and key > own
+        ]
+        if rows:
+            statement = update(table_of(Movement)).where(Movement.id == bindparam("_id"))
+            connection.execute(statement.values({name: bindparam("_key")}), rows)
+
+
+def _silence_reversed(booking: Booking) -> None:
+    """A reversed line and the one that reverses it do nothing."""
+    if not booking.links.reverses:
+        return
+    lines, reverses = booking.lines, booking.links.reverses
+    accepted = {booking.rows[row] for row in booking.accepted}
+    taken_back = {named.key for i, named in reverses.items() if i in accepted}
+    for row in booking.accepted:
+        i = booking.rows[row]
+        if i in reverses or ("new", i) in taken_back:
+            lines.deltas[row] = 0
+            booking.silent.add(row)
+    for row, entry in enumerate(booking.entries, lines.first_booked):
+        if ("booked", entry.movement_id) in taken_back:
+            lines.deltas[row] = 0
 
 
 def _write_entries(connection: Connection, booking: Booking, rows: list[int], ids: list[int]) -> None:
     lines, days, holding_ids = booking.lines, booking.batch.given["occurred_on"], booking.holding_ids
     arrivals = [(row, key) for row, key in zip(rows, ids, strict=True) if lines.targets[row] >= 0]
     both = [*rows, *(row for row, _key in arrivals)]
-    deltas = [lines.deltas[row] for row in rows] + [lines.quantities[row] for row, _key in arrivals]
+    deltas = [lines.deltas[row] for row in rows]
+    deltas += [0 if row in booking.silent else lines.quantities[row] for row, _key in arrivals]
     numbers = [lines.holdings[row] for row in rows] + [lines.targets[row] for row, _key in arrivals]
     written: dict[str, list[Any]] = {
         "id": next_ids(connection, table_of(StockEntry), len(both)),

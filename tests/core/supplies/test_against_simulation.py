@@ -14,10 +14,10 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.office import Office
 from drillapp.core.saving import Saving
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.booked import wrong_entries
 from drillapp.core.supplies.commands import save_items
 from drillapp.core.supplies.entries import ItemEntry, MovementEntry
 from drillapp.core.supplies.queries import stock_as_of
+from drillapp.core.supplies.verifying import wrong_entries
 from tests.core.supplies.ledger import Impossible, furnish, line, simulate
 
 FIRST = date(2026, 5, 1)

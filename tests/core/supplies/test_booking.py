@@ -19,10 +19,10 @@ from drillapp.core.progress import Cancelled
 from drillapp.core.saving import Saving
 from drillapp.core.supplies import booked as booked_lines
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.booked import wrong_entries
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.listings import MOVEMENTS
 from drillapp.core.supplies.model import Movement, StockEntry
+from drillapp.core.supplies.verifying import wrong_entries
 from drillapp.core.work import Origin
 from tests.core.supplies.ledger import book, furnish, line, stock
 
