@@ -86,7 +86,8 @@ class _Roster:
     def change(self, put: Sequence[DutyLine], off: Iterable[Slot]) -> DutyDone:
         put = list({line.slot: line for line in put}.values())
         gone = {slot: self.ids[slot] for slot in off if slot in self.ids}
-        refuse_if_any(self._problems(put, gone), partial=False)
+        problems = sorted(self._problems(put, gone), key=lambda problem: problem.index)
+        refuse_if_any(problems, partial=False)
         self._remove(gone)
         new = [line for line in put if line.slot not in self.ids]
         known = [line for line in put if line.slot in self.ids]
