@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
 from drillapp.core.cards.holding import has_copy_in_hand
 from drillapp.core.cards.model import Card
@@ -64,7 +64,8 @@ def _posts(as_of: date) -> AnySelect:
 
 
 def _units(as_of: date) -> AnySelect:
-    covered = case((_counted(_issued(as_of)) > 0, 1), else_=0)
+    has_card = exists().where(Card.post_id == Post.id, _issued(as_of))
+    covered = case((has_card, 1), else_=0)
     posts = (
         select(Post.unit_id, func.count().label("key_posts"), func.sum(covered).label("covered"))
         .where(Post.key_post.is_(True), still(Post.retired_on, as_of))

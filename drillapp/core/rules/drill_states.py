@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -77,31 +77,78 @@ def drill_rows(scope: Scope, plans: CTE) -> Subquery:
 
     unit_id, rule, plan_id; held_at: the end of the latest drill that settles it; state.
     """
-    asked = [rule for rule in drill_rules() if rule.valid_from is None or rule.valid_from <= scope.as_of]
-    of_units = [rule for rule in asked if rule.per == "unit"]
-    standing = _standing(scope, plans, of_units)
+    of_units, of_plans = _asked_by(scope.as_of)
+    standing = scope.looked_up(_standing(scope, plans, of_units).cte("standing")).c
     parts = [_of_units(rule, place, scope.as_of, standing) for place, rule in enumerate(of_units)]
-    parts += [_of_plans(rule, scope.as_of, plans) for rule in asked if rule.per == "plan"]
+    parts += [_of_plans(rule, scope.as_of, plans) for rule in of_plans]
     return union_all(*parts).subquery("drills_asked")
 
 
-def _standing(scope: Scope, plans: CTE, rules: Sequence[Rule]) -> CTE:
+def drill_counts(scope: Scope, plans: CTE) -> list[AnySelect]:
+    """How many of the same rows are met, and how many are met or overdue: unit_id, met, asked; parts that add up."""
+    of_units, of_plans = _asked_by(scope.as_of)
+    standing = _standing(scope, plans, of_units).subquery("standing").c
+    return [
+        _count_of_units(of_units, scope.as_of, standing),
+        *(_count(_of_plans(rule, scope.as_of, plans).subquery()) for rule in of_plans),
+    ]
+
+
+def _count_of_units(rules: Sequence[Rule], as_of: date, standing: Any) -> AnySelect:
+    """The rules of each unit are counted where it stands: to make rows of them and group those takes far more."""
+    met: list[ColumnElement[int]] = []
+    asked: list[ColumnElement[int]] = []
+    for place, rule in enumerate(rules):
+        is_asked, told = _is_bit_set(standing.asked, place), _of_unit(rule, as_of, standing)
+        met.append(case((and_(is_asked, told.is_met), 1), else_=0))
+        asked.append(case((~is_asked, 0), (told.is_met, 1), (told.is_open, 0), else_=1))
+    return select(
+        standing.id.label("unit_id"), reduce(add, met).label("met"), reduce(add, asked).label("asked")
+    )
+
+
+def _count(rows: Subquery) -> AnySelect:
+    met = func.sum(case((rows.c.state == "met", 1), else_=0))
+    asked = func.sum(case((rows.c.state != "due", 1), else_=0))
+    return select(rows.c.unit_id, met.label("met"), asked.label("asked")).group_by(rows.c.unit_id)
+
+
+def _asked_by(as_of: date) -> tuple[list[Rule], list[Rule]]:
+    """The rules in force: those for units as a whole, and those for each of their plans."""
+    asked = [rule for rule in drill_rules() if rule.valid_from is None or rule.valid_from <= as_of]
+    return [rule for rule in asked if rule.per == "unit"], [rule for rule in asked if rule.per == "plan"]
+
+
+def _standing(scope: Scope, plans: CTE, rules: Sequence[Rule]) -> AnySelect:
     """The units in effect, each with which rules concern it and when it last held a drill of each sort."""
-    last, joint = _last_own(scope), _last_joint(scope)
+    own = _last_own(scope, plans, rules).subquery().c
     sorts: list[ColumnElement[Any]] = []
     for place, one in enumerate(settlings()):
-        own = last.c[f"last_{place}"]
-        either = case((or_(own.is_(None), joint.c.last > own), joint.c.last), else_=own)
-        sorts.append((either if one.is_any else own).label(f"last_{place}"))
-    statement = (
-        select(
-            Unit.id, Unit.valid_from, mask(_is_asked(rule, plans) for rule in rules).label("asked"), *sorts
-        )
-        .outerjoin(last, last.c.unit_id == Unit.id)
-        .outerjoin(joint, joint.c.unit_id == Unit.id)
-        .where(scope.has(Unit.id), in_effect(scope.as_of))
+        last = own[f"last_{place}"]
+        either = case((or_(last.is_(None), own.joint > last), own.joint), else_=last)
+        sorts.append((either if one.is_any else last).label(f"last_{place}"))
+    return select(own.id, own.valid_from, own.asked, *sorts)
+
+
+def _last_own(scope: Scope, plans: CTE, rules: Sequence[Rule]) -> AnySelect:
+    """One pass over the units and the drills of each; `joint` is the last drill of another unit it took part in."""
+    sorts = (
+        func.max(Drill.ended_at if one.is_any else case((one.fits, Drill.ended_at))).label(f"last_{place}")
+        for place, one in enumerate(settlings())
     )
-    return scope.looked_up(statement.cte("standing"))
+    joint = took_part().with_only_columns(func.max(Drill.ended_at)).where(
+        is_held(scope.as_of), DrillParty.unit_id == Unit.id
+    ).correlate(Unit)  # fmt: skip
+    return (
+        select(
+            Unit.id, Unit.valid_from, mask(_is_asked(rule, plans) for rule in rules).label("asked"), *sorts,
+            joint.scalar_subquery().label("joint"),
+        )
+        .outerjoin(Drill, and_(Drill.unit_id == Unit.id, is_held(scope.as_of)))
+        .outerjoin(Plan, Plan.id == Drill.plan_id)
+        .where(scope.has(Unit.id), in_effect(scope.as_of))
+        .group_by(Unit.id)
+    )  # fmt: skip
 
 
 def _is_asked(rule: Rule, plans: CTE) -> ColumnElement[bool]:
@@ -111,45 +158,26 @@ def _is_asked(rule: Rule, plans: CTE) -> ColumnElement[bool]:
     return and_(concerns(rule), Unit.id.in_(having))
 
 
-def _last_own(scope: Scope) -> Subquery:
-    """When units last held a drill of each sort: one pass over the drills."""
-    sorts = (
-        func.max(Drill.ended_at if one.is_any else case((one.fits, Drill.ended_at))).label(f"last_{place}")
-        for place, one in enumerate(settlings())
-    )
-    return (
-        select(Drill.unit_id, *sorts)
-        .outerjoin(Plan, Plan.id == Drill.plan_id)
-        .where(is_held(scope.as_of), scope.has(Drill.unit_id))
-        .group_by(Drill.unit_id)
-        .subquery()
-    )
+def _is_bit_set(number: ColumnElement[int], place: int) -> ColumnElement[bool]:
+    return number.bitwise_and(1 << place) != 0
 
 
-def _last_joint(scope: Scope) -> Subquery:
-    """When units last took part in a drill of another one."""
-    return (
-        took_part(func.max(Drill.ended_at).label("last"))
-        .where(is_held(scope.as_of), scope.has(DrillParty.unit_id))
-        .group_by(DrillParty.unit_id)
-        .subquery()
-    )
+def _of_units(rule: Rule, place: int, as_of: date, standing: Any) -> AnySelect:
+    told = _of_unit(rule, as_of, standing)
+    return _row(rule, standing.id, _NO_PLAN, told).where(_is_bit_set(standing.asked, place))
 
 
-def _of_units(rule: Rule, place: int, as_of: date, standing: CTE) -> AnySelect:
-    held_at = standing.c[f"last_{settlings().index(Settling.of(rule))}"]
+def _of_unit(rule: Rule, as_of: date, standing: Any) -> _Told:
     bounds = limits(Term.of(rule), as_of)
     plan = table_of(Plan).alias()
     old_plan = select(plan.c.id).where(
-        plan.c.unit_id == standing.c.id, plan.c.kind.in_(rule.plan_kinds), still(plan.c.retired_on, as_of),
+        plan.c.unit_id == standing.id, plan.c.kind.in_(rule.plan_kinds), still(plan.c.retired_on, as_of),
         has_come_into_force(plan, bounds.new_from - _DAY),
     )  # fmt: skip
-    news = [standing.c.valid_from >= bounds.new_from]
+    news = [standing.valid_from >= bounds.new_from]
     if rule.plan_kinds:
-        news.append(~old_plan.correlate(standing).exists())
-    return _row(rule, standing.c.id, _NO_PLAN, held_at, _state(rule, bounds, held_at, news)).where(
-        standing.c.asked.bitwise_and(1 << place) != 0
-    )
+        news.append(~old_plan.correlate_except(plan).exists())
+    return _Told.of(rule, bounds, standing[f"last_{settlings().index(Settling.of(rule))}"], news)
 
 
 def _of_plans(rule: Rule, as_of: date, plans: CTE) -> AnySelect:
@@ -166,27 +194,33 @@ def _of_plans(rule: Rule, as_of: date, plans: CTE) -> AnySelect:
     )
     news = [Unit.valid_from >= bounds.new_from, ~old_plan.correlate(plans).exists()]
     return (
-        _row(rule, Unit.id, plans.c.id, held_at, _state(rule, bounds, held_at, news))
+        _row(rule, Unit.id, plans.c.id, _Told.of(rule, bounds, held_at, news))
         .select_from(plans)
         .join(Unit, Unit.id == plans.c.unit_id)
         .where(plans.c.kind.in_(rule.plan_kinds), concerns(rule), in_effect(as_of))
     )
 
 
-def _row(rule: Rule, unit_id: Any, plan_id: Any, held_at: Any, state: ColumnElement[str]) -> AnySelect:
+def _row(rule: Rule, unit_id: Any, plan_id: Any, told: _Told) -> AnySelect:
     return select(
         unit_id.label("unit_id"), literal(rule.id).label("rule"), plan_id.label("plan_id"),
-        held_at.label("held_at"), state.label("state"),
+        told.held_at.label("held_at"),
+        case((told.is_met, "met"), (told.is_open, "due"), else_="overdue").label("state"),
     )  # fmt: skip
 
 
-def _state(
-    rule: Rule, bounds: Limits, held_at: ColumnElement[Any], news: Iterable[ColumnElement[bool]]
-) -> ColumnElement[str]:
-    is_new_rule = rule.valid_from is not None and rule.valid_from >= bounds.new_from
-    return case(
-        (held_at > end_of_day(bounds.met_from - _DAY), "met"),
-        (held_at > end_of_day(bounds.open_from - _DAY), "due"),
-        *((new, "due") for new in news),
-        else_="due" if is_new_rule else "overdue",
-    )
+class _Told(NamedTuple):
+    """What tells the state of a drill that is asked: overdue when it is neither met nor open."""
+
+    held_at: ColumnElement[Any]
+    is_met: ColumnElement[bool]
+    is_open: ColumnElement[bool]
+
+    @classmethod
+    def of(
+        cls, rule: Rule, bounds: Limits, held_at: ColumnElement[Any], news: Iterable[ColumnElement[bool]]
+    ) -> _Told:
+        """Told by when it was last held; `news` say that it is asked only since a short time."""
+        is_new_rule = rule.valid_from is not None and rule.valid_from >= bounds.new_from
+        is_open = or_(held_at > end_of_day(bounds.open_from - _DAY), *news)
+        return cls(held_at, held_at > end_of_day(bounds.met_from - _DAY), true() if is_new_rule else is_open)

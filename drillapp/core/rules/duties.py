@@ -76,6 +76,8 @@ class Duty(NamedTuple):
     evidence: SQLColumnExpression[Any]
     is_of_units: bool = False
     """Whether the rows come from units, and only from those in effect."""
+    is_ever_due: bool = False
+    """Whether a row can be due; where none can, all rows count as asked, without a second look at their states."""
 
     @property
     def base(self) -> AnySelect:
@@ -168,7 +170,7 @@ def _drill_held(scope: Scope) -> Duty:
         asked.unit_id, asked.rule, asked.state,
         case((asked.plan_id.is_(None), "units"), else_="plans"), func.coalesce(asked.plan_id, asked.unit_id),
         case((asked.plan_id.is_(None), Unit.name), else_=title), asked_since(asked, scope.as_of), asked.held_at,
-        literal(0), literal(0), drill_number(asked),
+        literal(0), literal(0), drill_number(asked), is_ever_due=True,
     )  # fmt: skip
 
 
@@ -191,7 +193,7 @@ def _finding_corrected(scope: Scope) -> Duty:
         .where(scope.has(Finding.unit_id), Finding.retired_on.is_(None)),
         Finding.unit_id, literal(rule.id), state, literal("findings"), Finding.id, Finding.text,
         due_on, case((due_on.is_(None), drills.c.ended_at), else_=_NO_MOMENT), literal(0),
-        case((due_on.is_(None), rule.days), else_=0), number,
+        case((due_on.is_(None), rule.days), else_=0), number, is_ever_due=True,
     )  # fmt: skip
 
 
