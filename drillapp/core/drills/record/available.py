@@ -1,8 +1,8 @@
 """What of each lot can still be set aside for a drill: never more than lies there, whatever other drills need when.
 
 A lot lies in a storehouse as a holding. On each day its stock, less what is set aside for other drills held by that
-day, is what nobody has spoken for; a drill may take the least of these from its own day on. What a drill used is in
-the stock ledger already and is set aside no longer.
+day and what is in quarantine, is what nobody has spoken for; a drill may take the least of these from its own day on.
+What a drill used is in the stock ledger already and is set aside no longer.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from drillapp.core.database.types import from_thousandths
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillSupply
 from drillapp.core.office import Office
-from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
+from drillapp.core.supplies.model import Holding, Item, Lot, Quarantine, StockEntry, Storehouse
 from drillapp.core.units.references import in_scope
 
 
@@ -86,7 +86,7 @@ def free_of(
 
 def free_quantities(chosen: AnySelect, day: date, drill_id: int | None) -> AnySelect:
     """For each of the chosen holdings what a drill on a day may have of it, in thousandths: holding_id, free."""
-    changes = union_all(_stock(chosen), _set_aside(chosen, drill_id)).subquery()
+    changes = union_all(_stock(chosen), _set_aside(chosen, drill_id), *_quarantined(chosen)).subquery()
     total = func.sum(changes.c.change)
     days = (
         select(changes.c.holding_id, changes.c.day, total.label("change"))
@@ -123,6 +123,17 @@ def _set_aside(chosen: AnySelect, drill_id: int | None) -> AnySelect:
         .where(DrillSupply.used.is_(None), Holding.id.in_(chosen))
     )
     return statement if drill_id is None else statement.where(DrillSupply.drill_id != drill_id)
+
+
+def _quarantined(chosen: AnySelect) -> tuple[AnySelect, AnySelect]:
+    """What goes into quarantine and what comes out of it again: nothing of that may be issued."""
+    quantity = type_coerce(Quarantine.quantity, BigInteger)
+    rows = Quarantine.holding_id.in_(chosen), Quarantine.retired_on.is_(None)
+    freed = select(Quarantine.holding_id, Quarantine.until_on, quantity)
+    return (
+        select(Quarantine.holding_id, Quarantine.from_on, -quantity).where(*rows),
+        freed.where(*rows, Quarantine.until_on.is_not(None)),
+    )
 
 
 def _offered(chosen: AnySelect, day: date, drill_id: int, as_of: date) -> AnySelect:

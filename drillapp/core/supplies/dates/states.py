@@ -12,7 +12,8 @@ from drillapp.core.supplies.model import Item, Lot
 USUAL_WARNING = 90
 """Days before the expiry from which goods are reported, where their item says nothing else (facts 4.6: 90 and 30)."""
 _STEPS = (30, 60, 90)
-_OUTLOOK = 180
+OUTLOOK = 180
+"""Days that the outlook reaches beyond what is reported."""
 REPORTED = ("expired", "due_30", "due_60", "due_90", "warned")
 """The states that call for somebody: expired, or within the item's own lead."""
 
@@ -29,7 +30,7 @@ def stock_state(as_of: date) -> ColumnElement[str]:
         (and_(has_lead, Lot.expires_on > days_after(as_of, Item.warning_days)), "in_date"),
         *((Lot.expires_on <= as_of + timedelta(days=days), f"due_{days}") for days in _STEPS),
         (and_(has_lead, Lot.expires_on.is_not(None)), "warned"),
-        (Lot.expires_on <= as_of + timedelta(days=_OUTLOOK), f"due_{_OUTLOOK}"),
+        (Lot.expires_on <= as_of + timedelta(days=OUTLOOK), f"due_{OUTLOOK}"),
         else_="in_date",
     )
 

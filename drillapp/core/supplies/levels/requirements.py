@@ -65,8 +65,8 @@ class UnitFulfilmentRow(msgspec.Struct, frozen=True):
     unit_of_measure: str | None
 
 
-def _required(as_of: date) -> AnySelect:
-    """The levels of units, and those of storehouses with their unit."""
+def required_rows(as_of: date) -> AnySelect:
+    """The levels of units, and those of storehouses with their unit; storehouse_id tells them apart."""
     units, stores = fulfilment(as_of).subquery(), storehouse_fulfilment(as_of).subquery()
     names = ("unit_id", "item_id", "level_id", "required", "available")
     rows = union_all(
@@ -78,7 +78,7 @@ def _required(as_of: date) -> AnySelect:
 
 
 def _requirements(as_of: date) -> AnySelect:
-    levels = _required(as_of).subquery()
+    levels = required_rows(as_of).subquery()
     return (
         select(
             (levels.c.level_id * literal(_UNITS_AT_MOST, BigInteger) + Unit.id).label("id"), levels.c.unit_id,
@@ -99,7 +99,7 @@ def _requirements(as_of: date) -> AnySelect:
 
 
 def _by_unit(as_of: date) -> AnySelect:
-    levels = _required(as_of).subquery()
+    levels = required_rows(as_of).subquery()
     place = func.row_number().over(
         partition_by=levels.c.unit_id, order_by=(levels.c.share, levels.c.missing.desc(), levels.c.item_id)
     )
