@@ -95,6 +95,10 @@ class Movement(Base, Travelling):
               postgresql_where=text("answers_id IS NOT NULL")),
         Index("ix_movements_reverses_id", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL"),
               postgresql_where=text("reverses_id IS NOT NULL")),
+        Index("ix_movements_lent", "occurred_on", sqlite_where=text("kind = 'lend'"),
+              postgresql_where=text("kind = 'lend'")),
+        Index("ix_movements_sent", "occurred_on", sqlite_where=text("kind = 'send'"),
+              postgresql_where=text("kind = 'send'")),
     )  # fmt: skip
 
     document: Mapped[str] = mapped_column(Text)
