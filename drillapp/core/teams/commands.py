@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
+import msgspec
+from sqlalchemy import select
+
 from drillapp.core.batch import Batch, Target
-from drillapp.core.database.base import table_of
+from drillapp.core.changes import Changes
+from drillapp.core.database.base import still, table_of
+from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.core.retiring import retire
 from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.references import look_up_items
 from drillapp.core.teams.entries import AgreementEntry, EquipmentEntry, MemberEntry, TeamEntry, TrainingEntry
 from drillapp.core.teams.model import Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
@@ -99,6 +107,40 @@ def save_agreements(office: Office, entries: Sequence[AgreementEntry], saving: S
 def save_trainings(office: Office, entries: Sequence[TrainingEntry], saving: Saving = Saving()) -> Saved:
     """Create or update trainings by team, day and subject; raises InvalidInput, also for a day that has not come yet."""
     return save(office, _TRAININGS, entries, saving, partial(_prepare_trainings, office))
+
+
+def require(office: Office, entry: EquipmentEntry) -> Saved:
+    """Say what a team must have of an item, also of one that was asked for once and then no more.
+
+    Raises as `save_equipment` does.
+    """
+    saved = save_equipment(office, [entry])
+    with office.read() as connection:
+        retired = select(TeamEquipment.id).where(
+            TeamEquipment.id.in_(saved.ids), TeamEquipment.retired_on.is_not(None)
+        )
+        gone = list(connection.execute(retired).scalars())
+    if gone:
+        retire(office, "team_equipment", gone, None)
+        return msgspec.structs.replace(saved, updated=1, unchanged=0)
+    return saved
+
+
+def withdraw(office: Office, team_id: int, item_code: str, day: date) -> Changes:
+    """Ask nothing of an item of a team any more, from a day on; raises NotFound when nothing was asked."""
+    statement = (
+        select(TeamEquipment.id)
+        .join(Item, Item.id == TeamEquipment.item_id)
+        .where(TeamEquipment.team_id == team_id, Item.code == item_code, still(TeamEquipment.retired_on, day))
+    )
+    with office.read() as connection:
+        asked = list(connection.execute(statement).scalars())
+    if not asked:
+        raise NotFound(
+            _("Nothing of the item '{code}' is asked of this team.").format(code=item_code),
+            _("'drillapp team show' tells what is."),
+        )
+    return retire(office, "team_equipment", asked, day)
 
 
 def _prepare_teams(batch: Batch) -> None:

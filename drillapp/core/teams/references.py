@@ -70,15 +70,16 @@ def look_up_storehouses(batch: Batch) -> None:
 
 
 def team_named(office: Office, name: str, unit_id: int | None = None) -> int:
-    """The team with a name, in use, of a unit and those below it; raises NotFound, InvalidInput for several."""
+    """The team with a name, in use, of a unit, or else of those below it; raises NotFound, InvalidInput for several."""
     statement = (
-        select(Team.id, Unit.code)
+        select(Team.id, Team.unit_id, Unit.code)
         .join(Unit, Unit.id == Team.unit_id)
         .where(Team.name == name, still(Team.retired_on, office.as_of), in_scope(Team.unit_id, unit_id))
         .order_by(Unit.code)
     )
     with office.read() as connection:
         found = connection.execute(statement).all()
+    found = [row for row in found if row.unit_id == unit_id] or list(found)
     if not found:
         raise NotFound(
             _("There is no team '{name}'.").format(name=name),
