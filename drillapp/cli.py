@@ -21,6 +21,7 @@ from drillapp.commands import (
     participation,
     plans,
     programme,
+    team_duty,
     workdays,
 )
 from drillapp.commands.frame import (
@@ -57,6 +58,7 @@ for _group in (
     findings.group,
     drill_reports.group,
     participation.group,
+    team_duty.group,
     workdays.group,
 ):
     app.add_typer(_group)
