@@ -11,17 +11,25 @@ from typing import Annotated
 import typer
 
 from drillapp.commands import (
+    aid,
     cards,
     conduct,
     drill_reports,
     drills,
     evaluation,
+    expiry,
     findings,
     injects,
+    items,
+    levels,
     participation,
     plans,
     programme,
+    scenarios,
+    stocktake,
+    storehouses,
     team_duty,
+    upkeep,
     workdays,
 )
 from drillapp.commands.frame import (
@@ -37,6 +45,7 @@ from drillapp.commands.frame import (
     tell_missing,
     tell_written,
 )
+from drillapp.commands.storehouses import stock_constants
 from drillapp.core import i18n, plain
 from drillapp.core.i18n import _
 
@@ -58,11 +67,21 @@ for _group in (
     findings.group,
     drill_reports.group,
     participation.group,
+    stocktake.group,
     team_duty.group,
+    items.group,
+    storehouses.group,
+    aid.group,
+    levels.group,
+    scenarios.group,
+    expiry.group,
+    upkeep.group,
     workdays.group,
 ):
     app.add_typer(_group)
 _command = commands_of(app)
+_command(levels.purchase_list)
+_command(aid.who_has)
 
 
 def run() -> None:
@@ -118,6 +137,17 @@ def import_(
     map_: Annotated[
         list[str] | None, typer.Option("--map", help='"COLUMN=field", as often as needed.')
     ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help='"field=VALUE" for a field without a column.')
+    ] = None,
+    storehouse: Annotated[
+        str | None, typer.Option(help="Of a list of stock: the storehouse, where no column names it.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(help="Of a list of stock: its day; default: today.")] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", help="Of a list of stock: count (what is there) or receipt (what came in)."),
+    ] = None,
     dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
     partial: Annotated[
         bool, typer.Option(help="Bring in the good rows although others are refused.")
@@ -125,12 +155,15 @@ def import_(
     json: Json = False,
 ) -> None:
     """Bring a ledger in: .xlsx, .xls or .csv."""
-    from drillapp.core.ledgers.importing import import_ledger
+    from drillapp.core.ledgers.importing import constants, import_ledger
 
     with open_office("write") as office:
+        said = _column_map(set_ or []) or {}
+        if kind == "stock":
+            said = stock_constants(office, storehouse, on, as_) | said
         result = import_ledger(
-            office, kind, file, sheet=sheet, column_map=_column_map(map_ or []), dry_run=dry_run, partial=partial,
-            progress=Bar(),
+            office, kind, file, sheet=sheet, column_map=_column_map(map_ or []), given=constants(kind, said),
+            dry_run=dry_run, partial=partial, progress=Bar(),
         )  # fmt: skip
     if json:
         print_json(plain.import_result(result))
@@ -144,10 +177,11 @@ def import_(
     if result.ignored:
         left_out = _("Columns that are no field of this ledger, left out: {columns}")
         print(left_out.format(columns=", ".join(result.ignored)), file=sys.stderr)
-    for error in result.errors[:100]:
-        print(plain.import_error(error), file=sys.stderr)
-    if len(result.errors) > 100:
-        print(_("… and {count} more.").format(count=len(result.errors) - 100), file=sys.stderr)
+    for told in (result.notes, result.errors):
+        for one in told[:100]:
+            print(plain.import_error(one), file=sys.stderr)
+        if len(told) > 100:
+            print(_("… and {count} more.").format(count=len(told) - 100), file=sys.stderr)
     if result.rejected and not partial:
         print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
         raise typer.Exit(1)
@@ -155,10 +189,8 @@ def import_(
 
 def _column_map(pairs: list[str]) -> dict[str, str] | None:
     if any("=" not in pair for pair in pairs):
-        raise typer.BadParameter('--map "COLUMN=field"')
-    return {
-        column.strip(): field.strip() for column, field in (pair.rsplit("=", 1) for pair in pairs)
-    } or None
+        raise typer.BadParameter('"LEFT=RIGHT"')
+    return {left.strip(): right.strip() for left, right in (pair.rsplit("=", 1) for pair in pairs)} or None
 
 
 @_command

@@ -13,6 +13,8 @@ from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.reports.aid_letter import render_aid_letter
+from drillapp.core.reports.aid_source import aid_letter
 from drillapp.core.reports.annual_programme import render_annual_programme
 from drillapp.core.reports.annual_programme_source import annual_programme
 from drillapp.core.reports.assessment_report import render_assessment_report
@@ -57,6 +59,10 @@ from drillapp.core.reports.response_sheet import render_response_sheet
 from drillapp.core.reports.response_sheet_source import response_sheet
 from drillapp.core.reports.revision_notice import render_revision_notice
 from drillapp.core.reports.revision_source import revision_notice
+from drillapp.core.reports.stocktake_report import render_stocktake_report, stocktake_report
+from drillapp.core.reports.stocktake_sheet import render_stocktake_sheet, stocktake_sheet
+from drillapp.core.reports.supply_fulfilment import fulfilment_paper, render_fulfilment
+from drillapp.core.reports.supply_lists import expiry_paper, purchase_paper, upkeep_paper
 
 
 class Subject(NamedTuple):
@@ -221,6 +227,11 @@ _CONTROLLERS = _of_number(controller_sheets, render_controller_sheets)
 _COSTS = _of_number(cost_table, render_cost_table)
 _SLIP = _of_number(report_slip, render_report_slip)
 _COVER = _of_number(drill_cover, render_drill_cover)
+_EXPIRY, _PURCHASE, _UPKEEP = map(_list_paper, (expiry_paper, purchase_paper, upkeep_paper))
+_FULFILMENT = _of_unit(fulfilment_paper, render_fulfilment)
+_AID_LETTER = _of_number(aid_letter, render_aid_letter)
+_STOCKTAKE_SHEET = _of_number(stocktake_sheet, render_stocktake_sheet)
+_STOCKTAKE_REPORT = _of_number(stocktake_report, render_stocktake_report)
 
 
 def _drill_file(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
@@ -306,5 +317,18 @@ REPORTS: dict[str, Report] = {
             _NUMBER,
             _BLANK_SHEETS,
         ),
+        Report("aid_request", lambda: _("Letter asking for aid"), _NUMBER, _NUMBER, _AID_LETTER),
+        Report("stocktake_sheet", lambda: _("Stocktake sheet"), _NUMBER, _NUMBER, _STOCKTAKE_SHEET),
+        Report(
+            "stocktake_report",
+            lambda: _("Report on surplus and shortage"),
+            _NUMBER,
+            _NUMBER,
+            _STOCKTAKE_REPORT,
+        ),
+        Report("expiry_list", lambda: _("Supplies that expire"), (), (*_UNIT, *_NUMBER), _EXPIRY),
+        Report("fulfilment", lambda: _("Fulfilment of required levels"), (), _UNIT, _FULFILMENT),
+        Report("purchase_list", lambda: _("Purchase list"), (), (*_UNIT, *_NUMBER), _PURCHASE),
+        Report("upkeep_plan", lambda: _("Upkeep plan"), (), (*_UNIT, *_NUMBER), _UPKEEP),
     )
 }

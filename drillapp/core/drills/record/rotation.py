@@ -17,6 +17,8 @@ from drillapp.core.drills.record.available import free_quantities
 from drillapp.core.drills.record.model import DrillSupply
 from drillapp.core.drills.record.parts import RecordParts, SupplyLine
 from drillapp.core.drills.record.saving import Recorded, save_record
+from drillapp.core.errors import NotFound
+from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.dates.states import OUTLOOK
 from drillapp.core.supplies.model import Holding, Item, Lot, Storehouse
@@ -57,7 +59,28 @@ def rotations(office: Office, unit_id: int | None = None, within_days: int = OUT
     """
     with office.read() as connection:
         rows = map(list, connection.execute(_rotations(office.as_of, unit_id, within_days)))
-        return [Rotation(*row[:9], from_thousandths(row[9]), *row[10:]) for row in rows]
+        return [Rotation(*(*row[:9], from_thousandths(row[9]), *row[10:])) for row in rows]
+
+
+def rotation_named(office: Office, drill: str, storehouse: str, item: str, lot: str) -> Rotation:
+    """The suggestion for a drill by its number, and a lot in a storehouse by its number or by its expiry YYYY-MM-DD.
+
+    Raises NotFound for what is not suggested, naming the lots of the item that are.
+    """
+    of_drill = [one for one in rotations(office) if one.drill == drill]
+    there = [one for one in of_drill if (one.storehouse, one.item) == (storehouse, item)]
+    found = [one for one in there if lot in (one.lot, str(one.expires_on))]
+    if len(found) != 1:
+        names = ", ".join(one.lot or str(one.expires_on) for one in there)
+        raise NotFound(
+            _("Nothing is suggested for the drill {drill} of lot '{lot}' of {item} in {storehouse}.").format(
+                drill=drill, lot=lot, item=item, storehouse=storehouse
+            ),
+            _("There are: {names}").format(names=names)
+            if names
+            else _("'drillapp expiry rotation' shows what is suggested."),
+        )
+    return found[0]
 
 
 def use_in_drill(office: Office, drill_id: int, storehouse_id: int, lot_id: int, quantity: float) -> Recorded:

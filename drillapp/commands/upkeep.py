@@ -1,0 +1,57 @@
+"""Commands on inspections and maintenance."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from drillapp.commands.expiry import Item, Storehouse
+from drillapp.commands.frame import Json, UnitCode, commands_of, day_of, open_office, print_listing
+from drillapp.commands.levels import code_of
+from drillapp.core.i18n import _
+
+group = typer.Typer(name="upkeep", help="Inspections and maintenance: due, done.", no_args_is_help=True)
+_command = commands_of(group)
+
+
+@_command
+def due(unit: UnitCode = None, json: Json = False) -> None:
+    """What must be inspected or maintained, the earliest due first."""
+    from drillapp.core.supplies.upkeep.queries import UPKEEP_DUE
+
+    print_listing(UPKEEP_DUE, unit, json)
+
+
+@_command
+def list_(unit: UnitCode = None, json: Json = False) -> None:
+    """Inspections and maintenance that were done, the newest first."""
+    from drillapp.core.supplies.upkeep.queries import UPKEEP
+
+    print_listing(UPKEEP, unit, json)
+
+
+@_command
+def done(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="inspection or maintenance.")],
+    storehouse: Storehouse,
+    item: Item,
+    result: Annotated[str, typer.Option(help="passed, repaired or failed.")],
+    lot: Annotated[str | None, typer.Option(help="Only this lot.")] = None,
+    by: Annotated[str | None, typer.Option(help="Who did it.")] = None,
+    note: Annotated[str | None, typer.Option(help="What was found.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="Day YYYY-MM-DD; default: the date.")] = None,
+) -> None:
+    """Note an inspection or maintenance that was done."""
+    from drillapp.core.supplies.upkeep.commands import save_upkeep
+    from drillapp.core.supplies.upkeep.entries import UpkeepEntry
+
+    with open_office("write") as office:
+        entry = UpkeepEntry(
+            kind=code_of("upkeep_kind", kind), storehouse=storehouse, item_code=item, lot=lot,
+            done_on=day_of(on, office), result=code_of("upkeep_result", result), done_by=by, note=note,
+        )  # fmt: skip
+        save_upkeep(office, [entry])
+    print(_("Saved."))
+    if entry.result == "failed":
+        print(_("Put it into quarantine or scrap it, so that nobody issues it."))
