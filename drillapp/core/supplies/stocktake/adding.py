@@ -35,31 +35,32 @@ def add_found(office: Office, stocktake_id: int, found: Found, by: str) -> tuple
     by = checked_name(by)
     with office.write("add found lot") as work:
         header = begin(office, work, stocktake_id, "counting")
-        now = office.clock.now()
-        _check(header, found, now)
-        lot = _lot(work, found)
-        lines = lines_of(work.connection, header, now)
-        there = next((line for line in lines if line.lot_id == lot), None)
-        if there is not None:
-            raise InvalidInput(
-                _("This lot is on the list already: line {number}.").format(number=there.position),
-                _("Add what was found to its count."),
-                field="item_code",
-            )
-        position = max((line.position for line in lines), default=0) + 1
-        moment = found.at or moments_of(work.connection, header, [lot], now)[lot]
-        key = work.connection.execute(
-            insert(StocktakeLine)
-            .values(**_values(office, work, header, found, lot, moment, position, by))
-            .returning(StocktakeLine.id)
-        ).scalar_one()
-        work.changed(
-            "stocktake_lines",
-            int(key),
-            {"position": (None, position), "counted": (None, found.quantity), "added": (None, True)},
-        )
+        position = take_found(office, work, header, found, by)
         end(work, header)
         return position, work.changes
+
+
+def take_found(office: Office, work: Work, header: Header, found: Found, by: str) -> int:
+    """Write a lot that was found inside the caller's transaction; returns and raises what `add_found` does."""
+    now = office.clock.now()
+    _check(header, found, now)
+    lot = _lot(work, found)
+    lines = lines_of(work.connection, header, now)
+    there = next((line for line in lines if line.lot_id == lot), None)
+    if there is not None:
+        raise InvalidInput(
+            _("This lot is on the list already: line {number}.").format(number=there.position),
+            _("Add what was found to its count."),
+            field="item_code",
+        )
+    position = max((line.position for line in lines), default=0) + 1
+    moment = found.at or moments_of(work.connection, header, [lot], now)[lot]
+    values = _values(office, work, header, found, lot, moment, position, by)
+    statement = insert(StocktakeLine).values(**values).returning(StocktakeLine.id)
+    key = int(work.connection.execute(statement).scalar_one())
+    said = {"position": position, "counted": found.quantity, "added": True}
+    work.changed("stocktake_lines", key, {name: (None, value) for name, value in said.items()})
+    return position
 
 
 def _check(header: Header, found: Found, now: datetime) -> None:

@@ -48,18 +48,26 @@ def enter_counts(office: Office, stocktake_id: int, counts: Sequence[Count], by:
         now = office.clock.now()
         lines = by_position(lines_of(work.connection, header, now))
         refuse_if_any(problems_of(header, lines, counts, now), partial=False)
-        moments = moments_of(work.connection, header, [lines[count.position].lot_id for count in counts], now)
-        written = dict(lines)
-        for count in counts:
-            line = written[count.position]
-            at = count.at or moments[line.lot_id]
-            written[count.position] = structs.replace(line, **_values(line, count, at, by, office.actor))
-        changed = [position for position, line in written.items() if _write(work, lines[position], line)]
-        if not changed:
+        if not take_counts(office, work, header, counts, by):
             return Changes()
-        _drop_reasons(work, header, changed, now)
         end(work, header)
         return work.changes
+
+
+def take_counts(office: Office, work: Work, header: Header, counts: Sequence[Count], by: str) -> bool:
+    """Write counts that `problems_of` finds nothing wrong with; returns whether anything changed."""
+    now = office.clock.now()
+    lines = by_position(lines_of(work.connection, header, now))
+    moments = moments_of(work.connection, header, [lines[count.position].lot_id for count in counts], now)
+    written = dict(lines)
+    for count in counts:
+        line = written[count.position]
+        at = count.at or moments[line.lot_id]
+        written[count.position] = structs.replace(line, **_values(line, count, at, by, office.actor))
+    changed = [position for position, line in written.items() if _write(work, lines[position], line)]
+    if changed:
+        _drop_reasons(work, header, changed, now)
+    return bool(changed)
 
 
 def problems_of(
