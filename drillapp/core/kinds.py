@@ -20,6 +20,9 @@ from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.queries import PLANS
 from drillapp.core.saving import Saved
+from drillapp.core.supplies.aid.entries import AidLineEntry, AidRequestEntry
+from drillapp.core.supplies.aid.queries import AID_LINES, AID_REQUESTS
+from drillapp.core.supplies.aid.records import save_aid_lines, save_aid_requests
 from drillapp.core.supplies.book import save_movements
 from drillapp.core.supplies.catalogue.entries import CategoryEntry
 from drillapp.core.supplies.catalogue.listings import CATEGORIES
@@ -30,6 +33,9 @@ from drillapp.core.supplies.levels.commands import save_levels, save_scenario_ra
 from drillapp.core.supplies.levels.entries import LevelEntry, RateEntry, ScenarioEntry
 from drillapp.core.supplies.levels.listings import LEVELS, SCENARIO_RATES, SCENARIOS
 from drillapp.core.supplies.listings import ITEMS, MOVEMENTS, STOREHOUSES
+from drillapp.core.supplies.stocklist.commands import save_stock
+from drillapp.core.supplies.stocklist.entries import StockLineEntry
+from drillapp.core.supplies.stocklist.listings import STOCK_LINES
 from drillapp.core.supplies.stores.entries import ShelfEntry
 from drillapp.core.supplies.stores.listings import SHELVES
 from drillapp.core.supplies.upkeep.commands import save_upkeep
@@ -82,6 +88,9 @@ KINDS: dict[str, Kind] = {
         Kind("storehouses", StorehouseEntry, save_storehouses, STOREHOUSES),
         Kind("shelves", ShelfEntry, save_shelves, SHELVES),
         Kind("movements", MovementEntry, save_movements, MOVEMENTS),
+        Kind("stock", StockLineEntry, save_stock, STOCK_LINES),
+        Kind("aid_requests", AidRequestEntry, save_aid_requests, AID_REQUESTS),
+        Kind("aid_lines", AidLineEntry, save_aid_lines, AID_LINES),
         Kind("levels", LevelEntry, save_levels, LEVELS),
         Kind("scenarios", ScenarioEntry, save_scenarios, SCENARIOS),
         Kind("scenario_rates", RateEntry, save_scenario_rates, SCENARIO_RATES),

@@ -52,6 +52,9 @@ class Listing(NamedTuple):
     over_all: Mapping[str, Callable[[FromClause], ColumnElement[Any]]] = {}
     """Columns that can be told for all rows in one pass, where row by row would only do for a page of them."""
 
+    other_unit: str = ""
+    """A second column of units: a row is in a scope that holds either of the two."""
+
     def column(self, rows: FromClause, name: str) -> ColumnElement[Any]:
         """A column as all rows are narrowed and ordered by it."""
         return self.over_all[name](rows) if name in self.over_all else rows.c[name]
@@ -143,7 +146,8 @@ def _chosen_keys(selected: AnySelect, as_of: date, listing: Listing, view: View)
 def _chosen(statement: AnySelect, rows: Subquery, as_of: date, listing: Listing, view: View) -> AnySelect:
     conditions = [_condition(listing.column(rows, each.column), each) for each in view.conditions]
     if view.unit_id is not None and "unit_id" in rows.c:
-        conditions.append(_in_scope(rows.c.unit_id, view.unit_id))
+        columns = [rows.c.unit_id, *([rows.c[listing.other_unit]] if listing.other_unit else [])]
+        conditions.append(or_(*(_in_scope(column, view.unit_id) for column in columns)))
     for name, codes in view.choices.items():
         if codes:
             conditions.append(_any_of(listing.column(rows, name), codes, name in listing.joined))

@@ -24,12 +24,15 @@ def look_up_items(batch: Batch, field: str = "item_code", column: str = "item_id
     batch.look_up(field, column, ids, _("There is no item with the code '{value}'."))
 
 
-def look_up_storehouses(batch: Batch) -> None:
+def look_up_storehouses(batch: Batch, *named_fields: str) -> None:
     """Turn the storehouses of a batch, by code or by a name that only one has, into keys.
 
-    They stand under `storehouse_id` and, for entries that have one, `to_storehouse_id`.
+    They stand under the field's name with `_id`: by default `storehouse_id` and, for entries that have one,
+    `to_storehouse_id`.
     """
-    fields = tuple(field for field in ("storehouse", "to_storehouse") if field in batch.given)
+    fields = named_fields or tuple(
+        field for field in ("storehouse", "to_storehouse") if field in batch.given
+    )
     wanted = batch.codes_of(*fields)
     ids = _ids(batch, Storehouse, wanted)
     missing = wanted - ids.keys()

@@ -14,7 +14,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -28,6 +27,7 @@ from sqlalchemy.orm import aliased
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.levels.usable import NOT_PRESENT
+from drillapp.core.supplies.line_names import is_reversed
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
 from drillapp.core.supplies.withheld import withheld
 from drillapp.core.units.model import Unit, UnitAncestor
@@ -154,8 +154,7 @@ def _of_items(statement: AnySelect, line: Any, item_ids: Sequence[int]) -> AnySe
 
 def _holds(line: Any, as_of: date) -> ColumnElement[bool]:
     """Whether a line is booked by a day, and no other takes it back."""
-    reversal = aliased(Movement)
-    return and_(line.occurred_on <= as_of, ~exists().where(reversal.reverses_id == line.id))
+    return and_(line.occurred_on <= as_of, ~is_reversed(line.id))
 
 
 def _holdings(item_ids: Sequence[int]) -> AnySelect:
