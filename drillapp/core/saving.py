@@ -91,13 +91,26 @@ def save(
             office.write(f"save {target.kind}") as work,
         ):
             work.origin = saving.origin
-            batch = _checked(office, work, target, entries, saving, prepare)
-            result = _written(work, batch, saving, finish)
+            result = save_within(office, work, target, entries, saving, prepare, finish)
             if saving.dry_run:
                 raise Abandoned
     except Abandoned:
         return msgspec.structs.replace(result, changes=Changes())
     return result
+
+
+def save_within(
+    office: Office,
+    work: Work,
+    target: Target,
+    entries: Sequence[msgspec.Struct],
+    saving: Saving,
+    prepare: Callable[[Batch], None],
+    finish: Callable[[Work, Batch], None] | None = None,
+) -> Saved:
+    """Save as part of a larger command, inside its transaction; raises what `save` raises."""
+    batch = _checked(office, work, target, entries, saving, prepare)
+    return _written(work, batch, saving, finish)
 
 
 def refuse_if_any(problems: Sequence[Problem], partial: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
@@ -23,6 +24,17 @@ def read_date(cell: str | float) -> date | None:
         return _numeric_date(cell)
     found = _date_pattern().fullmatch(cell)
     return _date_of(found) if found and not found["zone"] else None
+
+
+def read_month(cell: str | float, *, last_day: bool) -> date | None:
+    """The last or the first day of the month that a text such as 2026-05 or one in words means; None for no month."""
+    found = _month_pattern().fullmatch(cell) if isinstance(cell, str) else None
+    if found is None:
+        return None
+    year, month = int(found["y"] or found["Y"]), int(found["m"] or found["M"])
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
+        return None
+    return date(year, month, monthrange(year, month)[1] if last_day else 1)
 
 
 def read_moment(cell: str | float) -> datetime | None:
@@ -95,6 +107,17 @@ def _zone(text: str | None) -> timezone:
     hours, minutes = int(text[1:3]), int(text[-2:]) if len(text) > 3 else 0
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(offset if text[0] == "+" else -offset)
+
+
+@cache
+def _month_pattern() -> re.Pattern[str]:
+    # One digit behind a dot may be a spreadsheet's 2026.10 without its zero, so that says no month.
+    year, month = word("year"), word("month")
+    return re.compile(
+        rf"(?P<y>\d{{4}}) (?: \s*{year}\s* (?P<m>\d{{1,2}}) \s*{month}? )"
+        r"| (?P<Y>\d{4}) (?: [-/] (?=\d{1,2}$) | \. (?=\d\d$) ) (?P<M>\d{1,2})",
+        re.VERBOSE,
+    )
 
 
 @cache

@@ -32,6 +32,8 @@ _BLOCK_ROWS = 2000
 _SHEET_ROWS = 1_048_575
 _WIDTHS = {
     "date": 12,
+    "expiry": 12,
+    "production": 12,
     "moment": 20,
     "number": 10,
     "quantity": 10,
@@ -42,6 +44,8 @@ _WIDTHS = {
     "list": 20,
     "text": 22,
 }
+
+_DAYS = frozenset({"date", "expiry", "production"})
 
 Rows = Iterator[list[Any]]
 
@@ -194,7 +198,7 @@ def _column_formats(book: Any) -> dict[str, Any]:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     general = book.add_format()
     return {
-        kind: text if kind in ("text", "moment") else day if kind == "date" else general for kind in _WIDTHS
+        kind: text if kind in ("text", "moment") else day if kind in _DAYS else general for kind in _WIDTHS
     }
 
 

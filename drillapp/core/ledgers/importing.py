@@ -28,6 +28,9 @@ from drillapp.core.search.tokens import title_tokens
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin
 
+_FEWEST_OF_A_TABLE = 3
+"""So many columns tell a remark below a table from one of its rows."""
+
 
 class LedgerError(msgspec.Struct, frozen=True):
     """What is wrong with one cell (or row) of a file."""
@@ -81,9 +84,13 @@ class Rows:
         self.errors: list[LedgerError] = []
         self.notes: list[LedgerError] = []
         self.read = 0
-        named = [field.name for field in fields]
-        self._given = {name: value for name, value in (given or {}).items() if name not in named}
-        self._make = _positional(entry, [*self._given, *named])
+        self._remark_rows: set[int] = set()
+        """Refused rows that hold but one text."""
+        self._given = {name: value for name, value in (given or {}).items() if name not in self.headers}
+        said = self._given.keys() | self.headers.keys()
+        # In the order of the entry's own fields, which is what `_positional` goes by.
+        self._names = [name for name in entry.__struct_fields__ if name in said]
+        self._make = _positional(entry, self._names)
         self._columns = [Column(field) for field in fields]
 
     def add(self, block: Block) -> Sequence[Any]:
@@ -98,13 +105,32 @@ class Rows:
         values = [column.read(cells) for column, cells in zip(self._columns, columns, strict=True)]
         bad = self._note_faults(values, columns, numbers) | self._note_flaws(numbers)
         if bad:
+            self._remark_rows |= _remarks(columns, numbers) & bad
             good = [number not in bad for number in numbers]
             numbers = list(compress(numbers, good))
             values = [list(compress(column, good)) for column in values]
         self.numbers.extend(numbers)
-        entries = list(map(self._make, *map(repeat, self._given.values()), *values))
+        read = dict(zip(self.headers, values, strict=True))
+        entries = list(
+            map(self._make, *(read.get(name, repeat(self._given.get(name))) for name in self._names))
+        )
         self.entries.extend(entries)
         return entries
+
+    def leave_out_remarks(self) -> None:
+        """Leave out the lines below the table that are no rows of it: a sentence, who made it, a date."""
+        last = max(self.numbers, default=0)
+        remarks = {row for row in self._remark_rows if row > last}
+        if (
+            not last
+            or not remarks
+            or any(error.row > last and error.row not in remarks for error in self.errors)
+        ):
+            return
+        self.read -= len(remarks)
+        for row in sorted(remarks):
+            self.note(row, "", "", _("A remark below the table, left out."))
+        self.errors = [error for error in self.errors if error.row not in remarks]
 
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
@@ -198,7 +224,29 @@ def import_ledger(
         rows.error(numbers[problem.index], problem.field, problem.value, problem.message)
     for note in saved.notes:
         rows.note(numbers[note.index], note.field, note.value, note.message)
-    return _result(rows, saved, dry_run=dry_run, partial=partial)
+    repeated = rows.read - len(entries) - len({error.row for error in rows.errors} - set(numbers))
+    return _result(rows, saved, repeated, dry_run=dry_run, partial=partial)
+
+
+def constants(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
+    """The values of fields that are said for a file as a whole, read as its cells are.
+
+    Raises InvalidInput for a field that the kind does not have, and for what a cell could not hold either.
+    """
+    by_name = {field.name: field for field in layout(kind).field}
+    values: dict[str, Any] = {}
+    for name, text in said.items():
+        if name not in by_name:
+            raise InvalidInput(
+                _("There is no field '{field}' in this ledger.").format(field=name),
+                _("The fields are: {fields}.").format(fields=", ".join(by_name)),
+                field=name,
+            )
+        [value] = Column(by_name[name]).read([text])
+        if isinstance(value, Fault):
+            raise InvalidInput(f"{by_name[name].label}: {value.message}", field=name)
+        values[name] = value
+    return values
 
 
 def read_rows(
@@ -220,6 +268,7 @@ def read_rows(
     found: dict[str, int] = {}
     headers: list[str] = []
     ignored: list[str] = []
+    by_name = {field.name: field for field in layout.field}
 
     def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
         match = find_header(layout, head, column_map, frozenset(given or ()))
@@ -231,15 +280,16 @@ def read_rows(
             str(cell).strip() for position, cell in enumerate(head[match.row])
             if position not in used and cell is not None and str(cell).strip()
         )  # fmt: skip
-        return reading.Choice(match.row, tuple(found.values()))
+        once = frozenset(found[name] for name in found if by_name[name].type in ("quantity", "interval"))
+        return reading.Choice(match.row, tuple(found.values()), once)
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
-        by_name = {field.name: field for field in layout.field}
         rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry, given)
         for block in opened.blocks:
             entries = rows.add(block)
             if meanwhile is not None:
                 meanwhile(entries)
+    rows.leave_out_remarks()
     if not rows.read:
         raise InvalidInput(
             _("There are no rows below the header in '{sheet}'.").format(sheet=opened.name),
@@ -264,6 +314,14 @@ def _filled_rows(columns: Sequence[Sequence[Cell]]) -> list[bool] | None:
     return None if all(filled) else filled
 
 
+def _remarks(columns: Sequence[Sequence[Cell]], numbers: Sequence[int]) -> set[int]:
+    """The rows that hold but one cell of several columns."""
+    if len(columns) < _FEWEST_OF_A_TABLE:
+        return set()
+    filled = (sum(map(_is_filled, row)) for row in zip(*columns, strict=True))
+    return {number for number, count in zip(numbers, filled, strict=True) if count == 1}
+
+
 def _is_filled(cell: Cell) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
@@ -284,18 +342,20 @@ def _flaw_message(text: str) -> str:
 def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int]]:
     """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error.
 
-    Where the file has none of the fields of the key, rows that say the same are one.
+    Rows that say nothing of their key are told apart by all that they say, and those that say the same are one.
     """
-    names = [field.name for field in layout.field if field.key and field.name in rows.headers]
-    if not names:
+    keyed = [field.name for field in layout.field if field.key]
+    names = [name for name in keyed if name in rows.headers]
+    if keyed and not names:
         first_rows = dict(zip(reversed(rows.entries), reversed(rows.numbers), strict=True))
         return list(reversed(first_rows)), list(reversed(first_rows.values()))
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
-    if len(set(zip(*columns, strict=True))) == len(rows.entries):
+    if not names or len(set(zip(*columns, strict=True))) == len(rows.entries):
         return rows.entries, rows.numbers
     keys = list(zip(*columns, strict=True))
     first: dict[Any, int] = dict(zip(reversed(keys), reversed(rows.numbers), strict=True))
-    unique = [first[key] == number for key, number in zip(keys, rows.numbers, strict=True)]
+    nothing = (UNSET,) * len(names)
+    unique = [first[key] == number or key == nothing for key, number in zip(keys, rows.numbers, strict=True)]
     for key, number, is_first in zip(keys, rows.numbers, unique, strict=True):
         if not is_first:
             value = _shown(" / ".join(str(part) for part in key if part is not UNSET))
@@ -314,15 +374,20 @@ def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) ->
         return Saved(problems=error.problems)
 
 
-def _result(rows: Rows, saved: Saved, *, dry_run: bool, partial: bool) -> ImportResult:
+def _result(rows: Rows, saved: Saved, repeated: int, *, dry_run: bool, partial: bool) -> ImportResult:
     errors = tuple(sorted(rows.errors, key=lambda error: error.row))
     notes = tuple(sorted(rows.notes, key=lambda note: note.row))
     rejected = len({error.row for error in errors})
     if errors and not partial:
         return ImportResult(
-            read=rows.read, rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored, dry_run=dry_run
+            read=rows.read,
+            rejected=rejected,
+            errors=errors,
+            notes=notes,
+            ignored=rows.ignored,
+            dry_run=dry_run,
         )
     return ImportResult(
-        read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged,
+        read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged + repeated,
         rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored, dry_run=dry_run, changes=Changes() if dry_run else saved.changes,
     )  # fmt: skip

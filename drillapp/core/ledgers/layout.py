@@ -14,7 +14,20 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
 from drillapp.core.resources import load_toml
 
-FieldType = Literal["text", "date", "moment", "number", "integer", "flag", "choice", "list", "quantity", "interval"]
+FieldType = Literal[
+    "text",
+    "date",
+    "moment",
+    "number",
+    "integer",
+    "flag",
+    "choice",
+    "list",
+    "quantity",
+    "interval",
+    "expiry",
+    "production",
+]
 HEADER_SEARCH_ROWS = 20
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_LETTERS = re.compile(r"[\s*★_:\-]+")

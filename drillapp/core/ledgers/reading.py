@@ -30,6 +30,8 @@ class Choice(NamedTuple):
 
     header: int
     columns: tuple[int, ...]
+    once: frozenset[int] = frozenset()
+    """Columns in which a merged cell counts for its first row alone: a quantity is not there once for each row."""
 
 
 class Block(NamedTuple):
@@ -181,7 +183,7 @@ def _choose_sheet(workbook: Child, safe: Archive | None, choose: Choose, wanted:
             refusal = refusal if refusal and not any(head) else error
             workbook.send(None)
             continue
-        workbook.send([choice.header, choice.columns])
+        workbook.send([choice.header, choice.columns, choice.once])
         found = flaws if name == guess else _flaws(safe, name, workbook.progress)
         return Sheet(name, choice, left, found, _blocks(workbook))
     raise refusal or archive.not_a_spreadsheet(workbook.path)

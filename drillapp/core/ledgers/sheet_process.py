@@ -48,10 +48,10 @@ def _send_sheet(parent: Parent, sheet: Any) -> bool:
     answer = parent.receive()
     if answer is None:
         return False
-    header, columns = answer
+    header, columns, once = answer
     block = head[header + 1 :]
     first = header + 2
-    merged = _merged_below(sheet, columns, left, header)
+    merged = _merged_below(sheet, [column for column in columns if column not in once], left, header)
     while block:
         parent.send("rows", first, _chosen(block, columns, merged, first))
         first += len(block)

@@ -149,7 +149,12 @@ def _number(field: Field, cell: Cell) -> Any:
 def _quantity(field: Field, cell: Cell) -> Any:
     """A number, or one with its unit of measure, which only the item can tell what it is worth."""
     value = _number(field, cell)
-    if not isinstance(value, Fault) or not isinstance(cell, str) or _GROUPED.fullmatch(_plain(cell)):
+    if (
+        not isinstance(value, Fault)
+        or not isinstance(cell, str)
+        or _is_nothing(cell)
+        or _GROUPED.fullmatch(_plain(cell))
+    ):
         return value
     measured = read_measured(_plain(cell))
     if measured is None:
@@ -169,7 +174,8 @@ def _interval(field: Field, cell: Cell) -> Any:
         ]
         return faults[0] if faults else found
     value = _quantity(field, cell)
-    if isinstance(value, Fault) and isinstance(cell, str) and not _GROUPED.fullmatch(_plain(cell)):
+    is_number = not isinstance(cell, str) or _is_nothing(cell) or _GROUPED.fullmatch(_plain(cell))
+    if isinstance(value, Fault) and not is_number:
         return _refused(cell, _("Must be a number, or an interval such as 1500-3000."))
     return value
 
@@ -190,6 +196,16 @@ def _date(field: Field, cell: Cell) -> Any:
     if _is_nothing(cell):
         return _empty(field)
     return _refused(cell, _("Must be a date of the calendar, such as 2026-05-06, 2026/5/6 or 20260506."))
+
+
+def _expiry(field: Field, cell: Cell) -> Any:
+    """A date; a month alone, as on the label of a medicine, is good until its last day."""
+    return dates.read_month(_plain(cell), last_day=True) or _date(field, cell)
+
+
+def _production(field: Field, cell: Cell) -> Any:
+    """A date; a month alone is taken from its first day on, so that no goods are kept too long for it."""
+    return dates.read_month(_plain(cell), last_day=False) or _date(field, cell)
 
 
 def _moment(field: Field, cell: Cell) -> Any:
@@ -256,6 +272,8 @@ _READERS: dict[str, Callable[[Field, Cell], Any]] = {
     "interval": _interval,
     "integer": _integer,
     "date": _date,
+    "expiry": _expiry,
+    "production": _production,
     "moment": _moment,
     "flag": _flag,
     "choice": _choice,

@@ -15,7 +15,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.resources import load_toml
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.saving import Saved, Saving, save, save_within
 from drillapp.core.supplies.catalogue.duplicates import note_duplicates
 from drillapp.core.supplies.catalogue.names import aliases_of, same_text
 from drillapp.core.supplies.catalogue.packs import packs_text, read_packs, show_packs, write_packs
@@ -54,6 +54,13 @@ def save_items(office: Office, entries: Sequence[ItemEntry], saving: Saving = Sa
     GB/T 38565-2020, packs that cannot be read. What looks like another item is told in `notes`.
     """
     return save(office, _ITEMS, entries, saving, _prepare, lambda work, batch: _finish(work, batch, saving))
+
+
+def save_items_within(office: Office, work: Work, entries: Sequence[ItemEntry], saving: Saving) -> Saved:
+    """Save items as part of a larger command; raises what `save_items` raises."""
+    return save_within(
+        office, work, _ITEMS, entries, saving, _prepare, lambda work, batch: _finish(work, batch, saving)
+    )
 
 
 def next_code(codes: Sequence[str]) -> str:

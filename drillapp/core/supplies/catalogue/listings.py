@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -66,3 +67,18 @@ def category_tree(office: Office) -> list[CategoryRow]:
     ordered = rows.order_by(statement.c.code.asc().nulls_last(), statement.c.name)
     with office.read() as connection:
         return [CategoryRow(*row) for row in connection.execute(ordered)]
+
+
+def arranged(rows: Sequence[CategoryRow]) -> list[tuple[int, CategoryRow]]:
+    """The branches with their depth from 0, each directly below the one that it lies under."""
+    known = {row.id for row in rows}
+    below: dict[int | None, list[CategoryRow]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
+
+    def walk(parent: int | None, depth: int) -> Iterator[tuple[int, CategoryRow]]:
+        for row in below.get(parent, ()):
+            yield depth, row
+            yield from walk(row.id, depth + 1)
+
+    return list(walk(None, 0))

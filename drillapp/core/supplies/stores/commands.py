@@ -11,13 +11,14 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.saving import Saved, Saving, save, save_within
 from drillapp.core.supplies.entries import StorehouseEntry
 from drillapp.core.supplies.model import Storehouse
 from drillapp.core.supplies.references import look_up_storehouses
 from drillapp.core.supplies.stores.entries import ShelfEntry
 from drillapp.core.supplies.stores.model import Shelf
 from drillapp.core.units.references import look_up_units
+from drillapp.core.work import Work
 
 BY_AGREEMENT = frozenset({"agreement", "capacity"})
 """Kinds of store whose goods are with somebody else: a supplier belongs to them."""
@@ -55,6 +56,11 @@ def save_storehouses(office: Office, entries: Sequence[StorehouseEntry], saving:
 def save_shelves(office: Office, entries: Sequence[ShelfEntry], saving: Saving = Saving()) -> Saved:
     """Create or update places by storehouse and code; raises InvalidInput for unknown storehouses."""
     return save(office, _SHELVES, entries, saving, look_up_storehouses)
+
+
+def save_shelves_within(office: Office, work: Work, entries: Sequence[ShelfEntry]) -> Saved:
+    """Save places as part of a larger command; raises what `save_shelves` raises."""
+    return save_within(office, work, _SHELVES, entries, Saving(origin=work.origin), look_up_storehouses)
 
 
 def _prepare_storehouses(batch: Batch) -> None:

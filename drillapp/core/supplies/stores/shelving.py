@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select, update
 
@@ -26,8 +26,8 @@ def put_on_shelf(office: Office, holding_ids: Sequence[int], shelf: str | None) 
         return work.changes
 
 
-def put_holdings(work: Work, shelves: dict[int, str | None]) -> int:
-    """Put holdings on shelves inside the caller's transaction; returns how many lie elsewhere now."""
+def put_holdings(work: Work, shelves: Mapping[int, str | None]) -> list[int]:
+    """Put holdings on shelves inside the caller's transaction; returns those that lie elsewhere now."""
     statement = select(
         Holding.id, Holding.storehouse_id, Holding.shelf_id, Storehouse.unit_id, Storehouse.name
     ).join(Storehouse, Storehouse.id == Holding.storehouse_id)
@@ -43,7 +43,7 @@ def put_holdings(work: Work, shelves: dict[int, str | None]) -> int:
             select(Shelf.id, Shelf.storehouse_id, Shelf.code).where(Shelf.storehouse_id.in_(places))
         )
     }
-    moved = 0
+    moved = []
     for row in rows:
         code = shelves[row.id]
         key = known.get((row.storehouse_id, code)) if code else None
@@ -53,7 +53,7 @@ def put_holdings(work: Work, shelves: dict[int, str | None]) -> int:
                 _("Enter the shelf first, or choose one that is there."),
             )
         if key != row.shelf_id:
-            moved += 1
+            moved.append(row.id)
             work.connection.execute(
                 update(table_of(Holding)).where(Holding.id == row.id).values(shelf_id=key)
             )
