@@ -134,9 +134,12 @@ class Holding(Base, Keyed):
     """What a storehouse has of one lot of an item, ever since something of it was first booked there."""
 
     __tablename__ = "holdings"
-    __table_args__ = (UniqueConstraint("lot_id", "storehouse_id"),)
+    __table_args__ = (
+        UniqueConstraint("lot_id", "storehouse_id"),
+        Index("ix_holdings_storehouse_id_item_id", "storehouse_id", "item_id"),
+    )
 
-    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"), index=True)
+    storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))

@@ -22,22 +22,20 @@ def fulfilment(as_of: date, unit_id: int | None = None) -> AnySelect:
     Of a unit and those below it, or of all units. Quantities are in thousandths; available is what the unit's own
     storehouses have in date, not in quarantine and present. A level for the unit takes the place of one for its kind.
     """
-    required = _required(as_of, unit_id).subquery()
-    stock = usable(as_of, Storehouse.unit_id, Holding.item_id, chosen=holdings_in(unit_id)).subquery()
+    required = _required(as_of, unit_id).cte("required")
+    # Of all that is in stock, only what somebody must have is added up.
+    chosen = (
+        select(Holding.id)
+        .join(Storehouse, Storehouse.id == Holding.storehouse_id)
+        .join(required, (required.c.unit_id == Storehouse.unit_id) & (required.c.item_id == Holding.item_id))
+    )
+    stock = usable(as_of, Storehouse.unit_id, Holding.item_id, chosen=chosen).subquery()
     return select(
         required.c.unit_id, required.c.item_id, required.c.level_id, required.c.required,
         func.coalesce(stock.c.available, 0).label("available"),
     ).outerjoin(
         stock, (stock.c.unit_id == required.c.unit_id) & (stock.c.item_id == required.c.item_id)
     )  # fmt: skip
-
-
-def holdings_in(unit_id: int | None) -> AnySelect | None:
-    """The holdings in the storehouses of a unit and those below it; None for all there are."""
-    if unit_id is None:
-        return None
-    chosen: AnySelect = select(Holding.id).join(Storehouse, Storehouse.id == Holding.storehouse_id)
-    return chosen.where(in_scope(Storehouse.unit_id, unit_id))
 
 
 def storehouse_fulfilment(as_of: date) -> AnySelect:
