@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import select
 
 from drillapp.core.database.base import in_blocks
 from drillapp.core.i18n import _
-from drillapp.core.supplies.balance import EFFECTS, RESTORES, moment_of
+from drillapp.core.supplies.balance import EFFECTS, Shortage, moment_of
 from drillapp.core.supplies.booked import append_booked, holdings_of
 from drillapp.core.supplies.checks import ISSUING, Checked
 from drillapp.core.supplies.links import Named
@@ -19,8 +19,6 @@ from drillapp.core.supplies.posting import Booking
 
 _MANY = 5000
 """From so many new lines on the timelines are read as a whole, not from the first new line on."""
-_BACK = {1: -1, -1: 1, 0: RESTORES}
-"""What a line does that takes back another one."""
 
 
 def assign_lots(booking: Booking, lots: Lots) -> None:
@@ -118,21 +116,16 @@ _AFTER_BOOKED = 1 << 40
 
 
 def _place_reversals(booking: Booking) -> None:
-    """A line that reverses another stands right after it in time, and takes back what it did."""
+    """A line that reverses another touches what that one touched, from its moment on."""
     lines, places = booking.lines, {i: row for row, i in enumerate(booking.rows)}
     for i, named in booking.links.reverses.items():
         row = places.get(i)
         if row is None:
             continue
-        lines.effects[row] = _BACK[EFFECTS[named.kind]]
         if named.kind == "transfer":
-            there = booking.number(named.to_storehouse_id or 0, booking.lots[i])
-            lines.holdings[row], lines.targets[row] = there, lines.holdings[row]
-            lines.effects[row] = -1
+            lines.targets[row] = booking.number(named.to_storehouse_id or 0, booking.lots[i])
         if named.recorded_at is not None:
             lines.moments[row] = moment_of(named.occurred_on, named.recorded_at)
-            lines.documents[row], lines.numbers[row] = named.name
-            lines.reversing.add(row)
 
 
 def _first_day(booking: Booking) -> date | None:
@@ -165,3 +158,44 @@ def _set_floors(booking: Booking, holding_ids: Iterable[int]) -> None:
             floor = sum(quantity for start, end, quantity in spans if start <= days[i] < end)
             if floor:
                 lines.floors[number] = floor
+
+
+class Idle:
+    """The lines that do nothing: those that reverse another one, what they reverse, and what is refused."""
+
+    def __init__(self, booking: Booking) -> None:
+        self._booking = booking
+        self._rows: dict[int, int] = {}
+        self._booked: dict[int, list[int]] = {}
+        """The rows of each booked movement."""
+        if booking.links:
+            self._rows = {i: row for row, i in enumerate(booking.rows)}
+            for row, entry in enumerate(booking.entries, booking.lines.first_booked):
+                self._booked.setdefault(entry.movement_id, []).append(row)
+
+    def rows(self, gone: Collection[int]) -> set[int]:
+        """Their rows, when these entries are refused."""
+        found = {self._rows[i] for i in gone if i in self._rows}
+        for i, named in self._live(gone):
+            found.add(self._rows[i])
+            if named.entry is not None:
+                found.add(self._rows[named.entry])
+            else:
+                found.update(self._booked.get(named.movement_id or 0, ()))
+        return found
+
+    def to_blame(self, gone: Collection[int]) -> dict[int, Shortage]:
+        """The rows that reverse a booked line without which another one takes more than is there."""
+        lines = self._booking.lines
+        found = {}
+        for i, named in self._live(gone):
+            row = self._rows[i]
+            for holding in (lines.holdings[row], lines.targets[row]):
+                if named.entry is None and holding in lines.unexplained:
+                    found[row] = lines.unexplained[holding]
+        return found
+
+    def _live(self, gone: Collection[int]) -> Iterator[tuple[int, Named]]:
+        for i, named in self._booking.links.reverses.items():
+            if i not in gone and i in self._rows and (named.entry is None or named.entry in self._rows):
+                yield i, named

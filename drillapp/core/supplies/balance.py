@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 EFFECTS = {
     "in": 1, "return": 1, "receive": 1, "out": -1, "lend": -1, "scrap": -1, "transfer": -1, "send": -1, "count": 0,
 }  # fmt: skip
 """What a line of each kind does at its storehouse: adds, takes, or sets what was found."""
-RESTORES = 2
-"""The effect of a line that reverses a count: the balance is again what it was before it."""
 
 _DAY = 10**12
 """More than twice the seconds that a calendar has on either side of 1970."""
@@ -50,8 +48,8 @@ class Lines:
         """What was in a holding before the first of its lines; 0 where nothing is said."""
         self.floors: dict[int, int] = {}
         """How much a line must leave, where that is more than nothing: what is in quarantine is not issued."""
-        self.reversing: set[int] = set()
-        """Lines that take back a booked one: they stand at its place in time, right after it."""
+        self.unexplained: dict[int, Shortage] = {}
+        """Where a booked line takes too much although no new one takes anything: an answer of `settle`."""
 
     def extend(
         self, moments: Iterable[int], documents: Iterable[str], numbers: Iterable[int], effects: Iterable[int],
@@ -73,11 +71,6 @@ class Lines:
         row = reference if reference >= 0 else ~reference
         return self.moments[row], self.documents[row], self.numbers[row]
 
-    def order_with_reversals(self, reference: int) -> tuple[int, str, int, bool]:
-        """The same where some lines take back others."""
-        row = reference if reference >= 0 else ~reference
-        return self.moments[row], self.documents[row], self.numbers[row], row in self.reversing
-
     def day(self, row: int) -> date:
         """When a line occurred."""
         return date.fromordinal(self.moments[row] // _DAY)
@@ -91,8 +84,10 @@ def moment_of(occurred_on: date, recorded_at: datetime) -> int:
 def settle(lines: Lines, holding_count: int, left_out: Collection[int] = ()) -> dict[int, Shortage]:
     """Work out `deltas`, and which new lines cannot be booked: without them no balance is ever below zero.
 
-    The lines in `left_out` do nothing, as if they were not there.
+    The lines in `left_out` do nothing, as if they were not there. What booked lines are short of without them, and new
+    lines are not to blame for, is `unexplained`.
     """
+    lines.unexplained.clear()
     found_timelines = timelines(lines, holding_count, left_out)
     refused: dict[int, Shortage] = {}
     waiting = deque(range(holding_count))
@@ -113,12 +108,11 @@ def timelines(lines: Lines, holding_count: int, left_out: Collection[int] = ()) 
     for row, target in enumerate(lines.targets):
         if target >= 0:
             found[target].append(~row)
-    order: Callable[[int], Any] = lines.order_with_reversals if lines.reversing else lines.order
     for holding, timeline in enumerate(found):
         if left_out:
             found[holding] = timeline = [one for one in timeline if max(one, ~one) not in left_out]
         if len(timeline) > 1:
-            timeline.sort(key=order)
+            timeline.sort(key=lines.order)
     return found
 
 
@@ -147,28 +141,23 @@ def _walk(
     )
     short: dict[int, Shortage] = {}
     suspects: list[int] = []
-    suspected_before: list[int] = []
-    balance, before_count = opening, 0
+    balance = opening
     for reference in timeline:
         row = reference if reference >= 0 else ~reference
         if row in left_out:
             continue
         effect = effects[row] if reference >= 0 else 1
-        if effect == RESTORES:
-            after = before_count
-        else:
-            after = balance + effect * quantities[row] if effect else quantities[row]
+        after = balance + effect * quantities[row] if effect else quantities[row]
         if row < first_booked and (after < 0 or (floors and after < floors.get(row, 0))):
             short[row] = Shortage(balance)
             continue
         if after < 0 and suspects:
             return short, {_worst(lines, suspects): Shortage(balance, row)}
+        if after < 0:
+            lines.unexplained.setdefault(lines.holdings[row], Shortage(balance, row))
         if not effect:
-            before_count, suspected_before = balance, list(suspects)
             suspects.clear()
-        elif effect == RESTORES:
-            suspects[:] = suspected_before
-        if row < first_booked and effect != 1:
+        if row < first_booked and effect <= 0:
             suspects.append(row)
         if reference >= 0:
             deltas[row] = after - balance

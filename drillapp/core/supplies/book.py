@@ -15,7 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving, refuse_if_any
-from drillapp.core.supplies.arranging import arrange, assign_lots
+from drillapp.core.supplies.arranging import Idle, arrange, assign_lots
 from drillapp.core.supplies.balance import Lines, Shortage, settle
 from drillapp.core.supplies.booked import find_booked, lots_of
 from drillapp.core.supplies.checks import MOVEMENTS, check_entries
@@ -89,14 +89,14 @@ def _still_good(booking: Booking, rows: Iterable[int]) -> list[int]:
 def _refuse_impossible(booking: Booking) -> None:
     """Refuse what takes more than is there, and with it whatever names a refused line."""
     batch, lines, links = booking.batch, booking.lines, booking.links
-    rows = {i: row for row, i in enumerate(booking.rows)} if links else {}
     gone: dict[int, object] = dict.fromkeys(batch.refused) if links else {}
+    idle = Idle(booking)
     while True:
         for refusal in links.refusals(gone):
             batch.refuse(*refusal)
             gone[refusal.entry] = None
-        left_out = {rows[i] for i in (*gone, *links.idle(gone)) if i in rows}
-        found = settle(lines, len(booking.places), left_out)
+        found = settle(lines, len(booking.places), idle.rows(gone))
+        found |= idle.to_blame(gone)
         for row, shortage in found.items():
             batch.refuse(booking.rows[row], "quantity", _sentence(lines, row, shortage))
             gone[booking.rows[row]] = None

@@ -65,12 +65,6 @@ class Links:
     def __bool__(self) -> bool:
         return bool(self.answers or self.reverses)
 
-    def idle(self, gone: Mapping[int, object]) -> Iterator[int]:
-        """The entries that do nothing, reversed by another one of them; `gone` are refused."""
-        for entry, named in self.reverses.items():
-            if entry not in gone and named.entry is not None:
-                yield from (entry, named.entry)
-
     def refusals(self, gone: Mapping[int, object]) -> list[Refusal]:
         """What cannot be booked since what it names is refused, is reversed, or has come back already."""
         live = {entry: named for entry, named in self.reverses.items() if entry not in gone}

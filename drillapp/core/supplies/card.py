@@ -1,0 +1,225 @@
+"""The ledger card of an item: its lines in the order of the ledger with the balance after each.
+
+The sums of each day come from the index of stock entries alone; with them the balance before any line is known, so that
+only the lines that are shown are read, wherever in a long ledger they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from drillapp.core.database.base import AnySelect
+from drillapp.core.database.types import from_thousandths
+from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.supplies.line_names import is_reversed, named_line
+from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
+
+
+class CardRow(Struct, frozen=True, kw_only=True):
+    """A line of a ledger card; a transfer within what the card covers is two of them."""
+
+    id: int
+    """The stock entry's key."""
+    movement_id: int
+    day: date
+    document: str
+    line: int
+    kind: str
+    cause: str | None
+    counterparty: str | None
+    storehouse: str
+    storehouse_name: str
+    other_storehouse: str | None
+    """Where a transfer or a consignment goes to, or a transfer comes from."""
+    lot: str | None
+    expires_on: date | None
+    quantity: float
+    """What the line says: of a count what was found."""
+    taken_in: float
+    taken_out: float
+    balance: float
+    """Of all that the card covers, after this line."""
+    reversed: bool
+    """Whether it was taken back, and so does nothing."""
+    reverses: str | None
+    answers: str | None
+    reason: str | None
+    handler: str | None
+    recorded_at: datetime
+    recorded_by: str | None
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """A ledger card, or a part of it."""
+
+    item: str
+    item_name: str
+    spec: str | None
+    unit_of_measure: str | None
+    opening: float
+    """The balance before the first of its lines."""
+    closing: float
+    """The balance after the last of its lines."""
+    total: int
+    """How many lines it has."""
+    rows: tuple[CardRow, ...]
+
+
+class _Day(NamedTuple):
+    day: date
+    change: int
+    lines: int
+
+
+def ledger_card(
+    office: Office, item: str, *, storehouse: str | None = None, lot_id: int | None = None,
+    since: date | None = None, until: date | None = None, newest_first: bool = True, offset: int = 0,
+    limit: int | None = 200,
+) -> Card:  # fmt: skip
+    """The card of an item (by its code), in one storehouse or all, of one lot or all.
+
+    From `since` to `until` (the office's date if nothing is said), `limit` lines after the first `offset` ones. Raises
+    NotFound for an item or a storehouse that is not there.
+    """
+    with office.read() as connection:
+        about = _item(connection, office.id, item)
+        holdings = _holdings(connection, office.id, about.id, storehouse, lot_id)
+        days = _days(connection, holdings, until or office.as_of)
+        opening = sum(one.change for one in days if since is not None and one.day < since)
+        days = [one for one in days if since is None or one.day >= since]
+        total = sum(one.lines for one in days)
+        last = total if limit is None else min(offset + limit, total)
+        span = (offset, last) if not newest_first else (max(total - last, 0), max(total - offset, 0))
+        rows = list(_lines(connection, holdings, days, opening, span))
+    return Card(
+        item=item, item_name=about.name, spec=about.spec, unit_of_measure=about.unit_of_measure,
+        opening=from_thousandths(opening), closing=from_thousandths(opening + sum(one.change for one in days)),
+        total=total, rows=tuple(reversed(rows) if newest_first else rows),
+    )  # fmt: skip
+
+
+def lot_named(office: Office, item: str, lot: str | None = None, expires_on: date | None = None) -> int:
+    """The lot of an item with this number or expiry; raises NotFound, and InvalidInput when several have it."""
+    statement = select(Lot.id).join(Item, Item.id == Lot.item_id)
+    statement = statement.where(Item.code == item, Item.owner_id == office.id)
+    if lot is not None:
+        statement = statement.where(Lot.code == lot)
+    if expires_on is not None:
+        statement = statement.where(Lot.expires_on == expires_on)
+    with office.read() as connection:
+        found = connection.execute(statement).scalars().all()
+    if not found:
+        raise NotFound(_("Item {item} has no such lot.").format(item=item), _("Look at the list of stock."))
+    if len(found) > 1:
+        raise InvalidInput(_("Several lots are called so: say both number and expiry."), field="lot")
+    return found[0]
+
+
+def _item(connection: Connection, owner_id: int, code: str) -> Row[Any]:
+    statement: AnySelect = select(Item.id, Item.name, Item.spec, Item.unit_of_measure)
+    row = connection.execute(statement.where(Item.code == code, Item.owner_id == owner_id)).first()
+    if row is None:
+        raise NotFound(
+            _("There is no item with the code '{value}'.").format(value=code), _("Look at the catalogue.")
+        )
+    return row
+
+
+def _holdings(
+    connection: Connection, owner_id: int, item_id: int, storehouse: str | None, lot_id: int | None
+) -> AnySelect:
+    # By the item's lots, which have an index that leads to their holdings.
+    lots = select(Lot.id).where(Lot.item_id == item_id)
+    chosen: AnySelect = select(Holding.id).where(Holding.lot_id.in_(lots))
+    if lot_id is not None:
+        chosen = chosen.where(Holding.lot_id == lot_id)
+    if storehouse is None:
+        return chosen
+    statement = select(Storehouse.id).where(Storehouse.code == storehouse, Storehouse.owner_id == owner_id)
+    key = connection.execute(statement).scalar()
+    if key is None:
+        message = _("There is no storehouse with the code '{value}'.").format(value=storehouse)
+        raise NotFound(message, _("Look at the list of storehouses."))
+    return chosen.where(Holding.storehouse_id == key)
+
+
+def _days(connection: Connection, holdings: AnySelect, until: date) -> list[_Day]:
+    change = func.sum(type_coerce(StockEntry.delta, BigInteger))
+    statement = (
+        select(StockEntry.occurred_on, change, func.count())
+        .where(StockEntry.holding_id.in_(holdings), StockEntry.occurred_on <= until)
+        .group_by(StockEntry.occurred_on)
+        .order_by(StockEntry.occurred_on)
+    )
+    return [_Day(day, int(total), lines) for day, total, lines in connection.execute(statement)]
+
+
+def _lines(
+    connection: Connection, holdings: AnySelect, days: Sequence[_Day], opening: int, span: tuple[int, int]
+) -> Iterator[CardRow]:
+    """The lines from one place to another, counted from the oldest, with their balances."""
+    first, last = span
+    starts = list(accumulate((one.lines for one in days), initial=0))
+    wanted = [
+        place for place, one in enumerate(days) if starts[place] < last and starts[place] + one.lines > first
+    ]
+    if first >= last or not wanted:
+        return
+    balance = opening + sum(one.change for one in days[: wanted[0]])
+    statement = _statement(holdings, days[wanted[0]].day, days[wanted[-1]].day)
+    rows = sorted(connection.execute(statement), key=_order)
+    for place, row in enumerate(rows, starts[wanted[0]]):
+        balance += row.delta
+        if first <= place < last:
+            yield _row(row, balance)
+
+
+def _order(row: Row[Any]) -> tuple[Any, ...]:
+    return row.occurred_on, row.recorded_at, row.document, row.line, row.delta, row.id
+
+
+def _statement(holdings: AnySelect, first: date, last: date) -> AnySelect:
+    source, target = aliased(Storehouse), aliased(Storehouse)
+    return (
+        select(
+            StockEntry.id, StockEntry.movement_id, StockEntry.occurred_on,
+            type_coerce(StockEntry.delta, BigInteger).label("delta"), Movement.document, Movement.line, Movement.kind,
+            Movement.cause, Movement.counterparty, Holding.storehouse_id, source.code.label("source"),
+            source.name.label("source_name"), target.id.label("target_id"), target.code.label("target"),
+            target.name.label("target_name"), func.nullif(Lot.code, "").label("lot"), Lot.expires_on, Movement.quantity,
+            is_reversed(Movement.id).label("is_reversed"), named_line(Movement.reverses_id).label("reverses"),
+            named_line(Movement.answers_id).label("answers"), Movement.reason, Movement.handler, Movement.recorded_at,
+            Movement.recorded_by,
+        )
+        .join(Movement, Movement.id == StockEntry.movement_id)
+        .join(Holding, Holding.id == StockEntry.holding_id)
+        .join(Lot, Lot.id == Holding.lot_id)
+        .join(source, source.id == Movement.storehouse_id)
+        .outerjoin(target, target.id == Movement.to_storehouse_id)
+        .where(
+            StockEntry.holding_id.in_(holdings), StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
+        )
+    )  # fmt: skip
+
+
+def _row(row: Row[Any], balance: int) -> CardRow:
+    arrives = row.target_id is not None and row.storehouse_id == row.target_id
+    return CardRow(
+        id=row.id, movement_id=row.movement_id, day=row.occurred_on, document=row.document, line=row.line, kind=row.kind,
+        cause=row.cause, counterparty=row.counterparty, storehouse=row.target if arrives else row.source,
+        storehouse_name=row.target_name if arrives else row.source_name,
+        other_storehouse=row.source_name if arrives else row.target_name, lot=row.lot, expires_on=row.expires_on,
+        quantity=row.quantity, taken_in=from_thousandths(max(row.delta, 0)),
+        taken_out=from_thousandths(max(-row.delta, 0)), balance=from_thousandths(balance),
+        reversed=bool(row.is_reversed), reverses=row.reverses, answers=row.answers, reason=row.reason,
+        handler=row.handler, recorded_at=row.recorded_at, recorded_by=row.recorded_by,
+    )  # fmt: skip
