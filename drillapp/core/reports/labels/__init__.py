@@ -1,0 +1,1 @@
+"""Labels with codes for items, lots, shelves and storehouses."""
