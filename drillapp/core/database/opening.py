@@ -126,15 +126,25 @@ def _current_engine(path: Path, key: bytes, lock: BaseFileLock | None) -> Engine
 
 
 def _upgrade(path: Path, engine: Engine, lock: BaseFileLock | None) -> None:
-    from drillapp.core.database.backup import copy_file
-
-    if lock is None:
+    """Bring an older file up to date; who only reads takes the lock for so long."""
+    held = lock or lock_file(path)
+    if held is None:
         raise Unavailable(
             _("The office {file} must be upgraded first, and another process holds it.").format(
                 file=path.name
             ),
             _("Close it there, then open it once for writing."),
         )
+    try:
+        _upgrade_locked(path, engine)
+    finally:
+        if held is not lock:
+            held.release()
+
+
+def _upgrade_locked(path: Path, engine: Engine) -> None:
+    from drillapp.core.database.backup import copy_file
+
     with engine.connect() as connection:
         before = schema.version(connection)
     copy_file(path, path.with_name(f"{path.name}.before-upgrade-from-{before}"))

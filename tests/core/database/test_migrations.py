@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from drillapp.core.database import schema
+from drillapp.core.database.opening import lock_file
 from drillapp.core.database.tables import METADATA
 from drillapp.core.errors import Damaged, Unavailable
 from drillapp.core.office import Office
@@ -215,10 +216,15 @@ def test_an_upgrade_that_loses_what_is_referred_to_is_undone(location: str, migr
         assert {node.code for node in unit_tree(office)} == {"110102", "A", "B"}
 
 
-@pytest.mark.sqlite_only("a server has no read-only second window")
-def test_who_only_reads_does_not_upgrade(location: str, migrate: Migrate) -> None:
+@pytest.mark.sqlite_only("a server has no lock file")
+def test_who_only_reads_upgrades_unless_another_process_writes(location: str, migrate: Migrate) -> None:
     migrate(REMADE)
+    held = lock_file(Path(location))
+    assert held is not None
     with pytest.raises(Unavailable):
         Office.open(location, mode="read")
-    Office.open(location).close()
+    held.release()
     Office.open(location, mode="read").close()
+    released = lock_file(Path(location))
+    assert released is not None
+    released.release()
