@@ -15,7 +15,7 @@ WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
 _CACHE = 8_000
 """Memory for pages of a connection to a file, in KiB."""
-_WIDE_CACHE = 64_000
+_WIDE_CACHE = 128_000
 _CHECKPOINT_EVERY = 1000
 """So many pages of the log a commit leaves in it, as SQLite has it by default."""
 _BULK = "drillapp_bulk"

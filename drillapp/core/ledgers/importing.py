@@ -181,6 +181,7 @@ def _positional(entry: type[Any], names: Sequence[str]) -> Callable[..., Any]:
     return msgspec.defstruct(entry.__name__, fields, bases=(entry,), frozen=True, gc=False)
 
 
+@uncollected()
 def import_ledger(
     office: Office,
     kind: str,
@@ -200,17 +201,16 @@ def import_ledger(
     """
     target = kind_of(kind)
     of_title = cache(title_tokens)
-    with uncollected():
-        rows = read_rows(
-            layout(kind),
-            target.entry,
-            path,
-            sheet,
-            column_map,
-            progress,
-            lambda entries: _foresee(kind, of_title, entries),
-            given,
-        )
+    rows = read_rows(
+        layout(kind),
+        target.entry,
+        path,
+        sheet,
+        column_map,
+        progress,
+        lambda entries: _foresee(kind, of_title, entries),
+        given,
+    )
     entries, numbers = _without_repeats(layout(kind), rows)
     saving = Saving(
         partial=partial or bool(rows.errors),
