@@ -41,10 +41,14 @@ def done(
     by: Annotated[str | None, typer.Option(help="Who did it.")] = None,
     note: Annotated[str | None, typer.Option(help="What was found.")] = None,
     on: Annotated[str | None, typer.Option("--on", help="Day YYYY-MM-DD; default: the date.")] = None,
+    quarantine: Annotated[
+        bool, typer.Option("--quarantine", help="Put what failed into quarantine from that day on.")
+    ] = False,
 ) -> None:
     """Note an inspection or maintenance that was done."""
     from drillapp.core.supplies.upkeep.commands import save_upkeep
     from drillapp.core.supplies.upkeep.entries import UpkeepEntry
+    from drillapp.core.supplies.upkeep.failing import withdraw_failed
 
     with open_office("write") as office:
         entry = UpkeepEntry(
@@ -52,6 +56,11 @@ def done(
             done_on=day_of(on, office), result=code_of("upkeep_result", result), done_by=by, note=note,
         )  # fmt: skip
         save_upkeep(office, [entry])
+        failed = entry.result == "failed"
+        if failed and quarantine:
+            withdrawn = withdraw_failed(office, storehouse, item, lot, note, entry.done_on)
     print(_("Saved."))
-    if entry.result == "failed":
+    if failed and quarantine:
+        print(_("{count} lots are in quarantine now.").format(count=withdrawn.lots))
+    elif failed:
         print(_("Put it into quarantine or scrap it, so that nobody issues it."))

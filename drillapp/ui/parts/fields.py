@@ -95,6 +95,11 @@ def fields_of(kind: Kind, changes: Mapping[str, Mapping[str, Any]] | None = None
     return tuple(fields)
 
 
+def hinted(*, hint_label: str, **more: Any) -> dict[str, Any]:
+    """What is to be shown otherwise of a field: a sentence below it, by its English message id, and more."""
+    return {"hint": hint_label, **more}
+
+
 def _field(name: str, hint: Any, required: bool, column: Column | None) -> Field:
     enumeration = (column.enumeration if column else "") or _ENUMERATIONS.get(name, "")
     kind = _REFERENCES.get(name, "")

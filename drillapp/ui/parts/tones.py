@@ -96,7 +96,29 @@ COPIES: Tones = {
     }
 }
 STALE: Tones = {"reasons": {"expired": "red"}}
-STOCK: Tones = {"state": {"expired": "red", "due_30": "orange", "due_90": "yellow"}}
+STOCK: Tones = {
+    "state": {
+        "expired": "red",
+        "due_30": "orange",
+        "due_60": "yellow",
+        "due_90": "yellow",
+        "warned": "blue",
+        "due_180": "neutral",
+    }
+}
+UPKEEP: Tones = {"result": {"passed": "green", "repaired": "green", "failed": "problem"}}
+TEAMS: Tones = {"state": {"met": "green", "not_met": "red", "no_data": "neutral"}}
+TEAM_MEMBERS: Tones = {
+    "state": {
+        "ready": "green",
+        "unknown": "neutral",
+        "uninsured": "red",
+        "unqualified": "red",
+        "gone": "neutral",
+    }
+}
+TEAM_AGREEMENTS: Tones = {"state": {"in_force": "green", "to_come": "neutral", "ended": "red"}}
+TEAM_LAPSES: Tones = {"state": {"lapsed": "red", "due_30": "orange", "due_90": "yellow"}}
 OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}}
 FULFILMENT: Tones = {"state": {"met": "green", "short": "red"}}
 POST_CARDS: Tones = {"state": {"none": "red", "not_asked": "neutral", "draft": "neutral", "issued": "green"}}

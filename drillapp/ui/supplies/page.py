@@ -1,4 +1,4 @@
-"""The supplies page: stock, what must be there, movements, items, storehouses, levels."""
+"""The supplies page: stock, movements, items, storehouses, what must be there, what expires, upkeep."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Scope, Session, Target
+from drillapp.ui.supplies.dates.page import DatesPage
+from drillapp.ui.supplies.levels.page import LevelsPage
 from drillapp.ui.supplies.movement_dialog import MovementDialog
+from drillapp.ui.supplies.stocktake.lists import stocktakes, stocktakes_due
+from drillapp.ui.supplies.upkeep.page import UpkeepPage
 
 _HOLDERS = 100
 
@@ -34,8 +38,26 @@ class SuppliesPage(ListPage):
     label = "Supplies"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        self.specs = (_stock(), _requirements(), _movements(), _items(), _storehouses(), _levels())
+        self.specs = (
+            _stock(), _movements(), stocktakes(), stocktakes_due(), _items(), _storehouses(),
+        )  # fmt: skip
         super().__init__(session, parent)
+        who_has = Action(label="Who has it", icon="search", done=_who_has_it, needs=1)
+        who_has_tab = Tab(label="Who has it", make=sections_tab(_holders))
+        self.levels = LevelsPage(session, who_has, who_has_tab)
+        self.add_view(_("What must be there"), self.levels)
+        self.dates = DatesPage(session)
+        self.add_view(_("What expires"), self.dates)
+        self.upkeep = UpkeepPage(session)
+        self.add_view(_("Upkeep"), self.upkeep)
+
+    def show_target(self, target: Target) -> None:
+        for place, page in enumerate((self.levels, self.dates, self.upkeep), len(self.specs)):
+            if target.kind in (spec.kind for spec in page.specs):
+                self.tabs.setCurrentIndex(place)
+                page.show_target(target)
+                return
+        super().show_target(target)
 
 
 def _stock() -> ListSpec:
@@ -52,20 +74,6 @@ def _stock() -> ListSpec:
         listing=STOCK,
         editable=False,
         empty_label="Book the first receipt, or import the movements from a ledger.",
-    )
-
-
-def _requirements() -> ListSpec:
-    return ListSpec(
-        "requirements",
-        label="Required and there",
-        chips=(Chip("state", label="State", enumeration="fulfilment_state"),),
-        tones=tones.FULFILMENT,
-        tabs=(Tab(label="Who has it", make=sections_tab(_holders)),),
-        actions=(Action(label="Who has it", icon="search", done=_who_has_it, needs=1),),
-        listing=REQUIREMENTS,
-        editable=False,
-        empty_label="Say in the required levels what units must have.",
     )
 
 
@@ -103,16 +111,6 @@ def _storehouses() -> ListSpec:
     )
 
 
-def _levels() -> ListSpec:
-    return ListSpec(
-        "levels",
-        label="Required levels",
-        record_label="Required level",
-        chips=(Chip("unit_kind", label="Kind of unit", enumeration="unit_kind"),),
-        empty_label="Import the required levels from a ledger, or enter them one by one.",
-    )
-
-
 def _movement_form(pane: ListPane, _row: Any | None) -> FormDialog:
     return MovementDialog(pane.session, pane)
 
@@ -130,7 +128,8 @@ def _who_has_it(pane: ListPane) -> None:
     """Show the stock of an item in all units."""
     row = pane.table.current_row()
     if row is not None:
-        code, name = getattr(row, "item", None) or row.code, getattr(row, "item_name", None) or row.name
+        code = getattr(row, "item", None) or getattr(row, "item_code", None) or row.code
+        name = getattr(row, "item_name", None) or row.name
         pane.session.set_scope(Scope())
         chosen = {"item_name": frozenset((name,)), "item": frozenset((code,))}
         pane.session.go(Target("supplies", "stock", choices=chosen))
@@ -152,7 +151,7 @@ def _history(office: Office, row: Any) -> list[Section]:
 
 
 def _level_line(row: Any) -> RecordLine:
-    words = _("required {required}, in date {available}").format(
+    words = _("required {required}, can be used {available}").format(
         required=number_words(row.required), available=number_words(row.available)
     )
     mark = enumerations.label("fulfilment_state", row.state)
@@ -162,7 +161,7 @@ def _level_line(row: Any) -> RecordLine:
 
 def _holders(office: Office, row: Any) -> list[Section]:
     """The stock of an item in all units, whatever the scope."""
-    code = getattr(row, "item", None) or row.code
+    code = getattr(row, "item", None) or getattr(row, "item_code", None) or row.code
     held = stock_as_of(office, None, code)
     total = sum(one.quantity for one in held)
     words = _("In all: {quantity}").format(

@@ -23,6 +23,7 @@ class Pick(Struct, frozen=True):
     available: float
     """What may be taken of it on the day: in date, not in quarantine, and not booked out on a later day."""
     quantity: float
+    holding_id: int
 
 
 class LotBalance(Struct, frozen=True):
@@ -42,12 +43,15 @@ def suggest_lots(office: Office, storehouse: str, item: str, quantity: float, da
     missing = to_thousandths(quantity)
     picks: list[Pick] = []
     with office.read() as connection:
-        for lot, produced_on, expires_on, free in connection.execute(_free(storehouse, item, day)):
+        for lot, produced_on, expires_on, free, holding_id in connection.execute(
+            _free(storehouse, item, day)
+        ):
             if missing <= 0:
                 break
             taken = min(missing, int(free))
             missing -= taken
-            picks.append(Pick(lot, produced_on, expires_on, from_thousandths(free), from_thousandths(taken)))
+            there, part = from_thousandths(free), from_thousandths(taken)
+            picks.append(Pick(lot, produced_on, expires_on, there, part, holding_id))
     return picks
 
 
@@ -85,7 +89,7 @@ def _free(storehouse: str, item: str, day: date) -> AnySelect:
     held_back = withheld(day).subquery()
     free = least.c.least - func.coalesce(held_back.c.withheld, 0)
     return (
-        select(func.nullif(Lot.code, ""), Lot.produced_on, Lot.expires_on, free.label("free"))
+        select(func.nullif(Lot.code, ""), Lot.produced_on, Lot.expires_on, free.label("free"), chosen.c.id)
         .select_from(chosen)
         .join(Lot, Lot.id == chosen.c.lot_id)
         .join(least, least.c.holding_id == chosen.c.id)

@@ -1,0 +1,1 @@
+"""What expires when, in the window."""

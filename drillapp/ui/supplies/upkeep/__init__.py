@@ -1,0 +1,1 @@
+"""Inspections and maintenance in the window."""
