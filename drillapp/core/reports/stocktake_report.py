@@ -66,7 +66,7 @@ def stocktake_report(office: Office, number: str) -> StocktakeReport:
             _("Its report can be written once it is submitted."),
         )
     differing = [line for line in view.lines if line.difference]
-    roles = (_("Counted by"), _("Reviewed by"), _("Keeper"), _("Head of the unit"))
+    roles = (_("Counted by"), _("Count reviewed by"), _("Keeper"), _("Head of the unit"))
     day = office.as_of if header.posted_at is None else local_moment(header.posted_at).date()
     return StocktakeReport(
         header.unit_name,
@@ -112,8 +112,8 @@ def _facts(view: StocktakeView) -> tuple[Fact, ...]:
         Fact(_("Way"), _("blind") if header.blind else _("with book quantity")),
         Fact(_("Tolerance"), f"{header.tolerance:g} %"),
         Fact(_("Counted by"), ", ".join(counters_of(header, view.lines))),
-        Fact(_("Reviewed by"), reviewed),
-        Fact(_("Review"), header.review_note or "", is_wide=True),
+        Fact(_("Count reviewed by"), reviewed),
+        Fact(_("Remark of the review"), header.review_note or "", is_wide=True),
         *(
             (Fact(_("Cancelled because"), header.cancel_reason, is_wide=True),)
             if header.cancel_reason
@@ -204,7 +204,7 @@ def add_stocktake_report(document: Document, data: StocktakeReport, styles: Styl
     document.add(Form(data.facts, document.fonts))
     document.space(LEADING / 2)
     parts: list[tuple[str, str, tuple[Column, ...], Rows]] = [
-        (_("Outcome"), data.outcome, (), ()),
+        (_("Result of the count"), data.outcome, (), ()),
         (_("Differences by line"), "" if data.differences else _("There are none."), _of_lines(), data.differences),
         (_("Differences by reason"), "" if data.reasons else _("There are none."), _of_reasons(), data.reasons),
         (_("Booked meanwhile"), "" if data.moved else _("Nothing was booked."), _of_moved(), data.moved),
@@ -227,14 +227,14 @@ def add_stocktake_report(document: Document, data: StocktakeReport, styles: Styl
 def _of_lines() -> tuple[Column, ...]:
     return (
         Column(_("No."), 28, "centre"), Column(_("Item and specification")), Column(_("Lot and date"), 78),
-        Column(_("Unit of measure"), 34, "centre"), Column(_("Book"), 46, "right"), Column(_("Found"), 46, "right"),
+        Column(_("Unit of measure"), 34, "centre"), Column(_("Book"), 46, "right"), Column(_("Quantity found"), 46, "right"),
         Column(_("Surplus"), 42, "right"), Column(_("Shortage"), 42, "right"), Column(_("Reasons"), 92),
     )  # fmt: skip
 
 
 def _of_reasons() -> tuple[Column, ...]:
     return (
-        Column(_("Reason"), 110), Column(_("Item name")), Column(_("Unit of measure"), 60, "centre"),
+        Column(_("Reason of the difference"), 110), Column(_("Item name")), Column(_("Unit of measure"), 60, "centre"),
         Column(_("Surplus"), 60, "right"), Column(_("Shortage"), 60, "right"),
     )  # fmt: skip
 
@@ -251,6 +251,6 @@ def _of_all() -> tuple[Column, ...]:
     return (
         Column(_("No."), 28, "centre"), Column(_("Shelf"), 44, "centre"), Column(_("Item and specification")),
         Column(_("Lot and date"), 78), Column(_("Unit of measure"), 34, "centre"), Column(_("Book"), 46, "right"),
-        Column(_("First count"), 42, "right"), Column(_("Found"), 46, "right"), Column(_("Difference"), 42, "right"),
+        Column(_("First count"), 42, "right"), Column(_("Quantity found"), 46, "right"), Column(_("Difference"), 42, "right"),
         Column(_("Counted at"), 62, "centre"),
     )  # fmt: skip

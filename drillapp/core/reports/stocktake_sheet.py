@@ -112,7 +112,7 @@ def add_stocktake_sheet(document: Document, data: StocktakeSheet, styles: Styles
     document.space(4 * MM)
     book = (Column(_("Book"), 46, "right"),) if data.told else ()
     columns = (
-        Column(_("No."), 26, "centre"), Column(_("Code"), _SIDE + 10), Column(_("Shelf"), 44, "centre"),
+        Column(_("No."), 26, "centre"), Column(_("Code to scan"), _SIDE + 10), Column(_("Shelf"), 44, "centre"),
         Column(_("Item and specification")), Column(_("Lot and date"), 78), Column(_("Unit of measure"), 34, "centre"), *book,
         Column(_("Count"), 54, "right"), Column(_("Recount"), 54, "right"), Column(_("Remarks"), 62),
     )  # fmt: skip

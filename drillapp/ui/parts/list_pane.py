@@ -76,6 +76,8 @@ class ListSpec(NamedTuple):
     """Whether records can be taken out of use; otherwise further records correct them."""
     form: Callable[[ListPane, Any | None], FormDialog | None] | None = None
     """The form for a record, or with None for a new one, where it is not the usual one."""
+    opens: Callable[[ListPane], object] | None = None
+    """What Enter and a double click do where there is no form to open."""
     numbered: bool = False
     """Whether a new record's number is proposed: the next of its unit."""
     new_label: str = ""
@@ -342,7 +344,9 @@ class ListPane(QWidget):
         self.detail.show_row(row if self._panel_wanted else None)
 
     def _on_opened(self, _row: Any) -> None:
-        if self._panel_wanted and self.detail.isVisible():
+        if self.spec.opens is not None:
+            self.spec.opens(self)
+        elif self._panel_wanted and self.detail.isVisible():
             self.edit()
         self._panel_wanted = True
         self._on_current(self.table.current_row())

@@ -186,7 +186,7 @@ STOCKTAKES = Listing(
         Column("counted", "Lines counted", "number", 80),
         Column("drawn_up_at", "Drawn up at", "moment", 150),
         Column("counted_by", "Counted by", width=110),
-        Column("reviewed_by", "Reviewed by", width=110),
+        Column("reviewed_by", "Count reviewed by", width=110),
         Column("posted_at", "Posted at", "moment", 150),
         Column("blind", "Blind", "flag", 70),
         Column("tolerance", "Tolerance (%)", "number", 90),

@@ -1,0 +1,1 @@
+"""Stocktakes in the window: drawn up, counted, reviewed, posted."""

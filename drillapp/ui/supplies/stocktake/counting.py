@@ -1,0 +1,339 @@
+"""The window for counting: scan, type, Enter, next; everything that was typed is saved at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from drillapp.core.changes import Changes
+from drillapp.core.errors import DrillappError, InvalidInput, NotFound
+from drillapp.core.i18n import _
+from drillapp.core.office import Office
+from drillapp.core.supplies.stocktake.counting import enter_counts
+from drillapp.core.supplies.stocktake.finding import line_meant, line_scanned
+from drillapp.core.supplies.stocktake.queries import stocktake_view
+from drillapp.core.supplies.stocktake.rows import Count, LineRow, StocktakeView
+from drillapp.ui.parts.cells import number_words
+from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.printing import preview_report
+from drillapp.ui.parts.words import button, label, restyle, row
+from drillapp.ui.session import Session
+from drillapp.ui.supplies.stocktake.count_card import CountCard
+from drillapp.ui.supplies.stocktake.explain_dialog import ExplainDialog
+from drillapp.ui.supplies.stocktake.line_table import LineTable, chosen
+from drillapp.ui.supplies.stocktake.only_row import OnlyRow
+from drillapp.ui.supplies.stocktake.sheet_files import ask_export, ask_sheet
+from drillapp.ui.supplies.stocktake.step_dialogs import CancelDialog, FoundDialog, SubmitDialog
+
+if TYPE_CHECKING:
+    from drillapp.core.supplies.scanning import Scanned
+
+_SIZE = (1320, 720)
+_COUNTER = "stocktake/counter"
+"""Under which the name of who counts at this machine is remembered."""
+
+
+class _Counted(NamedTuple):
+    """What came of a count: the stocktake as it stands now."""
+
+    view: StocktakeView
+    changes: Changes
+
+
+class CountingDialog(Dialog):
+    """The line to count stands large above; the code field has the focus, and gets it back after each count."""
+
+    def __init__(self, session: Session, stocktake_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(_("Stocktake"), parent, width=980)
+        self.session = session
+        self.key = stocktake_id
+        self.view: StocktakeView | None = None
+        self._last = 0
+        self._found_item = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.heading = label("", "heading", parent=self)
+        self.progress = label("", "strong", parent=self)
+        self.returned = label("", "warning", wraps=True, parent=self)
+        self.returned.hide()
+        self.by = QLineEdit(session.preferences.text(_COUNTER), self)
+        self.by.setAccessibleName(_("Counted by"))
+        self.by.setFixedWidth(150)
+        self.card = CountCard(self)
+        self.only = OnlyRow("", self)
+        self.table = LineTable(session, self)
+        self._lay_out()
+        self._connect()
+        room = self.screen().availableSize()
+        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
+        self.card.go_to_code()
+        self.reload()
+
+    def reload(self) -> None:
+        """Show the stocktake as it is now, and the next line to count."""
+        key = self.key
+        self.session.tasks.run_read(
+            lambda office, _progress: stocktake_view(office, key),
+            self._on_loaded,
+            owner=self,
+            replaces="view",
+        )
+
+    def take_scan(self, scanned: Scanned) -> bool:
+        """A label was scanned, whatever field has the focus: its line is counted next."""
+        if self.view is None:
+            return False
+        try:
+            line = line_scanned(self.view, scanned)
+        except InvalidInput:
+            return False
+        except NotFound as error:
+            self._on_unknown(error, scanned.item_code)
+            return True
+        self._show_line(line)
+        self.card.go_to_quantity()
+        return True
+
+    def accept(self) -> None:
+        """Hand in for review."""
+        if self.view is not None and self.submit.isEnabled():
+            open_lines = sum(line.state == "open" for line in self.view.lines)
+            dialog = SubmitDialog(self.session, self.view.header, self._names(), open_lines, self)
+            dialog.done_with.connect(self._on_submitted)
+            dialog.open()
+
+    def _on_loaded(self, view: StocktakeView) -> None:
+        self.view = view
+        header = view.header
+        way = _("blind") if header.blind else _("with book quantity")
+        words = _("{storehouse}: stocktake {number} · {way} · tolerance {tolerance} %")
+        self.heading.setText(
+            words.format(
+                storehouse=header.storehouse_name, number=header.number, way=way, tolerance=f"{header.tolerance:g}"
+            )
+        )  # fmt: skip
+        returned = _("Sent back by {name}: {note}").format(name=header.reviewed_by, note=header.review_note)
+        self.returned.setText(returned)
+        self.returned.setVisible(bool(header.reviewed_by))
+        states = [line.state for line in view.lines]
+        words = _("{counted} of {lines} lines counted, {again} to be counted again")
+        self.progress.setText(
+            words.format(
+                counted=states.count("counted"), lines=len(states), again=states.count("again")
+            )
+        )  # fmt: skip
+        self.only.tell_counts({code: len(chosen(view.lines, code)) for code in ("", "open", "differing")})
+        self.table.fill(view, self.only.only)
+        is_open = header.state == "counting" and not self.session.is_read_only
+        for widget in (self.submit, self.found, self.bring_in, self.give_up, self.card):
+            widget.setEnabled(is_open)
+        self._show_line(self._next_line())
+        self._refresh_explain()
+
+    def _on_only(self, _only: str) -> None:
+        if self.view is not None:
+            self._on_loaded(self.view)
+
+    def _next_line(self) -> LineRow | None:
+        """The next line that is not counted, from the last one on; then those to be counted again."""
+        assert self.view is not None
+        left = [line for line in self.view.lines if line.state != "counted"]
+        left.sort(key=lambda line: (line.state == "again", line.position <= self._last, line.position))
+        return left[0] if left else None
+
+    def _show_line(self, line: LineRow | None) -> None:
+        self.card.show_line(line)
+        if line is not None:
+            self.table.choose(line.position)
+
+    def _choose_shown(self, _count: int) -> None:
+        if self.card.line is not None:
+            self.table.choose(self.card.line.position)
+
+    def _on_asked(self, text: str) -> None:
+        """A code or number was typed: find its line, beside the window where it must be looked up."""
+        if self.view is None:
+            return
+        if not text.strip():
+            if self.card.line is not None:
+                self.card.go_to_quantity()
+            return
+        view = self.view
+        self.session.tasks.run_read(
+            lambda office, _progress: line_meant(office, view, text),
+            self._on_meant,
+            owner=self,
+            failed=self._on_unknown,
+            replaces="line",
+        )
+
+    def _on_meant(self, position: int) -> None:
+        assert self.view is not None
+        line = next(one for one in self.view.lines if one.position == position)
+        self._show_line(line)
+        self.card.tell("")
+        self.card.go_to_quantity()
+
+    def _on_unknown(self, error: BaseException, item: str = "") -> None:
+        if not isinstance(error, DrillappError):
+            self.session.tasks.tell_error(error)
+            return
+        self._found_item = item
+        self.card.tell(" ".join(filter(None, (error.message, error.hint))), is_wrong=True)
+        self.card.go_to_code()
+
+    def _on_counted(self, quantity: float) -> None:
+        line, by = self.card.line, self.by.text().strip()
+        if line is None:
+            return
+        if not by:
+            self._ask_counter()
+            return
+        restyle(self.by, "wrong", "false")
+        self.session.preferences.set_text(_COUNTER, by)
+        key, count = self.key, Count(line.position, quantity)
+        self.card.save.setEnabled(False)
+        self.session.tasks.run_write(
+            lambda office, _progress: _counted(office, key, count, by),
+            lambda result: self._on_saved(line, quantity, result),
+            owner=self,
+            failed=self._on_refused,
+        )
+
+    def _on_saved(self, line: LineRow, quantity: float, result: _Counted) -> None:
+        self._last = line.position
+        now = next(one for one in result.view.lines if one.position == line.position)
+        words = _("Line {number}, {name}: {quantity} saved.").format(
+            number=line.position, name=line.name, quantity=number_words(quantity)
+        )
+        if now.state == "again":
+            words += " " + _("It is further from the book than the tolerance: count it again.")
+        self.card.tell(words, is_wrong=now.state == "again")
+        self._on_loaded(result.view)
+        self.card.go_to_code()
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.card.save.setEnabled(True)
+        if not isinstance(error, DrillappError):
+            self.session.tasks.tell_error(error)
+            return
+        self.card.tell(" ".join(filter(None, (error.message, error.hint))), is_wrong=True)
+        self.card.quantity.setFocus()
+
+    def _on_current(self, shown: Any) -> None:
+        """The line under the cursor is the one that is counted next."""
+        self._refresh_explain()
+        if self.view is None or shown is None or not self.table.grid.hasFocus():
+            return
+        self.card.show_line(next(one for one in self.view.lines if one.position == shown.position))
+
+    def _on_opened(self, _shown: Any) -> None:
+        self._on_current(_shown)
+        self.card.go_to_quantity()
+
+    def _refresh_explain(self) -> None:
+        line = self._current_line()
+        self.explain.setEnabled(
+            self.submit.isEnabled() and line is not None and bool(line.difference) and line.state == "counted"
+        )
+
+    def _current_line(self) -> LineRow | None:
+        shown = self.table.current_row()
+        if self.view is None or shown is None:
+            return None
+        return next((one for one in self.view.lines if one.position == shown.position), None)
+
+    def _on_explain(self) -> None:
+        line = self._current_line()
+        if self.view is not None and line is not None:
+            dialog = ExplainDialog(self.session, self.view.header, line, self)
+            dialog.done_with.connect(self.reload)
+            dialog.open()
+
+    def _on_found(self) -> None:
+        if self.view is None:
+            return
+        by = self.by.text().strip()
+        if not by:
+            self._ask_counter()
+            return
+        dialog = FoundDialog(self.session, self.view.header, by, self._found_item, self)
+        dialog.done_with.connect(self.reload)
+        dialog.open()
+
+    def _on_import(self) -> None:
+        by = self.by.text().strip()
+        if self.view is None:
+            return
+        if not by:
+            self._ask_counter()
+            return
+        dialog = ask_sheet(self.session, self.view.header, by, self)
+        if dialog is not None:
+            dialog.taken.connect(self.reload)
+
+    def _ask_counter(self) -> None:
+        restyle(self.by, "wrong", "true")
+        self.card.tell(_("Enter who counts."), is_wrong=True)
+        self.by.setFocus()
+
+    def _on_print(self) -> None:
+        if self.view is not None:
+            header = self.view.header
+            title = _("{storehouse}: stocktake sheet").format(storehouse=header.storehouse_name)
+            preview_report(self.session, "stocktake_sheet", title, self, number=header.number)
+
+    def _on_export(self) -> None:
+        if self.view is not None:
+            ask_export(self.session, self.view.header, self)
+
+    def _on_cancel(self) -> None:
+        if self.view is not None:
+            dialog = CancelDialog(self.session, self.view.header, self)
+            dialog.done_with.connect(self.reject)
+            dialog.open()
+
+    def _on_submitted(self) -> None:
+        self.session.said.emit(_("The stocktake waits for its review."))
+        self.reject()
+
+    def _names(self) -> str:
+        """Who counted at this machine."""
+        assert self.view is not None
+        return self.view.header.counted_by or self.by.text().strip()
+
+    def _connect(self) -> None:
+        self.card.asked.connect(self._on_asked)
+        self.card.counted.connect(self._on_counted)
+        self.only.changed.connect(self._on_only)
+        self.table.model.counted.connect(self._choose_shown)
+        self.table.current_changed.connect(self._on_current)
+        self.table.opened.connect(self._on_opened)
+
+    def _lay_out(self) -> None:
+        self.explain = button(_("Explain the difference …"), icon="edit", parent=self)
+        self.found = button(_("Add what is not on the sheet …"), icon="add", parent=self)
+        for made, done in ((self.explain, self._on_explain), (self.found, self._on_found)):
+            made.setAutoDefault(False)
+            made.clicked.connect(lambda _on=False, done=done: done())
+        by = label(_("Counted by"), "label", parent=self)
+        self.body.addLayout(row(self.heading, 1, by, self.by))
+        self.body.addWidget(self.returned)
+        self.body.addWidget(self.card)
+        self.body.addLayout(row(self.progress, 1, self.only, self.explain, self.found))
+        self.body.addWidget(self.table, 1)
+        self.give_up = self.add_action(_("Cancel the stocktake …"), self._on_cancel, role="danger")
+        self.bring_in = self.add_action(_("Import the sheet …"), self._on_import)
+        self.add_action(_("Export the sheet …"), self._on_export)
+        self.add_action(_("Print the sheet …"), self._on_print)
+        self.add_closing(_("Close")).setAutoDefault(False)
+        self.submit = self.add_closing(_("Submit for review …"), accepts=True)
+        self.submit.setDefault(False)
+        self.submit.setAutoDefault(False)
+
+
+def _counted(office: Office, key: int, count: Count, by: str) -> _Counted:
+    """Enter a count and look at the stocktake again."""
+    changes = enter_counts(office, key, [count], by)
+    return _Counted(stocktake_view(office, key), changes)
