@@ -48,6 +48,7 @@ from drillapp.core.reports.evaluation_sheet_source import evaluation_sheets
 from drillapp.core.reports.evaluation_source import evaluation_report
 from drillapp.core.reports.filing_papers import render_filing_application, render_filing_receipt
 from drillapp.core.reports.filing_source import filing_application, filing_receipt
+from drillapp.core.reports.ledger_card import ledger_card_paper
 from drillapp.core.reports.list_report import ListPaper, render_list
 from drillapp.core.reports.page import Rendered
 from drillapp.core.reports.plan_catalogue import render_plan_catalogue
@@ -59,6 +60,8 @@ from drillapp.core.reports.response_sheet import render_response_sheet
 from drillapp.core.reports.response_sheet_source import response_sheet
 from drillapp.core.reports.revision_notice import render_revision_notice
 from drillapp.core.reports.revision_source import revision_notice
+from drillapp.core.reports.stock_inventory import render_stock_inventory, stock_inventory
+from drillapp.core.reports.stock_slip import loan_slip, render_stock_slip, stock_slip
 from drillapp.core.reports.stocktake_report import render_stocktake_report, stocktake_report
 from drillapp.core.reports.stocktake_sheet import render_stocktake_sheet, stocktake_sheet
 from drillapp.core.reports.supply_fulfilment import fulfilment_paper, render_fulfilment
@@ -230,8 +233,16 @@ _COVER = _of_number(drill_cover, render_drill_cover)
 _EXPIRY, _PURCHASE, _UPKEEP = map(_list_paper, (expiry_paper, purchase_paper, upkeep_paper))
 _FULFILMENT = _of_unit(fulfilment_paper, render_fulfilment)
 _AID_LETTER = _of_number(aid_letter, render_aid_letter)
+_LEDGER_CARD = _list_paper(ledger_card_paper)
+_STOCK_SLIP = _of_number(stock_slip, render_stock_slip)
+_LOAN_SLIP = _of_number(loan_slip, render_stock_slip)
 _STOCKTAKE_SHEET = _of_number(stocktake_sheet, render_stocktake_sheet)
 _STOCKTAKE_REPORT = _of_number(stocktake_report, render_stocktake_report)
+
+
+def _inventory(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = stock_inventory(office, subject.unit_code, subject.number)
+    return render_stock_inventory(data, path, progress)
 
 
 def _drill_file(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
@@ -318,6 +329,10 @@ REPORTS: dict[str, Report] = {
             _BLANK_SHEETS,
         ),
         Report("aid_request", lambda: _("Letter asking for aid"), _NUMBER, _NUMBER, _AID_LETTER),
+        Report("ledger_card", lambda: _("Ledger card of an item"), _NUMBER, _NUMBER, _LEDGER_CARD),
+        Report("stock_slip", lambda: _("Slip of a stock document"), _NUMBER, _NUMBER, _STOCK_SLIP),
+        Report("loan_slip", lambda: _("Loan slip"), _NUMBER, _NUMBER, _LOAN_SLIP),
+        Report("inventory", lambda: _("Inventory of storehouses"), (), (*_UNIT, *_NUMBER), _inventory),
         Report("stocktake_sheet", lambda: _("Stocktake sheet"), _NUMBER, _NUMBER, _STOCKTAKE_SHEET),
         Report(
             "stocktake_report",
