@@ -97,7 +97,7 @@ def standard(
     json: Json = False,
 ) -> None:
     """Each clause of the standard of teams: met, not met or no data, and what was found."""
-    from drillapp.core.teams.details import Chosen
+    from drillapp.core.teams.chosen import Chosen
     from drillapp.core.teams.evidence import standards
 
     with open_office("read") as office:

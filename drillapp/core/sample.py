@@ -14,6 +14,8 @@ from drillapp.core.sample_drill_texts import drill_texts
 from drillapp.core.sample_drills import fill_drills
 from drillapp.core.sample_plans import fill_plans
 from drillapp.core.sample_programme import draw_up_programme
+from drillapp.core.sample_supplies import fill_supplies
+from drillapp.core.sample_teams import fill_teams
 
 CODE = "110102"
 LEVEL = "district"
@@ -43,6 +45,8 @@ def fill(office: Office, progress: Progress = SILENT) -> None:
             import_ledger(office, kind, path)
     fill_plans(office)
     fill_drills(office, texts)
+    fill_supplies(office)
+    fill_teams(office)
 
 
 def open_sample(progress: Progress = SILENT) -> Office:

@@ -6,17 +6,17 @@ from collections import defaultdict
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from drillapp.core.database.base import still
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.supplies.model import Item
+from drillapp.core.teams.chosen import Chosen
 from drillapp.core.teams.figures import drilled_by_team, duty_cover, equipment_of_teams
 from drillapp.core.teams.model import Team, TeamAgreement, TeamMember, TeamTraining
 from drillapp.core.teams.roster import insured_until, is_there
-from drillapp.core.units.references import in_scope
 
 
 class Insured(NamedTuple):
@@ -56,26 +56,6 @@ class Details(NamedTuple):
     """Title of the last drill."""
     agreements: dict[int, list[str]]
     """Those in force."""
-
-
-class Chosen(NamedTuple):
-    """Which teams are asked about."""
-
-    unit_id: int | None = None
-    """Those of a unit and those below it; None for all."""
-    team_id: int | None = None
-
-    def where(self, team_id: Any) -> ColumnElement[bool]:
-        """Whether a column holds one of them."""
-        if self.team_id is not None:
-            only: ColumnElement[bool] = team_id == self.team_id
-            return only
-        teams = select(Team.id).where(in_scope(Team.unit_id, self.unit_id))
-        within: ColumnElement[bool] = team_id.in_(teams)
-        return within
-
-
-EVERY = Chosen()
 
 
 def details(connection: Connection, chosen: Chosen, as_of: date) -> Details:

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.core.teams.chosen import EVERY, Chosen
 from drillapp.core.teams.clauses import Clause, clause_of
-from drillapp.core.teams.details import EVERY, Chosen, Cover, Details, Insured, details
+from drillapp.core.teams.details import Cover, Details, Insured, details
 from drillapp.core.teams.figures import duty_days
 from drillapp.core.teams.model import Team
 from drillapp.core.teams.standards import team_standards, team_states

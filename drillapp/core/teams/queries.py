@@ -15,6 +15,7 @@ from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Item, Storehouse
+from drillapp.core.teams.chosen import Chosen
 from drillapp.core.teams.figures import equipment_of_teams
 from drillapp.core.teams.model import DutyShift, Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
 from drillapp.core.teams.roster import insured_until, is_there
@@ -136,11 +137,11 @@ TEAMS = Listing(
     "teams",
     TeamRow,
     (
-        Column("name", "Team name", width=200),
-        Column("unit_name", "Unit", width=170),
-        Column("kind", "Kind", "choice", 100, "team_kind"),
+        Column("name", "Team name", width=190),
         Column("state", "Standard", "choice", 90, "standard_state"),
-        Column("people", "People", "number", 60),
+        Column("kind", "Kind", "choice", 100, "team_kind"),
+        Column("people", "Head count", "number", 60),
+        Column("unit_name", "Unit", width=160),
         Column("leader", "Leader", width=80),
         Column("phone", "Phone", width=120),
         Column("response_minutes", "Response (minutes)", "number", 90),
@@ -208,11 +209,11 @@ AGREEMENTS = Listing(
     "team_agreements",
     AgreementRow,
     (
-        Column("number", "Agreement number", width=140),
+        Column("number", "Number of the agreement", width=140),
         *_TEAM,
         Column("partner", "Partner", width=180),
-        Column("scope", "For what", width=180),
-        Column("valid_from", "Valid from", "date", 100),
+        Column("scope", "About what", width=180),
+        Column("valid_from", "In force from", "date", 100),
         Column("valid_until", "Valid until", "date", 100),
         Column("state", "State", "choice", 90, "agreement_state"),
     ),
@@ -226,8 +227,8 @@ TRAININGS = Listing(
     (
         Column("held_on", "Held on", "date", 100),
         *_TEAM,
-        Column("subject", "Subject", width=200),
-        Column("hours", "Hours", "number", 70),
+        Column("subject", "Training subject", width=200),
+        Column("hours", "Hours trained", "number", 70),
         Column("attended", "Attended", "number", 80),
         Column("trainer", "Trainer", width=100),
         Column("note", "Note", width=160),
@@ -238,21 +239,21 @@ TRAININGS = Listing(
 )
 
 
-def drills_of(office: Office, team_id: int) -> list[TeamDrillRow]:
-    """The drills that a team takes part in, the latest first: those that were held, and those that are to come."""
+def drills_of(office: Office, chosen: Chosen) -> list[TeamDrillRow]:
+    """The drills that teams take part in, the latest first: those that were held, and those that are to come."""
     held = is_held(office.as_of)
     to_come = and_(Drill.ended_at.is_(None), Drill.planned_on >= office.as_of)
     statement = (
         select(
-            Drill.id, Drill.number, Drill.title, Drill.planned_on, _flag(held).label("held"), DrillParty.role,
-            DrillParty.present,
+            Drill.id, DrillParty.team_id, Drill.number, Drill.title, Drill.planned_on, _flag(held).label("held"),
+            DrillParty.role, DrillParty.present,
         )
         .join(Drill, Drill.id == DrillParty.drill_id)
-        .where(DrillParty.team_id == team_id, is_drill(), or_(held, to_come))
+        .where(chosen.where(DrillParty.team_id), is_drill(), or_(held, to_come))
         .order_by(Drill.planned_on.desc(), Drill.id.desc())
     )  # fmt: skip
     with office.read() as connection:
-        return [TeamDrillRow(*(*row[:4], bool(row.held), *row[5:])) for row in connection.execute(statement)]
+        return [TeamDrillRow(*(*row[:5], bool(row.held), *row[6:])) for row in connection.execute(statement)]
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[Any]:

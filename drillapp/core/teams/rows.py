@@ -154,11 +154,17 @@ class LapseRow(msgspec.Struct, frozen=True):
     phone: str | None
     team_id: int
 
+    @property
+    def title(self) -> str:
+        """What stands above its facts."""
+        return self.team
+
 
 class TeamDrillRow(msgspec.Struct, frozen=True):
     """A drill that a team took part in, or is to."""
 
     id: int
+    team_id: int
     number: str
     title: str
     planned_on: date

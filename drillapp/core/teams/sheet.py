@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -12,10 +13,11 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, Listing, View, keys, rows
 from drillapp.core.office import Office
-from drillapp.core.teams.evidence import TeamStandard, standard_of
+from drillapp.core.teams.chosen import Chosen
+from drillapp.core.teams.evidence import TeamStandard, standards
 from drillapp.core.teams.figures import duty_days
 from drillapp.core.teams.queries import AGREEMENTS, EQUIPMENT, MEMBERS, TEAMS, TRAININGS, drills_of
-from drillapp.core.teams.roster import DutyRow, roster
+from drillapp.core.teams.roster import DutyRow, duty_of
 from drillapp.core.teams.rows import AgreementRow, EquipmentRow, MemberRow, TeamDrillRow, TeamRow, TrainingRow
 
 _INNER = ("id", "unit_id", "team_id", "member_id", "revision", "unit_code", "unit_name", "team", "retired_on")
@@ -59,7 +61,7 @@ class TeamSheet(msgspec.Struct, frozen=True):
             for one in clauses
         ]
         yield _("Standard"), told
-        yield _("Members"), [_plain(row) for row in self.members]
+        yield _("Members of the team"), [_plain(row) for row in self.members]
         yield _("Equipment"), [_plain(row) for row in self.equipment]
         yield _("Duty roster"), [_plain(row) for row in self.duty]
         yield _("Agreements"), [_plain(row) for row in self.agreements]
@@ -69,28 +71,41 @@ class TeamSheet(msgspec.Struct, frozen=True):
 
 def team_sheet(office: Office, team_id: int) -> TeamSheet:
     """The sheet of a team."""
-    [team] = rows(office, TEAMS, [team_id])
+    [found] = team_sheets(office, Chosen(team_id=team_id))
+    return found
+
+
+def team_sheets(office: Office, chosen: Chosen) -> list[TeamSheet]:
+    """The sheets of all teams chosen, in the order of units and names: as many questions for one as for all."""
     last = office.as_of + timedelta(days=duty_days() - 1)
-    return TeamSheet(
-        team,
-        standard_of(office, team_id),
-        members_of(office, team_id),
-        tuple(_of_team(office, EQUIPMENT, team_id)),
-        tuple(roster(office, team_id, office.as_of, last)),
-        tuple(_of_team(office, AGREEMENTS, team_id)),
-        tuple(_of_team(office, TRAININGS, team_id)),
-        tuple(drills_of(office, team_id)),
+    teams = _chosen(office, TEAMS, chosen, "id")
+    standard = {one.team_id: one for one in standards(office, chosen)}
+    members = _by_team(row for row in _chosen(office, MEMBERS, chosen) if row.state != "gone")
+    equipment, agreements, trainings = (
+        _by_team(_chosen(office, listing, chosen)) for listing in (EQUIPMENT, AGREEMENTS, TRAININGS)
     )
+    duty, drills = _by_team(duty_of(office, chosen, office.as_of, last)), _by_team(drills_of(office, chosen))
+    return [
+        TeamSheet(
+            team, standard.get(team.id), tuple(members[team.id]), tuple(equipment[team.id]), tuple(duty[team.id]),
+            tuple(agreements[team.id]), tuple(trainings[team.id]), tuple(drills[team.id]),
+        )
+        for team in teams
+    ]  # fmt: skip
 
 
-def members_of(office: Office, team_id: int) -> tuple[MemberRow, ...]:
-    """The members who are in the team, in the order of their entry."""
-    return tuple(row for row in _of_team(office, MEMBERS, team_id) if row.state != "gone")
-
-
-def _of_team(office: Office, listing: Listing, team_id: int) -> list[Any]:
-    view = View(conditions=(Condition("team_id", "=", team_id),))
+def _chosen(office: Office, listing: Listing, chosen: Chosen, column: str = "team_id") -> list[Any]:
+    only = () if chosen.team_id is None else (Condition(column, "=", chosen.team_id),)
+    retired = chosen.team_id is not None and listing is TEAMS
+    view = View(unit_id=chosen.unit_id, conditions=only, retired=retired)
     return rows(office, listing, keys(office, listing, view))
+
+
+def _by_team(found: Iterable[Any]) -> dict[int, list[Any]]:
+    by: dict[int, list[Any]] = defaultdict(list)
+    for row in found:
+        by[row.team_id].append(row)
+    return by
 
 
 def _plain(row: Any) -> dict[str, Any]:

@@ -72,11 +72,13 @@ def movement_line(row: Any) -> RecordLine:
 
 
 def team_line(row: Any) -> RecordLine:
-    """A rescue team: name, leader, members."""
-    members = _("{count} members").format(count=row.members) if row.members is not None else ""
+    """A rescue team: name, leader, how many, whether it meets its standard."""
+    people = _("{count} members").format(count=row.people) if row.people is not None else ""
     kind = enumerations.label("team_kind", row.kind)
-    words = " · ".join(part for part in (kind, row.leader, members) if part)
-    return RecordLine(row.name, words, target=Target("units", "teams", row.id))
+    words = " · ".join(part for part in (kind, row.leader, people) if part)
+    mark = enumerations.label("standard_state", row.state)
+    target = Target("units", "teams", row.id)
+    return RecordLine(row.name, words, mark, tones.TEAMS["state"].get(row.state or "", "neutral"), target)
 
 
 def post_line(row: Any) -> RecordLine:

@@ -1,4 +1,4 @@
-"""The units page: the tree, and lists of units, people, posts and teams."""
+"""The units page: the tree, and lists of units, people, posts and teams, and what of teams lapses."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.sections import sections_tab
 from drillapp.ui.parts.unit_tree import UnitTree
 from drillapp.ui.session import Scope, Session
+from drillapp.ui.teams.lapses_list import lapses_spec
+from drillapp.ui.teams.list import teams_spec
 from drillapp.ui.units import sheet
 
 _TREE_WIDTH = 232
@@ -91,13 +93,8 @@ def _specs() -> tuple[ListSpec, ...]:
             chips=(Chip("sector", label="Sector", enumeration="sector"),),
             empty_label="Import the posts from a ledger, or enter them one by one.",
         ),
-        ListSpec(
-            "teams",
-            label="Teams",
-            record_label="Team",
-            chips=(Chip("kind", label="Kind", enumeration="team_kind"),),
-            empty_label="Import the teams from a ledger, or enter them one by one.",
-        ),
+        teams_spec(),
+        lapses_spec(),
     )
 
 

@@ -10,10 +10,11 @@ from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
 from drillapp.core.saving import Editing, Saving
+from drillapp.core.teams.chosen import EVERY
 from drillapp.core.teams.commands import save_members
 from drillapp.core.teams.duty import change_duty, copy_week, rotate
 from drillapp.core.teams.entries import DutyEntry, MemberEntry
-from drillapp.core.teams.roster import members_for_duty, on_duty, roster
+from drillapp.core.teams.roster import duty_of, members_for_duty, roster
 from drillapp.core.teams.shifts import DutyLine, Rotation, Slot
 from tests.core.teams.brigade import MONDAY, OWN, STATION, TODAY, make_station, member_ids
 from tests.journaled import commands
@@ -42,7 +43,7 @@ def test_members_are_put_on_duty_taken_off_and_moved_in_one_step(office: Office)
     assert (moved.put, moved.off) == (1, 1)
     assert told(office, team) == [(24, "whole", "李一", False), (24, "day", "王站长", True)]
     assert commands(office)[before:] == ["change duty", "change duty"]
-    assert [row.member for row in on_duty(office, None, TODAY)[team]] == ["李一", "王站长"]
+    assert [row.member for row in duty_of(office, EVERY, TODAY, TODAY)] == ["李一", "王站长"]
 
 
 def test_who_is_said_to_lead_takes_over(office: Office) -> None:
