@@ -200,12 +200,19 @@ def _date(field: Field, cell: Cell) -> Any:
 
 def _expiry(field: Field, cell: Cell) -> Any:
     """A date; a month alone, as on the label of a medicine, is good until its last day."""
-    return dates.read_month(_plain(cell), last_day=True) or _date(field, cell)
+    return _month_or_date(field, cell, last_day=True)
 
 
 def _production(field: Field, cell: Cell) -> Any:
     """A date; a month alone is taken from its first day on, so that no goods are kept too long for it."""
-    return dates.read_month(_plain(cell), last_day=False) or _date(field, cell)
+    return _month_or_date(field, cell, last_day=False)
+
+
+def _month_or_date(field: Field, cell: Cell, *, last_day: bool) -> Any:
+    if not isinstance(cell, str) and dates.FIRST_YEAR <= cell <= dates.LAST_YEAR + 1:
+        # 2027.5 is a year and a month, of which 10 looks like 1; no goods are of 1905, which the number would mean.
+        return Fault(_("A year and a month as one number are unclear: write 2026-05."))
+    return dates.read_month(_plain(cell), last_day=last_day) or _date(field, cell)
 
 
 def _moment(field: Field, cell: Cell) -> Any:

@@ -51,8 +51,11 @@ GOOD: dict[str, dict[str, Any]] = {
         "expected": 20,
     },
     "findings": {"drill_number": "YL-1", "number": "1", "text": "集合慢", "due_on": "2026-6-1"},
-    "items": {"code": "W-9", "name": "棉被", "shelf_life_months": 36},
+    "categories": {"code": "1010000", "name": "帐篷"},
+    "items": {"code": "W-9", "name": "棉被", "unit_of_measure": "床", "shelf_life_months": 36},
     "storehouses": {"code": "C-9", "name": "区级库", "unit_code": "110102"},
+    "shelves": {"storehouse": "C-1", "code": "A-1"},
+    "stock": {"storehouse": "C-1", "item_code": "W-1", "quantity": "3床", "occurred_on": "2026-11-1"},
     "movements": {
         "document": "RK-9",
         "kind": "入库",
@@ -66,6 +69,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "teams": {"unit_code": "110102", "name": "抢险队", "members": 15},
 }
 WITH_UNIT = [kind for kind, row in GOOD.items() if "unit_code" in row]
+KEYED = [kind for kind in GOOD if any(field.key for field in layout(kind).field)]
 WITH_DATE = {
     "units": "valid_from",
     "plans": "approved_on",
@@ -254,14 +258,14 @@ def test_a_negative_quantity(district: Office, tmp_path: Path, kind: str, name: 
     assert only_error(import_ledger(district, kind, path), 2, field.headers[0])
 
 
-@pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.parametrize("kind", KEYED)
 def test_a_key_that_stands_there_twice(district: Office, tmp_path: Path, kind: str) -> None:
     path = ledger(tmp_path / "a.csv", kind, GOOD[kind], GOOD[kind])
     field = next(field for field in layout(kind).field if field.key)
     assert "第 2 行" in only_error(import_ledger(district, kind, path), 3, field.headers[0])
 
 
-@pytest.mark.parametrize("kind", GOOD)
+@pytest.mark.parametrize("kind", KEYED)
 def test_a_formula_cell(district: Office, tmp_path: Path, kind: str) -> None:
     name = next(field.name for field in layout(kind).field if field.key)
     path = ledger(tmp_path / "a.xlsx", kind, GOOD[kind], GOOD[kind] | {name: "=A1"})

@@ -8,12 +8,13 @@ from msgspec import UNSET
 from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, select
 
 from drillapp.core.batch import Batch
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.uid import new_uid
 from drillapp.core.i18n import _
 from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.catalogue.standard import nearest
+from drillapp.core.supplies.model import Item
 
 PATH = "/"
 """Between a branch and one below it, where a name alone would not tell."""
@@ -35,10 +36,7 @@ def look_up_categories(batch: Batch) -> None:
                 "Several categories are called '{value}': write the code, or the category above, '/', and the name."
             )
             batch.refuse(i, "category", told.format(value=batch.given["category"][i]))
-    batch.columns["category_id"] = [
-        _by_code(ids, code) if key is UNSET and isinstance(code, str) and code else key
-        for key, code in zip(batch.columns["category_id"], batch.given["standard_code"], strict=True)
-    ]
+    _follow_standard_codes(batch, ids)
 
 
 def category_text(categories: FromClause) -> ColumnElement[Any]:
@@ -64,6 +62,23 @@ def category_text(categories: FromClause) -> ColumnElement[Any]:
     return case(
         (is_repeated, func.coalesce(categories.c.code, path, categories.c.name)), else_=categories.c.name
     )
+
+
+def _follow_standard_codes(batch: Batch, ids: dict[str, int]) -> None:
+    """New items without a category go to the nearest branch of their standard code."""
+    keys, codes = list(batch.columns["category_id"]), batch.given["standard_code"]
+    open_ones = [i for i, key in enumerate(keys) if key is UNSET and isinstance(codes[i], str) and codes[i]]
+    if not open_ones or batch.edited is not None:
+        return
+    own = batch.given["code"]
+    statement = select(Item.code).where(Item.owner_id == batch.owner_id)
+    known = set(
+        batch.connection.execute(narrowed(statement, Item.code, {own[i] for i in open_ones})).scalars()
+    )
+    for i in open_ones:
+        if own[i] not in known:
+            keys[i] = _by_code(ids, codes[i])
+    batch.columns["category_id"] = keys
 
 
 def _by_code(ids: dict[str, int], code: str) -> Any:
