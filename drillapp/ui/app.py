@@ -117,6 +117,7 @@ class Application(QObject):
         gc.enable()
         self._speak_qt()
         self._offer_running()
+        self._listen_to_scanners()
 
     def _speak_qt(self) -> None:
         """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
@@ -132,6 +133,11 @@ class Application(QObject):
         from drillapp.ui.drills.conduct.running_banner import RunningBanner  # not needed to show the frame
 
         self.window.show_above(RunningBanner(self.session, self.window))
+
+    def _listen_to_scanners(self) -> None:
+        from drillapp.ui.parts.scanner import Scanner  # not needed to show the frame
+
+        Scanner(self.session, self)
 
     def _show_office(self, opened: tuple[Office, Scope]) -> None:
         office, scope = opened

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     LargeBinary,
@@ -35,7 +36,7 @@ from drillapp.core.supplies.codes import (
     plain_code,
     read_payload,
 )
-from drillapp.core.supplies.model import Holding, Item, Lot, Movement, Storehouse
+from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
 from drillapp.core.supplies.stocktake.model import Stocktake
 from drillapp.core.supplies.stores.model import Shelf
 
@@ -235,3 +236,20 @@ def _several(code: str, found: Sequence[Scanned]) -> InvalidInput:
 def _called(one: Scanned) -> str:
     where = one.item_code or one.storehouse
     return f"{one.name} ({where})" if where else one.name
+
+
+def only_place(office: Office, lot_id: int) -> str | None:
+    """The code of the one storehouse where something of a lot lies as of the office's date; None for none or several."""
+    total = func.sum(type_coerce(StockEntry.delta, BigInteger))
+    statement = (
+        select(Storehouse.code)
+        .join(Holding, Holding.storehouse_id == Storehouse.id)
+        .join(StockEntry, StockEntry.holding_id == Holding.id)
+        .where(Holding.lot_id == lot_id, StockEntry.occurred_on <= office.as_of)
+        .group_by(Storehouse.code)
+        .having(total > 0)
+        .limit(2)
+    )
+    with office.read() as connection:
+        codes = connection.execute(statement).scalars().all()
+    return codes[0] if len(codes) == 1 else None
