@@ -58,7 +58,7 @@ class HomeFigures(msgspec.Struct, frozen=True):
     """The units right below the scope, those with most overdue first."""
     drills: list[PlannedDrill]
     stock: dict[str, int]
-    """How many lots are expired, due_30, due_90, and of how many items a unit is short."""
+    """How many lots are in each state that their item's own lead reports, and of how many items a unit is short."""
     shelf: list[StockRow]
     """The lots that expire first."""
     findings: dict[str, int]

@@ -41,7 +41,7 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
     progress.step(1, 4, "")
     keys = due_keys(office, unit_id)
     progress.step(2, 4, "")
-    shelf = expiring(office, unit_id, 90)
+    shelf = expiring(office, unit_id)
     lots = Counter(row.state for row in shelf)
     progress.step(3, 4, "")
     findings = counts(office, FINDINGS, View(unit_id=unit_id), "state")

@@ -120,7 +120,7 @@ def _head(row: RequirementRow) -> str:
 
 def _matrix(required: Sequence[RequirementRow], items: Sequence[str]) -> Iterator[tuple[str, Row]]:
     lines: dict[tuple[str, str], dict[str, str]] = {}
-    for row in required:
+    for row in sorted(required, key=lambda row: (row.unit_code, row.storehouse or "")):
         name = f"{row.unit_name} · {row.storehouse_name}" if row.storehouse_name else row.unit_name
         lines.setdefault((row.unit_code, name), {})[row.item] = _cell(row)
     for (_code, name), cells in lines.items():
@@ -144,7 +144,7 @@ def _unit_row(row: UnitFulfilmentRow) -> Row:
 
 def _unit_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Unit code")), Column(_("Unit")), Column(_("Levels"), align="right"), Column(_("Met"), align="right"),
+        Column(_("Unit code")), Column(_("Unit")), Column(_("Levels in all"), align="right"), Column(_("Met"), align="right"),
         Column(_("Items short"), align="right"), Column(_("Limiting item (%)"), align="right"),
         Column(_("Limiting item")), Column(_("Missing of it"), align="right"),
     )  # fmt: skip
@@ -164,7 +164,7 @@ def _whole(number: int | None) -> str:
 
 def _scenario_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Scenario")), Column(_("Unit")), Column(_("People"), align="right"), Column(_("Hours"), align="right"),
+        Column(_("Supply scenario")), Column(_("Unit")), Column(_("People to supply"), align="right"), Column(_("Hours"), align="right"),
         Column(_("Suffices for people"), align="right"), Column(_("Lasts for hours"), align="right"),
         Column(_("Items short / in all"), align="right"), Column(_("Limiting item")), Column(_("Missing of it"), align="right"),
     )  # fmt: skip

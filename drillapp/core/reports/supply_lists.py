@@ -63,7 +63,7 @@ def purchase_paper(office: Office, unit_code: str | None, number: str | None) ->
         Column(_("No."), align="centre"), Column(_("Item code")), Column(_("Item name")), Column(_("Specification")),
         Column(_("Missing"), align="right"), Column(_("Unit of measure"), align="centre"),
         Column(_("Units short"), align="right"), Column(_("Packs to order")), Column(_("Quantity to order"), align="right"),
-        Column(_("Asked by")), Column(_("Suppliers under agreement")),
+        Column(_("Standard behind it")), Column(_("Suppliers under agreement")),
     )  # fmt: skip
     joint = _(", ")
     lines = [
@@ -94,10 +94,10 @@ def upkeep_paper(office: Office, unit_code: str | None, number: str | None) -> L
     if days is not None:
         found = [row for row in found if (row.due_on - office.as_of).days <= days]
     columns = (
-        Column(_("No."), align="centre"), Column(_("Due on"), align="centre"), Column(_("State")),
+        Column(_("No."), align="centre"), Column(_("Upkeep due on"), align="centre"), Column(_("State")),
         Column(_("Kind of upkeep"), align="centre"), Column(_("Item name")), Column(_("Quantity"), align="right"),
         Column(_("Unit of measure"), align="centre"), Column(_("Storehouse")), Column(_("Last done on"), align="centre"),
-        Column(_("Last result")), Column(_("Every (months)"), align="right"), Column(_("Result")), Column(_("Done by")),
+        Column(_("Last result")), Column(_("Every (months)"), align="right"), Column(_("Result of upkeep")), Column(_("Looked after by")),
     )  # fmt: skip
     lines = [
         (

@@ -13,7 +13,8 @@ from drillapp.ui.parts import record_lines, tones
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.session import Target
 
-_STOCK_STATES = ("expired", "due_30", "due_90")
+_STOCK_STATES = (("expired",), ("due_30",), ("due_90", "due_60"), ("warned",))
+"""The states that a line stands for; it is called by the first."""
 _FINDING_STATES = ("overdue", "open", "done")
 _SHELF = 2
 _DRILLS = 5
@@ -48,16 +49,13 @@ def drill_lines(figures: HomeFigures, as_of: date) -> list[RecordLine]:
 def alert_lines(figures: HomeFigures) -> list[RecordLine]:
     """Expired and expiring stock, what is short of its required level, and the lots to look at first."""
     lines = []
-    for state in _STOCK_STATES:
-        target = Target("supplies", "stock", choices={"state": frozenset({state})})
-        lines.append(
-            _count(
-                enumerations.label("stock_state", state),
-                figures.stock.get(state, 0),
-                tones.tone(tones.STOCK, state),
-                target,
-            )
-        )
+    for states in _STOCK_STATES:
+        count = sum(figures.stock.get(state, 0) for state in states)
+        if states == ("warned",) and not count:
+            continue
+        target = Target("supplies", "stock", choices={"state": frozenset(states)})
+        words, tone = enumerations.label("stock_state", states[0]), tones.tone(tones.STOCK, states[0])
+        lines.append(_count(words, count, tone, target))
     short = Target(
         "readiness", "obligations",
         choices={"indicator": frozenset({"supplies"}), "state": frozenset({"overdue"})},

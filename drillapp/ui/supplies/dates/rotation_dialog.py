@@ -21,13 +21,13 @@ from drillapp.ui.session import Session
 
 _COLUMNS = (
     Column("expires_on", "Expires on", "date", 100),
-    Column("item_name", "Item name", width=150),
+    Column("item_name", "Item name", width=130),
     Column("lot", "Lot", width=100),
     Column("free", "Free", "number", 80),
     Column("unit_of_measure", "Unit of measure", width=70),
-    Column("storehouse_name", "Storehouse", width=170),
+    Column("storehouse_name", "Storehouse", width=160),
     Column("planned_on", "Drill planned on", "date", 110),
-    Column("title", "Drill", width=200),
+    Column("title", "Drill", width=190),
     Column("unit_name", "Held by", width=150),
 )
 

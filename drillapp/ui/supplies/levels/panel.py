@@ -75,7 +75,7 @@ def _reach(one: Any) -> str:
 def _suffices(row: Any) -> list[RecordLine]:
     lines = []
     for reached, wanted, title, unit in (
-        (row.people_served, row.people, _("People"), _("What goes by head, over all the hours")),
+        (row.people_served, row.people, _("People to supply"), _("What goes by head, over all the hours")),
         (row.hours_lasting, row.hours, _("Hours"), _("What is used up by day, for all the people")),
     ):
         if reached is not None:

@@ -17,7 +17,7 @@ def scenarios_spec(items: Tab) -> ListSpec:
     return ListSpec(
         "scenarios",
         label="Scenarios",
-        record_label="Scenario",
+        record_label="Supply scenario",
         chips=(_STATE,),
         tones=tones.FULFILMENT,
         fields={
