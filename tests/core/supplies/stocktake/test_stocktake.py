@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from drillapp.core.clock import FixedClock
 from drillapp.core.errors import Conflict, InvalidInput, NotFound
-from drillapp.core.i18n import use_language
 from drillapp.core.listing import View, first_rows
 from drillapp.core.numbering import next_document
 from drillapp.core.office import Office
@@ -45,7 +44,6 @@ from tests.core.supplies.stocktake.furnished import (
 
 @pytest.fixture(autouse=True)
 def _furnished(office: Office, clock: FixedClock) -> None:
-    use_language("en")
     at(clock, -60)
     furnish_store(office)
     at(clock, 0)
@@ -101,6 +99,7 @@ def test_its_number_is_that_of_the_next_count(office: Office) -> None:
     assert "no stocktake" in refused(NotFound, stocktake_named, office, "PD1")
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 @pytest.mark.parametrize(
     ("said", "words"),
     [
@@ -148,6 +147,7 @@ def test_a_sample_is_drawn_again_from_its_seed_whatever_was_booked_since(
 # --- counting
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_not_counted_and_zero_are_two_things(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -159,6 +159,7 @@ def test_not_counted_and_zero_are_two_things(office: Office, clock: FixedClock) 
     assert lines(office, key)[1].state == "open"
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_all_counts_are_taken_or_none(office: Office, clock: FixedClock) -> None:
     key = drawn(office)
     at(clock, 5)
@@ -194,6 +195,7 @@ def test_a_recount_is_asked_for_beyond_the_tolerance_and_the_first_count_stays(
     assert (lines(office, key)[2].first_counted, lines(office, key)[2].counted) == (48, 49)
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_the_same_count_again_changes_nothing(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=5)
     at(clock, 5)
@@ -204,6 +206,7 @@ def test_the_same_count_again_changes_nothing(office: Office, clock: FixedClock)
     assert stocktake_view(office, key) == before
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_moment_before_the_drawing_or_to_come_is_refused(office: Office, clock: FixedClock) -> None:
     drawing = at(clock, 0.5)
     key = drawn(office)
@@ -236,6 +239,7 @@ def test_a_lot_that_is_not_on_the_list_is_added(office: Office, clock: FixedCloc
     assert stock(office, "2026-11-24")["S1", "TENT", "C", "2027-09-01"] == 7
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_lot_is_not_added_twice_nor_against_its_dates(office: Office, clock: FixedClock) -> None:
     key = drawn(office)
     at(clock, 5)
@@ -361,6 +365,7 @@ def test_a_document_of_the_same_second_is_ordered_as_the_ledger_orders_it(
 # --- reasons, review, posting
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_reasons_add_up_exactly(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -381,6 +386,7 @@ def test_reasons_add_up_exactly(office: Office, clock: FixedClock) -> None:
     assert lines(office, key)[1].reasons == ()  # they explained another difference
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_submitting_names_every_line_that_is_not_ready(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=5)
     assert "Nothing has been counted" in refused(InvalidInput, submit, office, key, COUNTER)
@@ -399,6 +405,7 @@ def test_submitting_names_every_line_that_is_not_ready(office: Office, clock: Fi
         assert connection.execute(booked).scalar() == 2  # what was not counted posts nothing
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_second_person_reviews(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -416,6 +423,7 @@ def test_a_second_person_reviews(office: Office, clock: FixedClock) -> None:
     assert (header.state, header.reviewed_by, header.reviewed_login) == ("reviewed", REVIEWER, "another")
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_the_reviewer_sends_lines_back_to_be_counted_again(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -439,6 +447,7 @@ def test_the_reviewer_sends_lines_back_to_be_counted_again(office: Office, clock
     assert [one.position for one in lines(office, key).values() if one.state == "again"] == [1]
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_each_step_asks_for_its_state(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -455,6 +464,7 @@ def test_each_step_asks_for_its_state(office: Office, clock: FixedClock) -> None
     assert "not there" in refused(NotFound, stocktake_view, office, 99)
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_cancelled_stocktake_leaves_the_book_alone(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -497,6 +507,7 @@ def test_what_was_posted_stays_what_was_signed(office: Office, clock: FixedClock
     assert shovels(office) == 96
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_the_number_of_a_document_that_is_there_already_is_left_alone(
     office: Office, clock: FixedClock
 ) -> None:
@@ -508,6 +519,7 @@ def test_the_number_of_a_document_that_is_there_already_is_left_alone(
     assert stocktake_view(office, key).header.document == "PD20261124-02"
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_neighbours_count_between_is_no_reason_to_lose_one(office: Office, clock: FixedClock) -> None:
     key = drawn(office, tolerance=100)
     at(clock, 5)
@@ -520,6 +532,7 @@ def test_a_neighbours_count_between_is_no_reason_to_lose_one(office: Office, clo
         assert wrong_entries(connection) == []
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_an_unexpected_effect_of_posting_is_no_half_of_it(
     office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -564,6 +577,7 @@ def test_a_storehouse_is_due_a_quarter_after_its_last_whole_count(office: Office
     assert rows["S2"].state == "overdue"
 
 
+@pytest.mark.sqlite_only("nothing of it is the database's")
 def test_a_sample_does_not_put_the_whole_count_off(office: Office, clock: FixedClock) -> None:
     key = drawn(office, extent="sample", sample=1, seed=1, tolerance=100)
     at(clock, 5)
