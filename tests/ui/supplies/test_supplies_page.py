@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from drillapp.core.supplies.dates.picking import lots_at
-from drillapp.ui.session import Scope, Session
+from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.supplies.movement_dialog import MovementDialog
 from drillapp.ui.supplies.page import SuppliesPage
 from tests.ui.filled import choose, fill, links, numbers, open_tab, press, settle, shown
@@ -58,14 +58,15 @@ def test_beside_the_stock_stand_the_level_and_the_movements(
     tab = open_tab(page.pane("stock"), "Movements", session, qtbot)
     assert links(tab) == ["Blanket", "in  30 pieces"]
     assert tab.links()[0].line.mark == "short"
-    assert tab.links()[0].line.subtitle == "required 60, in date 50"
+    assert tab.links()[0].line.subtitle == "required 60, can be used 50"
 
 
 def test_what_is_required_counts_only_what_is_in_date(
     page: SuppliesPage, session: Session, qtbot: QtBot
 ) -> None:
-    pane = page.show_pane("requirements")
+    session.go(Target("supplies", "requirements"))
     settle(session, qtbot)
+    pane = page.levels.pane("requirements")
     assert [(row.required, row.available, row.missing) for row in [pane.table.model.row(0)]] == [(60, 50, 10)]
 
 
