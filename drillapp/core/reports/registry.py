@@ -66,6 +66,10 @@ from drillapp.core.reports.stocktake_report import render_stocktake_report, stoc
 from drillapp.core.reports.stocktake_sheet import render_stocktake_sheet, stocktake_sheet
 from drillapp.core.reports.supply_fulfilment import fulfilment_paper, render_fulfilment
 from drillapp.core.reports.supply_lists import expiry_paper, purchase_paper, upkeep_paper
+from drillapp.core.reports.team_call_out import render_call_out
+from drillapp.core.reports.team_duty import render_duty_month
+from drillapp.core.reports.team_sheet import render_team_sheets
+from drillapp.core.reports.team_source import call_out, duty_month, sheets_of
 
 
 class Subject(NamedTuple):
@@ -201,6 +205,16 @@ def _corrections(source: Callable[..., Any], render: Callable[..., Rendered]) ->
     )
 
 
+def _team_sheets(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    sheets = sheets_of(office, subject.unit_code, subject.number)
+    return render_team_sheets(office.name, office.as_of, sheets, path, progress)
+
+
+def _team_duty(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = duty_month(office, subject.unit_code, subject.number or "")
+    return render_duty_month(data, path, progress)
+
+
 def _correction_ledger(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
     data = correction_ledger(office, subject.unit_code, subject.number, progress)
     return render_correction_ledger(data, path, progress)
@@ -294,6 +308,17 @@ REPORTS: dict[str, Report] = {
             (),
             (*_UNIT, *_NUMBER),
             _correction_ledger,
+        ),
+        Report("team_sheet", lambda: _("Sheets of teams"), (), (*_UNIT, *_NUMBER), _team_sheets),
+        Report(
+            "team_call_out",
+            lambda: _("Call-out list of teams"),
+            (),
+            _UNIT,
+            _of_unit(call_out, render_call_out),
+        ),
+        Report(
+            "team_duty_roster", lambda: _("Duty roster of a team"), _NUMBER, (*_UNIT, *_NUMBER), _team_duty
         ),
         Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
         Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Date,
-    FromClause,
     Integer,
-    SQLColumnExpression,
     and_,
     case,
     cast,
@@ -27,7 +23,8 @@ from drillapp.core.database.base import AnySelect, still
 from drillapp.core.drills.held import is_held
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
-from drillapp.core.supplies.model import Holding, Lot, Quarantine, StockEntry
+from drillapp.core.supplies.levels.usable import usable
+from drillapp.core.supplies.model import Holding
 from drillapp.core.teams.clauses import clauses
 from drillapp.core.teams.model import DutyShift, Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
 from drillapp.core.teams.roster import insured_until, is_there
@@ -74,7 +71,9 @@ def equipment_of_teams(as_of: date) -> AnySelect:
 
     Available is what its storehouse has of it on that day in date and not set apart; null without a storehouse.
     """
-    stock = _available(as_of).subquery()
+    of_teams = select(Team.storehouse_id).where(Team.storehouse_id.is_not(None))
+    holdings = select(Holding.id).where(Holding.storehouse_id.in_(of_teams))
+    stock = usable(as_of, Holding.storehouse_id, Holding.item_id, chosen=holdings).subquery()
     required = type_coerce(TeamEquipment.quantity, BigInteger)
     there = case((Team.storehouse_id.is_not(None), func.coalesce(stock.c.available, 0)))
     return (
@@ -163,49 +162,6 @@ def _kit(as_of: date) -> AnySelect:
         lines.c.team_id, func.count().label("kinds"),
         func.sum(case((lines.c.available >= lines.c.required, 1), else_=0)).label("complete"),
     ).group_by(lines.c.team_id)  # fmt: skip
-
-
-def _available(as_of: date) -> AnySelect:
-    """What the storehouses of teams have: storehouse_id, item_id, available in thousandths."""
-    of_teams = select(Team.storehouse_id).where(Team.storehouse_id.is_not(None))
-    sums = (
-        select(Holding.id, Holding.storehouse_id, Holding.item_id, _total(StockEntry.delta).label("quantity"))
-        .join(StockEntry, StockEntry.holding_id == Holding.id)
-        .join(Lot, Lot.id == Holding.lot_id)
-        .where(
-            Holding.storehouse_id.in_(of_teams), StockEntry.occurred_on <= as_of,
-            or_(Lot.expires_on.is_(None), Lot.expires_on >= as_of),
-        )
-        .group_by(Holding.id, Holding.storehouse_id, Holding.item_id)
-        .subquery()
-    )  # fmt: skip
-    apart = (
-        select(Quarantine.holding_id, _total(Quarantine.quantity).label("quantity"))
-        .where(
-            Quarantine.from_on <= as_of,
-            still(Quarantine.until_on, as_of),
-            still(Quarantine.retired_on, as_of),
-        )
-        .group_by(Quarantine.holding_id)
-        .subquery()
-    )
-    free = sums.c.quantity - func.coalesce(apart.c.quantity, 0)
-    return (
-        select(
-            sums.c.storehouse_id, sums.c.item_id,
-            cast(func.sum(case((free > 0, free), else_=0)), BigInteger).label("available"),
-        )
-        .select_from(_outer(sums, apart))
-        .group_by(sums.c.storehouse_id, sums.c.item_id)
-    )  # fmt: skip
-
-
-def _outer(sums: FromClause, apart: FromClause) -> FromClause:
-    return sums.outerjoin(apart, apart.c.holding_id == sums.c.id)
-
-
-def _total(quantity: SQLColumnExpression[Any]) -> ColumnElement[int]:
-    return cast(func.sum(type_coerce(quantity, BigInteger)), BigInteger)
 
 
 def _duty(as_of: date) -> AnySelect:

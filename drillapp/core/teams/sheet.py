@@ -78,7 +78,7 @@ def team_sheet(office: Office, team_id: int) -> TeamSheet:
 def team_sheets(office: Office, chosen: Chosen) -> list[TeamSheet]:
     """The sheets of all teams chosen, in the order of units and names: as many questions for one as for all."""
     last = office.as_of + timedelta(days=duty_days() - 1)
-    teams = _chosen(office, TEAMS, chosen, "id")
+    teams = teams_of(office, chosen)
     standard = {one.team_id: one for one in standards(office, chosen)}
     members = _by_team(row for row in _chosen(office, MEMBERS, chosen) if row.state != "gone")
     equipment, agreements, trainings = (
@@ -92,6 +92,11 @@ def team_sheets(office: Office, chosen: Chosen) -> list[TeamSheet]:
         )
         for team in teams
     ]  # fmt: skip
+
+
+def teams_of(office: Office, chosen: Chosen) -> list[TeamRow]:
+    """The teams chosen, in the order of units and names; those out of use only where they are named."""
+    return _chosen(office, TEAMS, chosen, "id")
 
 
 def _chosen(office: Office, listing: Listing, chosen: Chosen, column: str = "team_id") -> list[Any]:

@@ -7,11 +7,12 @@ from functools import partial
 from drillapp.core.i18n import _
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import Tab
+from drillapp.ui.parts.fields import hinted
 from drillapp.ui.parts.filters import Chip
 from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.teams.duty_tab import DutyTab
-from drillapp.ui.teams.part_tab import AGREEMENTS, EQUIPMENT, MEMBERS, hinted, part_tab
+from drillapp.ui.teams.part_tab import AGREEMENTS, EQUIPMENT, MEMBERS, part_tab
 from drillapp.ui.teams.roster_dialog import RosterDialog
 from drillapp.ui.teams.standard_tab import StandardTab
 from drillapp.ui.teams.training_tab import TrainingTab

@@ -15,7 +15,7 @@ from drillapp.core.listing import Column, Condition, View
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.cells import Tones
 from drillapp.ui.parts.detail import DetailTab, MakeTab
-from drillapp.ui.parts.fields import fields_of
+from drillapp.ui.parts.fields import fields_of, hinted
 from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.source import ListingSource
 from drillapp.ui.parts.table import Table
@@ -119,11 +119,6 @@ class PartTab(DetailTab):
         self.add.setEnabled(may)
         self.edit.setEnabled(may and selected == 1)
         self.gone.setEnabled(may and selected > 0)
-
-
-def hinted(*, hint_label: str, **more: Any) -> Mapping[str, Any]:
-    """A field of a form with a sentence below it (an English message id)."""
-    return {"hint": hint_label, **more}
 
 
 MEMBERS = Part(
