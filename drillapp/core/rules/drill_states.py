@@ -88,8 +88,10 @@ def drill_counts(scope: Scope, plans: CTE) -> list[AnySelect]:
     """How many of the same rows are met, and how many are met or overdue: unit_id, met, asked; parts that add up."""
     of_units, of_plans = _asked_by(scope.as_of)
     standing = _standing(scope, plans, of_units).subquery("standing").c
+    # Kept as three numbers a unit: else SQLite keeps all that stands behind them until it joins the units.
+    of_each = scope.looked_up(_count_of_units(of_units, scope.as_of, standing).cte("drills_counted"))
     return [
-        _count_of_units(of_units, scope.as_of, standing),
+        select(of_each),
         *(_count(_of_plans(rule, scope.as_of, plans).subquery()) for rule in of_plans),
     ]
 
