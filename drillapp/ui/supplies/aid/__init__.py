@@ -1,0 +1,1 @@
+"""Who has it, and mutual aid, in the window."""
