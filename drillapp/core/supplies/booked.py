@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -13,8 +14,10 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Date,
     Row,
     and_,
+    bindparam,
     exists,
     func,
     not_,
@@ -35,8 +38,35 @@ _CHUNK = 500
 _MANY = 20_000
 """From so many keys on, a table is read as a whole."""
 _STREAMED = 5000
-_LINK_KEYS = {"answers": Movement.answers_id, "reverses": Movement.reverses_id}
 """Rows fetched at once where a table is read as a whole."""
+_LINK_KEYS = {"answers": Movement.answers_id, "reverses": Movement.reverses_id}
+_DELTA: ColumnElement[int] = type_coerce(StockEntry.delta, BigInteger)
+_QUANTITY: ColumnElement[int] = type_coerce(Movement.quantity, BigInteger)
+
+# Statements of every booking are made once: for a single line making them takes longer than asking.
+_LOTS: AnySelect = select(Lot.id, Lot.item_id, Lot.code, Lot.produced_on, Lot.expires_on)
+_SHELF_LIVES: AnySelect = select(Item.id, Item.shelf_life_months)
+_HOLDINGS: AnySelect = select(
+    Holding.storehouse_id,
+    Holding.lot_id,
+    Holding.id,
+    exists(select(Quarantine.id).where(Quarantine.holding_id == Holding.id)).label("set_aside"),
+)
+_TIMELINES: AnySelect = (
+    select(
+        StockEntry.id, StockEntry.holding_id, _DELTA.label("delta"), Movement.kind, _QUANTITY.label("quantity"),
+        Movement.occurred_on, Movement.recorded_at, Movement.document, Movement.line, StockEntry.movement_id,
+    )
+    .join(Movement, Movement.id == StockEntry.movement_id)
+    # A count may change nothing and still be one; of all other kinds only what is taken back adds or takes nothing.
+    .where(or_(_DELTA != 0, and_(Movement.kind == "count", not_(is_reversed(Movement.id)))))
+)  # fmt: skip
+_LATER_TIMELINES = _TIMELINES.where(StockEntry.occurred_on >= bindparam("since", type_=Date))
+_OPENINGS: AnySelect = (
+    select(StockEntry.holding_id, func.sum(_DELTA).label("total"))
+    .where(StockEntry.occurred_on < bindparam("since", type_=Date))
+    .group_by(StockEntry.holding_id)
+)
 
 
 class Booked(NamedTuple):
@@ -65,9 +95,8 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
 
 def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     """The lots there are of these items."""
-    statement = select(Lot.id, Lot.item_id, Lot.code, Lot.produced_on, Lot.expires_on)
-    known = [_known_lot(row) for row in chosen(connection, statement, Lot.item_id, item_ids)]
-    lives = chosen(connection, select(Item.id, Item.shelf_life_months), Item.id, item_ids)
+    known = [_known_lot(row) for row in chosen(connection, _LOTS, Lot.item_id, item_ids)]
+    lives = chosen(connection, _SHELF_LIVES, Item.id, item_ids)
     return Lots(known, dict(tuple(row) for row in lives))
 
 
@@ -77,9 +106,7 @@ def _known_lot(row: Row[Any]) -> KnownLot:
 
 def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], Row[Any]]:
     """The holdings there are of these lots: storehouse and lot to their `id`, and whether any was ever `set_aside`."""
-    set_aside = exists(select(Quarantine.id).where(Quarantine.holding_id == Holding.id))
-    statement = select(Holding.storehouse_id, Holding.lot_id, Holding.id, set_aside.label("set_aside"))
-    rows = chosen(connection, statement, Holding.lot_id, lot_ids)
+    rows = chosen(connection, _HOLDINGS, Holding.lot_id, lot_ids)
     return {(row.storehouse_id, row.lot_id): row for row in rows}
 
 
@@ -100,21 +127,12 @@ def append_booked(
     reverse them do nothing, and are left out.
     """
     lines.first_booked = len(lines.documents)
-    if since is not None:
-        lines.openings = _openings(connection, numbers, since)
-    delta = type_coerce(StockEntry.delta, BigInteger)
-    quantity = type_coerce(Movement.quantity, BigInteger)
-    statement = (
-        select(
-            StockEntry.id, StockEntry.holding_id, delta.label("delta"), Movement.kind, quantity.label("quantity"),
-            Movement.occurred_on, Movement.recorded_at, Movement.document, Movement.line, StockEntry.movement_id,
-        )
-        .join(Movement, Movement.id == StockEntry.movement_id)
-        .where(_does_something(delta))
-    )  # fmt: skip
-    if since is not None:
-        statement = statement.where(StockEntry.occurred_on >= since)
-    rows = list(chosen(connection, statement, StockEntry.holding_id, numbers))
+    if since is None:
+        rows = list(chosen(connection, _TIMELINES, StockEntry.holding_id, numbers))
+    else:
+        openings = chosen(connection, _OPENINGS, StockEntry.holding_id, numbers, since=since)
+        lines.openings = {numbers[row.holding_id]: int(row.total) for row in openings}
+        rows = list(chosen(connection, _LATER_TIMELINES, StockEntry.holding_id, numbers, since=since))
     lines.extend(
         (moment_of(row.occurred_on, row.recorded_at) for row in rows),
         (row.document for row in rows),
@@ -126,34 +144,25 @@ def append_booked(
     return [Entry(row.id, row.delta, row.movement_id) for row in rows]
 
 
-def _does_something(delta: ColumnElement[int]) -> ColumnElement[bool]:
-    # A count may change nothing and still be one; of all other kinds only what is taken back adds or takes nothing.
-    return or_(delta != 0, and_(Movement.kind == "count", not_(is_reversed(Movement.id))))
-
-
-def _openings(connection: Connection, numbers: Mapping[int, int], since: date) -> dict[int, int]:
-    total = func.sum(type_coerce(StockEntry.delta, BigInteger)).label("total")
-    statement = (
-        select(StockEntry.holding_id, total)
-        .where(StockEntry.occurred_on < since)
-        .group_by(StockEntry.holding_id)
-    )
-    rows = chosen(connection, statement, StockEntry.holding_id, numbers)
-    return {numbers[row.holding_id]: int(row.total) for row in rows}
-
-
 def chosen(
-    connection: Connection, statement: AnySelect, column: InstrumentedAttribute[Any], keys: Collection[Any]
-) -> Iterator[Row[Any]]:
+    connection: Connection, statement: AnySelect, column: InstrumentedAttribute[Any], keys: Collection[Any],
+    **parameters: Any,
+) -> Iterator[Row[Any]]:  # fmt: skip
     """The rows with these keys in a column."""
     if len(keys) > _MANY:
         wanted = frozenset(keys)
         name = column.key
-        rows = connection.execute(statement.execution_options(yield_per=_STREAMED))
+        rows = connection.execute(statement.execution_options(yield_per=_STREAMED), parameters)
         yield from (row for row in rows if row._mapping[name] in wanted)
         return
+    narrowed = _narrowed(statement, column)
     for part in _parts(keys):
-        yield from connection.execute(statement.where(column.in_(part)))
+        yield from connection.execute(narrowed, {**parameters, "keys": part})
+
+
+@lru_cache(50)
+def _narrowed(statement: AnySelect, column: InstrumentedAttribute[Any]) -> AnySelect:
+    return statement.where(column.in_(bindparam("keys", expanding=True)))
 
 
 def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
@@ -164,18 +173,23 @@ def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _movements(checked: Checked, documents: Collection[str]) -> Iterator[Row[Any]]:
     batch = checked.batch
-    quantity: ColumnElement[int] = type_coerce(Movement.quantity, BigInteger)
-    statement: AnySelect = (
+    said = tuple(name for name in (*SAID, *LINKS) if name in batch.columns)
+    return chosen(batch.connection, _lines_of(said), Movement.document, documents, owner_id=batch.owner_id)
+
+
+@lru_cache(50)
+def _lines_of(said: tuple[str, ...]) -> AnySelect:
+    """Lines with what entries say of them."""
+    return (
         select(
-            Movement.document, Movement.kind, Movement.storehouse_id, Movement.item_id, quantity.label("quantity"),
+            Movement.document, Movement.kind, Movement.storehouse_id, Movement.item_id, _QUANTITY.label("quantity"),
             Movement.occurred_on, Movement.recorded_at, Movement.to_storehouse_id, Movement.id, Movement.line,
-            Lot.code, Lot.produced_on, Lot.expires_on, *(getattr(Movement, name) for name in SAID if name in batch.columns),
-            *(named_line(key).label(name) for name, key in _LINK_KEYS.items() if name in batch.columns),
+            Lot.code, Lot.produced_on, Lot.expires_on, *(getattr(Movement, name) for name in said if name in SAID),
+            *(named_line(_LINK_KEYS[name]).label(name) for name in said if name in LINKS),
         )
         .join(Lot, Lot.id == Movement.lot_id)
-        .where(Movement.owner_id == batch.owner_id)
+        .where(Movement.owner_id == bindparam("owner_id"))
     )  # fmt: skip
-    return chosen(batch.connection, statement, Movement.document, documents)
 
 
 class _Candidates:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, SQLColumnExpression, Text, cast, select
 
+from drillapp.core.database.base import table_of
 from drillapp.core.supplies.model import Movement
 
+# Made once: an alias is dear to make, and these stand in statements of every booking.
+_NAMED = table_of(Movement).alias("named")
+_REVERSAL = table_of(Movement).alias("reversal")
 _NAME = re.compile(r"(.+)/([1-9][0-9]{0,8})")
 
 
@@ -31,12 +34,10 @@ def read_line_name(text: str) -> LineName | None:
 
 def named_line(key: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     """The name of the line with this key."""
-    other = aliased(Movement)
-    name = other.document.concat("/").concat(cast(other.line, Text))
-    return select(name).where(other.id == key).scalar_subquery()
+    name = _NAMED.c.document.concat("/").concat(cast(_NAMED.c.line, Text))
+    return select(name).where(_NAMED.c.id == key).scalar_subquery()
 
 
 def is_reversed(key: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """Whether a further line takes back the one with this key."""
-    reversal = aliased(Movement)
-    return exists(select(reversal.id).where(reversal.reverses_id == key))
+    return select(_REVERSAL.c.id).where(_REVERSAL.c.reverses_id == key).exists()

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Connection, select, type_coerce
+from sqlalchemy import BigInteger, Connection, bindparam, select, type_coerce
 
 from drillapp.core.batch import Batch
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.i18n import _
 from drillapp.core.supplies.booked import chosen
@@ -164,14 +165,20 @@ def _wanted(batch: Batch, name: str, rows: list[int]) -> dict[int, LineName]:
     return found
 
 
+_LINES: AnySelect = select(
+    Movement.id, Movement.document, Movement.line, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
+    Movement.item_id, Movement.lot_id, type_coerce(Movement.quantity, BigInteger).label("thousandths"),
+    Movement.occurred_on, Movement.recorded_at, is_reversed(Movement.id).label("is_reversed"),
+).where(Movement.owner_id == bindparam("owner_id"))  # fmt: skip
+_ANSWERS: AnySelect = select(
+    Movement.answers_id, Movement.id, type_coerce(Movement.quantity, BigInteger).label("thousandths")
+).where(~is_reversed(Movement.id))
+
+
 def _booked(connection: Connection, owner_id: int, names: set[LineName]) -> dict[LineName, Named]:
-    statement = select(
-        Movement.id, Movement.document, Movement.line, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
-        Movement.item_id, Movement.lot_id, type_coerce(Movement.quantity, BigInteger).label("thousandths"),
-        Movement.occurred_on, Movement.recorded_at, is_reversed(Movement.id).label("is_reversed"),
-    ).where(Movement.owner_id == owner_id)  # fmt: skip
+    documents = {name.document for name in names}
     found = {}
-    for row in chosen(connection, statement, Movement.document, {name.document for name in names}):
+    for row in chosen(connection, _LINES, Movement.document, documents, owner_id=owner_id):
         name = LineName(row.document, row.line)
         if name in names:
             found[name] = Named(
@@ -248,10 +255,7 @@ def _differs(entry: int, shown: str, named: Named) -> Refusal:
 def _answered(connection: Connection, links: Links) -> dict[int, dict[int, int]]:
     """The lines in the ledger that answer those that are answered or reversed."""
     keys = {named.movement_id for named in (*links.answers.values(), *links.reverses.values())} - {None}
-    statement = select(
-        Movement.answers_id, Movement.id, type_coerce(Movement.quantity, BigInteger).label("thousandths")
-    ).where(~is_reversed(Movement.id))
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    for row in chosen(connection, statement, Movement.answers_id, keys):
+    for row in chosen(connection, _ANSWERS, Movement.answers_id, keys):
         found[row.answers_id][row.id] = row.thousandths
     return found
