@@ -31,7 +31,7 @@ def aid_requests() -> ListSpec:
     """All requests of the scope and to it, the newest first."""
     return ListSpec(
         "aid_requests",
-        label="Mutual aid",
+        label="Requests for aid",
         chips=(Chip("state", label="State", enumeration="aid_state"),),
         tones=_TONES,
         tabs=(Tab(label="Request", make=sections_tab(_sections)),),
