@@ -69,6 +69,17 @@ class LongTextEditor(QPlainTextEdit):
         self.setPlainText("" if value is None else str(value))
 
 
+_FEW_LINES = 96
+"""Pixels: three lines."""
+
+
+def few_lines(_session: Any, parent: QWidget) -> LongTextEditor:
+    """For a field of a form (`Field.make`): several lines of text, of which few are usual."""
+    made = LongTextEditor(parent)
+    made.setMaximumHeight(_FEW_LINES)
+    return made
+
+
 class NumberEditor(TextEditor):
     """A number, typed; full-width digits and thousands commas are understood."""
 
@@ -176,4 +187,5 @@ __all__ = [
     "LongTextEditor",
     "NumberEditor",
     "TextEditor",
+    "few_lines",
 ]

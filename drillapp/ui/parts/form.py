@@ -55,6 +55,8 @@ class Form(QWidget):
         self._touched: set[str] = set()
         self._judged: set[str] = set()
         self._editing: Editing | None = None
+        self._noted: frozenset[str] = frozenset()
+        """Fields beside which core's notes stand."""
         self._kept: dict[str, Any] = {}
         self._cells: dict[str, QWidget] = {}
         self._warnings: dict[str, QLabel] = {}
@@ -277,17 +279,22 @@ class Form(QWidget):
         entry, kind, version = self._entry(), self._kind, self._version
         saving = Saving(dry_run=True, editing=self._editing)
         self._session.tasks.run_write(
-            lambda office, _progress: _problems_of(kind, office, entry, saving),
-            lambda problems: self._on_checked(version, problems),
+            lambda office, _progress: _outcome_of(kind, office, entry, saving),
+            lambda outcome: self._on_checked(version, *outcome),
             owner=self,
             failed=self._on_check_failed,
         )
 
-    def _on_checked(self, version: int, problems: dict[str, str]) -> None:
-        if version == self._version and not self.is_saving:
-            for name, words in problems.items():
-                if name in self._problems:
-                    self._tell(name, words)
+    def _on_checked(self, version: int, problems: dict[str, str], notes: dict[str, str]) -> None:
+        if version != self._version or self.is_saving:
+            return
+        for name, words in problems.items():
+            if name in self._problems:
+                self._tell(name, words)
+        for name in self._noted | notes.keys():
+            if name in self._warnings:
+                self.warn(name, notes.get(name, ""))
+        self._noted = frozenset(notes)
 
     def _on_check_failed(self, error: BaseException) -> None:
         """What a person can do something about is said when the record is saved."""
@@ -362,13 +369,13 @@ _MAKERS: dict[str, Callable[[Field, QWidget], Any]] = {
 }
 
 
-def _problems_of(kind: Kind, office: Any, entry: Any, saving: Saving) -> dict[str, str]:
-    """What core says is wrong with an entry, by field."""
+def _outcome_of(kind: Kind, office: Any, entry: Any, saving: Saving) -> tuple[dict[str, str], dict[str, str]]:
+    """What core says is wrong with an entry, and what is worth a thought, by field."""
     try:
-        kind.save(office, [entry], saving)
+        saved = kind.save(office, [entry], saving)
     except InvalidInput as error:
-        return {problem.field: problem.message for problem in error.problems}
-    return {}
+        return {problem.field: problem.message for problem in error.problems}, {}
+    return {}, {note.field: note.message for note in reversed(saved.notes)}
 
 
 def _banner(parent: QWidget) -> tuple[QFrame, QLabel]:

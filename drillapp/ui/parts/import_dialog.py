@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("row", "Row", "number", 70),
     Column("column", "Column", width=120),
     Column("value", "Cell value", width=130),
-    Column("message", "What is wrong", width=420),
+    Column("message", "What the check says", width=420),
     Column("sheet", "Sheet", width=80),
 )
 _WIDTH = 900
@@ -54,6 +54,10 @@ class ImportDialog(Dialog):
         )
         ledger = _("Into the ledger: {ledger}").format(ledger=_ledger_label(kind))
         self.body.addWidget(label(ledger, "muted", parent=self))
+        self.asked = _asked_of(session, kind, self)
+        if self.asked is not None:
+            self.body.addWidget(self.asked)
+            self.asked.edited.connect(self._on_asked)
         self.summary: QLabel = label("", wraps=True, parent=self)
         self._bar = QProgressBar(self, textVisible=False)
         self._source = FixedSource(_COLUMNS)
@@ -92,9 +96,10 @@ class ImportDialog(Dialog):
         self._bar.setRange(0, 0)
         self._bar.show()
         kind, path, partial = self._kind, self._path, self._partial
+        given = {} if self.asked is None else self.asked.values()
         self._task = self._session.tasks.run_write(
             lambda office, progress: import_ledger(
-                office, kind, path, dry_run=dry, partial=partial, progress=progress
+                office, kind, path, given=given, dry_run=dry, partial=partial, progress=progress
             ),
             self._on_checked if dry else self._on_imported,
             owner=self,
@@ -117,10 +122,16 @@ class ImportDialog(Dialog):
         self.good_only.setAccessibleName(self.good_only.text())
         self.good_only.setVisible(bool(result.errors) and good > 0)
         self.good_only.setEnabled(True)
-        self.problems.setVisible(bool(result.errors))
-        self._source.fill([_Wrong(i, *_parts(error)) for i, error in enumerate(result.errors)])
+        told = result.errors or result.notes
+        self.problems.setVisible(bool(told))
+        self._source.fill([_Wrong(i, *_parts(error)) for i, error in enumerate(told)])
         self.problems.set_view(View())
         self._tell("\n".join(line for line in (_summary(result), _outlook(result)) if line))
+
+    def _on_asked(self) -> None:
+        """What is said of the file has changed: what was checked holds no more."""
+        self._task.cancel()
+        self.check()
 
     def _on_imported(self, result: ImportResult) -> None:
         self._session.said.emit(_summary(result))
@@ -137,7 +148,8 @@ class ImportDialog(Dialog):
             self._tell(_("Stopped; nothing was imported."))
         else:
             message = getattr(error, "message", "")
-            self._tell(" ".join((message, getattr(error, "hint", ""))))
+            asks = "" if self.asked is None else self.asked.asks()
+            self._tell("\n".join(filter(None, (asks, f"{message} {getattr(error, 'hint', '')}"))))
             if not message:
                 report(error, self)
         self.again.show()
@@ -150,6 +162,15 @@ class ImportDialog(Dialog):
         assert arranged is not None
         arranged.activate()
         self.resize(self.width(), max(self.height(), arranged.totalHeightForWidth(self.width())))
+
+
+def _asked_of(session: Session, kind: str, parent: QWidget) -> Any:
+    """What is asked about a file of this kind beside what stands in it; None for most."""
+    if kind != "stock":
+        return None
+    from drillapp.ui.parts.stock_options import StockOptions
+
+    return StockOptions(session, parent)
 
 
 def import_ledger_file(session: Session, kind: str, parent: QWidget) -> None:

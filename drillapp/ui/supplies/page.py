@@ -22,11 +22,15 @@ from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
-from drillapp.ui.session import Scope, Session, Target
+from drillapp.ui.session import Session, Target
+from drillapp.ui.supplies.aid.page import WHO_HAS, AidPage
+from drillapp.ui.supplies.catalogue.page import CataloguePage
 from drillapp.ui.supplies.dates.page import DatesPage
+from drillapp.ui.supplies.labels.actions import label_action
 from drillapp.ui.supplies.levels.page import LevelsPage
 from drillapp.ui.supplies.movement_dialog import MovementDialog
 from drillapp.ui.supplies.stocktake.lists import stocktakes, stocktakes_due
+from drillapp.ui.supplies.stores.page import StoresPage, put_on_shelf_action
 from drillapp.ui.supplies.upkeep.page import UpkeepPage
 
 _HOLDERS = 100
@@ -38,22 +42,29 @@ class SuppliesPage(ListPage):
     label = "Supplies"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        self.specs = (
-            _stock(), _movements(), stocktakes(), stocktakes_due(), _items(), _storehouses(),
-        )  # fmt: skip
+        self.specs = (_stock(), _movements(), stocktakes(), stocktakes_due())
         super().__init__(session, parent)
         who_has = Action(label="Who has it", icon="search", done=_who_has_it, needs=1)
         who_has_tab = Tab(label="Who has it", make=sections_tab(_holders))
+        self.catalogue = CataloguePage(session, who_has, who_has_tab)
+        self.add_view(_("Catalogue"), self.catalogue)
+        self.stores = StoresPage(session)
+        self.add_view(_("Storehouses"), self.stores)
         self.levels = LevelsPage(session, who_has, who_has_tab)
         self.add_view(_("What must be there"), self.levels)
         self.dates = DatesPage(session)
         self.add_view(_("What expires"), self.dates)
         self.upkeep = UpkeepPage(session)
         self.add_view(_("Upkeep"), self.upkeep)
+        self.aid = AidPage(session)
+        self.add_view(_("Mutual aid"), self.aid)
 
     def show_target(self, target: Target) -> None:
-        for place, page in enumerate((self.levels, self.dates, self.upkeep), len(self.specs)):
-            if target.kind in (spec.kind for spec in page.specs):
+        pages = (self.catalogue, self.stores, self.levels, self.dates, self.upkeep, self.aid)
+        also = {"categories": self.catalogue, WHO_HAS: self.aid}
+        for place, page in enumerate(pages, len(self.specs)):
+            own = (spec.kind for spec in page.specs)
+            if target.kind in own or also.get(target.kind) is page:
                 self.tabs.setCurrentIndex(place)
                 page.show_target(target)
                 return
@@ -70,7 +81,17 @@ def _stock() -> ListSpec:
         actions=(
             Action(label="Book a movement", icon="movement", done=_book, role="primary", writes=True),
             Action(label="Who has it", icon="search", done=_who_has_it, needs=1),
+            put_on_shelf_action(),
+            Action(
+                label="Import a list of stock …",
+                icon="import",
+                done=ListPane.bring_in,
+                role="ghost",
+                writes=True,
+            ),
+            Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost"),
         ),
+        prints=(label_action(),),
         listing=STOCK,
         editable=False,
         empty_label="Book the first receipt, or import the movements from a ledger.",
@@ -90,27 +111,6 @@ def _movements() -> ListSpec:
     )
 
 
-def _items() -> ListSpec:
-    return ListSpec(
-        "items",
-        label="Items",
-        record_label="Item",
-        tabs=(Tab(label="Who has it", make=sections_tab(_holders)),),
-        actions=(Action(label="Who has it", icon="search", done=_who_has_it, needs=1),),
-        empty_label="Import the catalogue from a ledger, or enter items one by one.",
-    )
-
-
-def _storehouses() -> ListSpec:
-    return ListSpec(
-        "storehouses",
-        label="Storehouses",
-        record_label="Storehouse",
-        tabs=(Tab(label="Stock", make=sections_tab(_stored)),),
-        empty_label="Import the storehouses from a ledger, or enter them one by one.",
-    )
-
-
 def _movement_form(pane: ListPane, _row: Any | None) -> FormDialog:
     return MovementDialog(pane.session, pane)
 
@@ -125,14 +125,11 @@ def _book(pane: ListPane) -> None:
 
 
 def _who_has_it(pane: ListPane) -> None:
-    """Show the stock of an item in all units."""
+    """Ask who has an item, in all units."""
     row = pane.table.current_row()
     if row is not None:
         code = getattr(row, "item", None) or getattr(row, "item_code", None) or row.code
-        name = getattr(row, "item_name", None) or row.name
-        pane.session.set_scope(Scope())
-        chosen = {"item_name": frozenset((name,)), "item": frozenset((code,))}
-        pane.session.go(Target("supplies", "stock", choices=chosen))
+        pane.session.go(Target("supplies", WHO_HAS, text=code))
 
 
 def _history(office: Office, row: Any) -> list[Section]:
@@ -176,11 +173,3 @@ def _holder_line(row: Any) -> RecordLine:
     expires = _("expires {day}").format(day=row.expires_on) if row.expires_on else ""
     words = " · ".join(part for part in (row.unit_name, row.lot, expires) if part)
     return line._replace(title=f"{row.storehouse_name}  {quantity}", subtitle=words)
-
-
-def _stored(office: Office, row: Any) -> list[Section]:
-    """What lies in a storehouse."""
-    chosen = {"storehouse_name": frozenset((row.name,)), "storehouse": frozenset((row.code,))}
-    here = (Condition("storehouse", "=", row.code),)
-    target = Target("supplies", "stock", choices=chosen)
-    return [record_lines.records_section(office, _("Stock"), STOCK, here, record_lines.stock_line, target)]

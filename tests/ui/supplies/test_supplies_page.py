@@ -73,7 +73,7 @@ def test_what_is_required_counts_only_what_is_in_date(
 def test_who_has_it_asks_all_units_whatever_the_scope(
     page: SuppliesPage, session: Session, qtbot: QtBot
 ) -> None:
-    items = page.show_pane("items")
+    items = page.catalogue.show_pane("items")
     settle(session, qtbot)
     choose(items, session, qtbot, 0)
     assert links(open_tab(items, "Who has it", session, qtbot)) == [

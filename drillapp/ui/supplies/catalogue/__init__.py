@@ -1,0 +1,1 @@
+"""The catalogue in the window: items, the tree of categories, look-alikes."""

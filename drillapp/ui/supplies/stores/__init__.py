@@ -1,0 +1,1 @@
+"""Storehouses in the window: the stores themselves, their shelves and rooms."""
