@@ -1,18 +1,18 @@
 """The ledger card of an item: its lines in the order of the ledger with the balance after each.
 
-The sums of each day come from the index of stock entries alone; with them the balance before any line is known, so that
-only the lines that are shown are read, wherever in a long ledger they stand.
+All sums come from the index of stock entries alone; with them the balance before any line is known, so that only the
+lines that are shown are read, wherever in a long ledger they stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Connection, Row, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -22,6 +22,9 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.line_names import is_reversed, named_line
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
+
+_SPANS = (31, 248, 1984)
+"""So many of the last days are looked at for the newest lines, until there are enough."""
 
 
 class CardRow(Struct, frozen=True, kw_only=True):
@@ -80,6 +83,14 @@ class _Day(NamedTuple):
     lines: int
 
 
+class _Part(NamedTuple):
+    """The last days of a card, and what was before them."""
+
+    days: Sequence[_Day]
+    balance_before: int
+    lines_before: int
+
+
 def ledger_card(
     office: Office, item: str, *, storehouse: str | None = None, lot_id: int | None = None,
     since: date | None = None, until: date | None = None, newest_first: bool = True, offset: int = 0,
@@ -90,20 +101,24 @@ def ledger_card(
     From `since` to `until` (the office's date if nothing is said), `limit` lines after the first `offset` ones. Raises
     NotFound for an item or a storehouse that is not there.
     """
+    end = until or office.as_of
     with office.read() as connection:
         about = _item(connection, office.id, item)
         holdings = _holdings(connection, office.id, about.id, storehouse, lot_id)
-        days = _days(connection, holdings, until or office.as_of)
-        opening = sum(one.change for one in days if since is not None and one.day < since)
-        days = [one for one in days if since is None or one.day >= since]
-        total = sum(one.lines for one in days)
+        closing, all_lines = _sums(connection, holdings, StockEntry.occurred_on <= end)
+        opening, earlier = (0, 0)
+        if since is not None:
+            opening, earlier = _sums(connection, holdings, StockEntry.occurred_on < since)
+        total = all_lines - earlier
         last = total if limit is None else min(offset + limit, total)
-        span = (offset, last) if not newest_first else (max(total - last, 0), max(total - offset, 0))
-        rows = list(_lines(connection, holdings, days, opening, span))
+        first, last = (offset, last) if not newest_first else (max(total - last, 0), max(total - offset, 0))
+        days = _days(connection, holdings, since, end, total - first)
+        part = _Part(days, closing - sum(one.change for one in days), total - sum(one.lines for one in days))
+        rows = list(_lines(connection, holdings, part, first, last))
     return Card(
         item=item, item_name=about.name, spec=about.spec, unit_of_measure=about.unit_of_measure,
-        opening=from_thousandths(opening), closing=from_thousandths(opening + sum(one.change for one in days)),
-        total=total, rows=tuple(reversed(rows) if newest_first else rows),
+        opening=from_thousandths(opening), closing=from_thousandths(closing), total=total,
+        rows=tuple(reversed(rows) if newest_first else rows),
     )  # fmt: skip
 
 
@@ -152,7 +167,18 @@ def _holdings(
     return chosen.where(Holding.storehouse_id == key)
 
 
-def _days(connection: Connection, holdings: AnySelect, until: date) -> list[_Day]:
+def _sums(connection: Connection, holdings: AnySelect, when: ColumnElement[bool]) -> tuple[int, int]:
+    """The sum of the changes, and how many there are."""
+    change = func.coalesce(func.sum(type_coerce(StockEntry.delta, BigInteger)), 0)
+    statement = select(change, func.count()).where(StockEntry.holding_id.in_(holdings), when)
+    total, lines = connection.execute(statement).one()
+    return int(total), lines
+
+
+def _days(
+    connection: Connection, holdings: AnySelect, since: date | None, until: date, lines: int
+) -> list[_Day]:
+    """The last days, as many as have so many lines: of the newest ones few days, since sums by day are the dear part."""
     change = func.sum(type_coerce(StockEntry.delta, BigInteger))
     statement = (
         select(StockEntry.occurred_on, change, func.count())
@@ -160,22 +186,37 @@ def _days(connection: Connection, holdings: AnySelect, until: date) -> list[_Day
         .group_by(StockEntry.occurred_on)
         .order_by(StockEntry.occurred_on)
     )
-    return [_Day(day, int(total), lines) for day, total, lines in connection.execute(statement)]
+    for span in (*_SPANS, None):
+        start = since if span is None else until - timedelta(span)
+        narrowed = (
+            statement
+            if start is None
+            else statement.where(StockEntry.occurred_on >= max(start, since or start))
+        )
+        days = [_Day(day, int(total), count) for day, total, count in connection.execute(narrowed)]
+        if sum(one.lines for one in days) >= lines:
+            break
+    return days
 
 
 def _lines(
-    connection: Connection, holdings: AnySelect, days: Sequence[_Day], opening: int, span: tuple[int, int]
+    connection: Connection, holdings: AnySelect, part: _Part, first: int, last: int
 ) -> Iterator[CardRow]:
     """The lines from one place to another, counted from the oldest, with their balances."""
-    first, last = span
-    starts = list(accumulate((one.lines for one in days), initial=0))
+    starts = list(accumulate((one.lines for one in part.days), initial=part.lines_before))
     wanted = [
-        place for place, one in enumerate(days) if starts[place] < last and starts[place] + one.lines > first
+        place
+        for place, one in enumerate(part.days)
+        if starts[place] < last and starts[place] + one.lines > first
     ]
     if first >= last or not wanted:
         return
-    balance = opening + sum(one.change for one in days[: wanted[0]])
-    statement = _statement(holdings, days[wanted[0]].day, days[wanted[-1]].day)
+    balance = part.balance_before + sum(one.change for one in part.days[: wanted[0]])
+    statement = _LINES.where(
+        StockEntry.holding_id.in_(holdings),
+        StockEntry.occurred_on >= part.days[wanted[0]].day,
+        StockEntry.occurred_on <= part.days[wanted[-1]].day,
+    )
     rows = sorted(connection.execute(statement), key=_order)
     for place, row in enumerate(rows, starts[wanted[0]]):
         balance += row.delta
@@ -187,28 +228,24 @@ def _order(row: Row[Any]) -> tuple[Any, ...]:
     return row.occurred_on, row.recorded_at, row.document, row.line, row.delta, row.id
 
 
-def _statement(holdings: AnySelect, first: date, last: date) -> AnySelect:
-    source, target = aliased(Storehouse), aliased(Storehouse)
-    return (
-        select(
-            StockEntry.id, StockEntry.movement_id, StockEntry.occurred_on,
-            type_coerce(StockEntry.delta, BigInteger).label("delta"), Movement.document, Movement.line, Movement.kind,
-            Movement.cause, Movement.counterparty, Holding.storehouse_id, source.code.label("source"),
-            source.name.label("source_name"), target.id.label("target_id"), target.code.label("target"),
-            target.name.label("target_name"), func.nullif(Lot.code, "").label("lot"), Lot.expires_on, Movement.quantity,
-            is_reversed(Movement.id).label("is_reversed"), named_line(Movement.reverses_id).label("reverses"),
-            named_line(Movement.answers_id).label("answers"), Movement.reason, Movement.handler, Movement.recorded_at,
-            Movement.recorded_by,
-        )
-        .join(Movement, Movement.id == StockEntry.movement_id)
-        .join(Holding, Holding.id == StockEntry.holding_id)
-        .join(Lot, Lot.id == Holding.lot_id)
-        .join(source, source.id == Movement.storehouse_id)
-        .outerjoin(target, target.id == Movement.to_storehouse_id)
-        .where(
-            StockEntry.holding_id.in_(holdings), StockEntry.occurred_on >= first, StockEntry.occurred_on <= last
-        )
-    )  # fmt: skip
+_SOURCE, _TARGET = aliased(Storehouse), aliased(Storehouse)
+_LINES: AnySelect = (
+    select(
+        StockEntry.id, StockEntry.movement_id, StockEntry.occurred_on,
+        type_coerce(StockEntry.delta, BigInteger).label("delta"), Movement.document, Movement.line, Movement.kind,
+        Movement.cause, Movement.counterparty, Holding.storehouse_id, _SOURCE.code.label("source"),
+        _SOURCE.name.label("source_name"), _TARGET.id.label("target_id"), _TARGET.code.label("target"),
+        _TARGET.name.label("target_name"), func.nullif(Lot.code, "").label("lot"), Lot.expires_on, Movement.quantity,
+        is_reversed(Movement.id).label("is_reversed"), named_line(Movement.reverses_id).label("reverses"),
+        named_line(Movement.answers_id).label("answers"), Movement.reason, Movement.handler, Movement.recorded_at,
+        Movement.recorded_by,
+    )
+    .join(Movement, Movement.id == StockEntry.movement_id)
+    .join(Holding, Holding.id == StockEntry.holding_id)
+    .join(Lot, Lot.id == Holding.lot_id)
+    .join(_SOURCE, _SOURCE.id == Movement.storehouse_id)
+    .outerjoin(_TARGET, _TARGET.id == Movement.to_storehouse_id)
+)  # fmt: skip
 
 
 def _row(row: Row[Any], balance: int) -> CardRow:
