@@ -123,6 +123,36 @@ def draft(
 
 
 @_command
+def change(
+    number: Number,
+    want: Want = None,
+    asker: Annotated[
+        str | None, typer.Option("--to", help="Code of the storehouse where it is needed.")
+    ] = None,
+    needed_by: Annotated[str | None, typer.Option("--by", help="Day by which it is needed.")] = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="What it is for.")] = None,
+) -> None:
+    """Change a draft; what is not said stays, and --want says all that is asked for anew."""
+    from drillapp.core.supplies.aid.commands import change_aid
+    from drillapp.core.supplies.aid.entries import Asking, Wanted
+    from drillapp.core.supplies.aid.queries import aid_view
+    from drillapp.core.supplies.aid.stored import request_numbered
+
+    with open_office("write") as office:
+        view = aid_view(office, request_numbered(office, number))
+        quantities = _quantities(want) or {item.item: item.quantity for item in view.items}
+        asking = Asking(
+            from_storehouse=view.giver.storehouse,
+            to_storehouse=asker or view.asker.storehouse,
+            wanted=tuple(Wanted(item, quantity) for item, quantity in quantities.items()),
+            needed_by=view.needed_by if needed_by is None else day_of(needed_by, office),
+            reason=(view.reason or "") if reason is None else reason,
+        )
+        change_aid(office, view.id, asking)
+    print(_("Request {number} is changed.").format(number=number))
+
+
+@_command
 def request(number: Number, on: On = None) -> None:
     """Say that the letter went out."""
     from drillapp.core.supplies.aid.commands import request_aid

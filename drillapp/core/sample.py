@@ -10,6 +10,7 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.resources import resource_path
+from drillapp.core.sample_aid import fill_aid
 from drillapp.core.sample_drill_texts import drill_texts
 from drillapp.core.sample_drills import fill_drills
 from drillapp.core.sample_plans import fill_plans
@@ -46,6 +47,7 @@ def fill(office: Office, progress: Progress = SILENT) -> None:
     fill_plans(office)
     fill_drills(office, texts)
     fill_supplies(office)
+    fill_aid(office)
     fill_teams(office)
 
 
