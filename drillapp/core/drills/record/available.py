@@ -12,7 +12,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, ColumnElement, Connection, case, func, select, true, type_coerce, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
 
 from drillapp.core.database.base import AnySelect, still
 from drillapp.core.database.types import from_thousandths
@@ -73,9 +84,12 @@ def offers(
 def free_of(
     connection: Connection, places: Iterable[Place], day: date, drill_id: int | None
 ) -> dict[Place, float]:
-    """What a drill on a day may have of these lots in all; what never lay in a storehouse is left out."""
+    """What a drill on a day may have of these lots in all; what never lay there or has expired by then is left out."""
     wanted = set(places)
-    chosen = select(Holding.id).where(Holding.lot_id.in_({place.lot_id for place in wanted}))
+    good = select(Lot.id).where(
+        Lot.id.in_({place.lot_id for place in wanted}), or_(Lot.expires_on.is_(None), Lot.expires_on >= day)
+    )
+    chosen = select(Holding.id).where(Holding.lot_id.in_(good))
     free = free_quantities(chosen, day, drill_id).subquery()
     statement = select(Holding.storehouse_id, Holding.lot_id, free.c.free)
     rows = connection.execute(statement.join(free, free.c.holding_id == Holding.id))

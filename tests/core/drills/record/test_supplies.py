@@ -303,3 +303,13 @@ class _World:
         for day in {day for day, _quantity in [*entries, *asked]}:
             there = sum(quantity for at, quantity in entries if at <= day)
             assert sum(quantity for at, quantity in asked if at <= day) <= there
+
+
+def test_what_is_past_its_date_on_the_day_can_neither_be_set_aside_nor_settled(office: Office) -> None:
+    stock(office, ("A", 10, SOON))
+    key = drill(office)
+    (offer,) = offers(office, key)
+    later = drill(office, "LATER", planned_on=SOON + timedelta(days=1))
+    with pytest.raises(InvalidInput):
+        save_record(office, later, of(office, later).drill.revision, RecordParts(supplies=(line(offer, 1),)))
+    save_record(office, key, of(office, key).drill.revision, RecordParts(supplies=(line(offer, 1),)))
