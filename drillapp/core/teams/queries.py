@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, type_coerce
@@ -36,6 +37,7 @@ _TEAM = (Column("team", "Team name", width=180), Column("unit_name", "Unit", wid
 _SORT = (("unit_code", False), ("team", False))
 
 
+@lru_cache(16)  # to build it takes longer than to ask it
 def _teams(as_of: date) -> AnySelect:
     states = team_states(as_of).subquery()
     named = (

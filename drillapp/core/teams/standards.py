@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Boolean, ColumnElement, Integer, and_, case, cast, func, literal, select, union_all
 
@@ -12,6 +13,7 @@ from drillapp.core.teams.figures import figures
 from drillapp.core.teams.measures import reading
 
 
+@lru_cache(16)  # to build it takes longer than to ask it
 def team_standards(as_of: date) -> AnySelect:
     """One row for each team in use and each clause for its kind.
 
@@ -19,7 +21,8 @@ def team_standards(as_of: date) -> AnySelect:
     not_met, no_data), value and asked (what was found and the figure it is held against; of equipment kinds of items
     in full and required), day (of a training, drill or the team's insurance).
     """
-    known = figures(as_of).cte("team_figures")
+    # Worked out once, not for each clause: every branch below reads it.
+    known = figures(as_of).cte("team_figures").prefix_with("MATERIALIZED")
     parts = []
     for place, clause in enumerate(clauses()):
         read = reading(clause, known, as_of)
@@ -35,6 +38,7 @@ def team_standards(as_of: date) -> AnySelect:
     return select(every)
 
 
+@lru_cache(16)
 def team_states(as_of: date) -> AnySelect:
     """One row for each team in use: team_id, state, met and asked (clauses that count and those of them that are met).
 
