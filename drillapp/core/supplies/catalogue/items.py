@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import UNSET
@@ -48,18 +48,27 @@ _ITEMS = Target(
 
 
 def save_items(office: Office, entries: Sequence[ItemEntry], saving: Saving = Saving()) -> Saved:
-    """Create or update items by code; those without one are known by name and specification, and get the next code.
+    """Create or update items by code; those without one get the next code.
+
+    In a file (`saving.origin`) items without a code are known by name and specification, and only new ones get a code.
 
     Raises InvalidInput for months outside 1 to 1200, warnings outside 0 to 3650 days, codes that are none of
     GB/T 38565-2020, packs that cannot be read. What looks like another item is told in `notes`.
     """
-    return save(office, _ITEMS, entries, saving, _prepare, lambda work, batch: _finish(work, batch, saving))
+    return save(office, _ITEMS, entries, saving, *_steps(saving))
 
 
 def save_items_within(office: Office, work: Work, entries: Sequence[ItemEntry], saving: Saving) -> Saved:
     """Save items as part of a larger command; raises what `save_items` raises."""
-    return save_within(
-        office, work, _ITEMS, entries, saving, _prepare, lambda work, batch: _finish(work, batch, saving)
+    return save_within(office, work, _ITEMS, entries, saving, *_steps(saving))
+
+
+def _steps(saving: Saving) -> tuple[Callable[[Batch], None], Callable[[Work, Batch], None]]:
+    # In a file that names no codes a known name is a known item; in a form it is a new one, which is told as a look-alike.
+    from_file = saving.origin is not None
+    return (
+        lambda batch: _prepare(batch, from_file=from_file),
+        lambda work, batch: _finish(work, batch, saving),
     )
 
 
@@ -78,10 +87,10 @@ def _parted(code: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (code, "1")
 
 
-def _prepare(batch: Batch) -> None:
+def _prepare(batch: Batch, *, from_file: bool) -> None:
     _check_ranges(batch)
     _check_texts(batch)
-    _propose_codes(batch)
+    _propose_codes(batch, from_file=from_file)
     _check_packs(batch)
     look_up_categories(batch)
 
@@ -109,7 +118,7 @@ def _replace(batch: Batch, name: str, form: Any) -> None:
         batch.columns[name] = batch.given[name]
 
 
-def _propose_codes(batch: Batch) -> None:
+def _propose_codes(batch: Batch, *, from_file: bool) -> None:
     """Find items that are handed in without a code by name and specification, or give them the next codes."""
     without = [i for i, code in enumerate(batch.given["code"]) if not code or code is UNSET]
     if not without:
@@ -122,7 +131,7 @@ def _propose_codes(batch: Batch) -> None:
         .where(Item.owner_id == batch.owner_id)
         .order_by(Item.id.desc())
     ).all()
-    known = {(same_text(row.name), same_text(row.spec)): row.code for row in rows}
+    known = {(same_text(row.name), same_text(row.spec)): row.code for row in rows} if from_file else {}
     codes = [row.code for row in rows] + [code for code in batch.given["code"] if isinstance(code, str)]
     proposed, code = list(batch.given["code"]), ""
     for i in without:

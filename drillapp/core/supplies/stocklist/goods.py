@@ -24,6 +24,7 @@ from drillapp.core.work import Work
 class _Known(NamedTuple):
     id: int
     code: str
+    name: str
     spec: str
     units: frozenset[str]
     """What its quantities can be told in."""
@@ -57,8 +58,29 @@ def find_goods(office: Office, work: Work, batch: Batch, saving: Saving) -> None
             ).append(i)
         ids.append(key)
     batch.columns["item_id"] = ids
+    _give_units(office, work, batch, wanted, by_code)
     if missing:
         _enter(office, work, batch, saving, wanted, list(missing.values()))
+
+
+def _give_units(
+    office: Office, work: Work, batch: Batch, wanted: list[_Wanted], by_code: dict[str, _Known]
+) -> None:
+    """Let items without a unit of measure have the one that the list names first for them."""
+    bare = {known.id: known for known in by_code.values() if not known.units}
+    found: dict[int, int] = {}
+    for i, key in enumerate(batch.columns["item_id"]):
+        if key in bare and wanted[i].unit:
+            found.setdefault(key, i)
+    entries = [
+        ItemEntry(code=bare[key].code, name=bare[key].name, unit_of_measure=wanted[i].unit)
+        for key, i in found.items()
+    ]
+    if entries:
+        save_items_within(office, work, entries, Saving(origin=work.origin))
+    for entry, i in zip(entries, found.values(), strict=True):
+        told = _("Unit of measure of {code}: {unit}, from this list.")
+        batch.note(i, "unit_of_measure", told.format(code=entry.code, unit=entry.unit_of_measure))
 
 
 def _wanted(batch: Batch, i: int) -> _Wanted:
@@ -85,7 +107,7 @@ def _known(batch: Batch) -> tuple[dict[str, _Known], dict[str, list[_Known]]]:
     for row in rows:
         own, packs = scales[row.id]
         units = frozenset(map(same_unit, (*([own] if own else ()), *packs)))
-        known = by_code[row.code] = _Known(row.id, row.code, same_text(row.spec), units)
+        known = by_code[row.code] = _Known(row.id, row.code, row.name, same_text(row.spec), units)
         for name in dict.fromkeys(map(same_text, (row.name, *aliases_of(row.aliases)))):
             by_name.setdefault(name, []).append(known)
     return by_code, by_name

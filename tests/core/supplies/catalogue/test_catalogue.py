@@ -21,6 +21,7 @@ from drillapp.core.supplies.catalogue.tree import save_categories
 from drillapp.core.supplies.commands import save_items
 from drillapp.core.supplies.entries import ItemEntry
 from drillapp.core.supplies.listings import ITEMS
+from drillapp.core.work import Origin
 
 _SIZES = st.integers(1, 10**9)
 _NAMES = st.text("箱盒件袋abc", min_size=1, max_size=4)
@@ -105,9 +106,17 @@ def test_items_without_a_code_get_the_next_one_and_are_found_again(office: Offic
     saved = save_items(office, [item(None, "手电", spec="LED"), item(None, "手电", spec="卤素")])
     told = [note.message for note in saved.notes if note.field == "code"]
     assert ["WZ0008" in told[0], "WZ0009" in told[1]] == [True, True]
-    again = save_items(office, [item(None, "手电", spec="led"), item(None, "铁锹", unit_of_measure="把")])
+    rows = [item(None, "手电", spec="led"), item(None, "铁锹", unit_of_measure="把")]
+    again = save_items(office, rows, Saving(origin=Origin("list.csv", "0" * 64)))
     assert (again.created, again.updated) == (0, 2)
     assert {row.code for row in first_rows(office, ITEMS, View(), 9)} == {"WZ0007", "X99", "WZ0008", "WZ0009"}
+
+
+def test_a_form_never_takes_a_new_item_for_a_known_one(office: Office) -> None:
+    save_items(office, [item("A", "手电")])
+    saved = save_items(office, [item(None, "手电")])
+    assert saved.created == 1
+    assert any("A" in note.message for note in saved.notes if note.field == "name")
 
 
 def test_categories_made_on_the_way_stand_in_the_journal(office: Office) -> None:
