@@ -24,6 +24,7 @@ from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.catalogue.category_field import CategoryField
 from drillapp.ui.supplies.catalogue.tree_page import CategoriesPage
+from drillapp.ui.supplies.labels.actions import label_action
 
 
 class CataloguePage(ListPage):
@@ -69,6 +70,7 @@ def items_spec(who_has: Action, who_has_tab: Tab) -> ListSpec:
             who_has,
             Action(label="Look-alikes …", icon="search", done=_show_alike),
         ),
+        prints=(label_action(),),
         empty_label="Import the catalogue from a ledger, or enter items one by one.",
     )
 

@@ -24,6 +24,7 @@ from drillapp.ui.parts.picture_tab import picture_tab
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Session, Target
+from drillapp.ui.supplies.labels.actions import label_action, shelf_label_action
 from drillapp.ui.supplies.stores.store_dialog import StoreDialog
 
 
@@ -59,6 +60,7 @@ def storehouses_spec() -> ListSpec:
         ),
         form=_form,
         actions=(Action(label="New shelf", icon="add", done=_new_shelf, needs=1, writes=True),),
+        prints=(label_action(), shelf_label_action()),
         empty_label="Import the storehouses from a ledger, or enter them one by one.",
     )
 
@@ -74,6 +76,7 @@ def shelves_spec() -> ListSpec:
             "code": hinted(hint_label="As it stands on the shelf, such as A-1.", label="Shelf"),
             "name": {"wide": True},
         },
+        prints=(label_action(),),
         empty_label="Enter shelves here; a list of stock brings its places along.",
     )
 
