@@ -13,6 +13,7 @@ from drillapp.core.resources import resource_path
 from drillapp.core.sample_aid import fill_aid
 from drillapp.core.sample_drill_texts import drill_texts
 from drillapp.core.sample_drills import fill_drills
+from drillapp.core.sample_ledger import fill_ledger
 from drillapp.core.sample_plans import fill_plans
 from drillapp.core.sample_programme import draw_up_programme
 from drillapp.core.sample_supplies import fill_supplies
@@ -47,6 +48,7 @@ def fill(office: Office, progress: Progress = SILENT) -> None:
     fill_plans(office)
     fill_drills(office, texts)
     fill_supplies(office)
+    fill_ledger(office)
     fill_aid(office)
     fill_teams(office)
 

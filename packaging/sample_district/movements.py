@@ -17,6 +17,12 @@ _LETTERS = {
     "in": "RK", "out": "CK", "transfer": "DB", "lend": "JC", "return": "GH", "scrap": "BF", "count": "PD"
 }  # fmt: skip
 _BEGINS = {"district": date(2024, 2, 1), "street": date(2024, 4, 1), "point": date(2024, 6, 1)}
+_CAUSES = {
+    "initial": "purchase", "bought": "purchase", "renewal": "rotation", "duty": "event", "drill": "drill", "snow": "event",
+    "handed": "issue", "allotted": "allocation", "expired": "expired", "stocktake": "stocktake",
+}  # fmt: skip
+_LENT_FOR = 30
+"""Days."""
 _SNOW = (12, 1, 2)
 _FLOOD = (6, 7, 8, 9)
 Lines = Iterable[tuple[Place, int]]
@@ -83,7 +89,7 @@ class _Movements:
 
     def _write(
         self, kind: str, day: date, moment: datetime, lines: Lines, reason: str, *, to: str = "", reference: str = "",
-        dated: bool = False,
+        dated: bool = False, **said: Value,
     ) -> str:  # fmt: skip
         """Book a document of some lines and carry the stock along; gives the document's number."""
         serial = f"{_LETTERS[kind]}{day:%Y%m%d}"
@@ -96,7 +102,9 @@ class _Movements:
                     "document": document, "kind": kind, "storehouse": place[0], "item_code": place[1],
                     "lot": place[2], "quantity": quantity, "occurred_on": day, "recorded_at": moment,
                     "to_storehouse": to, "reason": words("supplies")["reasons"][reason], "reference": reference,
+                    "cause": _CAUSES.get(reason, ""),
                 }
+                | said
                 | (self._dates(place) if dated else {})
             )  # fmt: skip
         return document
@@ -229,13 +237,26 @@ class _Movements:
         if place is None or self._stock.at(place) < 2:
             return
         quantity = self._dice.randint(1, max(1, self._stock.at(place) // 3))
-        document = self._write("lend", day, moment, [(place, quantity)], "lent")
+        borrowers = words("supplies")["names"]["borrowers"]
+        document = self._write(
+            "lend", day, moment, [(place, quantity)], "lent", due_on=working_day(day + timedelta(days=_LENT_FOR)),
+            counterparty=borrowers[len(self._rows) % len(borrowers)],
+        )  # fmt: skip
         if self._dice.random() < 0.3 + 0.65 * quality(store.unit, day):
             on = working_day(day + timedelta(days=self._dice.randint(7, 45)))
             self._at(on, lambda back, at: self._give_back(place, quantity, document, back, at))
 
     def _give_back(self, place: Place, quantity: int, document: str, day: date, moment: datetime) -> None:
-        self._write("return", day, moment, [(place, quantity)], "returned", reference=document)
+        # A loan has one line.
+        self._write(
+            "return",
+            day,
+            moment,
+            [(place, quantity)],
+            "returned",
+            reference=document,
+            answers=f"{document}/1",
+        )
 
     def _count(self, store: Storehouse, day: date, moment: datetime) -> None:
         held = self._stock.places(store.code)
