@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from sample_district.cards import card_rows
+from sample_district.catalogue import agreement_rows, category_rows, item_extras, shelf_rows
 from sample_district.district import District
 from sample_district.drill_log import drill_log_rows
 from sample_district.drills import drill_rows, make_drills
@@ -46,8 +47,10 @@ def sample_ledgers() -> dict[str, list[Row]]:
         "drills": drill_rows(district),
         "findings": finding_rows(district),
         "drill_log": drill_log_rows(district),
-        "items": item_rows(),
-        "storehouses": storehouse_rows(stores),
+        "categories": category_rows(),
+        "items": [row | item_extras(str(row["code"])) for row in map(dict, item_rows())],
+        "storehouses": storehouse_rows(stores) + agreement_rows(district),
+        "shelves": shelf_rows(stores),
         "levels": level_rows(stores),
         "movements": movement_rows(district, stores),
         "cards": card_rows(district),

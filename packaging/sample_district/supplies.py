@@ -14,6 +14,8 @@ from sample_district.words import words
 _POINT_COMMUNITIES = 2
 _POINT_UNITS = 1
 _POINT_HEADCOUNT = 40
+_KINDS = {"district": "district", "street": "street", "community": "community"}
+"""Kind of store by the kind of its unit."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -78,7 +80,7 @@ def storehouse_rows(stores: list[Storehouse]) -> list[Row]:
     return [
         {
             "code": store.code, "name": store.name, "unit_code": store.unit.code, "address": store.unit.address,
-            "keeper": store.keeper, "phone": store.phone,
+            "keeper": store.keeper, "phone": store.phone, "kind": _KINDS.get(store.unit.kind, "enterprise"),
         }
         for store in stores
     ]  # fmt: skip

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = ROOT / "resources" / "samples"
 KINDS = (
-    "units", "posts", "people", "plans", "drills", "findings", "drill_log", "items", "storehouses", "levels",
+    "units", "posts", "people", "plans", "drills", "findings", "drill_log", "categories", "items", "storehouses", "shelves", "levels",
     "movements", "cards", "teams",
 )  # fmt: skip
 Rows = list[dict[str, str]]
