@@ -68,6 +68,8 @@ def test_the_reports_are_named_in_the_language_spoken_now() -> None:
         "evaluation_report": "演练评估报告",
         "evaluation_sheet": "演练评估表",
         "evaluation_sheet_blank": "演练评估表（空白）",
+        "stocktake_sheet": "盘点表",
+        "stocktake_report": "盘点盈亏报告",
         "expiry_list": "临期与过期物资清单",
         "fulfilment": "应急物资配备达标情况表",
         "purchase_list": "采购清单",

@@ -80,6 +80,11 @@ class CountingDialog(Dialog):
             replaces="view",
         )
 
+    @property
+    def scan_storehouse(self) -> str:
+        """Where a code is that of several things, what lies in this storehouse is meant."""
+        return "" if self.view is None else self.view.header.storehouse
+
     def take_scan(self, scanned: Scanned) -> bool:
         """A label was scanned, whatever field has the focus: its line is counted next."""
         if self.view is None:

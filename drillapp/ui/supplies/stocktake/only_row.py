@@ -36,6 +36,11 @@ class OnlyRow(QWidget):
             layout.addWidget(made)
             self.buttons[code] = made
 
+    def choose(self, code: str) -> None:
+        """Choose without telling it."""
+        self.only = code
+        self.buttons[code].setChecked(True)
+
     def tell_counts(self, counts: dict[str, int]) -> None:
         """Say how many lines each would show."""
         names = {"": _("All lines"), "open": _("To be counted"), "differing": _("Differences")}

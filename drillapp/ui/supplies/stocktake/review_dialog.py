@@ -90,7 +90,7 @@ class ReviewDialog(Dialog):
         header = view.header
         differing = chosen(view.lines, "differing")
         if self._first and not differing:
-            self.only.buttons[""].click()
+            self.only.choose("")
         self._first = False
         self.heading.setText(
             _("{storehouse}: stocktake {number}").format(
