@@ -8,13 +8,14 @@ that of several things. A field with the property `role` = `scan` is left alone:
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
+from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.ui.parts.scanner_keys import ScannerKeys
 from drillapp.ui.parts.scanner_undo import Before
@@ -30,6 +31,14 @@ _SILENT = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
 _COMMANDS = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 )
+
+
+class Understood(NamedTuple):
+    """What was scanned, if it is something of the supplies, and where it leads."""
+
+    scanned: Scanned | None
+    target: Target
+    name: str
 
 
 class Scanner(QObject):
@@ -71,20 +80,22 @@ class Scanner(QObject):
         """Understand what was scanned, and show it or give it to whoever wants it."""
         taker, dialog = _taker(), QApplication.activeModalWidget()
 
-        def found(result: tuple[Scanned, str | None]) -> None:
-            scanned, place = result
-            if taker is not None and shiboken6.isValid(taker) and taker.take_scan(scanned):
+        def found(understood: Understood) -> None:
+            scanned, name = understood.scanned, understood.name
+            takes = scanned is not None and taker is not None and shiboken6.isValid(taker)
+            if takes and taker.take_scan(scanned):
                 return
             if dialog is not None and shiboken6.isValid(dialog) and dialog.isVisible():
                 words = _("{name} was scanned; close this window first to go there.")
-                self._session.said.emit(words.format(name=scanned.name))
+                self._session.said.emit(words.format(name=name))
                 return
-            self._session.said.emit(_("Scanned: {name}").format(name=_called(scanned)))
-            self._session.go(target_of(scanned, place, reads_only=self._session.is_read_only))
+            self._session.said.emit(_("Scanned: {name}").format(name=name))
+            self._session.go(understood.target)
 
         if self._session.office is not None:
+            here, reads_only = getattr(taker, "scan_storehouse", ""), self._session.is_read_only
             self._session.tasks.run_read(
-                lambda office, _progress: _understood(office, text, getattr(taker, "scan_storehouse", "")),
+                lambda office, _progress: understand(office, text, here, reads_only=reads_only),
                 found,
                 owner=self,
                 replaces="scan",
@@ -99,7 +110,10 @@ class Scanner(QObject):
             if not text or _is_scan_field():
                 return False
             self._undo()
-            self.scan(text)
+            if (
+                not self._keys.continues
+            ):  # of a code of several lines, such as a card's, the first says what it is
+                self.scan(text)
             return True
         if event.text() and event.text().isprintable():
             self._by_words = False
@@ -179,11 +193,23 @@ def target_of(scanned: Scanned, place: str | None, *, reads_only: bool = False) 
     )
 
 
-def _understood(office: Office, text: str, storehouse: str) -> tuple[Scanned, str | None]:
-    from drillapp.core.supplies.scanning import only_place, resolve  # not needed before the first scan
+def understand(office: Office, text: str, storehouse: str = "", *, reads_only: bool = False) -> Understood:
+    """What a scanned text means and where it leads: something of the supplies, or a disposal card.
 
-    scanned = resolve(office, text, storehouse)
-    return scanned, only_place(office, scanned.lot_id) if scanned.lot_id is not None else None
+    Raises NotFound, and InvalidInput for a code of several things.
+    """
+    from drillapp.core.cards.lookup import look_up  # neither is needed before the first scan
+    from drillapp.core.supplies.scanning import only_place, resolve
+
+    try:
+        scanned = resolve(office, text, storehouse)
+    except NotFound:
+        card = look_up(office, text).card
+        if card is None:
+            raise
+        return Understood(None, Target("cards", "cards", card.id), f"{card.title} {card.number}")
+    place = only_place(office, scanned.lot_id) if scanned.lot_id is not None else None
+    return Understood(scanned, target_of(scanned, place, reads_only=reads_only), _called(scanned))
 
 
 def _called(scanned: Scanned) -> str:

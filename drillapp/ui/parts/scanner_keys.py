@@ -15,6 +15,9 @@ class ScannerKeys:
     def __init__(self) -> None:
         self._signs: list[str] = []
         self._last = 0.0
+        self._ended = float("-inf")
+        self.continues = False
+        """Whether the burst of now follows a scanned line at once: a code of several lines goes on."""
 
     @property
     def is_running(self) -> bool:
@@ -30,6 +33,7 @@ class ScannerKeys:
         begins = not self.is_quick(moment) or len(self._signs) >= LONGEST
         if begins:
             self._signs.clear()
+            self.continues = 0 <= moment - self._ended <= FASTEST_FINGERS_MS
         self._signs.append(text)
         self._last = moment
         return begins
@@ -37,7 +41,9 @@ class ScannerKeys:
     def end(self, moment: float) -> str:
         """Take Enter or Tab: what the scanner typed before it, or '' when it was a person."""
         text = "".join(self._signs)
-        scanned = self.is_quick(moment) and len(text) >= LEAST_SIGNS
+        scanned = self.is_quick(moment) and (len(text) >= LEAST_SIGNS or self.continues)
+        if scanned:
+            self._ended = moment
         self._signs.clear()
         return text if scanned else ""
 
