@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,53 @@ GOOD: dict[str, dict[str, Any]] = {
     "levels": {"unit_code": "110102", "item_code": "W-1", "quantity": "1,500"},
     "cards": {"number": "K-9", "unit_code": "110102", "post": "值班岗", "issued_on": "2026-5-1"},
     "teams": {"unit_code": "110102", "name": "抢险队", "members": 15},
+    "team_members": {"unit_code": "110102", "team": "先遣队", "name": "李某", "insured_until": "2027-1-1"},
+    "team_equipment": {"unit_code": "110102", "team": "先遣队", "item_code": "W-1", "quantity": 6},
+    "duty_shifts": {
+        "unit_code": "110102",
+        "team": "先遣队",
+        "day": "2026-11-25",
+        "shift": "夜班",
+        "member": "王某",
+    },
+    "team_agreements": {"unit_code": "110102", "team": "先遣队", "number": "XY-9", "partner": "蓝天队"},
+    "team_trainings": {
+        "unit_code": "110102",
+        "team": "先遣队",
+        "held_on": "2026-3-1",
+        "subject": "水带连接",
+        "attended": 8,
+    },
+    "scenarios": {"code": "S-9", "name": "内涝转移", "unit_code": "110102", "people": "5000", "hours": 72},
+    "scenario_rates": {"scenario": "S-1", "item_code": "W-1", "quantity": 1, "basis": "每人"},
+    "upkeep": {
+        "kind": "检查",
+        "storehouse": "C-1",
+        "item_code": "W-1",
+        "done_on": "2026-9-1",
+        "result": "合格",
+    },
+    "aid_requests": {
+        "number": "ZY-9",
+        "from_storehouse": "C-1",
+        "to_storehouse": "C-2",
+        "requested_on": "2026-8-1",
+        "state": "草拟",
+    },
+    "aid_lines": {"request": "ZY-1", "item_code": "W-1", "quantity": "20床"},
 }
+REFERRED_TO: dict[str, tuple[dict[str, Any], ...]] = {
+    "drills": (GOOD["drills"] | {"number": "YL-1"},),
+    "posts": (GOOD["posts"],),
+    "items": (GOOD["items"] | {"code": "W-1"},),
+    "storehouses": tuple(GOOD["storehouses"] | {"code": code, "name": code} for code in ("C-1", "C-2")),
+    "movements": (GOOD["movements"] | {"document": "RK-1"},),
+    "aid_requests": (GOOD["aid_requests"] | {"number": "ZY-1"},),
+    "scenarios": (GOOD["scenarios"] | {"code": "S-1"},),
+    "teams": (GOOD["teams"] | {"name": "先遣队"},),
+    "team_members": (GOOD["team_members"] | {"name": "王某"},),
+}
+"""What the good rows refer to."""
 WITH_UNIT = [kind for kind, row in GOOD.items() if "unit_code" in row]
 KEYED = [kind for kind in GOOD if any(field.key for field in layout(kind).field)]
 WITH_DATE = {
@@ -77,6 +124,11 @@ WITH_DATE = {
     "findings": "due_on",
     "movements": "occurred_on",
     "cards": "issued_on",
+    "team_members": "insured_until",
+    "duty_shifts": "day",
+    "team_trainings": "held_on",
+    "upkeep": "done_on",
+    "aid_requests": "requested_on",
 }
 WITH_NUMBER = {
     "units": "headcount",
@@ -84,25 +136,36 @@ WITH_NUMBER = {
     "movements": "quantity",
     "levels": "quantity",
     "teams": "members",
+    "team_equipment": "quantity",
+    "team_trainings": "attended",
+    "scenarios": "people",
+    "scenario_rates": "quantity",
+    "aid_lines": "quantity",
 }
 
 
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test that needs it leaves an office with what the good rows refer to: copying is cheap."""
+    return tmp_path_factory.mktemp("furnished") / "furnished.drill"
+
+
 @pytest.fixture
-def district(office_file: Path, clock: FixedClock) -> Iterator[Office]:
-    """A new office in a file, with a drill, a post, an item and a storehouse to refer to."""
+def district(furnished_file: Path, office_file: Path, clock: FixedClock) -> Iterator[Office]:
+    """An office in a file, with what the good rows refer to."""
+    if not furnished_file.exists():
+        _furnish(office_file, clock)
+        shutil.copy2(office_file, furnished_file)
+    shutil.copy2(furnished_file, office_file)
     with Office.open(office_file, clock=clock) as office:
-        folder = office_file.parent
-        import_ledger(
-            office, "drills", ledger(folder / "d.csv", "drills", GOOD["drills"] | {"number": "YL-1"})
-        )
-        import_ledger(office, "posts", ledger(folder / "p.csv", "posts", GOOD["posts"]))
-        import_ledger(office, "items", ledger(folder / "i.csv", "items", GOOD["items"] | {"code": "W-1"}))
-        import_ledger(
-            office,
-            "storehouses",
-            ledger(folder / "s.csv", "storehouses", GOOD["storehouses"] | {"code": "C-1"}),
-        )
         yield office
+
+
+def _furnish(office_file: Path, clock: FixedClock) -> None:
+    with Office.open(office_file, clock=clock) as office:
+        for kind, rows in REFERRED_TO.items():
+            path = ledger(office_file.with_name("rows.csv"), kind, *rows)
+            assert import_ledger(office, kind, path).created == len(rows)
 
 
 def ledger(path: Path, kind: str, *rows: dict[str, Any]) -> Path:
