@@ -43,6 +43,7 @@ _PAGES = {
     "findings": "drills",
     "items": "supplies",
     "storehouses": "supplies",
+    "scenarios": "supplies",
     "cards": "cards",
 }
 _KIND_ICONS = {
@@ -50,6 +51,7 @@ _KIND_ICONS = {
     "teams": "teams",
     "items": "item",
     "storehouses": "storehouse",
+    "scenarios": "level",
     "sections": "list",
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.search.tokens import Tokens, title_tokens, tokens
 
-KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams")
+KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams", "scenarios")
 """What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
 
 _ROOM = 1 << 40

@@ -17,6 +17,7 @@ from drillapp.core.search import index
 from drillapp.core.search.full_text import find_sections
 from drillapp.core.search.hits import Hit
 from drillapp.core.search.tokens import readings
+from drillapp.core.supplies.levels.model import Scenario
 from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.teams.model import Team
 from drillapp.core.units.model import Person, Unit
@@ -116,4 +117,5 @@ _TITLES: dict[str, tuple[Any, Any, Any]] = {
     "storehouses": (Storehouse, Storehouse.name, Storehouse.code),
     "cards": (Card, Card.title, Card.number),
     "teams": (Team, Team.name, Team.kind),
+    "scenarios": (Scenario, Scenario.name, Scenario.code),
 }

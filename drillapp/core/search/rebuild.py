@@ -22,6 +22,7 @@ SEARCHED = {
     "storehouses": ("name", "code"),
     "cards": ("title", "number"),
     "teams": ("name",),
+    "scenarios": ("name", "code"),
 }
 """What each kind is found by; a test holds it equal to what saving its records makes findable."""
 

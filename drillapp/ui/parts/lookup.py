@@ -15,6 +15,7 @@ _CODES = {
     "people": "name",
     "posts": "name",
     "teams": "name",
+    "scenarios": "code",
 }
 _TITLES = {"plans": "title", "drills": "title", "cards": "title"}
 

@@ -95,7 +95,7 @@ def test_a_scenario_says_for_whom_the_stock_suffices(
     pane = page.levels.pane("scenarios")
     choose(pane, session, qtbot)
     tab = open_tab(pane, "Items", session, qtbot)
-    assert links(tab) == ["People to supply", "Blanket", "Add an item"]
+    assert links(tab) == ["People to supply", "Blanket", "Add an item to the scenario"]
     assert [link.line.mark for link in tab.links()[:2]] == ["50 of 100", "50 missing"]  # type: ignore[attr-defined]
     press(page.levels, "Purchase list …", qtbot)
     settle(session, qtbot)

@@ -92,7 +92,7 @@ def _prepare_levels(batch: Batch) -> None:
             None if value is UNSET or value == "" else value for value in batch.columns[name]
         ]
     for i, upper in enumerate(batch.given["most"]):
-        if isinstance(upper, int | float) and most[i] < least[i]:
+        if i not in batch.refused and isinstance(upper, int | float) and most[i] < least[i]:
             batch.refuse(i, "most", _("The upper end lies below the lower end."))
     names = ("unit_code", "unit_kind", "storehouse")
     for i, said in enumerate(zip(*(batch.given[name] for name in names), strict=True)):
