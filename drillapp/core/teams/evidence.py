@@ -22,6 +22,8 @@ from drillapp.core.units.model import Unit
 
 _NAMES = 12
 """So many names are told, then how many more there are."""
+_TIMES = 6
+"""So many of the times at which too few are on duty."""
 
 
 class ClauseResult(msgspec.Struct, frozen=True):
@@ -144,7 +146,7 @@ def _on_duty(found: _Found) -> str:
         )
     return _("Fewer than {asked} on duty in {low} of {all} half days from {first} to {last}: {which}").format(
         asked=found.row.asked, low=len(low), all=len(cover), first=found.as_of, last=last,
-        which=_joined(map(_cover_words, low)),
+        which=_joined(map(_cover_words, low), _TIMES),
     )  # fmt: skip
 
 
@@ -180,7 +182,7 @@ def _equipment(found: _Found) -> str:
     words = _("{full} of {all} kinds are there in full, in date: {share} % (asked: {asked} %).").format(
         full=len(lines) - len(short), all=len(lines), share=share, asked=found.clause.least
     )
-    return words + " " + _("Short: {items}").format(items=_joined(short)) if short else words
+    return _both(words, _("Short: {items}").format(items=_joined(short))) if short else words
 
 
 def _insured(found: _Found) -> str:
@@ -193,9 +195,8 @@ def _insured(found: _Found) -> str:
     words = _("{insured} of {all} members are insured on {day}.").format(
         insured=len(members) - len(missing), all=len(members), day=found.as_of
     )
-    return (
-        words + " " + _("Not: {names}").format(names=_joined(map(_uninsured, missing))) if missing else words
-    )
+    more = _("Not: {names}").format(names=_joined(map(_uninsured, missing)))
+    return _both(words, more) if missing else words
 
 
 def _uninsured(one: Insured) -> str:
@@ -225,14 +226,19 @@ def _agreement(found: _Found) -> str:
     return _("{count} in force: {partners}").format(count=len(partners), partners=_joined(partners))
 
 
-def _joined(words: Iterable[str]) -> str:
+def _both(words: str, more: str) -> str:
+    """Two sentences."""
+    return _("{words} {more}").format(words=words, more=more)
+
+
+def _joined(words: Iterable[str], most: int = _NAMES) -> str:
     """The first of them, and how many more."""
     every = list(words)
-    text = _(", ").join(every[:_NAMES])
+    text = _(", ").join(every[:most])
     return (
         text
-        if len(every) <= _NAMES
-        else _("{text} and {count} more").format(text=text, count=len(every) - _NAMES)
+        if len(every) <= most
+        else _("{text} and {count} more").format(text=text, count=len(every) - most)
     )
 
 

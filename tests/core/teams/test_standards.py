@@ -91,7 +91,7 @@ def test_equipment_is_what_lies_in_date_in_the_store(office: Office) -> None:
     stock(office, A=(4, 4), B=(2, 2), C=(1, 1), D=(1, 1), E=(1, 1), F=(1, 1), G=(5, 4))
     found = clause(office, "professional_equipment")
     assert (found.state, found.evidence) == (
-        "met", "应配7种，齐备且在有效期内6种：85%（要求85%）。 缺：器材G现有4/应配5具",
+        "met", "应配7种，齐备且在有效期内6种：85%（要求85%）。缺：器材G现有4/应配5具",
     )  # fmt: skip
     rows = first_rows(office, EQUIPMENT, View(), 10)
     assert [(row.item_code, row.quantity, row.available, row.state) for row in rows[-2:]] == [
