@@ -180,7 +180,7 @@ def _line(line: LineRow) -> tuple[str, ...]:
     return (
         str(line.position), line.shelf or "", item_words(line), lot_words(line), line.unit_of_measure or "",
         number_words(line.book), number_words(line.first_counted),
-        number_words(line.counted) if line.counted is not None else _("not counted"),
+        number_words(line.counted) if line.counted is not None else _("(not counted)"),
         signed(line.difference) if line.difference is not None else "", counted_at,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from drillapp.core.i18n import _
 from drillapp.core.supplies.stocktake.rows import LineRow
 from drillapp.ui.parts.cells import number_words
-from drillapp.ui.parts.editors import NumberEditor
+from drillapp.ui.parts.editors import NumberEditor, TextEditor
 from drillapp.ui.parts.words import button, label, restyle
 from drillapp.ui.theme import GRID
 
@@ -36,12 +36,15 @@ class CountCard(QFrame):
         self.code.setAccessibleName(_("Code or number of the line"))
         self.quantity = NumberEditor(self)
         self.quantity.setAccessibleName(_("Quantity found"))
+        self.note = TextEditor(self)
+        self.note.setAccessibleName(_("Remark"))
         self.save = button(_("Save"), role="primary", parent=self)
         self.save.setAutoDefault(False)
         self.told = label("", parent=self, wraps=True)
         self._lay_out()
         self.code.returnPressed.connect(lambda: self.asked.emit(self.code.text()))
         self.quantity.returnPressed.connect(self._on_quantity)
+        self.note.returnPressed.connect(self._on_quantity)
         self.save.clicked.connect(self._on_quantity)
         self.show_line(None)
 
@@ -49,7 +52,9 @@ class CountCard(QFrame):
         """Show the line that is counted next; None when nothing is left."""
         self.line = line
         self.quantity.clear()
+        self.note.set_value(None if line is None else line.note)
         self.quantity.setEnabled(line is not None)
+        self.note.setEnabled(line is not None)
         self.save.setEnabled(line is not None)
         if line is None:
             self.place.setText("")
@@ -103,8 +108,9 @@ class CountCard(QFrame):
         fields = QHBoxLayout()
         fields.setSpacing(2 * GRID)
         for caption, field, width in (
-            (_("Code or number of the line"), self.code, 260),
-            (_("Quantity found"), self.quantity, 140),
+            (_("Code or number of the line"), self.code, 220),
+            (_("Quantity found"), self.quantity, 120),
+            (_("Remark"), self.note, 150),
         ):
             column = QVBoxLayout()
             column.setSpacing(GRID // 2)
@@ -113,7 +119,7 @@ class CountCard(QFrame):
             column.addWidget(label(caption, "label", parent=self))
             column.addWidget(field)
             fields.addLayout(column)
-        self.save.setFixedHeight(_FIELD)
+        self.save.setStyleSheet(f"min-height: {_FIELD - 18}px;")
         fields.addWidget(self.save, 0, Qt.AlignmentFlag.AlignBottom)
         upper = QHBoxLayout()
         upper.setSpacing(3 * GRID)

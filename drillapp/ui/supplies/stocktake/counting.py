@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from drillapp.core.supplies.stocktake.finding import line_meant, line_scanned
 from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.rows import Count, LineRow, StocktakeView
 from drillapp.ui.parts.cells import number_words
+from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import button, label, restyle, row
@@ -60,6 +62,10 @@ class CountingDialog(Dialog):
         self.by = QLineEdit(session.preferences.text(_COUNTER), self)
         self.by.setAccessibleName(_("Counted by"))
         self.by.setFixedWidth(150)
+        self.at = DateField(self, moment=True)
+        self.at.setToolTip(_("When it was counted, of what is entered from paper; empty: now."))
+        self.at.line.setPlaceholderText(_("now"))
+        self.at.setFixedWidth(190)
         self.card = CountCard(self)
         self.only = OnlyRow("", self)
         self.table = LineTable(session, self)
@@ -197,21 +203,39 @@ class CountingDialog(Dialog):
             return
         restyle(self.by, "wrong", "false")
         self.session.preferences.set_text(_COUNTER, by)
-        key, count = self.key, Count(line.position, quantity)
+        try:
+            moment = self.at.value()
+        except ValueError as error:
+            self.card.tell(str(error), is_wrong=True)
+            self.at.setFocus()
+            return
+        assert moment is None or isinstance(moment, datetime)
+        self._write(line, Count(line.position, quantity, moment, note=self.card.note.value() or ""), by)
+
+    def _write(self, line: LineRow, count: Count, by: str) -> None:
+        key = self.key
         self.card.save.setEnabled(False)
         self.session.tasks.run_write(
             lambda office, _progress: _counted(office, key, count, by),
-            lambda result: self._on_saved(line, quantity, result),
+            lambda result: self._on_saved(line, count.quantity, result),
             owner=self,
             failed=self._on_refused,
         )
 
-    def _on_saved(self, line: LineRow, quantity: float, result: _Counted) -> None:
-        self._last = line.position
+    def _on_uncount(self) -> None:
+        """The count was typed at the wrong line: it is not counted after all."""
+        line, by = self._current_line(), self.by.text().strip()
+        if line is not None and not by:
+            self._ask_counter()
+        elif line is not None:
+            self._write(line, Count(line.position, None), by)
+
+    def _on_saved(self, line: LineRow, quantity: float | None, result: _Counted) -> None:
+        self._last = line.position if quantity is not None else line.position - 1
         now = next(one for one in result.view.lines if one.position == line.position)
         words = _("Line {number}, {name}: {quantity} saved.").format(
-            number=line.position, name=line.name, quantity=number_words(quantity)
-        )
+            number=line.position, name=line.name, quantity=_("(not counted)") if quantity is None else number_words(quantity)
+        )  # fmt: skip
         if now.state == "again":
             words += " " + _("It is further from the book than the tolerance: count it again.")
         self.card.tell(words, is_wrong=now.state == "again")
@@ -239,6 +263,7 @@ class CountingDialog(Dialog):
 
     def _refresh_explain(self) -> None:
         line = self._current_line()
+        self.uncount.setEnabled(self.submit.isEnabled() and line is not None and line.counted is not None)
         self.explain.setEnabled(
             self.submit.isEnabled() and line is not None and bool(line.difference) and line.state == "counted"
         )
@@ -319,14 +344,20 @@ class CountingDialog(Dialog):
     def _lay_out(self) -> None:
         self.explain = button(_("Explain the difference …"), icon="edit", parent=self)
         self.found = button(_("Add what is not on the sheet …"), icon="add", parent=self)
-        for made, done in ((self.explain, self._on_explain), (self.found, self._on_found)):
+        self.uncount = button(_("Take the count back"), icon="close", parent=self)
+        for made, done in (
+            (self.explain, self._on_explain),
+            (self.found, self._on_found),
+            (self.uncount, self._on_uncount),
+        ):
             made.setAutoDefault(False)
             made.clicked.connect(lambda _on=False, done=done: done())
         by = label(_("Counted by"), "label", parent=self)
-        self.body.addLayout(row(self.heading, 1, by, self.by))
+        at = label(_("Counted at"), "label", parent=self)
+        self.body.addLayout(row(self.heading, 1, at, self.at, by, self.by))
         self.body.addWidget(self.returned)
         self.body.addWidget(self.card)
-        self.body.addLayout(row(self.progress, 1, self.only, self.explain, self.found))
+        self.body.addLayout(row(self.progress, 1, self.only, self.uncount, self.explain, self.found))
         self.body.addWidget(self.table, 1)
         self.give_up = self.add_action(_("Cancel the stocktake …"), self._on_cancel, role="danger")
         self.bring_in = self.add_action(_("Import the sheet …"), self._on_import)

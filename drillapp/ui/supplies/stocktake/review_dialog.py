@@ -13,11 +13,12 @@ from drillapp.core.enumerations import label as word
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.core.supplies.stocktake.drawing import draw_again
 from drillapp.core.supplies.stocktake.posting import post_stocktake
 from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.reviewing import counters_of
-from drillapp.core.supplies.stocktake.rows import StocktakeView
-from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.core.supplies.stocktake.rows import Redrawn, StocktakeView
+from drillapp.ui.parts.dialog import Dialog, Message, confirm
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import card, label, row
@@ -114,6 +115,7 @@ class ReviewDialog(Dialog):
         writes = not self.session.is_read_only
         step = self._steps().get(state)
         self.next.setVisible(step is not None)
+        self.redraw.setVisible(self.view is not None and self.view.header.seed is not None)
         if step is not None:
             self.next.setText(step[0])
             self.next.setEnabled(writes or state == "posted")
@@ -195,6 +197,21 @@ class ReviewDialog(Dialog):
             )
             preview_report(self.session, "stocktake_report", title, self, number=header.number)
 
+    def _on_redraw(self) -> None:
+        """Draw the sample once more from its seed, as an audit does."""
+        key = self.key
+        self.session.tasks.run_read(
+            lambda office, _progress: draw_again(office, key), self._on_redrawn, owner=self
+        )
+
+    def _on_redrawn(self, again: Redrawn) -> None:
+        words = _("The same lines are drawn.")
+        if not again.same:
+            words = _("Other lines are drawn: not any more {gone}; now {come}.").format(
+                gone=_(", ").join(map(str, again.gone)), come=_(", ").join(again.come)
+            )
+        Message(_("Draw the sample again"), words, parent=self).open()
+
     def _on_export(self) -> None:
         if self.view is not None:
             ask_export(self.session, self.view.header, self)
@@ -218,6 +235,7 @@ class ReviewDialog(Dialog):
         self.give_up = self.add_action(_("Cancel the stocktake …"), self._on_cancel, role="danger")
         self.add_action(_("Export the sheet …"), self._on_export)
         self.add_action(_("Print surplus and shortage …"), self._on_report)
+        self.redraw = self.add_action(_("Draw the sample again"), self._on_redraw)
         self.send_back = self.add_action(_("Send back for a recount …"), self._on_send_back)
         self.add_closing(_("Close")).setAutoDefault(False)
         self.next = self.add_closing("", accepts=True)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.importing import LedgerError
+from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.ledgers.stocktake_sheets import SheetImport, export_sheet, import_sheet
 from drillapp.core.listing import Column, View
 from drillapp.core.supplies.stocktake.rows import Header

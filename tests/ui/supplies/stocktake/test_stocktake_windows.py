@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from drillapp.core.ledgers.stocktake_sheets import export_sheet
 from drillapp.core.listing import View, first_rows
+from drillapp.core.localtime import local_moment
 from drillapp.core.supplies.queries import stock_as_of
 from drillapp.core.supplies.scanning import resolve
 from drillapp.core.supplies.stocktake.drawing import draw_up
 from drillapp.core.supplies.stocktake.queries import STOCKTAKES, stocktake_view
+from drillapp.core.supplies.stocktake.reviewing import cancel
 from drillapp.core.supplies.stocktake.rows import Drawing, StocktakeView
 from drillapp.ui.parts.dialog import Message
 from drillapp.ui.parts.pdf_preview import PdfPreview
@@ -146,6 +148,53 @@ def test_what_cannot_be_is_said_where_it_was_typed(
     count(counting, "1", "30", session, qtbot)
     assert counting.card.told.text() == "Enter who counts."
     assert states(session) == ["open", "open"]
+
+
+def test_what_was_typed_at_the_wrong_line_is_taken_back(
+    counting: CountingDialog, session: Session, qtbot: QtBot
+) -> None:
+    counting.card.go_to_quantity()
+    qtbot.keyClicks(counting.card.note, "behind the door")
+    qtbot.keyClicks(counting.card.quantity, "30")
+    qtbot.keyClick(counting.card.note, Qt.Key.Key_Return)
+    settle(session, qtbot)
+    line = view(session).lines[0]
+    assert (line.counted, line.note, line.counted_by) == (30, "behind the door", "Wang")
+    counting.table.choose(1)
+    click(counting.uncount, session, qtbot)
+    assert states(session) == ["open", "open"]
+    assert counting.card.place.text() == "Line 1"
+
+
+def test_counts_from_paper_have_the_moment_of_the_paper(
+    counting: CountingDialog, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(counting.at.line, "2026-11-20 9:00")
+    count(counting, "1", "30", session, qtbot)
+    assert "drawn up later" in counting.card.told.text()
+    counting.at.line.clear()
+    qtbot.keyClicks(counting.at.line, "2026-11-24 12:00")
+    counting.card.quantity.clear()
+    count(counting, "1", "30", session, qtbot)
+    moment = view(session).lines[0].counted_at
+    assert moment is not None
+    assert f"{local_moment(moment):%Y-%m-%d %H:%M}" == "2026-11-24 12:00"
+
+
+def test_a_sample_is_drawn_again_for_an_audit(session: Session, qtbot: QtBot) -> None:
+    assert session.office is not None
+    fill(session.office)
+    key = draw_up(session.office, Drawing(storehouse="S", extent="sample", sample=1, seed=3)).id
+    cancel(session.office, key, "another day")
+    made = ReviewDialog(session, key)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    settle(session, qtbot)
+    assert made.next.isHidden()
+    click(made.redraw, session, qtbot)
+    told = dialog(made, Message, session, qtbot)
+    assert "The same lines are drawn" in told.accessibleDescription()
 
 
 def test_a_scan_jumps_to_its_line_whatever_has_the_focus(
