@@ -79,7 +79,9 @@ def test_from_the_draft_to_the_other_storehouse(district: Office) -> None:
     waiting = next(row for row in who_has(district, "TORCH").rows if row.storehouse == here)
     assert waiting.coming == 10
 
+    assert first_rows(district, AID_REQUESTS, View(), 1)[0].arrived is False
     received = receive_aid(district, request, TODAY, "李工")
+    assert first_rows(district, AID_REQUESTS, View(), 1)[0].arrived is True
     assert received.lines == 3
     now = balance(district)
     assert (now[here, "TORCH", "SOON"], now[here, "TORCH", "A"], now[here, "LAMP", None]) == (4, 16, 1)
@@ -88,7 +90,7 @@ def test_from_the_draft_to_the_other_storehouse(district: Office) -> None:
     assert not view.is_under_way
     assert sum(balance(district).values()) == sum(before.values())
     assert check(district).ok
-    with pytest.raises(InvalidInput, match="on its way"):
+    with pytest.raises(InvalidInput, match=f"{DESHENG}-HZ-2026-01"):
         receive_aid(district, request, TODAY)
     with pytest.raises(InvalidInput, match=sent.document):
         send_aid(district, request, TODAY)

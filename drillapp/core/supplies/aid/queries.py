@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, cast, func, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -100,8 +100,22 @@ def _requests(as_of: date) -> AnySelect:
             _giver_store.code.label("from_storehouse"), _giver_store.name.label("from_storehouse_name"),
             counted.label("lines"), first.label("first_item"), AidRequest.requested_on, AidRequest.needed_by,
             AidRequest.reason, AidRequest.answered_on, AidRequest.answered_by, AidRequest.note, AidRequest.document,
-            AidRequest.retired_on,
+            case((AidRequest.state == "sent", ~_under_way())).label("arrived"), AidRequest.retired_on,
         ).select_from(AidRequest)
+    )  # fmt: skip
+
+
+def _under_way() -> ColumnElement[bool]:
+    """Whether a line of the request's document still stands of which not all has arrived."""
+    sent, back = aliased(Movement), aliased(Movement)
+    arrived = (
+        select(func.coalesce(func.sum(type_coerce(back.quantity, BigInteger)), 0))
+        .where(back.answers_id == sent.id, back.kind == "receive", ~is_reversed(back.id))
+        .scalar_subquery()
+    )
+    return exists().where(
+        sent.document == AidRequest.document, sent.kind == "send", ~is_reversed(sent.id),
+        type_coerce(sent.quantity, BigInteger) > arrived,
     )  # fmt: skip
 
 
@@ -134,6 +148,7 @@ AID_REQUESTS = Listing(
     (
         Column("number", "Request number", width=190),
         Column("state", "State", "choice", 90, "aid_state"),
+        Column("arrived", "Arrived", "flag", 70),
         Column("unit_name", "Asking unit", width=160),
         Column("giver_name", "Unit that has it", width=160),
         Column("first_item", "First item", width=140),

@@ -37,6 +37,8 @@ class AidRow(Struct, frozen=True):
     answered_by: str | None
     note: str | None
     document: str | None
+    arrived: bool | None
+    """Whether all that was sent is there; None while nothing was sent."""
     retired_on: date | None
 
 
