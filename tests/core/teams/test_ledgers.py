@@ -44,17 +44,15 @@ def whole(office: Office) -> Office:
     return office
 
 
-@pytest.mark.parametrize("kind", PARTS)
-def test_what_is_exported_changes_nothing_when_it_comes_back(
-    whole: Office, tmp_path: Path, kind: str
-) -> None:
-    rows = first_rows(whole, KINDS[kind].listing, View(), 50)
-    assert rows
-    for suffix in (".xlsx", ".csv"):
-        file = tmp_path / f"{kind}{suffix}"
-        assert export_ledger(whole, kind, file) == len(rows)
-        result = import_ledger(whole, kind, file)
-        assert (result.read, result.unchanged, result.rejected) == (len(rows), len(rows), 0)
+def test_what_is_exported_changes_nothing_when_it_comes_back(whole: Office, tmp_path: Path) -> None:
+    for kind in PARTS:
+        rows = first_rows(whole, KINDS[kind].listing, View(), 50)
+        assert rows, kind
+        for suffix in (".xlsx", ".csv"):
+            file = tmp_path / f"{kind}{suffix}"
+            assert export_ledger(whole, kind, file) == len(rows)
+            result = import_ledger(whole, kind, file)
+            assert (result.read, result.unchanged, result.rejected) == (len(rows), len(rows), 0), kind
 
 
 def test_bad_rows_are_named_and_nothing_is_written(office: Office, tmp_path: Path) -> None:
