@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -50,6 +50,9 @@ from drillapp.commands.frame import (
 from drillapp.commands.storehouses import stock_constants
 from drillapp.core import i18n, plain
 from drillapp.core.i18n import _
+
+if TYPE_CHECKING:
+    from drillapp.core.ledgers.importing import ImportResult
 
 app = typer.Typer(
     name="drillapp",
@@ -169,6 +172,14 @@ def import_(
             office, kind, file, sheet=sheet, column_map=_column_map(map_ or []), given=constants(kind, said),
             dry_run=dry_run, partial=partial, progress=Bar(),
         )  # fmt: skip
+    _tell_import(result, json)
+    if result.rejected and not partial:
+        print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _tell_import(result: ImportResult, json: bool) -> None:
+    """What came of an import on stdout, what is to be said of single rows on stderr."""
     if json:
         print_json(plain.import_result(result))
     else:
@@ -186,9 +197,6 @@ def import_(
             print(plain.import_error(one), file=sys.stderr)
         if len(told) > 100:
             print(_("… and {count} more.").format(count=len(told) - 100), file=sys.stderr)
-    if result.rejected and not partial:
-        print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
-        raise typer.Exit(1)
 
 
 def _column_map(pairs: list[str]) -> dict[str, str] | None:

@@ -16,8 +16,8 @@ from drillapp.core.drills.programme.approving import approve, publish
 from drillapp.core.drills.programme.commands import drop_items, move_items
 from drillapp.core.drills.programme.queries import items_of, programme_of
 from drillapp.core.drills.programme.scheduling import items_of_month, schedule_items
-from drillapp.core.ledgers.importing import read_rows
 from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.programming import draw_up
 from drillapp.core.progress import SILENT

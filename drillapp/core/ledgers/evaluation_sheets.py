@@ -15,8 +15,8 @@ from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.exporting import write_rows
-from drillapp.core.ledgers.importing import read_rows
 from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.rows import read_rows
 from drillapp.core.progress import SILENT, Progress
 
 _LAYOUT = "evaluation_sheet"

@@ -31,8 +31,8 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.exporting import write_rows
-from drillapp.core.ledgers.importing import LedgerError, Rows, read_rows
 from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 

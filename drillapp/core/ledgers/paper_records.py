@@ -11,8 +11,8 @@ from msgspec import UNSET, UnsetType
 from drillapp.core.changes import Changes
 from drillapp.core.drills.conduct.afterwards import PaperLine, enter_afterwards
 from drillapp.core.errors import InvalidInput
-from drillapp.core.ledgers.importing import LedgerError, Rows, read_rows
 from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 

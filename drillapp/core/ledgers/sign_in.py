@@ -11,8 +11,9 @@ from sqlalchemy import select
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.roll import Enrolled, PersonEntry, enrol, people_problems
 from drillapp.core.ledgers import reading
-from drillapp.core.ledgers.importing import ImportResult, Rows, read_rows
+from drillapp.core.ledgers.importing import ImportResult
 from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.rows import Rows, read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.work import Origin

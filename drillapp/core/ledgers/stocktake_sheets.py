@@ -13,9 +13,9 @@ from msgspec import UNSET, UnsetType
 from drillapp.core.changes import Changes
 from drillapp.core.errors import InvalidInput
 from drillapp.core.ledgers.exporting import write_rows
-from drillapp.core.ledgers.importing import LedgerError, Rows, read_rows
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.reading import digest
+from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.supplies.stocktake.entering import SheetRow, enter_sheet

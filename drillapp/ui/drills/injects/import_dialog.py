@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from drillapp.core.drills.injects.rows import InjectEntry
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.importing import LedgerError
 from drillapp.core.ledgers.inject_sheets import InjectImport, import_injects
+from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.listing import Column, View
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.source import FixedSource
