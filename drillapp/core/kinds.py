@@ -33,6 +33,8 @@ from drillapp.core.supplies.levels.commands import save_levels, save_scenario_ra
 from drillapp.core.supplies.levels.entries import LevelEntry, RateEntry, ScenarioEntry
 from drillapp.core.supplies.levels.listings import LEVELS, SCENARIO_RATES, SCENARIOS
 from drillapp.core.supplies.listings import ITEMS, MOVEMENTS, STOREHOUSES
+from drillapp.core.supplies.quarantine import QUARANTINES
+from drillapp.core.supplies.quarantine_ledger import QuarantineEntry, save_quarantines
 from drillapp.core.supplies.stocklist.commands import save_stock
 from drillapp.core.supplies.stocklist.entries import StockLineEntry
 from drillapp.core.supplies.stocklist.listings import STOCK_LINES
@@ -94,6 +96,7 @@ KINDS: dict[str, Kind] = {
         Kind("levels", LevelEntry, save_levels, LEVELS),
         Kind("scenarios", ScenarioEntry, save_scenarios, SCENARIOS),
         Kind("scenario_rates", RateEntry, save_scenario_rates, SCENARIO_RATES),
+        Kind("quarantines", QuarantineEntry, save_quarantines, QUARANTINES),
         Kind("upkeep", UpkeepEntry, save_upkeep, UPKEEP),
         Kind("cards", CardEntry, save_cards, CARDS),
         Kind("teams", TeamEntry, save_teams, TEAMS),

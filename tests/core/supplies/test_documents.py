@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import use_language
-from drillapp.core.listing import View, first_rows
+from drillapp.core.ledgers.exporting import export_ledger
+from drillapp.core.ledgers.importing import import_ledger
+from drillapp.core.listing import View, first_rows, keys, rows
 from drillapp.core.office import Office
 from drillapp.core.supplies.answering import consignments_of, loans_of, receipt_lines, return_lines
 from drillapp.core.supplies.card import ledger_card, lot_named
@@ -18,6 +21,7 @@ from drillapp.core.supplies.listings import MOVEMENTS
 from drillapp.core.supplies.open_lines import CONSIGNMENTS, LOANS
 from drillapp.core.supplies.preview import preview
 from drillapp.core.supplies.quarantine import QUARANTINES, holding_named, release, set_aside
+from drillapp.core.supplies.quarantine_ledger import QuarantineEntry, save_quarantines
 from drillapp.core.supplies.reversing import dependents, lines_named, reversal_entries, reverse_movements
 from drillapp.core.supplies.verifying import wrong_entries
 from tests.core.supplies.ledger import book, furnish, line, stock
@@ -285,3 +289,48 @@ def test_a_card_closes_with_the_stock_of_the_day(office: Office) -> None:
     for day in range(1, 12):
         expected = sum(stock(office, f"2026-05-{day:02}").values())
         assert ledger_card(office, "SHOVEL", limit=1).closing == expected
+
+
+def test_quarantines_are_read_back_from_their_own_export(office: Office, tmp_path: Path) -> None:
+    book(office, line("in", 4, "2026-05-02", "RT", item_code="TENT", lot="L1", expires_on=date(2027, 1, 1)))
+    office.as_of = date(2026, 5, 10)
+    set_aside(office, holding_named(office, "S1", "TENT", "L1"), 2.5, "inspection", reason="待送检")
+    key = set_aside(office, holding_named(office, "S1", "SHOVEL"), 8, "damaged")
+    release(office, key, "王五", quantity=3, day=date(2026, 5, 12))
+    told = rows(office, QUARANTINES, keys(office, QUARANTINES, View()))
+    export_ledger(office, "quarantines", tmp_path / "all.csv")
+    assert import_ledger(office, "quarantines", tmp_path / "all.csv").unchanged == 3
+    export_ledger(office, "movements", tmp_path / "movements.csv")
+    with Office.create(tmp_path / "other.drill", name="Other", level="district", code="110102") as other:
+        furnish(other)
+        import_ledger(other, "movements", tmp_path / "movements.csv")
+        assert import_ledger(other, "quarantines", tmp_path / "all.csv").created == 3
+        other.as_of = office.as_of
+        found = rows(other, QUARANTINES, keys(other, QUARANTINES, View()))
+        names = (
+            "storehouse",
+            "item_code",
+            "lot",
+            "quantity",
+            "from_on",
+            "until_on",
+            "reason",
+            "released_by",
+            "state",
+        )
+        assert [[getattr(row, name) for name in names] for row in found] == [
+            [getattr(row, name) for name in names] for row in told
+        ]
+    wrong = [
+        QuarantineEntry(storehouse="S2", item_code="TENT", quantity=1, kind="damaged", from_on=date(2026, 5, 3)),
+        QuarantineEntry(storehouse="S1", item_code="TENT", quantity=0, kind="damaged", from_on=date(2026, 5, 3)),
+        QuarantineEntry(
+            storehouse="S1", item_code="TENT", quantity=1, kind="damaged", from_on=date(2026, 5, 3), until_on=date(2026, 5, 2)
+        ),
+    ]  # fmt: skip
+    problems = english(save_quarantines, office, wrong).problems
+    assert [(problem.index, problem.field) for problem in problems] == [
+        (0, "item_code"),
+        (1, "quantity"),
+        (2, "until_on"),
+    ]
