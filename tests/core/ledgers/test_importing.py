@@ -87,6 +87,13 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "scenarios": {"code": "S-9", "name": "内涝转移", "unit_code": "110102", "people": "5000", "hours": 72},
     "scenario_rates": {"scenario": "S-1", "item_code": "W-1", "quantity": 1, "basis": "每人"},
+    "quarantines": {
+        "storehouse": "C-1",
+        "item_code": "W-1",
+        "quantity": "3床",
+        "kind": "损坏",
+        "from_on": "2026-9-1",
+    },
     "upkeep": {
         "kind": "检查",
         "storehouse": "C-1",
@@ -127,6 +134,7 @@ WITH_DATE = {
     "team_members": "insured_until",
     "duty_shifts": "day",
     "team_trainings": "held_on",
+    "quarantines": "from_on",
     "upkeep": "done_on",
     "aid_requests": "requested_on",
 }
@@ -140,6 +148,7 @@ WITH_NUMBER = {
     "team_trainings": "attended",
     "scenarios": "people",
     "scenario_rates": "quantity",
+    "quarantines": "quantity",
     "aid_lines": "quantity",
 }
 
