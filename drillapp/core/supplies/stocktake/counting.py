@@ -46,7 +46,8 @@ def enter_counts(office: Office, stocktake_id: int, counts: Sequence[Count], by:
     with office.write("enter counts") as work:
         header = begin(office, work, stocktake_id, "counting")
         now = office.clock.now()
-        lines = by_position(lines_of(work.connection, header, now))
+        positions = {count.position for count in counts}
+        lines = by_position(lines_of(work.connection, header, now, positions))
         refuse_if_any(problems_of(header, lines, counts, now), partial=False)
         if not take_counts(office, work, header, counts, by):
             return Changes()
@@ -57,7 +58,7 @@ def enter_counts(office: Office, stocktake_id: int, counts: Sequence[Count], by:
 def take_counts(office: Office, work: Work, header: Header, counts: Sequence[Count], by: str) -> bool:
     """Write counts that `problems_of` finds nothing wrong with; returns whether anything changed."""
     now = office.clock.now()
-    lines = by_position(lines_of(work.connection, header, now))
+    lines = by_position(lines_of(work.connection, header, now, {count.position for count in counts}))
     moments = moments_of(work.connection, header, [lines[count.position].lot_id for count in counts], now)
     written = dict(lines)
     for count in counts:
@@ -176,7 +177,7 @@ def _write(work: Work, old: LineRow, new: LineRow) -> bool:
 
 def _drop_reasons(work: Work, header: Header, positions: Sequence[int], now: datetime) -> None:
     """Reasons explained a difference; where it is another one now they are given anew."""
-    for line in lines_of(work.connection, header, now):
+    for line in lines_of(work.connection, header, now, positions):
         if line.position in positions and line.reasons and not adds_up(line):
             clear_reasons(work, line)
 

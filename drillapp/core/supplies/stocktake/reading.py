@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from drillapp.core.database.base import narrowed
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.errors import NotFound
@@ -59,8 +60,10 @@ def header_of(connection: Connection, stocktake_id: int) -> Header:
     return Header(*values)
 
 
-def lines_of(connection: Connection, header: Header, now: datetime) -> list[LineRow]:
-    """The lines of a stocktake in their order, each with the book quantity of its count."""
+def lines_of(
+    connection: Connection, header: Header, now: datetime, positions: Collection[int] | None = None
+) -> list[LineRow]:
+    """The lines of a stocktake, or those with these numbers, in their order, each with the book quantity of its count."""
     day = func.coalesce(StocktakeLine.counted_on, local_day(now))
     moment = func.coalesce(StocktakeLine.counted_at, literal(now, Moment()), type_=Moment())
     booked = book(connection, header, StocktakeLine.lot_id, day, moment)
@@ -79,6 +82,8 @@ def lines_of(connection: Connection, header: Header, now: datetime) -> list[Line
         .where(StocktakeLine.stocktake_id == header.id)
         .order_by(StocktakeLine.position)
     )  # fmt: skip
+    if positions is not None:
+        statement = narrowed(statement, StocktakeLine.position, positions)
     reasons = reasons_of(connection, header.id)
     return [_judged(header, row, reasons) for row in connection.execute(statement)]
 
