@@ -133,12 +133,12 @@ def test_every_wrong_row_is_named_and_nothing_is_taken(
     assert [one.state for one in lines(office, key).values()] == ["counted", "open", "open"]
 
 
-@pytest.mark.parametrize("wrong", ["12件", "1e9x", "=1+1", "0.12345"])
-def test_what_is_no_number_is_refused_with_its_row(office: Office, tmp_path: Path, wrong: str) -> None:
+def test_what_is_no_number_is_refused_with_its_row(office: Office, tmp_path: Path) -> None:
     key, path = drawn(office), tmp_path / "sheet.csv"
-    filled(office, key, path, {2: {"Counted": wrong}, 3: {"Counted": "20"}})
-    [error] = import_sheet(office, key, path, COUNTER).errors
-    assert (error.row, error.column, error.value) == (3, "Counted", wrong)
+    for wrong in ("12件", "1e9x", "=1+1", "0.12345"):
+        filled(office, key, path, {2: {"Counted": wrong}, 3: {"Counted": "20"}})
+        [error] = import_sheet(office, key, path, COUNTER).errors
+        assert (error.row, error.column, error.value) == (3, "Counted", wrong)
     assert lines(office, key)[3].state == "open"
 
 
