@@ -19,6 +19,8 @@ _SHORTEST_READING = 5
 """Letters of pinyin from which on two readings are compared; shorter ones are alike by chance."""
 _SHORTEST_PART = 2
 """Characters of a name from which on it is looked for within another."""
+_FEW = 50
+"""So many items are looked up without reading the names of all."""
 _COMPARED = 300
 """So many items of one specification are compared each with each; more have it by habit."""
 
@@ -59,9 +61,9 @@ def look_alikes(
     office: Office, name: str, aliases: str | None = None, spec: str | None = None, besides: str | None = None
 ) -> list[Alike]:
     """The items that look like one of this name, but for the one with the code `besides`."""
-    with office.read() as connection:
-        index = _Index(_items(connection, office.id), title_tokens)
     asked = _Known(-1, besides or "", name, aliases, spec)
+    with office.read() as connection:
+        index = _Index(_items(connection, office.id), title_tokens, [asked])
     return [_alike(asked, one, reason) for one, reason in index.like(asked) if one.code != besides]
 
 
@@ -76,7 +78,8 @@ def note_duplicates(batch: Batch, of_title: Callable[[str], Tokens]) -> None:
         return
     items = _items(batch.connection, batch.owner_id)
     by_id = {item.id: item for item in items}
-    index = _Index(items, of_title)
+    own = [by_id[key] for i in touched if (key := batch.id_of(i)) in by_id]
+    index = _Index(items, of_title, own if len(own) <= _FEW else None)
     for i in touched:
         item = by_id.get(batch.id_of(i))
         for other, reason in index.like(item) if item is not None else ():
@@ -115,8 +118,16 @@ def _items(connection: Connection, owner_id: int) -> list[_Known]:
 class _Index:
     """Items by everything that they can be known by."""
 
-    def __init__(self, items: Sequence[_Known], of_title: Callable[[str], Tokens]) -> None:
+    def __init__(
+        self,
+        items: Sequence[_Known],
+        of_title: Callable[[str], Tokens],
+        asked: Sequence[_Known] | None = None,
+    ) -> None:
+        """For looking up `asked`, or any of the items."""
         self._of_title = of_title
+        # What is read alike is as long, so for a few names only those of their lengths need to be read.
+        self._lengths = None if asked is None else {len(text) for one in asked for text in _called(one)}
         self._items = items
         self._by_key: dict[tuple[str, str], dict[str, list[_Known]]] = {}
         self._by_spec: dict[str, list[_Known]] = {}
@@ -168,6 +179,12 @@ class _Index:
         for alias in aliases:
             yield ("name", same_text(alias)), "alias"
         for text in (item.name, *aliases):
+            if text.isascii() or (self._lengths is not None and len(text) not in self._lengths):
+                continue
             reading = self._of_title(text).syllables.replace(" ", "")
-            if not text.isascii() and len(reading) >= _SHORTEST_READING:
+            if len(reading) >= _SHORTEST_READING:
                 yield ("pinyin", reading), "pinyin"
+
+
+def _called(item: _Known) -> list[str]:
+    return [item.name, *aliases_of(item.aliases)]
