@@ -24,7 +24,6 @@ from drillapp.core.units.entries import PostEntry, UnitEntry
 from tests.core.reports.paper import read
 from tests.core.reports.small_office import fill
 
-
 NAMED = {
     "drill": "演练报告",
     "drill_working_plan": "演练工作方案",
@@ -78,11 +77,6 @@ NAMED = {
     "stock_slip": "出入库单",
     "loan_slip": "借用单",
     "inventory": "储备库物资清单",
-    "ledger_card": "物资账卡",
-    "stock_slip": "出入库单",
-    "loan_slip": "借用单",
-    "inventory": "储备库物资清单",
-    "aid_request": "互助请求函",
 }
 
 
