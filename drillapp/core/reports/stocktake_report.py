@@ -249,8 +249,8 @@ def _of_moved() -> tuple[Column, ...]:
 
 def _of_all() -> tuple[Column, ...]:
     return (
-        Column(_("No."), 28, "centre"), Column(_("Shelf"), 44, "centre"), Column(_("Item and specification")),
-        Column(_("Lot and date"), 78), Column(_("Unit of measure"), 34, "centre"), Column(_("Book"), 46, "right"),
-        Column(_("First count"), 42, "right"), Column(_("Quantity found"), 46, "right"), Column(_("Difference"), 42, "right"),
-        Column(_("Counted at"), 62, "centre"),
+        Column(_("No."), 26, "centre"), Column(_("Shelf"), 36, "centre"), Column(_("Item and specification")),
+        Column(_("Lot and date"), 78), Column(_("Unit of measure"), 34, "centre"), Column(_("Book"), 42, "right"),
+        Column(_("First count"), 40, "right"), Column(_("Quantity found"), 42, "right"), Column(_("Difference"), 38, "right"),
+        Column(_("Counted at"), 60, "centre"),
     )  # fmt: skip

@@ -182,6 +182,8 @@ def moved_in(connection: Connection, header: Header, now: datetime) -> list[Move
     if header.document is not None:
         own = select(func.min(Movement.id)).where(Movement.document == header.document)
         statement = statement.where(Movement.id < own.scalar_subquery())
+    if header.posted_at is not None:
+        statement = statement.where(StockEntry.occurred_on <= local_day(header.posted_at))
     return [MovedRow(*row[:7], bool(row[7])) for row in connection.execute(statement)]
 
 
