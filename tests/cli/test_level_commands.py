@@ -141,7 +141,18 @@ def test_upkeep(stored: Line) -> None:
     assert (row["due_on"], row["last_result"], row["state"]) == ("2027-02-20", "failed", "due_90")
     [done] = stored.json("upkeep", "list")
     assert (done["done_by"], done["note"], done["done_on"]) == ("李", "漏水", "2026-11-20")
-    again = ("upkeep", "done", "maintenance", "K1", "P", "--result", "不合格", "--on", "2026-11-21", "--quarantine")
+    again = (
+        "upkeep",
+        "done",
+        "maintenance",
+        "K1",
+        "P",
+        "--result",
+        "不合格",
+        "--on",
+        "2026-11-21",
+        "--quarantine",
+    )
     assert "1 lots are in quarantine" in stored.ok(*again)
     assert stored.json("expiry", "first", "K1", "P", "1") == []
     assert "future" in refused(stored, "upkeep", "done", "检查", "K1", "P", "--result", "passed", "--on", "2099-01-01")  # fmt: skip

@@ -36,7 +36,9 @@ def scenario_sections(office: Office, row: Any) -> list[Section]:
     everything = Target("supplies", "scenario_rates", choices={"scenario": frozenset((row.code,))})
     new = Target("supplies", "scenario_rates", action="new", values={"scenario": row.code})
     add = RecordLine(
-        _("Add an item to the scenario"), _("What a scenario takes by head, by head and day, or in all"), target=new
+        _("Add an item to the scenario"),
+        _("What a scenario takes by head, by head and day, or in all"),
+        target=new,
     )
     empty = _("Say what it takes, then it is seen how far the stock goes.")
     return [
