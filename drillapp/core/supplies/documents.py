@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
+from drillapp.core.changes import Changes
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.numbering import free_document
@@ -23,6 +24,11 @@ class BookedDocument(NamedTuple):
 
     document: str
     saved: Saved
+
+    @property
+    def changes(self) -> Changes:
+        """What was touched, for the window to hear of."""
+        return self.saved.changes
 
 
 def book_document(office: Office, entries: Sequence[MovementEntry]) -> BookedDocument:

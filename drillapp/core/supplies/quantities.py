@@ -118,6 +118,20 @@ def split_intervals(batch: Batch) -> None:
             batch.columns[name] = values
 
 
+def in_own_unit(text: str, own: str | None, packs: Mapping[str, int]) -> tuple[float | None, str]:
+    """The number that a typed text ('12', '3箱') means in an item's unit of measure, or what is wrong with it.
+
+    `packs` hold so many thousandths of the unit of measure each.
+    """
+    plain = _plain(text)
+    if re.fullmatch(_NUMBER, plain):
+        return _number(plain), ""
+    measured = read_measured(text)
+    if measured is None:
+        return None, _("This must be a number.")
+    return _converted(measured, own, packs)
+
+
 def same_unit(unit: str) -> str:
     """A unit of measure as it is compared: half-width, small letters, no plural, one word for synonyms."""
     plain = _plain(unit).casefold().strip(" .")

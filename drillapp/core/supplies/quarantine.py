@@ -59,19 +59,23 @@ def set_aside(
     Raises NotFound for an unknown holding; InvalidInput for an unknown kind, a quantity that is not above 0 with at
     most three decimals, or more than lies there on that day and ever after, less what is in quarantine already.
     """
+    with office.write("set aside") as work:
+        return set_aside_in(work, holding_id, quantity, kind, reason, day or office.as_of)
+
+
+def set_aside_in(
+    work: Work, holding_id: int, quantity: float, kind: str, reason: str | None, start: date
+) -> int:  # fmt: skip
+    """The same inside the caller's transaction, from the day `start` on."""
     if kind not in enumerations.codes("quarantine_kind"):
         allowed = " ".join(enumerations.codes("quarantine_kind"))
         message = _("'{value}' is not allowed; allowed: {codes}").format(value=kind, codes=allowed)
         raise InvalidInput(message, field="kind")
-    start = day or office.as_of
-    with office.write("set aside") as work:
-        unit_id = _unit_of(work.connection, holding_id)
-        free = _free(work.connection, holding_id, start)
-        _check_quantity(
-            quantity, free, _("Of it {free} are there from {day} on and not in quarantine."), start
-        )
-        key = _insert(work, holding_id, quantity, start, kind, reason)
-        work.touched("quarantines", {unit_id})
+    unit_id = _unit_of(work.connection, holding_id)
+    free = _free(work.connection, holding_id, start)
+    _check_quantity(quantity, free, _("Of it {free} are there from {day} on and not in quarantine."), start)
+    key = _insert(work, holding_id, quantity, start, kind, reason)
+    work.touched("quarantines", {unit_id})
     return key
 
 

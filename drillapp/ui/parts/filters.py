@@ -31,6 +31,8 @@ class Chip(NamedTuple):
     enumeration: str
     codes: tuple[str, ...] = ()
     """Those on offer; by default all."""
+    chosen: tuple[str, ...] = ()
+    """Those that are chosen at first."""
 
 
 class FilterBar(QWidget):
@@ -122,6 +124,7 @@ class FilterBar(QWidget):
         codes = chip.codes or enumerations.codes(chip.enumeration)
         options = [(code, enumerations.label(chip.enumeration, code)) for code in codes]
         made = ChipMenu(_(chip.label), options, self)
+        made.choose(frozenset(chip.chosen))
         made.chosen.connect(lambda _codes: self._on_changed())
         return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -46,6 +46,18 @@ class Action(NamedTuple):
     """Whether it changes something, so that a read-only office forbids it."""
 
 
+class RecordDialog(Protocol):
+    """What a form is for the list: the usual one, or a dialog of the kind's own."""
+
+    saved: Any
+
+    def begin_new(self, values: Mapping[str, Any]) -> None:
+        """Enter a new record, starting with likely values."""
+
+    def setAttribute(self, attribute: Qt.WidgetAttribute, /, on: bool = ...) -> None:
+        """As any widget's."""
+
+
 class ListSpec(NamedTuple):
     """What a page says about one of its lists."""
 
@@ -74,7 +86,7 @@ class ListSpec(NamedTuple):
     """Whether records can be entered and changed by the form."""
     retires: bool = True
     """Whether records can be taken out of use; otherwise further records correct them."""
-    form: Callable[[ListPane, Any | None], FormDialog | None] | None = None
+    form: Callable[[ListPane, Any | None], RecordDialog | None] | None = None
     """The form for a record, or with None for a new one, where it is not the usual one."""
     opens: Callable[[ListPane], object] | None = None
     """What Enter and a double click do where there is no form to open."""
@@ -155,14 +167,16 @@ class ListPane(QWidget):
             likely |= self.spec.defaults(self.session)
         dialog = self._form(None)
         dialog.begin_new(likely | dict(values or {}))
-        if self.spec.numbered:
+        if self.spec.numbered and isinstance(dialog, FormDialog):
             NumberProposal(self.session, dialog.form, self.spec.kind)
 
     def edit(self) -> None:
         """Open the form for the record under the cursor."""
         row = self.table.current_row()
         if row is not None and self.spec.is_changeable and not self.session.is_read_only:
-            self._form(row).begin_edit(row)
+            dialog = self._form(row)
+            if isinstance(dialog, FormDialog):
+                dialog.begin_edit(row)
 
     def retire(self) -> None:
         """Take the selected records out of use, or put them back if the one under the cursor is out of use."""
@@ -220,8 +234,8 @@ class ListPane(QWidget):
         enough = (action.needs == 0) or (selected == 1 if action.needs == 1 else selected > 0)
         return enough and not (action.writes and self.session.is_read_only)
 
-    def _form(self, row: Any | None) -> FormDialog:
-        dialog = self.spec.form(self, row) if self.spec.form is not None else None
+    def _form(self, row: Any | None) -> Any:
+        dialog: Any = self.spec.form(self, row) if self.spec.form is not None else None
         if dialog is None:
             title = _("New: {record}") if row is None else _("Edit: {record}")
             kind = KINDS[self.spec.kind]

@@ -171,7 +171,7 @@ class SendDialog(StepDialog):
 
     @staticmethod
     def words() -> tuple[str, str]:
-        return _("Send the goods"), _("Book")
+        return _("Send the goods"), _("Book it")
 
     def add_fields(self) -> None:
         told = _("The lots that expire first go first; what has expired or is in quarantine is not sent.")
@@ -188,7 +188,7 @@ class ReceiveDialog(StepDialog):
 
     @staticmethod
     def words() -> tuple[str, str]:
-        return _("Take in what arrived"), _("Book")
+        return _("Take in what arrived"), _("Book it")
 
     def add_fields(self) -> None:
         told = _("All that is on its way is taken in; what is missing or broken is scrapped afterwards.")

@@ -1,0 +1,1 @@
+"""The stock ledger in the window."""
