@@ -16,6 +16,7 @@ from drillapp.core.sample_drills import fill_drills
 from drillapp.core.sample_ledger import fill_ledger
 from drillapp.core.sample_plans import fill_plans
 from drillapp.core.sample_programme import draw_up_programme
+from drillapp.core.sample_shelves import fill_shelves
 from drillapp.core.sample_stocktakes import fill_stocktakes
 from drillapp.core.sample_supplies import fill_supplies
 from drillapp.core.sample_teams import fill_teams
@@ -50,6 +51,7 @@ def fill(office: Office, progress: Progress = SILENT) -> None:
     fill_drills(office, texts)
     fill_supplies(office)
     fill_ledger(office)
+    fill_shelves(office)
     fill_aid(office)
     fill_stocktakes(office)
     fill_teams(office)

@@ -40,6 +40,7 @@ class PictureTab(DetailTab):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.picture.setAccessibleName(_("Picture"))
         self.words = label("", "muted", wraps=True, parent=self)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.choose = button(_("Choose a picture …"), icon="open", parent=self)
         self.remove = button(_("Take it away"), parent=self)
         self.choose.clicked.connect(self._on_choose)

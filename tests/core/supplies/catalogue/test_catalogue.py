@@ -78,6 +78,7 @@ def test_packs_are_read_as_they_are_shown(packs: dict[str, int]) -> None:
 
 
 @pytest.mark.parametrize("cell", ["箱", "箱=", "=24", "箱=0", "箱=-1", "24", "箱=24;箱=30", "箱=0.0001"])
+@pytest.mark.sqlite_only("a text is read the same way")
 def test_what_is_no_pack_is_refused(office: Office, cell: str) -> None:
     with pytest.raises(InvalidInput) as refusal:
         save_items(office, [item("T", packs=cell)])
