@@ -20,7 +20,7 @@ from drillapp.core.reports.alone import render_alone
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
-from drillapp.core.reports.page import LEADING, Document, Rendered
+from drillapp.core.reports.page import LEADING, Block, Document, Rendered
 from drillapp.core.reports.signature import Signature
 from drillapp.core.reports.stocktake_words import (
     extent_words,
@@ -32,12 +32,15 @@ from drillapp.core.reports.stocktake_words import (
 )
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import sentences
+from drillapp.core.reports.together import Together
 from drillapp.core.supplies.stocktake.explaining import signed
 from drillapp.core.supplies.stocktake.queries import stocktake_named, stocktake_view
 from drillapp.core.supplies.stocktake.reviewing import counters_of
 from drillapp.core.supplies.stocktake.rows import LineRow, StocktakeView
 
 _SIZE = 9.5
+_FEW_ROWS = 15
+"""So many rows stand on a page together with the signatures."""
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -212,13 +215,18 @@ def add_stocktake_report(document: Document, data: StocktakeReport, styles: Styl
     if data.uncounted:
         parts.append((_("Not counted"), data.uncounted, (), ()))
     for number, (heading, text, columns, rows) in enumerate(parts, 1):
-        document.add(styles.heading(1, number, heading))
-        if text:
-            document.add(styles.text(text))
+        blocks: list[Block] = [styles.heading(1, number, heading)]
+        blocks += [styles.text(text)] if text else []
+        blocks += [Table(columns, rows, look)] if rows else []
+        if number == len(parts) and len(rows) <= _FEW_ROWS:
+            # Nobody signs an empty page: the last part goes with the signatures.
+            document.add(Together(*blocks, data.signature))
+            break
+        document.add(*blocks)
         if rows:
-            document.add(Table(columns, rows, look))
             document.space(LEADING / 3)
-    document.add(data.signature)
+    else:
+        document.add(data.signature)
     document.new_page()
     document.add(styles.headline(1, _("Annex: all lines")))
     document.add(Table(_of_all(), data.lines, look))
