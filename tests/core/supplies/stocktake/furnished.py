@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from drillapp.core.clock import FixedClock
+from drillapp.core.errors import InvalidInput
 from drillapp.core.office import Office
 from drillapp.core.supplies.stocktake.counting import enter_counts
 from drillapp.core.supplies.stocktake.drawing import draw_up
@@ -79,3 +82,17 @@ def finish(office: Office, key: int, *, uncounted: bool = False) -> None:
 def shovels(office: Office, day: str = "2026-11-24") -> float:
     """What the book says of shovels at S1."""
     return stock(office, day).get(("S1", "SHOVEL", None, None), 0)
+
+
+def refused(error: type[Exception], call: object, *given: object, **said: object) -> str:
+    """The sentence with which something is refused."""
+    with pytest.raises(error) as caught:
+        call(*given, **said)  # type: ignore[operator]
+    return str(caught.value)
+
+
+def problems(call: object, *given: object, **said: object) -> list[str]:
+    """All that is wrong with what is refused."""
+    with pytest.raises(InvalidInput) as caught:
+        call(*given, **said)  # type: ignore[operator]
+    return [problem.message for problem in caught.value.problems]
