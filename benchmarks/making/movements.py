@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 from benchmarks.making.filling import Filling
 from benchmarks.making.words import TODAY, dice
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
+from drillapp.core.supplies.years import add_to_years
 
 _FIRST_DAY = date(2023, 1, 1)
 _ITEMS_EACH = 30
 _LOTS_EACH = 2
+_BUSIEST = 1
+"""The key of an item that every storehouse has, in twice as many lots: more than 50,000 movements at size 1."""
 _BLOCK = 100_000
 _LINES = 4
 """Lines of a document."""
@@ -38,6 +42,8 @@ class _Ledger:
         self.written_holdings = 0
         self.movements: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
+        self.years: dict[tuple[int, int], int] = defaultdict(int)
+        """What the entries of a year do to a holding, in thousandths."""
         self.first_movement = 1
         self.first_entry = 1
 
@@ -75,6 +81,7 @@ class _Ledger:
             self.balances.append(0)
         self.balances[holding] += delta
         self.entries.append((movement, holding, day, delta))
+        self.years[holding, day.year] += delta * 1000
 
     def write(self, filling: Filling) -> None:
         """Write what has come together, and begin a new block."""
@@ -90,8 +97,10 @@ class _Ledger:
         )
         self.first_movement += len(self.movements)
         self.first_entry += len(self.entries)
+        add_to_years(filling.work.connection, self.years)
         self.movements.clear()
         self.entries.clear()
+        self.years.clear()
 
     def _write_holdings(self, filling: Filling) -> None:
         new = list(self.holdings)[self.written_holdings :]
@@ -121,5 +130,10 @@ def make_movements(filling: Filling, storehouses: int, lots: list[list[int]], co
 
 
 def _legs(chance: Random, storehouse: int, lots: list[list[int]]) -> list[Leg]:
-    items = chance.sample(range(len(lots)), min(_ITEMS_EACH, len(lots)))
-    return [(storehouse, item + 1, lot) for item in items for lot in chance.sample(lots[item], _LOTS_EACH)]
+    items = chance.sample(range(_BUSIEST, len(lots)), min(_ITEMS_EACH, len(lots)) - 1)
+    each = {_BUSIEST - 1: 2 * _LOTS_EACH} | dict.fromkeys(items, _LOTS_EACH)
+    return [
+        (storehouse, item + 1, lot)
+        for item, count in each.items()
+        for lot in chance.sample(lots[item], min(count, len(lots[item])))
+    ]

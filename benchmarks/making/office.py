@@ -63,7 +63,7 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
     find("items", *items)
     storehouses = make_storehouses(filling, units, size)
     find("storehouses", *storehouses)
-    lots = make_lots(filling, len(items.names), max(3, round(40 * size)))
+    lots = make_lots(filling, len(items.names), max(3, round(84 * size)))
     make_levels(filling, units, len(items.names))
     make_movements(filling, len(storehouses.names), lots, round(1_000_000 * size))
 

@@ -153,12 +153,26 @@ class StockEntry(Base, Keyed):
     """
 
     __tablename__ = "stock_entries"
-    __table_args__ = (Index("ix_stock_entries_holding", "holding_id", "occurred_on", "delta"),)
+    __table_args__ = (
+        Index("ix_stock_entries_holding", "holding_id", "occurred_on", "delta"),
+        Index("ix_stock_entries_occurred_on", "occurred_on", "holding_id", "delta"),
+    )
 
     movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"))
     occurred_on: Mapped[date]
     delta: Mapped[float] = mapped_column(Quantity)
+
+
+class StockYear(Base):
+    """What the entries of a year do to a holding: derived, checked by `check`."""
+
+    __tablename__ = "stock_years"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    change: Mapped[float] = mapped_column(Quantity)
 
 
 class Quarantine(Base, Travelling):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from drillapp.core.supplies.checks import SAID
 from drillapp.core.supplies.links import Links, Named
 from drillapp.core.supplies.lots import KnownLot
 from drillapp.core.supplies.model import Holding, Lot, Movement, StockEntry, Storehouse
+from drillapp.core.supplies.years import add_to_years
 from drillapp.core.work import Work
 
 _BLOCK = 50_000
@@ -109,6 +111,7 @@ def post(work: Work, booking: Booking, progress: Progress) -> None:
         _write_block(work, booking, start)
     _write_late_links(work.connection, booking)
     _follow_counts(work.connection, booking)
+    add_to_years(work.connection, _changes_of_years(booking))
     _tell(work, booking)
 
 
@@ -250,6 +253,22 @@ def _follow_counts(connection: Connection, booking: Booking) -> None:
     if followed:
         statement = update(table_of(StockEntry)).where(StockEntry.id == bindparam("_id"))
         connection.execute(statement.values(delta=bindparam("_delta")), followed)
+
+
+def _changes_of_years(booking: Booking) -> dict[tuple[int, int], int]:
+    """What the entries that were written or followed do, by holding and year."""
+    lines, days = booking.lines, booking.batch.given["occurred_on"]
+    changes: dict[tuple[int, int], int] = defaultdict(int)
+    for row in booking.accepted:
+        year = days[booking.rows[row]].year
+        changes[booking.holding_ids[lines.holdings[row]] or 0, year] += lines.deltas[row]
+        if lines.targets[row] >= 0 and row not in booking.silent:
+            changes[booking.holding_ids[lines.targets[row]] or 0, year] += lines.quantities[row]
+    for row, entry in enumerate(booking.entries, lines.first_booked):
+        if lines.deltas[row] != entry.delta:
+            holding = booking.holding_ids[lines.holdings[row]] or 0
+            changes[holding, lines.day(row).year] += lines.deltas[row] - entry.delta
+    return changes
 
 
 def _tell(work: Work, booking: Booking) -> None:

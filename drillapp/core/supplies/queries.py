@@ -21,6 +21,7 @@ from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.dates.states import stock_state
 from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
 from drillapp.core.supplies.rows import StockRow
+from drillapp.core.supplies.years import balances
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
@@ -61,14 +62,21 @@ def stock_of(connection: Connection, as_of: date, chosen: AnySelect | None) -> l
 
 
 def _balances(as_of: date, chosen: AnySelect | None) -> AnySelect:
+    if chosen is None:
+        return balances(as_of)
     total = func.sum(type_coerce(StockEntry.delta, BigInteger))
-    sums = select(StockEntry.holding_id, total.label("quantity")).where(StockEntry.occurred_on <= as_of)
-    if chosen is not None:
-        sums = sums.where(StockEntry.holding_id.in_(chosen.with_only_columns(Holding.id)))
-    balances = sums.group_by(StockEntry.holding_id).having(total != 0).subquery()
+    sums = (
+        select(StockEntry.holding_id, total.label("quantity"))
+        .where(
+            StockEntry.occurred_on <= as_of, StockEntry.holding_id.in_(chosen.with_only_columns(Holding.id))
+        )
+        .group_by(StockEntry.holding_id)
+        .having(total != 0)
+        .subquery()
+    )
     return select(
-        Holding.id, Holding.storehouse_id, Holding.item_id, Holding.lot_id, balances.c.quantity
-    ).join(balances, balances.c.holding_id == Holding.id)  # fmt: skip
+        Holding.id, Holding.storehouse_id, Holding.item_id, Holding.lot_id, sums.c.quantity
+    ).join(sums, sums.c.holding_id == Holding.id)  # fmt: skip
 
 
 def _storehouses(connection: Connection) -> _Named:
