@@ -19,10 +19,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QTabBar,
     QWidget,
 )
 
 from drillapp.ui.app import Application, Start
+from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.list_pane import ListPane
 
 _PATIENCE_MS = 20_000
@@ -31,12 +33,18 @@ _QUIET_LOOKS = 5
 
 
 class Desk:
-    """The program, started as a person starts it; file dialogs answer with the file wanted."""
+    """The program, started as a person starts it; file dialogs answer with the file wanted.
+
+    Where the program would open its error dialog, which waits for somebody, the journey fails at once.
+    """
 
     def __init__(self, app: QApplication, monkeypatch: pytest.MonkeyPatch, today: date | None) -> None:
         self._app = app
         self._patch = monkeypatch
         self._today = today
+        self._told: list[BaseException] = []
+        for module in ("drillapp.ui.errors", "drillapp.ui.parts.import_dialog"):
+            monkeypatch.setattr(f"{module}.report", lambda error, _parent=None: self._told.append(error))
         self.program: Application | None = None
 
     def start(self, page: str = "home") -> None:
@@ -69,10 +77,20 @@ class Desk:
         quiet = 0
         for _look in range(_PATIENCE_MS // _STEP_MS):
             QTest.qWait(_STEP_MS)
+            if self._told:
+                raise AssertionError("the program opened its error dialog") from self._told[0]
             quiet = quiet + 1 if self.program.tasks.is_idle else 0
             if quiet > looks:
                 return
         raise AssertionError("the program never came to rest")
+
+    def until(self, holds: Callable[[], object], words: str) -> None:
+        """Wait until something is so that a person would wait to see."""
+        for _look in range(_PATIENCE_MS // (_STEP_MS * _QUIET_LOOKS)):
+            self.settle()
+            if holds():
+                return
+        raise AssertionError(f"{words}: this never came")
 
     def click(self, words: str, inside: QWidget | None = None) -> None:
         """Click the button, link or line with these words."""
@@ -121,22 +139,22 @@ class Desk:
             self._patch.setattr(QFileDialog, name, staticmethod(lambda *_args: (str(path), "")))
 
     def go(self, place: str, tab: str = "") -> Any:
-        """Go to a destination by clicking its name, and to one of its tabs."""
+        """Go to a destination by clicking its name, and to one of its tabs, or of those of its groups."""
         self.click(place, self.window.navigation)
         page = self.window.stack.currentWidget()
-        if tab:
-            texts = [page.tabs.tabText(i) for i in range(page.tabs.count())]
-            spot = page.tabs.tabRect(texts.index(tab)).center()
-            QTest.mouseClick(page.tabs, Qt.MouseButton.LeftButton, pos=spot)
-            self.settle()
+        way = _way(page, tab) if tab else []
+        assert way or not tab, f"there is no list '{tab}'"
+        for tabs, index in way:
+            if tabs.isVisible():  # a group of one list shows no tabs of its own
+                QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(index).center())
+                self.settle()
         return page
 
     def import_ledger(self, place: str, tab: str, path: Path) -> str:
         """Import a file from a list; what the dialog said before it was agreed to."""
-        page = self.go(place, tab)
-        pane = page._panes[page.tabs.currentIndex()]
+        self.go(place, tab)
         self.choose_file(path)
-        self.click("导入…", pane.toolbar)
+        self.click("导入…", self.pane().toolbar)
         dialog = self.dialog()
         said = str(dialog.summary.text())
         assert dialog.go.isEnabled(), said
@@ -147,6 +165,8 @@ class Desk:
     def pane(self) -> ListPane:
         """The list in front."""
         page = self.window.stack.currentWidget()
+        while isinstance(group := page._views.get(page.tabs.currentIndex()), ListPage):
+            page = group
         found: ListPane = page._panes[page.tabs.currentIndex()]
         return found
 
@@ -184,6 +204,15 @@ class Desk:
     def _front(self) -> QWidget:
         front = QApplication.activeModalWidget()
         return front if front is not None else self.window
+
+
+def _way(page: ListPage, words: str) -> list[tuple[QTabBar, int]]:
+    """The tabs to click one after the other: a list is meant before a group of the same name."""
+    for index, view in page._views.items():
+        if isinstance(view, ListPage) and (deeper := _way(view, words)):
+            return [(page.tabs, index), *deeper]
+    texts = [page.tabs.tabText(i) for i in range(page.tabs.count())]
+    return [(page.tabs, texts.index(words))] if words in texts else []
 
 
 def write(line: QLineEdit, text: str) -> None:
