@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, true
 
 from drillapp.core.cards.model import Card
+from drillapp.core.database.engine import is_postgres
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -21,6 +22,8 @@ from drillapp.core.units.model import Unit
 
 _MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "events": Drill, "cards": Card}
 _LAST_DIGITS = re.compile(r"(.*?)(\d+)$")
+_BEYOND = "\U0010ffff"
+"""Sorts after every character that a number has."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -77,6 +80,9 @@ def _free(connection: Connection, column: Any, pattern: str) -> str:
         return pattern
     prefix, digits = match.groups()
     statement = select(column).where(column.startswith(prefix, autoescape=True)).distinct()
+    if not is_postgres(connection):
+        # A file looks a beginning up in an index only when it is said as a range.
+        statement = statement.where(column >= prefix, column < prefix + _BEYOND)
     number = _highest(connection.execute(statement).scalars(), prefix) + 1
     return f"{prefix}{number:0{len(digits)}}"
 
