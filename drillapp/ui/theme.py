@@ -180,7 +180,9 @@ def apply_theme(app: QApplication, mode: str = "system") -> None:
     sizes = {"small": SMALL, "body": BODY, "heading": HEADING, "title": TITLE}
     tokens: dict[str, object] = {**_current._asdict(), **sizes}
     tokens["icons"] = resource_path("icons").as_posix()
-    app.setStyleSheet(stylesheet(tokens))
+    sheet = stylesheet(tokens)
+    if app.styleSheet() != sheet:  # Qt dresses every widget anew even when the words are the same
+        app.setStyleSheet(sheet)
     notifier().changed.emit()
 
 
