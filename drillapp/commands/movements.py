@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from drillapp.core.listing import Listing, View
     from drillapp.core.office import Office
+    from drillapp.core.supplies.coming_back import Came, Part
     from drillapp.core.supplies.documents import BookedDocument
     from drillapp.core.supplies.entries import MovementEntry
     from drillapp.core.supplies.preview import HoldingChange
@@ -143,32 +144,39 @@ def reverse(
 
 @_command
 def receive(
-    document: str, line: Parts = None, on: On = None, handler: Handler = None, json: Json = False
+    document: str, line: Parts = None, on: On = None, handler: Handler = None,
+    lost: Annotated[
+        list[str] | None, typer.Option("--lost", help="LINE=QUANTITY of it that was lost: received and scrapped.")
+    ] = None,
+    approved_by: Approved = None, reason: Reason = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Receive what is under way of a document that was sent."""
-    from drillapp.core.supplies.answering import consignments_of, receipt_lines
-    from drillapp.core.supplies.documents import book_document
+    from drillapp.core.supplies.answering import consignments_of
+    from drillapp.core.supplies.coming_back import Coming, take_in
 
     with open_office("write") as office:
-        found = consignments_of(office, document)
-        quantities = _parts(line, {row.line: row.id for row in found}, document)
-        entries = receipt_lines(found, day_of(on, office), quantities, handler=handler)
-        _tell(book_document(office, entries), json)
+        open_lines = {row.line: (row.id, row.under_way) for row in consignments_of(office, document)}
+        coming = Coming(day_of(on, office), handler, approved_by=approved_by, reason=reason)
+        _tell_came(take_in(office, _coming_parts(line, lost, open_lines, document), coming), json)
 
 
 @_command
 def return_(
-    document: str, line: Parts = None, on: On = None, handler: Handler = None, json: Json = False
+    document: str, line: Parts = None, on: On = None, handler: Handler = None,
+    damaged: Annotated[
+        list[str] | None, typer.Option("--damaged", help="LINE=QUANTITY of it that is damaged: into quarantine.")
+    ] = None,
+    scrap: Annotated[bool, typer.Option("--scrap", help="Scrap what is damaged instead.")] = False,
+    approved_by: Approved = None, reason: Reason = None, json: Json = False,
 ) -> None:  # fmt: skip
     """Take back what is still out of a document that lent."""
-    from drillapp.core.supplies.answering import loans_of, return_lines
-    from drillapp.core.supplies.documents import book_document
+    from drillapp.core.supplies.answering import loans_of
+    from drillapp.core.supplies.coming_back import Coming, take_back
 
     with open_office("write") as office:
-        found = loans_of(office, document)
-        quantities = _parts(line, {row.line: row.id for row in found}, document)
-        entries = return_lines(found, day_of(on, office), quantities, handler=handler)
-        _tell(book_document(office, entries), json)
+        open_lines = {row.line: (row.id, row.outstanding) for row in loans_of(office, document)}
+        coming = Coming(day_of(on, office), handler, not scrap, approved_by, reason)
+        _tell_came(take_back(office, _coming_parts(line, damaged, open_lines, document), coming), json)
 
 
 @_command
@@ -329,6 +337,30 @@ def _parts(lines: Sequence[str] | None, ids: dict[int, int], document: str) -> d
             raise InvalidInput(message.format(line=number, document=document), field="line")
         found[ids[int(number)]] = _number(quantity, text)
     return found
+
+
+def _coming_parts(
+    lines: Sequence[str] | None,
+    bad: Sequence[str] | None,
+    open_lines: dict[int, tuple[int, float]],
+    document: str,
+) -> list[Part]:
+    """How much comes of each open line, and how much of it is of no use."""
+    from drillapp.core.supplies.coming_back import Part
+
+    ids = {line: key for line, (key, _open) in open_lines.items()}
+    quantities = _parts(lines, ids, document)
+    if quantities is None:
+        quantities = dict(open_lines.values())
+    broken = _parts(bad, ids, document) or {}
+    return [Part(key, quantities.get(key, 0), broken.get(key, 0)) for key in {**quantities, **broken}]
+
+
+def _tell_came(came: Came, json: bool) -> None:
+    if json:
+        print_json({"document": came.document, "lines": came.lines})
+    else:
+        print(_("Booked {count} lines as {document}.").format(count=came.lines, document=came.document))
 
 
 def _day(text: str | None) -> date | None:

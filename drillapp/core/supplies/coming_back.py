@@ -53,6 +53,7 @@ class Came(Struct, frozen=True):
     """The document under which it was booked."""
 
     document: str
+    lines: int
     changes: Changes
 
 
@@ -95,7 +96,7 @@ def take_back(office: Office, parts: Sequence[Part], coming: Coming) -> Came:
         booked = book_lines(office, work, entries)
         if coming.quarantined:
             _set_aside(work, [part for part in parts if part.bad > 0], coming)
-        return Came(booked.document, work.changes)
+        return Came(booked.document, len(entries), work.changes)
 
 
 def take_in(office: Office, parts: Sequence[Part], coming: Coming) -> Came:
@@ -103,7 +104,7 @@ def take_in(office: Office, parts: Sequence[Part], coming: Coming) -> Came:
     entries = arriving(office, parts, coming)
     with office.write("take in") as work:
         booked = book_lines(office, work, entries)
-        return Came(booked.document, work.changes)
+        return Came(booked.document, len(entries), work.changes)
 
 
 def _rows(found: Sequence[_Row], parts: Sequence[Part]) -> dict[int, _Row]:

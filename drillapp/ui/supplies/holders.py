@@ -15,7 +15,7 @@ from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Target
 from drillapp.ui.supplies.aid.page import WHO_HAS
-from drillapp.ui.supplies.ledger.stock import item_of
+from drillapp.ui.supplies.ledger.card_action import item_of
 
 _HOLDERS = 100
 

@@ -25,6 +25,7 @@ from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.catalogue.category_field import CategoryField
 from drillapp.ui.supplies.catalogue.tree_page import CategoriesPage
 from drillapp.ui.supplies.labels.actions import label_action
+from drillapp.ui.supplies.ledger.card_action import card_action
 
 
 class CataloguePage(ListPage):
@@ -68,6 +69,7 @@ def items_spec(who_has: Action, who_has_tab: Tab) -> ListSpec:
         fields=_FIELDS,
         actions=(
             who_has,
+            card_action(),
             Action(label="Look-alikes …", icon="search", done=_show_alike),
         ),
         prints=(label_action(),),

@@ -17,8 +17,8 @@ from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
 from drillapp.ui.parts.record_lines import movement_line
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Target
+from drillapp.ui.supplies.ledger.card_action import card_action
 from drillapp.ui.supplies.ledger.slips import print_slip
-from drillapp.ui.supplies.ledger.stock import show_card
 
 _TONES: Tones = {"state": {"outstanding": "blue", "overdue": "red", "returned": "neutral"}}
 _MOST = 500
@@ -35,7 +35,7 @@ def loans_spec() -> ListSpec:
         actions=(
             Action(label="Take back …", icon="check", done=_take_back, needs=2, role="primary", writes=True),
             Action(label="Lend …", icon="movement", done=_lend, writes=True),
-            Action(label="Ledger card", icon="list", done=show_card, needs=1),
+            card_action(),
         ),
         prints=(Action(label="Loan slip", icon="print", done=_print, needs=1),),
         listing=LOANS,

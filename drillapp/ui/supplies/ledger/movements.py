@@ -17,9 +17,9 @@ from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Target
+from drillapp.ui.supplies.ledger.card_action import card_action
 from drillapp.ui.supplies.ledger.document_dialog import DocumentDialog
 from drillapp.ui.supplies.ledger.slips import print_slip
-from drillapp.ui.supplies.ledger.stock import show_card
 
 _TONES: Tones = {"kind": {"count": "accent", "reverse": "neutral"}, "is_reversed": {"True": "neutral"}}
 _SHOWN = 60
@@ -43,7 +43,7 @@ def movements_spec() -> ListSpec:
         new_label="Book a document",
         actions=(
             Action(label="Reverse …", icon="history", done=_reverse, needs=2, writes=True),
-            Action(label="Ledger card", icon="list", done=show_card, needs=1),
+            card_action(),
         ),
         prints=(Action(label="Slip of the document", icon="print", done=_print, needs=1),),
         empty_label="Book the first receipt, or import the movements from a ledger.",

@@ -15,11 +15,12 @@ from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.detail import Tab
 from drillapp.ui.parts.filters import Chip
 from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
-from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Target
 from drillapp.ui.supplies.labels.actions import label_action
+from drillapp.ui.supplies.ledger.card_action import card_action
+from drillapp.ui.supplies.ledger.inventory import inventory_action, inventory_of_action
 from drillapp.ui.supplies.ledger.quarantine import set_aside_action
 from drillapp.ui.supplies.stores.page import put_on_shelf_action
 
@@ -49,52 +50,13 @@ def stock_spec(who_has: Action) -> ListSpec:
         ),
         prints=(
             label_action(),
-            Action(label="Inventory of storehouses", icon="print", done=_print_inventory),
-            Action(label="Inventory of this storehouse", icon="print", done=print_inventory_of, needs=1),
+            inventory_action(),
+            inventory_of_action(),
         ),
         listing=STOCK,
         editable=False,
         empty_label="Book the first receipt, or import the movements from a ledger.",
     )
-
-
-def card_action() -> Action:
-    """The ledger card of the item under the cursor."""
-    return Action(label="Ledger card", icon="list", done=show_card, needs=1)
-
-
-def show_card(pane: ListPane) -> None:
-    """Open the card: of a lot in a storehouse where the row is of one, of an item otherwise."""
-    from drillapp.ui.supplies.ledger.card_page import open_card  # not needed to show the list
-
-    row = pane.table.current_row()
-    if row is None:
-        return
-    lot = None
-    if pane.spec.kind == "stock":
-        lot = (row.lot, row.expires_on)
-    storehouse = getattr(row, "storehouse", None)
-    open_card(pane.session, item_of(row), pane, storehouse=storehouse, lot=lot)
-
-
-def item_of(row: Any) -> str:
-    """The code of the item that a row of any list of supplies is about."""
-    return str(getattr(row, "item", None) or getattr(row, "item_code", None) or row.code)
-
-
-def print_inventory_of(pane: ListPane) -> None:
-    """The inventory of the storehouse under the cursor."""
-    row = pane.table.current_row()
-    if row is not None:
-        storehouse = getattr(row, "storehouse", None) or row.code
-        name = getattr(row, "storehouse_name", None) or row.name
-        title = _("{storehouse}: inventory").format(storehouse=name)
-        preview_report(pane.session, "inventory", title, pane, number=storehouse)
-
-
-def _print_inventory(pane: ListPane) -> None:
-    title = _("Inventory of storehouses {day}").format(day=pane.session.as_of)
-    preview_report(pane.session, "inventory", title, pane, unit_code=pane.session.scope.code or None)
 
 
 def _book(pane: ListPane) -> None:

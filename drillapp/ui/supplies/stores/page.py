@@ -25,6 +25,7 @@ from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section, sections_tab
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.labels.actions import label_action, shelf_label_action
+from drillapp.ui.supplies.ledger.inventory import inventory_action, inventory_of_action
 from drillapp.ui.supplies.stores.store_dialog import StoreDialog
 
 
@@ -60,7 +61,7 @@ def storehouses_spec() -> ListSpec:
         ),
         form=_form,
         actions=(Action(label="New shelf", icon="add", done=_new_shelf, needs=1, writes=True),),
-        prints=(label_action(), shelf_label_action()),
+        prints=(inventory_of_action(), inventory_action(), label_action(), shelf_label_action()),
         empty_label="Import the storehouses from a ledger, or enter them one by one.",
     )
 
