@@ -34,6 +34,8 @@ SENDING = frozenset(("transfer", "send"))
 ISSUING = frozenset(("out", "lend"))
 """Kinds that hand goods to somebody who relies on them: neither expired nor from quarantine."""
 _ANSWERING = frozenset(("return", "receive"))
+_MAY_BE_NOTHING = frozenset(("count", "reverse"))
+"""A count may find nothing, and be reversed."""
 
 
 class Checked(NamedTuple):
@@ -70,7 +72,7 @@ def check_entries(batch: Batch) -> Checked:
 
 def _check_quantities_of_kinds(batch: Batch, thousandths: Sequence[int]) -> None:
     for i, (kind, quantity) in enumerate(zip(batch.given["kind"], thousandths, strict=True)):
-        if not quantity and kind != "count" and i not in batch.refused:
+        if not quantity and kind not in _MAY_BE_NOTHING and i not in batch.refused:
             batch.refuse(i, "quantity", _("Must be more than 0."))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, in_blocks
 from drillapp.core.supplies.booked import lots_of
+from drillapp.core.supplies.line_names import is_reversed
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
 
 
@@ -80,7 +81,7 @@ def booked_lines(
         .join(Lot, Lot.id == Movement.lot_id)
         .where(
             Movement.storehouse_id.in_(places), Movement.occurred_on.in_({one.day for one in goods}),
-            Movement.kind.in_(("count", "in")),
+            Movement.kind.in_(("count", "in")), ~is_reversed(Movement.id),
         )
     )  # fmt: skip
     found = set()

@@ -113,7 +113,8 @@ def _due(as_of: date) -> AnySelect:
     first = (
         select(Holding.storehouse_id, func.min(StockEntry.occurred_on).label("held_since"))
         .join(StockEntry, StockEntry.holding_id == Holding.id)
-        .where(StockEntry.occurred_on <= as_of)
+        # Entries of lines that were taken back are 0: by them nothing came.
+        .where(StockEntry.occurred_on <= as_of, StockEntry.delta != 0)
         .group_by(Holding.storehouse_id)
         .subquery()
     )

@@ -87,9 +87,11 @@ def _held(as_of: date) -> AnySelect:
     wanted = or_(*(months.is_not(None) for _kind, months in _KINDS))
     chosen = select(Holding.id).join(Item, Item.id == Holding.item_id)
     quantity = func.sum(type_coerce(StockEntry.delta, BigInteger))
+    # Entries of lines that were taken back are 0: by them nothing came.
+    came_on = case((StockEntry.delta != 0, StockEntry.occurred_on))
     sums = (
         select(
-            StockEntry.holding_id, quantity.label("quantity"), func.min(StockEntry.occurred_on).label("came_on")
+            StockEntry.holding_id, quantity.label("quantity"), func.min(came_on).label("came_on")
         )
         .where(
             StockEntry.occurred_on <= as_of,
