@@ -48,19 +48,19 @@ def done(
     """Note an inspection or maintenance that was done."""
     from drillapp.core.supplies.upkeep.commands import save_upkeep
     from drillapp.core.supplies.upkeep.entries import UpkeepEntry
-    from drillapp.core.supplies.upkeep.failing import withdraw_failed
+    from drillapp.core.supplies.upkeep.failing import note_failed
 
     with open_office("write") as office:
         entry = UpkeepEntry(
             kind=code_of("upkeep_kind", kind), storehouse=storehouse, item_code=item, lot=lot,
             done_on=day_of(on, office), result=code_of("upkeep_result", result), done_by=by, note=note,
         )  # fmt: skip
-        save_upkeep(office, [entry])
         failed = entry.result == "failed"
-        if failed and quarantine:
-            withdrawn = withdraw_failed(office, storehouse, item, lot, note, entry.done_on)
+        withdrawn = note_failed(office, entry) if failed and quarantine else None
+        if withdrawn is None:
+            save_upkeep(office, [entry])
     print(_("Saved."))
-    if failed and quarantine:
+    if withdrawn is not None:
         print(_("{count} lots are in quarantine now.").format(count=withdrawn.lots))
     elif failed:
         print(_("Put it into quarantine or scrap it, so that nobody issues it."))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlalchemy import select
-
-from drillapp.core.database.base import in_blocks
 from drillapp.core.i18n import _
 from drillapp.core.supplies.balance import EFFECTS, Shortage, moment_of
 from drillapp.core.supplies.booked import append_booked, holdings_of
 from drillapp.core.supplies.checks import ISSUING, Checked
 from drillapp.core.supplies.links import Named
 from drillapp.core.supplies.lots import KnownLot, Lots, UnclearLotError
-from drillapp.core.supplies.model import Quarantine
 from drillapp.core.supplies.posting import Booking
+from drillapp.core.supplies.withheld import Span, spans_of
 
 _MANY = 5000
 """From so many new lines on the timelines are read as a whole, not from the first new line on."""
@@ -134,28 +131,19 @@ def _first_day(booking: Booking) -> date | None:
     return min((reversed_days.get(i, days[i]) for i in booking.rows), default=None)
 
 
-def _set_floors(booking: Booking, holding_ids: Iterable[int]) -> None:
+def _set_floors(booking: Booking, holding_ids: Collection[int]) -> None:
     """What is issued leaves what is in quarantine on that day."""
     numbers = {key: number for number, key in enumerate(booking.holding_ids)}
-    statement = select(
-        Quarantine.holding_id,
-        Quarantine.quantity,
-        Quarantine.from_on,
-        Quarantine.until_on,
-        Quarantine.retired_on,
-    )
-    set_aside: dict[int, list[tuple[date, date, int]]] = {}
-    for row in in_blocks(booking.batch.connection, statement, Quarantine.holding_id, list(holding_ids)):
-        end = min(row.until_on or date.max, row.retired_on or date.max)
-        span = row.from_on, end, round(row.quantity * 1000)
-        set_aside.setdefault(numbers[row.holding_id], []).append(span)
+    set_aside: dict[int, list[Span]] = {}
+    for span in spans_of(booking.batch.connection, holding_ids):
+        set_aside.setdefault(numbers[span.holding_id], []).append(span)
     if not set_aside:
         return
     lines, kinds, days = booking.lines, booking.batch.given["kind"], booking.batch.given["occurred_on"]
     for number, i in enumerate(booking.rows):
         if kinds[i] in ISSUING and lines.holdings[number] in set_aside:
             spans = set_aside[lines.holdings[number]]
-            floor = sum(quantity for start, end, quantity in spans if start <= days[i] < end)
+            floor = sum(span.thousandths for span in spans if span.start <= days[i] < span.end)
             if floor:
                 lines.floors[number] = floor
 

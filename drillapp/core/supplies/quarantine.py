@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import BigInteger, Connection, Row, case, func, select, type_coerce, update
 
 from drillapp.core import enumerations
+from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
@@ -20,7 +21,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.office import Office
 from drillapp.core.supplies.model import Holding, Item, Lot, Quarantine, StockEntry, Storehouse
-from drillapp.core.supplies.withheld import withheld
+from drillapp.core.supplies.withheld import spans_of
 from drillapp.core.units.model import Unit
 from drillapp.core.work import Work
 
@@ -57,7 +58,7 @@ def set_aside(
     """Put so much of a holding into quarantine from a day on (the office's date); returns the quarantine's key.
 
     Raises NotFound for an unknown holding; InvalidInput for an unknown kind, a quantity that is not above 0 with at
-    most three decimals, or more than lies there on that day and ever after, less what is in quarantine already.
+    most three decimals, or more than lies there on that day and ever after, less what is in quarantine then.
     """
     with office.write("set aside") as work:
         return set_aside_in(work, holding_id, quantity, kind, reason, day or office.as_of)
@@ -71,6 +72,7 @@ def set_aside_in(
         allowed = " ".join(enumerations.codes("quarantine_kind"))
         message = _("'{value}' is not allowed; allowed: {codes}").format(value=kind, codes=allowed)
         raise InvalidInput(message, field="kind")
+    _check_text("reason", reason or "")
     unit_id = _unit_of(work.connection, holding_id)
     free = _free(work.connection, holding_id, start)
     _check_quantity(quantity, free, _("Of it {free} are there from {day} on and not in quarantine."), start)
@@ -90,6 +92,7 @@ def release(
     end = day or office.as_of
     if not by.strip():
         raise InvalidInput(_("Say who frees it."), field="by")
+    _check_text("by", by)
     with office.write("release quarantine") as work:
         row = _row(work.connection, quarantine_id)
         if row.until_on is not None:
@@ -145,6 +148,11 @@ def holding_named(
     return int(found[0].id)
 
 
+def _check_text(field: str, text: str) -> None:
+    if problem := text_problem(text):
+        raise InvalidInput(problem, field=field)
+
+
 def _check_quantity(quantity: float, free: float, message: str, day: date) -> None:
     if quantity <= 0 or round(quantity, 3) != quantity:
         raise InvalidInput(_("The quantity must be above 0, with at most three decimals."), field="quantity")
@@ -153,22 +161,22 @@ def _check_quantity(quantity: float, free: float, message: str, day: date) -> No
 
 
 def _free(connection: Connection, holding_id: int, day: date) -> float:
-    """What is there on a day and on all later ones, less what is in quarantine."""
-    change = func.sum(type_coerce(StockEntry.delta, BigInteger))
+    """What is there on a day and on all later ones, less what is in quarantine then."""
+    delta = func.sum(type_coerce(StockEntry.delta, BigInteger))
     statement = (
-        select(case((StockEntry.occurred_on <= day, day), else_=StockEntry.occurred_on).label("day"), change)
+        select(StockEntry.occurred_on, delta)
         .where(StockEntry.holding_id == holding_id)
-        .group_by("day")
-        .order_by("day")
+        .group_by(StockEntry.occurred_on)
     )
-    changes = [(row[0], int(row[1])) for row in connection.execute(statement)]
-    levels = list(accumulate(amount for _day, amount in changes))
-    # Nothing yet on that day means nothing to set aside.
-    if not changes or str(changes[0][0]) != str(day):
-        return 0
-    set_aside_already = withheld(day).where(Quarantine.holding_id == holding_id)
-    taken = sum(int(row.withheld) for row in connection.execute(set_aside_already))
-    return from_thousandths(max(min(levels) - taken, 0))
+    changes = {day: 0}
+    steps = [(on, int(change)) for on, change in connection.execute(statement)]
+    for span in spans_of(connection, [holding_id]):
+        steps += [(span.start, -span.thousandths), (span.end, span.thousandths)]
+    for on, change in steps:
+        begin = max(on, day)
+        changes[begin] = changes.get(begin, 0) + change
+    levels = accumulate(changes[begin] for begin in sorted(changes))
+    return from_thousandths(max(min(levels), 0))
 
 
 def _insert(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import UNSET
 from sqlalchemy import select, tuple_
@@ -11,7 +12,7 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import in_blocks, table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.saving import Saved, Saving, save, save_within
 from drillapp.core.supplies.model import Holding, Lot, Storehouse
 from drillapp.core.supplies.references import look_up_items, look_up_storehouses
 from drillapp.core.supplies.upkeep.entries import UpkeepEntry
@@ -35,17 +36,22 @@ def save_upkeep(office: Office, entries: Sequence[UpkeepEntry], saving: Saving =
     Raises InvalidInput for unknown storehouses, items and lots, for an item that never lay in the storehouse, and for
     a day that lies ahead.
     """
+    return save(office, _UPKEEP, entries, saving, partial(_prepare, office), _touch)
+
+
+def save_upkeep_within(office: Office, work: Work, entries: Sequence[UpkeepEntry]) -> Saved:
+    """The same as part of a larger command; raises what `save_upkeep` raises."""
+    return save_within(office, work, _UPKEEP, entries, Saving(), partial(_prepare, office), _touch)
+
+
+def _prepare(office: Office, batch: Batch) -> None:
     today = max(office.clock.today(), office.as_of)
-
-    def prepare(batch: Batch) -> None:
-        look_up_storehouses(batch)
-        look_up_items(batch)
-        for i, day in enumerate(batch.given["done_on"]):
-            if day is not None and day is not UNSET and day > today:
-                batch.refuse(i, "done_on", _("Lies in the future."))
-        _look_up_lots(batch)
-
-    return save(office, _UPKEEP, entries, saving, prepare, _touch)
+    look_up_storehouses(batch)
+    look_up_items(batch)
+    for i, day in enumerate(batch.given["done_on"]):
+        if day is not None and day is not UNSET and day > today:
+            batch.refuse(i, "done_on", _("Lies in the future."))
+    _look_up_lots(batch)
 
 
 def _look_up_lots(batch: Batch) -> None:

@@ -12,7 +12,10 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.dates.picking import suggest_lots
 from drillapp.core.supplies.quantities import LARGEST
-from drillapp.core.supplies.quarantine import set_aside
+from drillapp.core.supplies.quarantine import set_aside_in
+from drillapp.core.supplies.upkeep.commands import save_upkeep_within
+from drillapp.core.supplies.upkeep.entries import UpkeepEntry
+from drillapp.core.work import Work
 
 _KIND = "damaged"
 
@@ -31,7 +34,34 @@ def withdraw_failed(
 
     Raises NotFound where nothing is there that could be issued.
     """
-    start = day or office.as_of
+    with office.write("withdraw failed goods") as work:
+        lots = _withdraw(office, work, storehouse, item, lot, reason, day or office.as_of)
+        return Withdrawn(lots, work.changes)
+
+
+def note_failed(office: Office, entry: UpkeepEntry) -> Withdrawn:
+    """Note an inspection that goods failed, and put them into quarantine from its day on: both or nothing.
+
+    Raises what `save_upkeep` and `withdraw_failed` raise.
+    """
+    with office.write("note failed inspection") as work:
+        save_upkeep_within(office, work, [entry])
+        lots = _withdraw(
+            office,
+            work,
+            entry.storehouse,
+            entry.item_code,
+            entry.lot or None,
+            entry.note or None,
+            entry.done_on,
+        )
+        return Withdrawn(lots, work.changes)
+
+
+def _withdraw(
+    office: Office, work: Work, storehouse: str, item: str, lot: str | None, reason: str | None, start: date
+) -> int:
+    # Nobody else writes meanwhile: what is asked here is what the transaction sees.
     there = suggest_lots(office, storehouse, item, LARGEST, start)
     picks = [pick for pick in there if lot is None or pick.lot == lot]
     if not picks:
@@ -40,5 +70,6 @@ def withdraw_failed(
             _("Look at the list of stock."),
         )
     for pick in picks:
-        set_aside(office, pick.holding_id, pick.available, _KIND, reason=reason, day=start)
-    return Withdrawn(len(picks), Changes(frozenset({"quarantines", "movements"})))
+        set_aside_in(work, pick.holding_id, pick.available, _KIND, reason, start)
+    work.touched("movements", ())
+    return len(picks)
