@@ -30,8 +30,10 @@ from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.table import Table
 from drillapp.ui.preferences import Preferences
 from drillapp.ui.session import Session, Target
+from drillapp.ui.supplies.page import SuppliesPage
 from drillapp.ui.tasks import Tasks
 from drillapp.ui.tour_drills import OVER, STREET, pictures_of_conduct, pictures_of_drills
+from drillapp.ui.tour_supplies import papers_of_supplies, pictures_of_supplies
 from drillapp.ui.welcome import WelcomePage
 from drillapp.ui.window import Window
 
@@ -74,7 +76,7 @@ def _pictures(app: QApplication, office: Office, out: Path) -> Iterator[Path]:
     camera = Camera(app, window, problems, out)
     try:
         for place in destinations():
-            yield from _page(camera, place.name)
+            yield from _page(camera, place.name, office)
         yield from pictures_of_conduct(camera, office, out)
         yield from _over(camera)
         yield from _dark(app, camera)
@@ -84,7 +86,7 @@ def _pictures(app: QApplication, office: Office, out: Path) -> Iterator[Path]:
         (out / "preferences.ini").unlink(missing_ok=True)
 
 
-def _page(camera: Camera, name: str) -> Iterator[Path]:
+def _page(camera: Camera, name: str, office: Office) -> Iterator[Path]:
     """A page, each of its tabs with the first record chosen, and the form where it is to be shown."""
     page = camera.window.open_page(name)
     if page is None:
@@ -104,6 +106,8 @@ def _page(camera: Camera, name: str) -> Iterator[Path]:
         yield from _panel(camera, page)
     if isinstance(page, DrillsPage):
         yield from pictures_of_drills(camera, page)
+    if isinstance(page, SuppliesPage):
+        yield from pictures_of_supplies(camera, page, office)
 
 
 def _panel(camera: Camera, page: ListPage) -> Iterator[Path]:
@@ -186,6 +190,7 @@ def _subjects(office: Office) -> Iterator[tuple[str, dict[str, str]]]:
     yield "readiness", {"unit_code": streets[0].code if streets else own_scope(office).code}
     for card in first_rows(office, CARDS, View(), 1):
         yield "cards", {"unit_code": card.unit_code}
+    yield from papers_of_supplies(office)
     for unit in first_rows(office, UNITS, View(text=STREET), 1):
         for name in _OF_A_UNIT:
             yield name, {"unit_code": unit.code}

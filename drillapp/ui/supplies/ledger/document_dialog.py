@@ -66,7 +66,10 @@ class DocumentDialog(Dialog):
         fit_window(self, *_SIZE)
 
     def begin_new(self, values: Mapping[str, Any]) -> None:
-        """Start a document with likely values; those of an item, lot and quantity are its first line."""
+        """Start a document with likely values; those of an item, lot and quantity are its first line.
+
+        The lot '' is that of the goods without a number; without a lot, what expires first is meant.
+        """
         kind = str(values.get("kind") or "in")
         if kind in ANSWERS:
             self._go_to_open(kind)
@@ -77,7 +80,7 @@ class DocumentDialog(Dialog):
         expires_on, lot = values.get("expires_on"), values.get("lot")
         if kind == "scrap" and isinstance(expires_on, date) and expires_on < self._session.today:
             self.head.set_values({"cause": "expired"})
-        key = (lot, expires_on) if lot or expires_on else None
+        key = (lot or None, expires_on) if lot is not None or expires_on else None
         first = self.lines.add_line(values.get("item_code") or "", key, values.get("quantity"))
         self._choose_storehouse(values)
         self.is_touched = False
@@ -121,7 +124,6 @@ class DocumentDialog(Dialog):
             line.count_up()
         self._on_lines()
         line.focus("quantity")
-        line.quantity.selectAll()
         return True
 
     def ask(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.supplies.proposing import ItemThere, LotKey, Share
@@ -154,8 +154,11 @@ class LineRow(QWidget):
             restyle(editor, "wrong", "true" if words and name == field else "false")
 
     def focus(self, field: str = "item_code") -> None:
-        """Put the keyboard into a field."""
-        self._fields().get(field, self.quantity).setFocus()
+        """Put the keyboard into a field; what is typed takes the place of a quantity that stands there."""
+        found = self._fields().get(field, self.quantity)
+        found.setFocus()
+        if found is self.quantity:
+            self.quantity.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -209,8 +212,10 @@ class LineRow(QWidget):
         self.edited.emit()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, GRID // 2, 0, GRID // 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, GRID // 2, 0, GRID // 2)
+        layout.setSpacing(2)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(0, 1)
@@ -230,7 +235,8 @@ class LineRow(QWidget):
         grid.addWidget(self.share_words, 1, 1, _TOP)
         self.remove.setFixedWidth(REMOVE)
         grid.addWidget(self.remove, 0, len(columns) + 1, _TOP)
-        grid.addWidget(self.message, 2, 0, 1, len(columns) + 2)
+        layout.addLayout(grid)
+        layout.addWidget(self.message)  # within the grid it would give room to columns that are hidden
         for figure in (self.there, self.after):
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             figure.setMinimumHeight(_FIELD)

@@ -27,7 +27,7 @@ _FEW, _BAR = 4, 16
 _MOST = 200
 """So many later lines of each lot are shown."""
 _HOLDINGS = (
-    Column("item_name", "Item name", width=140),
+    Column("item_name", "Item name", width=130),
     Column("lot", "Lot", width=110),
     Column("expires_on", "Expires on", "date", 100),
     Column("storehouse_name", "Storehouse", width=170),
@@ -35,7 +35,6 @@ _HOLDINGS = (
     Column("today_after", "Today then", "number", 100),
     Column("differs_from", "From", "date", 100),
     Column("later_lines", "Later lines", "number", 90),
-    Column("later_counts", "Later counts", "number", 90),
 )
 _LINES = (
     Column("day", "Day", "date", 100),
@@ -59,7 +58,6 @@ class _Holding(NamedTuple):
     today_after: float
     differs_from: date
     later_lines: int
-    later_counts: int
 
 
 class _Line(NamedTuple):
@@ -105,7 +103,7 @@ class PreviewDialog(Dialog):
         self.table.model.counted.connect(lambda _count: self.table.grid.selectRow(0))
         self.add_closing(_("Back"))
         self.go = self.add_closing(go, accepts=True)
-        fit_window(self, 1240, 640)
+        fit_window(self, 1320, 640)
         self.table.set_view(View())
 
     def accept(self) -> None:
@@ -166,7 +164,7 @@ def look_first(
 def _holding(place: int, one: HoldingChange) -> _Holding:
     return _Holding(
         place, one.item_name, one.lot, one.expires_on, one.storehouse_name, one.today_before, one.today_after,
-        one.differs_from, one.later_lines, one.later_counts,
+        one.differs_from, one.later_lines,
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def _book(pane: ListPane) -> None:
     if row is not None:
         kind = "scrap" if row.state == "expired" else "out"
         values = {
-            "kind": kind, "storehouse": row.storehouse, "item_code": row.item, "lot": row.lot,
+            "kind": kind, "storehouse": row.storehouse, "item_code": row.item, "lot": row.lot or "",
             "expires_on": row.expires_on,
         }  # fmt: skip
     pane.session.go(Target("supplies", "movements", action="new", values=values))
