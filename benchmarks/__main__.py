@@ -8,9 +8,12 @@ NAMES = (
     "starting",
     "memory",
     "importing",
+    "bulk_booking",
     "readiness",
     "coverage",
     "stock",
+    "ledger_cards",
+    "issuing",
     "lists",
     "wheel",
     "year_calendar",
@@ -22,7 +25,17 @@ NAMES = (
     "word",
     "logging_entry",
 )
-GROWING = ("importing", "readiness", "coverage", "stock", "programme", "lists", "searching", "printing")
+GROWING = (
+    "importing",
+    "bulk_booking",
+    "readiness",
+    "coverage",
+    "stock",
+    "programme",
+    "lists",
+    "searching",
+    "printing",
+)
 """Those that are measured on a tenth of the district too."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 from benchmarks.making.filling import Filling
 from benchmarks.making.words import TODAY, dice
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
-from drillapp.core.supplies.years import add_to_years
+from drillapp.core.supplies.years import YearSums
 
 _FIRST_DAY = date(2023, 1, 1)
 _ITEMS_EACH = 30
@@ -42,8 +41,7 @@ class _Ledger:
         self.written_holdings = 0
         self.movements: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
-        self.years: dict[tuple[int, int], int] = defaultdict(int)
-        """What the entries of a year do to a holding, in thousandths."""
+        self.years = YearSums()
         self.first_movement = 1
         self.first_entry = 1
 
@@ -81,7 +79,7 @@ class _Ledger:
             self.balances.append(0)
         self.balances[holding] += delta
         self.entries.append((movement, holding, day, delta))
-        self.years[holding, day.year] += delta * 1000
+        self.years.add(holding, day.year, delta * 1000)
 
     def write(self, filling: Filling) -> None:
         """Write what has come together, and begin a new block."""
@@ -97,10 +95,9 @@ class _Ledger:
         )
         self.first_movement += len(self.movements)
         self.first_entry += len(self.entries)
-        add_to_years(filling.work.connection, self.years)
+        self.years.write(filling.work.connection)
         self.movements.clear()
         self.entries.clear()
-        self.years.clear()
 
     def _write_holdings(self, filling: Filling) -> None:
         new = list(self.holdings)[self.written_holdings :]

@@ -12,7 +12,16 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    SQLColumnExpression,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -22,8 +31,11 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.line_names import is_reversed, named_line
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
+from drillapp.core.supplies.years import by_day, sums_until
 
-_SPANS = (31, 248, 1984)
+_MANY = 300
+"""From so many holdings on entries are looked for by their day."""
+_SPANS = (3, 31, 248, 1984)
 """So many of the last days are looked at for the newest lines, until there are enough."""
 
 
@@ -105,16 +117,17 @@ def ledger_card(
     with office.read() as connection:
         about = _item(connection, office.id, item)
         holdings = _holdings(connection, office.id, about.id, storehouse, lot_id)
-        closing, all_lines = _sums(connection, holdings, StockEntry.occurred_on <= end)
+        place = _place(connection, holdings)
+        closing, all_lines = sums_until(connection, holdings, end, place)
         opening, earlier = (0, 0)
         if since is not None:
-            opening, earlier = _sums(connection, holdings, StockEntry.occurred_on < since)
+            opening, earlier = sums_until(connection, holdings, since - timedelta(1), place)
         total = all_lines - earlier
         last = total if limit is None else min(offset + limit, total)
         first, last = (offset, last) if not newest_first else (max(total - last, 0), max(total - offset, 0))
-        days = _days(connection, holdings, since, end, total - first)
+        days = _days(connection, place.in_(holdings), since, end, total - first)
         part = _Part(days, closing - sum(one.change for one in days), total - sum(one.lines for one in days))
-        rows = list(_lines(connection, holdings, part, first, last))
+        rows = list(_lines(connection, place.in_(holdings), part, first, last))
     return Card(
         item=item, item_name=about.name, spec=about.spec, unit_of_measure=about.unit_of_measure,
         opening=from_thousandths(opening), closing=from_thousandths(closing), total=total,
@@ -167,22 +180,20 @@ def _holdings(
     return chosen.where(Holding.storehouse_id == key)
 
 
-def _sums(connection: Connection, holdings: AnySelect, when: ColumnElement[bool]) -> tuple[int, int]:
-    """The sum of the changes, and how many there are."""
-    change = func.coalesce(func.sum(type_coerce(StockEntry.delta, BigInteger)), 0)
-    statement = select(change, func.count()).where(StockEntry.holding_id.in_(holdings), when)
-    total, lines = connection.execute(statement).one()
-    return int(total), lines
+def _place(connection: Connection, holdings: AnySelect) -> SQLColumnExpression[int]:
+    """The holding of an entry, to find entries by: by their day where the card is of many holdings."""
+    count = connection.execute(select(func.count()).select_from(holdings.subquery())).scalar_one()
+    return by_day if count >= _MANY else StockEntry.holding_id
 
 
 def _days(
-    connection: Connection, holdings: AnySelect, since: date | None, until: date, lines: int
+    connection: Connection, chosen: ColumnElement[bool], since: date | None, until: date, lines: int
 ) -> list[_Day]:
     """The last days, as many as have so many lines: of the newest ones few days, since sums by day are the dear part."""
     change = func.sum(type_coerce(StockEntry.delta, BigInteger))
     statement = (
         select(StockEntry.occurred_on, change, func.count())
-        .where(StockEntry.holding_id.in_(holdings), StockEntry.occurred_on <= until)
+        .where(chosen, StockEntry.occurred_on <= until)
         .group_by(StockEntry.occurred_on)
         .order_by(StockEntry.occurred_on)
     )
@@ -200,7 +211,7 @@ def _days(
 
 
 def _lines(
-    connection: Connection, holdings: AnySelect, part: _Part, first: int, last: int
+    connection: Connection, chosen: ColumnElement[bool], part: _Part, first: int, last: int
 ) -> Iterator[CardRow]:
     """The lines from one place to another, counted from the oldest, with their balances."""
     starts = list(accumulate((one.lines for one in part.days), initial=part.lines_before))
@@ -213,7 +224,7 @@ def _lines(
         return
     balance = part.balance_before + sum(one.change for one in part.days[: wanted[0]])
     statement = _LINES.where(
-        StockEntry.holding_id.in_(holdings),
+        chosen,
         StockEntry.occurred_on >= part.days[wanted[0]].day,
         StockEntry.occurred_on <= part.days[wanted[-1]].day,
     )

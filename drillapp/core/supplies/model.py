@@ -173,6 +173,8 @@ class StockYear(Base):
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True)
     change: Mapped[float] = mapped_column(Quantity)
+    entries: Mapped[int]
+    """How many they are."""
 
 
 class Quarantine(Base, Travelling):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,7 +22,7 @@ from drillapp.core.supplies.checks import SAID
 from drillapp.core.supplies.links import Links, Named
 from drillapp.core.supplies.lots import KnownLot
 from drillapp.core.supplies.model import Holding, Lot, Movement, StockEntry, Storehouse
-from drillapp.core.supplies.years import add_to_years
+from drillapp.core.supplies.years import YearSums
 from drillapp.core.work import Work
 
 _BLOCK = 50_000
@@ -111,7 +110,7 @@ def post(work: Work, booking: Booking, progress: Progress) -> None:
         _write_block(work, booking, start)
     _write_late_links(work.connection, booking)
     _follow_counts(work.connection, booking)
-    add_to_years(work.connection, _changes_of_years(booking))
+    _follow_years(work.connection, booking)
     _tell(work, booking)
 
 
@@ -255,20 +254,20 @@ def _follow_counts(connection: Connection, booking: Booking) -> None:
         connection.execute(statement.values(delta=bindparam("_delta")), followed)
 
 
-def _changes_of_years(booking: Booking) -> dict[tuple[int, int], int]:
-    """What the entries that were written or followed do, by holding and year."""
-    lines, days = booking.lines, booking.batch.given["occurred_on"]
-    changes: dict[tuple[int, int], int] = defaultdict(int)
+def _follow_years(connection: Connection, booking: Booking) -> None:
+    """The sums of years follow what was written to the entries."""
+    lines, days, sums = booking.lines, booking.batch.given["occurred_on"], YearSums()
     for row in booking.accepted:
         year = days[booking.rows[row]].year
-        changes[booking.holding_ids[lines.holdings[row]] or 0, year] += lines.deltas[row]
-        if lines.targets[row] >= 0 and row not in booking.silent:
-            changes[booking.holding_ids[lines.targets[row]] or 0, year] += lines.quantities[row]
+        sums.add(booking.holding_ids[lines.holdings[row]] or 0, year, lines.deltas[row])
+        if lines.targets[row] >= 0:
+            arrived = 0 if row in booking.silent else lines.quantities[row]
+            sums.add(booking.holding_ids[lines.targets[row]] or 0, year, arrived)
     for row, entry in enumerate(booking.entries, lines.first_booked):
         if lines.deltas[row] != entry.delta:
             holding = booking.holding_ids[lines.holdings[row]] or 0
-            changes[holding, lines.day(row).year] += lines.deltas[row] - entry.delta
-    return changes
+            sums.add(holding, lines.day(row).year, lines.deltas[row] - entry.delta, entries=0)
+    sums.write(connection)
 
 
 def _tell(work: Work, booking: Booking) -> None:

@@ -46,24 +46,24 @@ def stock_as_of(office: Office, unit_id: int | None = None, item_code: str | Non
 def stock_of(connection: Connection, as_of: date, chosen: AnySelect | None) -> list[StockRow]:
     """What lies of the chosen holdings (`id` and `lot_id`), or of all: by storehouse, item, expiry, lot."""
     # A stock list repeats few names in many rows: fetched once each instead of joined, it takes half the time.
-    storehouses, items, lots = _storehouses(connection), _items(connection), _lots(connection, as_of, chosen)
+    lots = _lots(connection, as_of, chosen)
+    storehouses = _storehouses(connection, step=len(lots))
 
     found: list[StockRow] = []
     places: list[int] = []
     with uncollected():
-        for key, storehouse, item, lot, quantity in plain_rows(connection, _balances(as_of, chosen)):
+        for key, storehouse, lot, quantity in plain_rows(connection, _balances(connection, as_of, chosen)):
             first, where = storehouses[storehouse]
-            second, what = items[item]
-            third, dated = lots[lot]
-            shown: tuple[Any, ...] = (key, *where, *what, *dated, from_thousandths(quantity))
+            second, goods = lots[lot]
+            shown: tuple[Any, ...] = (key, *where, *goods, from_thousandths(quantity))
             found.append(StockRow(*shown))
-            places.append((first * len(items) + second) * len(lots) + third)
+            places.append(first + second)
         return [found[row] for row in sorted(range(len(found)), key=places.__getitem__)]
 
 
-def _balances(as_of: date, chosen: AnySelect | None) -> AnySelect:
+def _balances(connection: Connection, as_of: date, chosen: AnySelect | None) -> AnySelect:
     if chosen is None:
-        return balances(as_of)
+        return balances(connection, as_of)
     total = func.sum(type_coerce(StockEntry.delta, BigInteger))
     sums = (
         select(StockEntry.holding_id, total.label("quantity"))
@@ -75,32 +75,32 @@ def _balances(as_of: date, chosen: AnySelect | None) -> AnySelect:
         .subquery()
     )
     return select(
-        Holding.id, Holding.storehouse_id, Holding.item_id, Holding.lot_id, sums.c.quantity
+        Holding.id, Holding.storehouse_id, Holding.lot_id, sums.c.quantity
     ).join(sums, sums.c.holding_id == Holding.id)  # fmt: skip
 
 
-def _storehouses(connection: Connection) -> _Named:
+def _storehouses(connection: Connection, step: int) -> _Named:
     statement = select(
         Storehouse.id, Storehouse.unit_id, Unit.code, Unit.name, Storehouse.code, Storehouse.name
     ).join(Unit, Unit.id == Storehouse.unit_id)  # fmt: skip
-    return _named(connection, statement.order_by(Storehouse.code))
-
-
-def _items(connection: Connection) -> _Named:
-    statement = select(Item.id, Item.code, Item.name, Category.name, Item.unit_of_measure).outerjoin(
-        Category, Category.id == Item.category_id
-    )
-    return _named(connection, statement.order_by(Item.code))
+    rows = connection.execute(statement.order_by(Storehouse.code)).all()
+    return {row[0]: (place * step, tuple(row[1:])) for place, row in enumerate(rows)}
 
 
 def _lots(connection: Connection, as_of: date, chosen: AnySelect | None) -> _Named:
+    """Lots with what is shown of their items."""
     statement = select(
-        Lot.id, func.nullif(Lot.code, ""), Lot.produced_on, Lot.expires_on, stock_state(as_of)
-    ).join(Item, Item.id == Lot.item_id).order_by(Lot.expires_on.nulls_last(), Lot.code)  # fmt: skip
+        Lot.id, Lot.item_id, func.nullif(Lot.code, ""), Lot.produced_on, Lot.expires_on, stock_state(as_of)
+    ).join(Item, Item.id == Lot.item_id).order_by(Item.code, Lot.expires_on.nulls_last(), Lot.code)  # fmt: skip
     if chosen is not None:
         statement = statement.where(Lot.id.in_(chosen.with_only_columns(Holding.lot_id)))
-    return _named(connection, statement)
+    items = _items(connection)
+    rows = connection.execute(statement).all()
+    return {row[0]: (place, items[row[1]] + tuple(row[2:])) for place, row in enumerate(rows)}
 
 
-def _named(connection: Connection, statement: AnySelect) -> _Named:
-    return {row[0]: (place, tuple(row[1:])) for place, row in enumerate(connection.execute(statement))}
+def _items(connection: Connection) -> dict[int, tuple[Any, ...]]:
+    statement = select(Item.id, Item.code, Item.name, Category.name, Item.unit_of_measure).outerjoin(
+        Category, Category.id == Item.category_id
+    )
+    return {row[0]: tuple(row[1:]) for row in connection.execute(statement)}

@@ -49,7 +49,7 @@ def test_stock_as_of_any_day_is_the_sum_of_the_entries_before(
             save_movements(office, [line(kind, quantity, str(day), f"D{number}", lot=lot, **target)])
     with office.read() as connection:
         for day in {*DAYS, *(day - timedelta(1) for day in DAYS)}:
-            found = {row.id: row.quantity for row in connection.execute(balances(day))}
+            found = {row.id: row.quantity for row in connection.execute(balances(connection, day))}
             assert found == plainly(connection, day), day
         assert wrong_years(connection) == []
 
@@ -78,7 +78,8 @@ def small_ledger(office: Office) -> None:
     [
         "UPDATE stock_years SET change = change + 1 WHERE year = 2025",
         "DELETE FROM stock_years WHERE year = 2024",
-        "INSERT INTO stock_years (holding_id, year, change) VALUES (1, 2020, 1000)",
+        "UPDATE stock_years SET entries = 3 WHERE year = 2024",
+        "INSERT INTO stock_years (holding_id, year, change, entries) VALUES (1, 2020, 1000, 1)",
     ],
 )
 def test_a_sum_that_the_entries_do_not_give_is_found(office: Office, tampering: str) -> None:
@@ -100,5 +101,12 @@ def test_an_upgraded_office_has_the_sums_of_its_entries(office: Office) -> None:
             connection.execute(text(statement))
         schema.upgrade(connection)
         assert wrong_years(connection) == []
-        years = connection.execute(text("SELECT year, change FROM stock_years ORDER BY holding_id, year"))
-        assert [tuple(row) for row in years] == [(2024, 12000), (2025, -4000), (2026, -3000), (2026, 3000)]
+        years = connection.execute(
+            text("SELECT year, change, entries FROM stock_years ORDER BY holding_id, year")
+        )
+        assert [tuple(row) for row in years] == [
+            (2024, 12000, 2),
+            (2025, -4000, 1),
+            (2026, -3000, 1),
+            (2026, 3000, 1),
+        ]
