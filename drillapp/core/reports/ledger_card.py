@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
@@ -23,16 +25,30 @@ def ledger_card_paper(office: Office, _unit_code: str | None, number: str | None
     if number is None:
         raise InvalidInput(_("Say which item the ledger card is of."), field="number")
     item, _at, storehouse = number.partition(SEPARATOR)
-    card = ledger_card(office, item, storehouse=storehouse or None, newest_first=False, limit=None)
-    where = card.rows[0].storehouse_name if storehouse and card.rows else _("All storehouses")
+    return card_paper(office, item, storehouse=storehouse or None)
+
+
+def card_paper(
+    office: Office, item: str, *, storehouse: str | None = None, lot_id: int | None = None,
+    since: date | None = None, until: date | None = None,
+) -> ListPaper:  # fmt: skip
+    """The same of one lot or all, from a day on, until a day; raises alike."""
+    card = ledger_card(
+        office, item, storehouse=storehouse, lot_id=lot_id, since=since, until=until, newest_first=False, limit=None
+    )  # fmt: skip
+    first = card.rows[0] if card.rows else None
+    where = first.storehouse_name if storehouse and first else _("All storehouses")
+    lot = with_days(first.lot, first.expires_on).replace("\n", " ") if lot_id is not None and first else ""
     notes = (
         f"{card.item} {card.spec or ''}".strip(),
         _("Unit of measure: {unit}").format(unit=card.unit_of_measure or "—"),
         where,
+        *((_("Lot") + " " + lot,) if lot else ()),
+        *((f"{_('Since')} {since}",) if since else ()),
         _("{count} lines").format(count=f"{card.total:,}"),
     )
     title = _("{item}: ledger card").format(item=card.item_name)
-    return ListPaper(office.name, title, office.as_of, _columns(), _rows(card), notes)
+    return ListPaper(office.name, title, until or office.as_of, _columns(), _rows(card), notes)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -58,7 +74,7 @@ def _row(row: CardRow) -> tuple[str, ...]:
     kind = label("movement_kind", row.kind)
     cause = label("movement_cause", row.cause) if row.cause else ""
     return (
-        f"{row.day}", f"{row.document}/{row.line}", " · ".join(filter(None, (kind, cause))),
+        f"{row.day}", f"{row.document}/{row.line}", " · ".join(dict.fromkeys(filter(None, (kind, cause)))),
         row.counterparty or row.other_storehouse or "", with_days(row.lot, row.expires_on),
         number_words(row.taken_in or None), number_words(row.taken_out or None), number_words(row.balance),
         row.handler or row.recorded_by or "", _remarks(row),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,12 +12,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.listing import View
+from drillapp.core.office import Office
+from drillapp.core.progress import Progress
 from drillapp.core.supplies.card import Card
 from drillapp.core.supplies.card_parts import CardParts, card_parts
 from drillapp.ui.parts.cells import Tones, number_words
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
-from drillapp.ui.parts.printing import preview_report
+from drillapp.ui.parts.printing import preview
 from drillapp.ui.parts.table import Table
 from drillapp.ui.parts.words import label, row
 from drillapp.ui.session import Session, Target
@@ -127,10 +131,19 @@ class CardDialog(Dialog):
             self.reload()
 
     def _on_print(self) -> None:
+        """The card as it is chosen here."""
         about = self.about()
-        parts = (about.item, *((about.storehouse,) if about.storehouse else ()))
-        title = self.heading.text() or _("Ledger card")
-        preview_report(self.session, "ledger_card", title, self, number="@".join(parts))
+
+        def write(office: Office, path: Path, progress: Progress) -> Sequence[str]:
+            from drillapp.core.reports.ledger_card import card_paper  # brings the report kit
+            from drillapp.core.reports.list_report import render_list
+
+            paper = card_paper(
+                office, about.item, storehouse=about.storehouse, lot_id=about.lot_id, since=about.since, until=about.until
+            )  # fmt: skip
+            return render_list(paper, path, progress).missing
+
+        preview(self.session, write, self.heading.text() or _("Ledger card"), self)
 
     def _on_opened(self, shown: Any) -> None:
         """Go to the document of a line."""

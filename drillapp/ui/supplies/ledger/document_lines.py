@@ -66,8 +66,8 @@ class DocumentLines(QWidget):
         """Ask for what a kind of document needs."""
         self._kind = kind
         about = KINDS_OF_DOCUMENT[kind]
-        for name in ("expires_on", "produced_on"):  # without its dates a line still has the gaps beside them
-            self._heads[name].setFixedWidth(WIDTHS[name] if about.dated else 0)
+        for name in ("expires_on", "produced_on"):
+            self._heads[name].setVisible(about.dated)
         self._heads["lot"].setFixedWidth(WIDTHS["lot"] if about.dated else WIDE_LOT)
         for one in self.rows:
             one.show_kind(about)
