@@ -134,7 +134,7 @@ class ImportDialog(Dialog):
         self.check()
 
     def _on_imported(self, result: ImportResult) -> None:
-        self._session.said.emit(_summary(result))
+        self._session.said.emit(_counts(result))
         super().accept()
 
     def _on_good_only(self) -> None:
@@ -208,20 +208,24 @@ def export_ledger_file(session: Session, kind: str, title: str, parent: QWidget)
 
 
 def _summary(result: ImportResult) -> str:
+    """What came of a file, and what of it was not looked at."""
+    if not result.ignored:
+        return _counts(result)
+    left_out = _("Columns that are no field of this ledger, left out: {columns}")
+    return f"{_counts(result)}\n{left_out.format(columns=', '.join(result.ignored))}"
+
+
+def _counts(result: ImportResult) -> str:
     words = _(
         "{read} rows read: {created} new, {updated} changed, {unchanged} as before, {rejected} refused."
     )
-    told = words.format(
+    return words.format(
         read=result.read,
         created=result.created,
         updated=result.updated,
         unchanged=result.unchanged,
         rejected=result.rejected,
     )
-    if not result.ignored:
-        return told
-    left_out = _("Columns that are no field of this ledger, left out: {columns}")
-    return f"{told}\n{left_out.format(columns=', '.join(result.ignored))}"
 
 
 def _outlook(result: ImportResult) -> str:

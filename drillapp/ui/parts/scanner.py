@@ -174,8 +174,9 @@ def target_of(scanned: Scanned, place: str | None, *, reads_only: bool = False) 
     `place` is the code of the storehouse where a lot lies, if it lies in one alone.
     """
     if scanned.kind in ("items", "lots") and not reads_only:
-        values: dict[str, object] = {"kind": "out", "item_code": scanned.item_code}
-        values |= {"lot": scanned.lot} if scanned.lot else {}
+        values: dict[str, object] = {"kind": "out", "item_code": scanned.item_code, "quantity": 1}
+        if scanned.kind == "lots":  # the empty number is that of the goods that have none
+            values |= {"lot": scanned.lot or "", "expires_on": scanned.expires_on}
         values |= {"storehouse": place} if place else {}
         return Target("supplies", "movements", action="new", values=values)
     if scanned.kind in ("stocktakes", "aid_requests"):

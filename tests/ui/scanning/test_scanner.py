@@ -105,7 +105,9 @@ def test_a_scan_leads_to_the_movement_of_the_item(
     type_(form, code_of(session), 2)
     qtbot.waitUntil(lambda: bool(wanted))
     assert wanted == [
-        Target("supplies", "movements", action="new", values={"kind": "out", "item_code": "TENT"})
+        Target(
+            "supplies", "movements", action="new", values={"kind": "out", "item_code": "TENT", "quantity": 1}
+        )
     ]
     assert form.pressed == 0, "the Enter behind the code presses nothing"
 
@@ -116,7 +118,9 @@ def test_a_lot_is_filled_in_with_the_only_place_where_it_lies(
     focus(form.name, qtbot)
     type_(form, code_of(session, "B7"), 0, Qt.Key.Key_Tab)
     qtbot.waitUntil(lambda: bool(wanted))
-    assert wanted[0].values == {"kind": "out", "item_code": "TENT", "lot": "B7", "storehouse": "S1"}
+    assert wanted[0].values == {
+        "kind": "out", "item_code": "TENT", "quantity": 1, "lot": "B7", "expires_on": None, "storehouse": "S1",
+    }  # fmt: skip
     assert QApplication.focusWidget() is form.name
 
 

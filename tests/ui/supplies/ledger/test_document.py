@@ -139,6 +139,22 @@ def test_scans_add_lines_and_count_up(
     scanner.deleteLater()
 
 
+@pytest.mark.parametrize(
+    ("lot", "expires_on", "means"),
+    [(None, None, None), ("", None, (None, None)), ("", date(2027, 2, 1), (None, date(2027, 2, 1)))],
+)
+def test_goods_without_a_number_are_meant_where_their_label_was_scanned(
+    page: SuppliesPage, session: Session, qtbot: QtBot, lot: str | None, expires_on: date | None, means: Any
+) -> None:
+    values = {"storehouse": "S1", "item_code": "WA", "quantity": 1}
+    dialog = begin(page, session, qtbot, "out", lot=lot, expires_on=expires_on, **values)
+    ready(dialog, session, qtbot)
+    line = dialog.lines.rows[0]
+    assert line.lot.key() == means
+    qtbot.keyClicks(line.quantity, "5")
+    assert line.quantity.text() == "5", "what is typed takes the place of the one piece that was scanned"
+
+
 def scan(dialog: Any, payload: str) -> None:
     """Type as a scanner does: into the window, one key after the other."""
     window = dialog.windowHandle()
