@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Before anything imports Qt: the tests' windows are painted, but not shown. Tests that need a real X server start
 # one with the fixture x_display and run the program as a process of its own.
@@ -24,6 +24,7 @@ from drillapp.core.database.keys import KEY_BYTES
 
 if TYPE_CHECKING:  # as a plugin it must be imported by pytest first
     from pytestqt.qtbot import QtBot
+    from sqlalchemy import Engine
 
     from drillapp.core.office import Office
     from tests.postgres import PostgresServer
@@ -43,7 +44,14 @@ HOME_VARIABLES = {
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 """The tests' moment: noon in Beijing on the day that the sample district is laid out around."""
 PATIENCE_MS = 60_000
+STATEMENTS_KEPT = 3000
 TEMPLATE_OFFICE = {"name": "Test district", "level": "district", "code": "110102"}
+
+# Offices and servers of tests are made in memory where the system has such a folder with room: a disk would be made
+# to write each commit through, and copying an office's database there takes ten times the work.
+IN_MEMORY = Path("/dev/shm")
+if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 2 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
 # The machine's speed decides nothing; on a build server the same examples come each time.
 settings.register_profile("default", deadline=None, max_examples=60)
@@ -51,6 +59,27 @@ settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 _numbers = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """A worker's offices share what SQLAlchemy compiled: else each test would compile all its statements anew."""
+    from drillapp.core.database import engine as module
+
+    make, first = module.create_engine, dict[str, "Engine"]()
+
+    def create_engine(*arguments: Any, **options: Any) -> Engine:
+        made = make(*arguments, query_cache_size=STATEMENTS_KEPT, **options)
+        kind = made.dialect.name
+        if kind in first and first[kind].dialect.server_version_info:  # it has been connected
+            made.dialect, made._compiled_cache = first[kind].dialect, first[kind]._compiled_cache
+        else:
+            first[kind] = made
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "create_engine", create_engine)
+        yield
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ SPEED_OVER_SAFETY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "50",
+    "jit": "off",
 }
 
 
@@ -79,7 +80,7 @@ def postgres_server() -> Iterator[PostgresServer]:
 def _running(programs: Path) -> Iterator[PostgresServer]:
     # Not under pytest's own temporary folder: that one is closed to the account the server runs as, and its long
     # path would not fit a socket's 107 bytes.
-    folder = Path(tempfile.mkdtemp(prefix="drillapp-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="drillapp-pg-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     account = _account()
     if account:
         os.chown(folder, account["user"], account["group"])
