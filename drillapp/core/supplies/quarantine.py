@@ -124,7 +124,12 @@ def holding_named(
         .join(Lot, Lot.id == Holding.lot_id)
         .join(Storehouse, Storehouse.id == Holding.storehouse_id)
         .join(Item, Item.id == Holding.item_id)
-        .where(Storehouse.code == storehouse, Item.code == item, Item.owner_id == office.id)
+        .where(
+            Storehouse.code == storehouse,
+            Storehouse.owner_id == office.id,
+            Item.code == item,
+            Item.owner_id == office.id,
+        )
         .order_by(Lot.expires_on, Lot.code)
     )
     if lot is not None:

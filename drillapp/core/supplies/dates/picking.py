@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, case, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, case, func, or_, select, type_coerce
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import from_thousandths, to_thousandths
@@ -44,7 +44,7 @@ def suggest_lots(office: Office, storehouse: str, item: str, quantity: float, da
     picks: list[Pick] = []
     with office.read() as connection:
         for lot, produced_on, expires_on, free, holding_id in connection.execute(
-            _free(storehouse, item, day)
+            _free(office.id, storehouse, item, day)
         ):
             if missing <= 0:
                 break
@@ -64,7 +64,7 @@ def lots_at(office: Office, storehouse: str, item: str, day: date) -> list[LotBa
         .join(Storehouse, Storehouse.id == Holding.storehouse_id)
         .join(Item, Item.id == Holding.item_id)
         .join(Lot, Lot.id == Holding.lot_id)
-        .where(Storehouse.code == storehouse, Item.code == item, StockEntry.occurred_on <= day)
+        .where(_named(office.id, storehouse, item), StockEntry.occurred_on <= day)
         .group_by(Lot.id, Lot.code, Lot.produced_on, Lot.expires_on)
         .having(quantity != 0)
         .order_by(Lot.expires_on.asc().nulls_last(), Lot.code)
@@ -73,7 +73,17 @@ def lots_at(office: Office, storehouse: str, item: str, day: date) -> list[LotBa
         return [LotBalance(*row) for row in connection.execute(statement)]
 
 
-def _free(storehouse: str, item: str, day: date) -> AnySelect:
+def _named(owner_id: int, storehouse: str, item: str) -> ColumnElement[bool]:
+    """The office's own ones: a neighbour may have the same codes."""
+    return and_(
+        Storehouse.code == storehouse,
+        Storehouse.owner_id == owner_id,
+        Item.code == item,
+        Item.owner_id == owner_id,
+    )
+
+
+def _free(owner_id: int, storehouse: str, item: str, day: date) -> AnySelect:
     """The lots that may be issued and how much of each, in thousandths."""
     chosen = (
         select(Holding.id, Holding.lot_id)
@@ -81,7 +91,7 @@ def _free(storehouse: str, item: str, day: date) -> AnySelect:
         .join(Item, Item.id == Holding.item_id)
         .join(Lot, Lot.id == Holding.lot_id)
         .where(
-            Storehouse.code == storehouse, Item.code == item, or_(Lot.expires_on.is_(None), Lot.expires_on >= day)
+            _named(owner_id, storehouse, item), or_(Lot.expires_on.is_(None), Lot.expires_on >= day)
         )
         .subquery()
     )  # fmt: skip
