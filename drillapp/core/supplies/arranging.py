@@ -14,9 +14,6 @@ from drillapp.core.supplies.lots import KnownLot, Lots, UnclearLotError
 from drillapp.core.supplies.posting import Booking
 from drillapp.core.supplies.withheld import Span, spans_of
 
-_MANY = 5000
-"""From so many new lines on the timelines are read as a whole, not from the first new line on."""
-
 
 def assign_lots(booking: Booking, lots: Lots) -> None:
     """Find the lot of each new line; refuse unclear ones, and what would issue expired goods."""
@@ -103,7 +100,7 @@ def arrange(booking: Booking, checked: Checked) -> None:
     found = [holdings.get((storehouse, lot.key)) for storehouse, lot in booking.places]
     booking.holding_ids = [None if row is None else row.id for row in found]
     numbers = {row.id: number for number, row in enumerate(found) if row is not None}
-    since = _first_day(booking) if len(rows) < _MANY else None
+    since = _first_day(booking)
     booking.entries = append_booked(connection, lines, numbers, since)
     _set_floors(booking, {row.id for row in found if row is not None and row.set_aside})
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, starmap
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -95,13 +95,9 @@ def find_booked(checked: Checked, lots: Lots) -> Booked:
 
 def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     """The lots there are of these items."""
-    known = [_known_lot(row) for row in chosen(connection, _LOTS, Lot.item_id, item_ids)]
+    known = starmap(KnownLot, chosen(connection, _LOTS, Lot.item_id, item_ids))
     lives = chosen(connection, _SHELF_LIVES, Item.id, item_ids)
     return Lots(known, dict(tuple(row) for row in lives))
-
-
-def _known_lot(row: Row[Any]) -> KnownLot:
-    return KnownLot(row.id, row.item_id, row.code, row.produced_on, row.expires_on)
 
 
 def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], Row[Any]]:

@@ -10,7 +10,7 @@ from msgspec import UNSET
 from sqlalchemy import Connection, bindparam, select, update
 
 from drillapp.core.batch import Batch
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.database.uid import new_uid
@@ -29,6 +29,10 @@ _BLOCK = 50_000
 """Lines written at once; more would only take memory."""
 _FEW = 1000
 """Up to so many lines the journal keeps field by field, and the units concerned are named."""
+
+_UNITS: AnySelect = select(Storehouse.unit_id).where(
+    Storehouse.id.in_(bindparam("storehouses", expanding=True))
+)
 
 
 @dataclass
@@ -292,6 +296,4 @@ def _units(connection: Connection, booking: Booking) -> list[int]:
         lines.targets[row] for row in booking.accepted
     } - {-1}
     storehouses = {booking.places[number][0] for number in numbers}
-    return list(
-        connection.execute(select(Storehouse.unit_id).where(Storehouse.id.in_(storehouses))).scalars()
-    )
+    return list(connection.execute(_UNITS, {"storehouses": list(storehouses)}).scalars())

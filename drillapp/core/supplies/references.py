@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from drillapp.core.batch import Batch
-from drillapp.core.database.base import narrowed
+from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.i18n import _
 from drillapp.core.supplies.catalogue.names import aliases_of
 from drillapp.core.supplies.model import Item, Storehouse
+
+_FEW = 20
 
 
 def look_up_items(batch: Batch, field: str = "item_code", column: str = "item_id") -> None:
@@ -30,9 +33,7 @@ def look_up_storehouses(batch: Batch, *named_fields: str) -> None:
     They stand under the field's name with `_id`: by default `storehouse_id` and, for entries that have one,
     `to_storehouse_id`.
     """
-    fields = named_fields or tuple(
-        field for field in ("storehouse", "to_storehouse") if field in batch.given
-    )
+    fields = named_fields or tuple(field for field in ("storehouse", "to_storehouse") if field in batch.given)
     wanted = batch.codes_of(*fields)
     ids = _ids(batch, Storehouse, wanted)
     missing = wanted - ids.keys()
@@ -48,9 +49,19 @@ _Found = dict[str, list[tuple[int, str]]]
 
 
 def _ids(batch: Batch, model: type[Item] | type[Storehouse], codes: Collection[str]) -> dict[str, int]:
+    if len(codes) <= _FEW:
+        given = {"owner_id": batch.owner_id, "codes": list(codes)}
+        return {row[0]: row[1] for row in batch.connection.execute(_few_ids(model), given)}
     statement = select(model.code, model.id).where(model.owner_id == batch.owner_id)
     rows = batch.connection.execute(narrowed(statement, model.code, codes))
     return {row.code: row.id for row in rows}
+
+
+@cache
+def _few_ids(model: type[Item] | type[Storehouse]) -> AnySelect:
+    # Made once: for a single line making it takes longer than asking.
+    wanted = model.code.in_(bindparam("codes", expanding=True))
+    return select(model.code, model.id).where(model.owner_id == bindparam("owner_id"), wanted)
 
 
 def _named_items(batch: Batch, names: Collection[str]) -> _Found:
