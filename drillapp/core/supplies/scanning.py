@@ -238,14 +238,20 @@ def _called(one: Scanned) -> str:
     return f"{one.name} ({where})" if where else one.name
 
 
-def only_place(office: Office, lot_id: int) -> str | None:
-    """The code of the one storehouse where something of a lot lies as of the office's date; None for none or several."""
+def only_place(office: Office, scanned: Scanned) -> str | None:
+    """The code of the one storehouse where something of an item or lot lies as of the office's date.
+
+    None for none or several, and for what lies nowhere, such as a shelf.
+    """
+    if scanned.kind not in ("items", "lots"):
+        return None
+    meant = Holding.item_id == scanned.id if scanned.lot_id is None else Holding.lot_id == scanned.lot_id
     total = func.sum(type_coerce(StockEntry.delta, BigInteger))
     statement = (
         select(Storehouse.code)
         .join(Holding, Holding.storehouse_id == Storehouse.id)
         .join(StockEntry, StockEntry.holding_id == Holding.id)
-        .where(Holding.lot_id == lot_id, StockEntry.occurred_on <= office.as_of)
+        .where(meant, StockEntry.occurred_on <= office.as_of)
         .group_by(Storehouse.code)
         .having(total > 0)
         .limit(2)

@@ -171,7 +171,7 @@ class Scanner(QObject):
 def target_of(scanned: Scanned, place: str | None, *, reads_only: bool = False) -> Target:
     """Where a scan leads: a movement of an item or lot, the stock of a shelf or storehouse, a paper's record.
 
-    `place` is the code of the storehouse where a lot lies, if it lies in one alone.
+    `place` is the code of the storehouse where an item or lot lies, if it lies in one alone.
     """
     if scanned.kind in ("items", "lots") and not reads_only:
         values: dict[str, object] = {"kind": "out", "item_code": scanned.item_code, "quantity": 1}
@@ -209,8 +209,8 @@ def understand(office: Office, text: str, storehouse: str = "", *, reads_only: b
         if card is None:
             raise
         return Understood(None, Target("cards", "cards", card.id), f"{card.title} {card.number}")
-    place = only_place(office, scanned.lot_id) if scanned.lot_id is not None else None
-    return Understood(scanned, target_of(scanned, place, reads_only=reads_only), _called(scanned))
+    target = target_of(scanned, only_place(office, scanned), reads_only=reads_only)
+    return Understood(scanned, target, _called(scanned))
 
 
 def _called(scanned: Scanned) -> str:

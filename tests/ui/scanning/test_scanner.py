@@ -106,7 +106,10 @@ def test_a_scan_leads_to_the_movement_of_the_item(
     qtbot.waitUntil(lambda: bool(wanted))
     assert wanted == [
         Target(
-            "supplies", "movements", action="new", values={"kind": "out", "item_code": "TENT", "quantity": 1}
+            "supplies",
+            "movements",
+            action="new",
+            values={"kind": "out", "item_code": "TENT", "quantity": 1, "storehouse": "S1"},
         )
     ]
     assert form.pressed == 0, "the Enter behind the code presses nothing"

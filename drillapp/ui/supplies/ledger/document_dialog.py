@@ -133,7 +133,7 @@ class DocumentDialog(Dialog):
         day, kind = self.head.value("occurred_on") or self._session.as_of, self.kind
         self._session.tasks.run_read(
             lambda office, _progress: (
-                day, next_document(office, kind, day), items_there(office, codes, storehouse, day),
+                day, next_document(office, kind, day), items_there(office, codes, storehouse, day), bool(storehouse),
             ),
             self._on_answer, owner=self, failed=self._on_not_answered, replaces="there",
         )  # fmt: skip
@@ -221,11 +221,11 @@ class DocumentDialog(Dialog):
         self.lines.refresh()
         self.asking.start()
 
-    def _on_answer(self, answer: tuple[date, str, dict[str, ItemThere]]) -> None:
-        day, document, there = answer
+    def _on_answer(self, answer: tuple[date, str, dict[str, ItemThere], bool]) -> None:
+        day, document, there, is_known = answer
         if "document" not in self.head.touched:
             self.head.set_values({"document": document})
-        self.lines.show_there(there, day)
+        self.lines.show_there(there, day, is_known=is_known)
         if self._is_wanted:
             self._is_wanted = False
             self._book()

@@ -34,6 +34,7 @@ class DocumentLines(QWidget):
         self._kind = "in"
         self._there: Mapping[str, ItemThere] = {}
         self._day = session.today
+        self._is_known = False
         self._heads = head_labels(KINDS_OF_DOCUMENT["in"], self)
         self.total = label("", "muted", parent=self)
         self.add = button(_("Add a line"), icon="add", tip="Ctrl+N", parent=self)
@@ -73,9 +74,9 @@ class DocumentLines(QWidget):
             one.show_kind(about)
             one.tell("")
 
-    def show_there(self, there: Mapping[str, ItemThere], day: date) -> None:
-        """Show what is there of the items on a day."""
-        self._there, self._day = there, day
+    def show_there(self, there: Mapping[str, ItemThere], day: date, *, is_known: bool = True) -> None:
+        """Show what is there of the items on a day; no figures where it is not known of which storehouse."""
+        self._there, self._day, self._is_known = there, day, is_known
         first = self._first_words()
         for one in self.rows:
             one.show_item(there.get(one.code), day, first)
@@ -157,7 +158,7 @@ class DocumentLines(QWidget):
 
     def _show_figures(self, one: LineRow, number: float, taken: dict[str, int]) -> None:
         """What is there, and what is left after this line and those above it."""
-        if one.about is None:
+        if one.about is None or not self._is_known:
             one.show_figures("", "")
             return
         lot = one.lot.lot()

@@ -47,6 +47,7 @@ def stocktakes() -> ListSpec:
         ),
         listing=STOCKTAKES,
         editable=False,
+        retires=False,
         opens=open_chosen,
         empty_label="Draw up the first stocktake; a storehouse is usually counted once a quarter.",
     )

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,13 +17,13 @@ from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.quarantine import holding_named, set_aside
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.parts.scanner import Scanner
-from drillapp.ui.parts.scanner_keys import FASTEST_FINGERS_MS
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.ledger.document_dialog import DocumentDialog
 from drillapp.ui.supplies.ledger.preview_panel import PreviewDialog
 from drillapp.ui.supplies.ledger.slips import Booked
 from drillapp.ui.supplies.page import SuppliesPage
 from tests.ui.filled import choose, press, settle, shown
+from tests.ui.scanning.burst import scan
 from tests.ui.supplies.ledger.desk import (
     DAY,
     begin,
@@ -110,6 +109,18 @@ def test_goods_in_quarantine_are_not_issued(page: SuppliesPage, session: Session
     assert "15 are in quarantine" in line.message.text()
 
 
+def test_nothing_is_said_to_be_there_before_it_is_known_where(
+    page: SuppliesPage, session: Session, qtbot: QtBot
+) -> None:
+    dialog = begin(page, session, qtbot, "out", item_code="WA", quantity=1)
+    ready(dialog, session, qtbot)
+    line = dialog.lines.rows[0]
+    assert (line.there.text(), line.after.text()) == ("", "")
+    type_into(dialog.head.editor("storehouse"), "S1", qtbot)
+    ready(dialog, session, qtbot)
+    assert (line.there.text(), line.after.text()) == ("240", "239")
+
+
 @pytest.mark.parametrize("begins", ["item", "lot"])
 def test_scans_add_lines_and_count_up(
     page: SuppliesPage, session: Session, qtbot: QtBot, begins: str
@@ -153,15 +164,6 @@ def test_goods_without_a_number_are_meant_where_their_label_was_scanned(
     assert line.lot.key() == means
     qtbot.keyClicks(line.quantity, "5")
     assert line.quantity.text() == "5", "what is typed takes the place of the one piece that was scanned"
-
-
-def scan(dialog: Any, payload: str) -> None:
-    """Type as a scanner does: into the window, one key after the other."""
-    window = dialog.windowHandle()
-    QTest.qWait(FASTEST_FINGERS_MS + 15)
-    for sign in payload:
-        QTest.keyEvent(QTest.KeyAction.Click, window, Qt.Key(ord(sign)))
-    QTest.keyEvent(QTest.KeyAction.Click, window, Qt.Key.Key_Return)
 
 
 def test_a_receipt_of_an_earlier_day_shows_first_what_it_changes(
