@@ -19,7 +19,7 @@ run: setup ## open the window on the sample district; without a display: picture
 
 test: ## all tests (TESTS=path and WORKERS=n to choose)
 	@$(SETUP) --tests
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(TESTS)
 
 lint: ## style, types and the rules who may import whom
 	@$(SETUP) --dev

@@ -146,6 +146,19 @@ def office_file(template_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def other_office(
+    template_file: Path, tmp_path_factory: pytest.TempPathFactory, clock: FixedClock
+) -> Iterator[Office]:
+    """A second new office (district 110102) in a file, open to write, for what one office hands to another."""
+    from drillapp.core.office import Office
+
+    folder = tmp_path_factory.mktemp("other")
+    shutil.copytree(template_file.parent, folder, dirs_exist_ok=True)
+    with Office.open(folder / template_file.name, clock=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
 def office_url(postgres_server: PostgresServer, template_database: str) -> Iterator[str]:
     """The URL of a new office (district 110102) on PostgreSQL."""
     name = f"office_{next(_numbers)}"

@@ -291,7 +291,9 @@ def test_a_card_closes_with_the_stock_of_the_day(office: Office) -> None:
         assert ledger_card(office, "SHOVEL", limit=1).closing == expected
 
 
-def test_quarantines_are_read_back_from_their_own_export(office: Office, tmp_path: Path) -> None:
+def test_quarantines_are_read_back_from_their_own_export(
+    office: Office, other_office: Office, tmp_path: Path
+) -> None:
     book(office, line("in", 4, "2026-05-02", "RT", item_code="TENT", lot="L1", expires_on=date(2027, 1, 1)))
     office.as_of = date(2026, 5, 10)
     set_aside(office, holding_named(office, "S1", "TENT", "L1"), 2.5, "inspection", reason="待送检")
@@ -301,26 +303,25 @@ def test_quarantines_are_read_back_from_their_own_export(office: Office, tmp_pat
     export_ledger(office, "quarantines", tmp_path / "all.csv")
     assert import_ledger(office, "quarantines", tmp_path / "all.csv").unchanged == 3
     export_ledger(office, "movements", tmp_path / "movements.csv")
-    with Office.create(tmp_path / "other.drill", name="Other", level="district", code="110102") as other:
-        furnish(other)
-        import_ledger(other, "movements", tmp_path / "movements.csv")
-        assert import_ledger(other, "quarantines", tmp_path / "all.csv").created == 3
-        other.as_of = office.as_of
-        found = rows(other, QUARANTINES, keys(other, QUARANTINES, View()))
-        names = (
-            "storehouse",
-            "item_code",
-            "lot",
-            "quantity",
-            "from_on",
-            "until_on",
-            "reason",
-            "released_by",
-            "state",
-        )
-        assert [[getattr(row, name) for name in names] for row in found] == [
-            [getattr(row, name) for name in names] for row in told
-        ]
+    furnish(other_office)
+    import_ledger(other_office, "movements", tmp_path / "movements.csv")
+    assert import_ledger(other_office, "quarantines", tmp_path / "all.csv").created == 3
+    other_office.as_of = office.as_of
+    found = rows(other_office, QUARANTINES, keys(other_office, QUARANTINES, View()))
+    names = (
+        "storehouse",
+        "item_code",
+        "lot",
+        "quantity",
+        "from_on",
+        "until_on",
+        "reason",
+        "released_by",
+        "state",
+    )
+    assert [[getattr(row, name) for name in names] for row in found] == [
+        [getattr(row, name) for name in names] for row in told
+    ]
     wrong = [
         QuarantineEntry(storehouse="S2", item_code="TENT", quantity=1, kind="damaged", from_on=date(2026, 5, 3)),
         QuarantineEntry(storehouse="S1", item_code="TENT", quantity=0, kind="damaged", from_on=date(2026, 5, 3)),

@@ -177,7 +177,9 @@ def test_counts_after_a_reversed_line_follow(office: Office) -> None:
     check(office)
 
 
-def test_a_ledger_with_all_kinds_is_read_back_as_it_was(office: Office, tmp_path: Path) -> None:
+def test_a_ledger_with_all_kinds_is_read_back_as_it_was(
+    office: Office, other_office: Office, tmp_path: Path
+) -> None:
     book(
         office,
         line("send", 6, "2026-05-02", "DC", to_storehouse="S2", handler="张三", cause="allocation"),
@@ -205,17 +207,16 @@ def test_a_ledger_with_all_kinds_is_read_back_as_it_was(office: Office, tmp_path
     export_ledger(office, "movements", tmp_path / "all.csv")
     assert import_ledger(office, "movements", tmp_path / "all.csv").unchanged == len(before)
     now = stock(office, "2026-06-30")
-    with Office.create(tmp_path / "other.drill", name="Other", level="district", code="110102") as other:
-        furnish(other)
-        result = import_ledger(other, "movements", tmp_path / "all.csv")
-        assert (result.created, result.rejected) == (len(before), 0)
-        after = first_rows(other, MOVEMENTS, View(sort=(("id", False),)), 99)
-        names = [name for name in MovementEntry.__struct_fields__ if name not in ("recorded_at",)]
-        assert [[getattr(row, name) for name in (*names, "line", "is_reversed")] for row in after] == [
-            [getattr(row, name) for name in (*names, "line", "is_reversed")] for row in before
-        ]
-        assert stock(other, "2026-06-30") == now
-        check(other)
+    furnish(other_office)
+    result = import_ledger(other_office, "movements", tmp_path / "all.csv")
+    assert (result.created, result.rejected) == (len(before), 0)
+    after = first_rows(other_office, MOVEMENTS, View(sort=(("id", False),)), 99)
+    names = [name for name in MovementEntry.__struct_fields__ if name not in ("recorded_at",)]
+    assert [[getattr(row, name) for name in (*names, "line", "is_reversed")] for row in after] == [
+        [getattr(row, name) for name in (*names, "line", "is_reversed")] for row in before
+    ]
+    assert stock(other_office, "2026-06-30") == now
+    check(other_office)
 
 
 @pytest.mark.sqlite_only("the rules are the program's own")
