@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Table,
     Text,
+    bindparam,
     case,
     cast,
     delete,
@@ -92,8 +93,8 @@ def write_packs(connection: Connection, packs: Mapping[int, Mapping[str, int]]) 
     """Let these items have these packs and no others."""
     if not packs:
         return
-    keys = list(packs)
-    connection.execute(delete(ItemPack).where(ItemPack.item_id.in_(keys)))
+    gone = delete(ItemPack).where(ItemPack.item_id == bindparam("_item"))
+    connection.execute(gone, [{"_item": item} for item in packs])
     rows = [(item, name, size / 1000) for item, of_item in packs.items() for name, size in of_item.items()]
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     values = dict(zip(("item_id", "name", "quantity"), map(list, columns), strict=True))

@@ -50,10 +50,11 @@ def enter_sheet(
     origin: Origin | None = None,
     dry_run: bool = False,
 ) -> Changes:
-    """Take the rows of a sheet; what stands in the office already is nothing new. `at` is for rows without a moment.
+    """Take the rows of a sheet; counts that stand in the office already are nothing new. `at` is for rows without a moment.
 
     Raises NotFound; InvalidInput naming all that is wrong by the row's place: another stocktake's rows, lines that are
-    not there or are of another item or lot, first counts that were others before, quantities and moments.
+    not there or are of another item or lot, first counts that were others before, quantities and moments, and lots that
+    were found but have a line already.
     """
     by = checked_name(by)
     try:

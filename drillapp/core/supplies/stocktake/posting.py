@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Connection, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, select, type_coerce
 
 from drillapp.core.changes import Changes
+from drillapp.core.database.base import in_blocks
 from drillapp.core.database.types import to_thousandths
 from drillapp.core.enumerations import label
 from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.localtime import local_day
 from drillapp.core.numbering import free_document
 from drillapp.core.office import Office
 from drillapp.core.supplies.book import book_movements
@@ -18,10 +20,10 @@ from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
 from drillapp.core.supplies.stocktake.changing import begin, end, of_line
 from drillapp.core.supplies.stocktake.explaining import signed
-from drillapp.core.supplies.stocktake.model import StocktakeLine
 from drillapp.core.supplies.stocktake.reading import lines_of
 from drillapp.core.supplies.stocktake.reviewing import refuse_changed
 from drillapp.core.supplies.stocktake.rows import Header, LineRow
+from drillapp.core.supplies.stores.shelving import put_holdings
 from drillapp.core.work import Work
 
 
@@ -59,7 +61,7 @@ def _document(connection: Connection, header: Header) -> str:
     taken = connection.execute(select(Movement.id).where(Movement.document == header.number).limit(1)).first()
     if taken is None:
         return header.number
-    return free_document(connection, "count", header.drawn_up_at.date())
+    return free_document(connection, "count", local_day(header.drawn_up_at))
 
 
 def _entry(header: Header, line: LineRow, document: str) -> MovementEntry:
@@ -101,12 +103,10 @@ def _named(error: InvalidInput, lines: Sequence[LineRow]) -> InvalidInput:
 
 def _refuse_otherwise(connection: Connection, ids: Sequence[int], lines: Sequence[LineRow]) -> None:
     """What the ledger makes of a count must be the difference that was reviewed."""
-    statement = (
-        select(Holding.lot_id, type_coerce(StockEntry.delta, BigInteger).label("delta"))
-        .join(StockEntry, StockEntry.holding_id == Holding.id)
-        .where(StockEntry.movement_id.in_(ids))
-    )
-    deltas: dict[int, int] = {row.lot_id: row.delta for row in connection.execute(statement)}
+    delta = type_coerce(StockEntry.delta, BigInteger).label("delta")
+    statement = select(Holding.lot_id, delta).join(StockEntry, StockEntry.holding_id == Holding.id)
+    rows = in_blocks(connection, statement, StockEntry.movement_id, ids)
+    deltas: dict[int, int] = {row.lot_id: row.delta for row in rows}
     for line in lines:
         if deltas.get(line.lot_id) != to_thousandths(line.difference or 0):
             problem = of_line(line, _("Something was booked at the very moment of its count."))
@@ -115,19 +115,9 @@ def _refuse_otherwise(connection: Connection, ids: Sequence[int], lines: Sequenc
 
 def _keep_shelves(work: Work, header: Header, lines: Sequence[LineRow]) -> None:
     """Lots that were found on a shelf lie there from now on, unless they have one already."""
-    shelf = select(StocktakeLine.shelf_id).where(
-        StocktakeLine.stocktake_id == header.id, StocktakeLine.lot_id == Holding.lot_id
+    shelves = {line.lot_id: line.shelf for line in lines if line.added and line.shelf}
+    statement = select(Holding.id, Holding.lot_id).where(
+        Holding.storehouse_id == header.storehouse_id, Holding.shelf_id.is_(None)
     )
-    lots = [line.lot_id for line in lines if line.added and line.shelf]
-    if not lots:
-        return
-    statement = (
-        update(Holding)
-        .where(
-            Holding.storehouse_id == header.storehouse_id,
-            Holding.lot_id.in_(lots),
-            Holding.shelf_id.is_(None),
-        )
-        .values(shelf_id=shelf.scalar_subquery())
-    )
-    work.connection.execute(statement)
+    rows = in_blocks(work.connection, statement, Holding.lot_id, shelves)
+    put_holdings(work, {row.id: shelves[row.lot_id] for row in rows})

@@ -10,11 +10,12 @@ from msgspec import structs
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.dates import months_before
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
+from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
 from drillapp.core.resources import load_toml
 from drillapp.core.supplies.catalogue.model import Category
@@ -118,9 +119,14 @@ def _due(as_of: date) -> AnySelect:
         .group_by(Holding.storehouse_id)
         .subquery()
     )
+    evening = end_of_day(as_of)
     open_one = (
         select(Stocktake.storehouse_id, func.max(Stocktake.number).label("number"))
-        .where(Stocktake.state.in_(UNDER_WAY))
+        .where(
+            Stocktake.drawn_up_at <= evening,
+            still(Stocktake.posted_at, evening),
+            still(Stocktake.cancelled_at, evening),
+        )
         .group_by(Stocktake.storehouse_id)
         .subquery()
     )
@@ -141,7 +147,7 @@ def _due(as_of: date) -> AnySelect:
         .join(first, first.c.storehouse_id == Storehouse.id)
         .outerjoin(last, last.c.storehouse_id == Storehouse.id)
         .outerjoin(open_one, open_one.c.storehouse_id == Storehouse.id)
-        .where(Storehouse.retired_on.is_(None) | (Storehouse.retired_on > as_of))
+        .where(still(Storehouse.retired_on, as_of))
     )  # fmt: skip
 
 

@@ -180,7 +180,9 @@ def moved_in(connection: Connection, header: Header, now: datetime) -> list[Move
         )
     )  # fmt: skip
     if header.document is not None:
-        own = select(func.min(Movement.id)).where(Movement.document == header.document)
+        own = select(func.min(Movement.id)).where(
+            Movement.document == header.document, Movement.owner_id == header.owner_id
+        )
         statement = statement.where(Movement.id < own.scalar_subquery())
     if header.posted_at is not None:
         statement = statement.where(StockEntry.occurred_on <= local_day(header.posted_at))

@@ -130,8 +130,9 @@ def send_back(
 ) -> Changes:
     """Send a stocktake back to be counted again, with a note why.
 
-    `lines` are those to be counted again, by their numbers; None: all that have a difference. Raises NotFound;
-    InvalidInput without a note, for lines that are not there or not counted, and when nothing was handed in.
+    `lines` are those to be counted again, by their numbers; None: all that have a difference. Those that are not counted
+    are to be counted anyway. Raises NotFound; InvalidInput without a note, for lines that are not there, and when
+    nothing was handed in.
     """
     by, note = checked_name(by), checked_note(note, needed=True) or ""
     with office.write("return stocktake") as work:

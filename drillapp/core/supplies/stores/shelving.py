@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select, update
 
 from drillapp.core.changes import Changes
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import in_blocks, table_of
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -31,7 +31,7 @@ def put_holdings(work: Work, shelves: Mapping[int, str | None]) -> list[int]:
     statement = select(
         Holding.id, Holding.storehouse_id, Holding.shelf_id, Storehouse.unit_id, Storehouse.name
     ).join(Storehouse, Storehouse.id == Holding.storehouse_id)
-    rows = work.connection.execute(statement.where(Holding.id.in_(list(shelves)))).all()
+    rows = list(in_blocks(work.connection, statement, Holding.id, shelves))
     if len(rows) < len(shelves):
         raise NotFound(
             _("This record is not there any more."), _("Close the form and look at the list again.")
