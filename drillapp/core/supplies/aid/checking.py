@@ -15,10 +15,8 @@ from drillapp.core.errors import Problem
 from drillapp.core.i18n import _
 from drillapp.core.supplies.aid.entries import Asking
 from drillapp.core.supplies.model import Item, Storehouse
+from drillapp.core.supplies.quantities import LARGEST
 from drillapp.core.units.model import Unit
-
-MOST = 1_000_000_000
-"""Largest quantity that can be asked for."""
 
 
 class Checked(NamedTuple):
@@ -112,6 +110,6 @@ def _wrong(item: str, quantity: float, ids: dict[str, int], named: Counter[str])
         return _("There is no item with the code '{value}'.").format(value=item)
     if named[item] > 1:
         return _("Item {item} stands there more than once.").format(item=item)
-    if not 0 < quantity <= MOST or to_thousandths(quantity) <= 0:
-        return _("Of {item} more than 0 and at most {most} can be asked for.").format(item=item, most=MOST)
+    if not 0 < quantity <= LARGEST or to_thousandths(quantity) <= 0:
+        return _("Of {item} more than 0 and at most {most} can be asked for.").format(item=item, most=LARGEST)
     return ""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import table_of
@@ -62,8 +62,8 @@ def change_aid(office: Office, request_id: int, asking: Asking) -> Changes:
         checked = check_asking(work.connection, asking, office.as_of, 0)
         refuse_if_any(checked.problems, partial=False)
         change(work, request, checked.values)
-        work.connection.execute(delete(_LINES).where(_LINES.c.request_id == request_id))
-        _insert_lines(office, work, request_id, checked)
+        _write_lines(work, request_id, checked)
+        touch(work, request_id)
         return work.changes
 
 
@@ -142,18 +142,42 @@ def _insert(office: Office, work: Work, checked: Checked) -> tuple[int, str]:
         "aid_requests", key, {name: (None, value) for name, value in values.items() if value is not None}
     )
     touch(work, key)
-    _insert_lines(office, work, key, checked)
+    _write_lines(work, key, checked)
     return key, number
 
 
-def _insert_lines(office: Office, work: Work, request_id: int, checked: Checked) -> None:
-    keys = next_ids(work.connection, _LINES, len(checked.items))
-    for position, (key, (item_id, quantity)) in enumerate(zip(keys, checked.items, strict=True), 1):
-        values = {"request_id": request_id, "position": position, "item_id": item_id, "quantity": quantity}
-        work.connection.execute(
-            insert(_LINES).values(id=key, uid=new_uid(), owner_id=work.office_id, revision=1, **values)
+def _write_lines(work: Work, request_id: int, checked: Checked) -> None:
+    """Let a request ask for just this, in this order; what it asked for before and does not now is told the journal."""
+    columns = (_LINES.c.id, _LINES.c.item_id, _LINES.c.position, _LINES.c.quantity)
+    stored = work.connection.execute(select(*columns).where(_LINES.c.request_id == request_id))
+    before = {row.item_id: row for row in stored}
+    for position, (item_id, quantity) in enumerate(checked.items, 1):
+        values = {"position": position, "quantity": quantity}
+        row = before.pop(item_id, None)
+        if row is None:
+            _insert_line(work, {"request_id": request_id, "item_id": item_id, **values})
+            continue
+        changed = {
+            name: (row._mapping[name], new) for name, new in values.items() if row._mapping[name] != new
+        }
+        if changed:
+            new = {name: value for name, (_old, value) in changed.items()}
+            statement = _LINES.update().where(_LINES.c.id == row.id)
+            work.connection.execute(statement.values(**new, revision=_LINES.c.revision + 1))
+            work.changed("aid_lines", row.id, changed)
+    for row in before.values():
+        work.connection.execute(delete(_LINES).where(_LINES.c.id == row.id))
+        work.changed(
+            "aid_lines", row.id, {name: (row._mapping[name], None) for name in ("item_id", "quantity")}
         )
-        work.changed("aid_lines", key, {name: (None, value) for name, value in values.items()})
+
+
+def _insert_line(work: Work, values: dict[str, Any]) -> None:
+    key = next_ids(work.connection, _LINES, 1)[0]
+    work.connection.execute(
+        insert(_LINES).values(id=key, uid=new_uid(), owner_id=work.office_id, revision=1, **values)
+    )
+    work.changed("aid_lines", key, {name: (None, value) for name, value in values.items()})
 
 
 def _wrong_quantities(asked: dict[str, float], agreed: dict[str, float]) -> list[Problem]:

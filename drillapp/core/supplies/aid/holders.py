@@ -41,7 +41,11 @@ def holders(as_of: date, item_ids: Sequence[int], within: int | None) -> AnySele
 
     Of all units, or of one and those below it. Quantities are in thousandths.
     """
-    facts = union_all(_held(as_of, item_ids), *_under_way(as_of, item_ids)).subquery()
+    lots = select(Lot.id).where(Lot.item_id.in_(list(item_ids)))
+    # Named once, so that the keys of many items go to the database once.
+    meant = select(Holding.id).where(Holding.lot_id.in_(lots)).cte("meant")
+    chosen = select(meant.c.id)
+    facts = union_all(_held(as_of, chosen), *_under_way(as_of, chosen)).subquery()
     sums = {name: cast(func.sum(facts.c[name]), BigInteger) for name in _QUANTITIES}
     gathered = (
         select(
@@ -83,9 +87,8 @@ def streets_of_units() -> Subquery:
     )
 
 
-def _held(as_of: date, item_ids: Sequence[int]) -> AnySelect:
-    """What lies in each holding: free to be given, promised by a maker, in quarantine, expired."""
-    chosen = _holdings(item_ids)
+def _held(as_of: date, chosen: AnySelect) -> AnySelect:
+    """What lies in each of the chosen holdings: free to be given, promised by a maker, in quarantine, expired."""
     total = func.sum(type_coerce(StockEntry.delta, BigInteger))
     sums = (
         select(StockEntry.holding_id, total.label("quantity"))
@@ -117,7 +120,7 @@ def _held(as_of: date, item_ids: Sequence[int]) -> AnySelect:
     )  # fmt: skip
 
 
-def _under_way(as_of: date, item_ids: Sequence[int]) -> list[AnySelect]:
+def _under_way(as_of: date, chosen: AnySelect) -> list[AnySelect]:
     """What was lent and came back, what was sent to a storehouse and arrived there: as much less as was answered."""
     parts: list[AnySelect] = []
     for kind, answer, column in (("lend", "return", "lent"), ("send", "receive", "coming")):
@@ -125,9 +128,9 @@ def _under_way(as_of: date, item_ids: Sequence[int]) -> list[AnySelect]:
         place = line.storehouse_id if kind == "lend" else line.to_storehouse_id
         taken = _quantities(place, line.item_id, column, type_coerce(line.quantity, BigInteger))
         back = _quantities(place, line.item_id, column, -type_coerce(answered.quantity, BigInteger))
-        parts.append(_of_items(taken, line, item_ids).where(line.kind == kind, _holds(line, as_of)))
+        parts.append(_of_items(taken, line, chosen).where(line.kind == kind, _holds(line, as_of)))
         parts.append(
-            _of_items(back, line, item_ids)
+            _of_items(back, line, chosen)
             .join(answered, answered.answers_id == line.id)
             .where(
                 line.kind == kind, answered.kind == answer, _holds(line, as_of), _holds(answered, as_of)
@@ -143,23 +146,18 @@ def _quantities(place: Any, item: Any, column: str, quantity: ColumnElement[Any]
     )
 
 
-def _of_items(statement: AnySelect, line: Any, item_ids: Sequence[int]) -> AnySelect:
+def _of_items(statement: AnySelect, line: Any, chosen: AnySelect) -> AnySelect:
     """Found by storehouse, item and lot, by which the ledger has an index."""
     holding = aliased(Holding)
     same = and_(
         holding.storehouse_id == line.storehouse_id, holding.item_id == line.item_id, holding.lot_id == line.lot_id
     )  # fmt: skip
-    return statement.select_from(holding).join(line, same).where(holding.id.in_(_holdings(item_ids)))
+    return statement.select_from(holding).join(line, same).where(holding.id.in_(chosen))
 
 
 def _holds(line: Any, as_of: date) -> ColumnElement[bool]:
     """Whether a line is booked by a day, and no other takes it back."""
     return and_(line.occurred_on <= as_of, ~is_reversed(line.id))
-
-
-def _holdings(item_ids: Sequence[int]) -> AnySelect:
-    lots = select(Lot.id).where(Lot.item_id.in_(list(item_ids)))
-    return select(Holding.id).where(Holding.lot_id.in_(lots))
 
 
 def _nothing(name: str) -> ColumnElement[int]:

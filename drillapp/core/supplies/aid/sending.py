@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -24,7 +24,7 @@ from drillapp.core.supplies.book import book_movements
 from drillapp.core.supplies.dates.picking import Pick, suggest_lots
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.line_names import is_reversed
-from drillapp.core.supplies.model import Item, Lot, Movement
+from drillapp.core.supplies.model import Item, Movement
 
 _CAUSE = "aid"
 
@@ -74,12 +74,11 @@ def receive_aid(office: Office, request_id: int, day: date, handler: str = "") -
         under_way = _under_way(work.connection, request.document or "")
         entries = [
             MovementEntry(
-                document=document, kind="receive", storehouse=view.asker.storehouse, item_code=item, lot=lot,
-                produced_on=produced_on, expires_on=expires_on, quantity=quantity, occurred_on=day,
-                answers=answers, cause=_CAUSE, counterparty=view.giver.unit_name, reference=view.number,
-                handler=handler.strip() or None,
+                document=document, kind="receive", storehouse=view.asker.storehouse, item_code=item, quantity=quantity,
+                occurred_on=day, answers=answers, cause=_CAUSE, counterparty=view.giver.unit_name,
+                reference=view.number, handler=handler.strip() or None,
             )
-            for answers, item, lot, produced_on, expires_on, quantity in under_way
+            for answers, item, quantity in under_way
         ]  # fmt: skip
         if not entries:
             raise InvalidInput(
@@ -118,7 +117,7 @@ def _sendings(
         for pick in chosen:
             yield MovementEntry(
                 document=document, kind="send", storehouse=view.giver.storehouse, item_code=item, lot=pick.lot,
-                produced_on=pick.produced_on, expires_on=pick.expires_on, quantity=pick.quantity, occurred_on=day,
+                expires_on=pick.expires_on, quantity=pick.quantity, occurred_on=day,
                 to_storehouse=view.asker.storehouse, cause=_CAUSE, counterparty=view.asker.unit_name,
                 reason=view.reason, reference=view.number, handler=handler.strip() or None,
             )  # fmt: skip
@@ -133,11 +132,8 @@ def _refuse_early(day: date, answered_on: date | None) -> None:
         )
 
 
-_Line = tuple[str, str, str | None, date | None, date | None, float]
-
-
-def _under_way(connection: Connection, document: str) -> Sequence[_Line]:
-    """The lines of a document that have not arrived: which, item, lot with its dates, how much is still on its way."""
+def _under_way(connection: Connection, document: str) -> list[tuple[str, str, float]]:
+    """The lines of a document that have not arrived: which, item, how much is still on its way."""
     sent, back = aliased(Movement), aliased(Movement)
     arrived = (
         select(func.coalesce(func.sum(type_coerce(back.quantity, BigInteger)), 0))
@@ -146,22 +142,13 @@ def _under_way(connection: Connection, document: str) -> Sequence[_Line]:
     )
     quantity = type_coerce(sent.quantity, BigInteger)
     statement = (
-        select(sent.document, sent.line, Item.code, func.nullif(Lot.code, ""), Lot.produced_on, Lot.expires_on,
-               (quantity - arrived).label("left"))
+        select(sent.document, sent.line, Item.code, (quantity - arrived).label("left"))
         .select_from(sent)
         .join(Item, Item.id == sent.item_id)
-        .join(Lot, Lot.id == sent.lot_id)
         .where(sent.document == document, sent.kind == "send", ~is_reversed(sent.id), quantity > arrived)
         .order_by(sent.line)
-    )  # fmt: skip
+    )
     return [
-        (
-            f"{row.document}/{row.line}",
-            row[2],
-            row[3],
-            row.produced_on,
-            row.expires_on,
-            from_thousandths(row.left),
-        )
+        (f"{row.document}/{row.line}", row.code, from_thousandths(row.left))
         for row in connection.execute(statement)
     ]
