@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Connection, case, cast, func, select
+from sqlalchemy import BigInteger, Connection, case, cast, func, or_, select
 
 from drillapp.core.database.base import AnySelect, narrowed, still
 from drillapp.core.database.types import from_thousandths
@@ -20,11 +20,9 @@ from drillapp.core.supplies.levels.needs import needs
 from drillapp.core.supplies.levels.requirements import required_rows
 from drillapp.core.supplies.levels.whole_packs import PackCount, ordered, whole_packs
 from drillapp.core.supplies.model import Holding, Item, Storehouse
+from drillapp.core.supplies.stores.commands import BY_AGREEMENT
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect, in_scope
-
-_DELIVERING = ("agreement", "capacity")
-"""Kinds of storehouse behind which there is a supplier."""
 
 
 class PurchaseLine(Struct, frozen=True):
@@ -141,7 +139,8 @@ def _suppliers(as_of: date) -> AnySelect:
         .distinct()
         .join(Storehouse, Storehouse.id == Holding.storehouse_id)
         .where(
-            Storehouse.kind.in_(_DELIVERING), still(Storehouse.retired_on, as_of), still(Storehouse.agreement_until, as_of)
+            Storehouse.kind.in_(BY_AGREEMENT), still(Storehouse.retired_on, as_of),
+            or_(Storehouse.agreement_until.is_(None), Storehouse.agreement_until >= as_of),
         )
     )  # fmt: skip
 

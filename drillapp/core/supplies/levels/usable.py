@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, SQLColumnExpression, case, cast, func, or_, select, type_coerce
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, still
 from drillapp.core.supplies.model import Holding, Lot, StockEntry, Storehouse
 from drillapp.core.supplies.withheld import withheld
 
@@ -19,7 +19,7 @@ def usable(as_of: date, *by: SQLColumnExpression[Any], chosen: AnySelect | None 
     """The columns `by` of Holding, Storehouse and Lot, and for each of their values `available`, in thousandths.
 
     Of the holdings with the keys `chosen`, or of all. What is lent or on its way is in no storehouse and so is not
-    counted; goods are in date on the day of their expiry still.
+    counted, nor what lies in a storehouse out of use; goods are in date on the day of their expiry still.
     """
     entries = select(StockEntry.holding_id, func.sum(StockEntry.delta).label("quantity"))
     entries = entries.where(StockEntry.occurred_on <= as_of)
@@ -43,7 +43,7 @@ def usable(as_of: date, *by: SQLColumnExpression[Any], chosen: AnySelect | None 
         .outerjoin(held_back, held_back.c.holding_id == sums.c.holding_id)
         .where(
             or_(Lot.expires_on.is_(None), Lot.expires_on >= as_of),
-            Storehouse.kind.is_distinct_from(NOT_PRESENT),
+            Storehouse.kind.is_distinct_from(NOT_PRESENT), still(Storehouse.retired_on, as_of),
         )
         .group_by(*by)
     )  # fmt: skip

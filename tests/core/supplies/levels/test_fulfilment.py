@@ -10,13 +10,14 @@ from sqlalchemy import insert, select
 from drillapp.core.errors import InvalidInput
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.retiring import retire
 from drillapp.core.supplies.commands import save_storehouses
 from drillapp.core.supplies.entries import StorehouseEntry
 from drillapp.core.supplies.levels.commands import save_levels
 from drillapp.core.supplies.levels.entries import LevelEntry
 from drillapp.core.supplies.levels.listings import LEVELS
 from drillapp.core.supplies.levels.requirements import UNIT_FULFILMENT
-from drillapp.core.supplies.model import Holding, Quarantine
+from drillapp.core.supplies.model import Holding, Quarantine, Storehouse
 from drillapp.core.supplies.quantities import Interval
 from tests.core.supplies.ledger import book, line
 from tests.core.supplies.levels.shelf import TODAY, furnish, requirements
@@ -144,3 +145,12 @@ def test_the_limiting_item_of_a_unit_is_the_one_with_least_of_what_is_asked(offi
         "short", 3, 2, "饮用水", 40, 600,
     )  # fmt: skip
     assert (whole.state, whole.short, whole.share, whole.missing) == ("met", 0, 100, 0)
+
+
+def test_what_lies_in_a_storehouse_out_of_use_does_not_count(office: Office) -> None:
+    save_levels(office, [LevelEntry(unit_code="A", item_code="QUILT", quantity=10)])
+    book(office, line("in", 10, "2026-05-01", storehouse="SA", item_code="QUILT"))
+    with office.read() as connection:
+        key = connection.execute(select(Storehouse.id).where(Storehouse.code == "SA")).scalar_one()
+    retire(office, "storehouses", [key], date(2026, 9, 1))
+    assert [available(office, date(2026, month, 31)) for month in (8, 10)] == [10, 0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from drillapp.core.supplies.levels.entries import LevelEntry, RateEntry, Scenari
 from drillapp.core.supplies.levels.purchase import PurchaseLine, purchase_list
 from drillapp.core.supplies.levels.whole_packs import PackCount, ordered, whole_packs
 from tests.core.supplies.ledger import book, line
-from tests.core.supplies.levels.shelf import furnish, requirements
+from tests.core.supplies.levels.shelf import TODAY, furnish, requirements
 
 _sizes = st.dictionaries(st.sampled_from("ABCD"), st.integers(1, 5_000), min_size=1)
 
@@ -113,3 +115,25 @@ def test_a_scenario_is_bought_for_by_itself(office: Office) -> None:
     assert (water.item, water.missing, water.sources) == ("WATER", 450, ("导则",))
     with pytest.raises(NotFound, match="Z"):
         purchase_list(office, None, "Z")
+
+
+def test_an_agreement_lasts_to_the_end_of_its_last_day(office: Office) -> None:
+    furnish(office)
+    save_storehouses(
+        office,
+        [
+            StorehouseEntry(
+                code="K",
+                name="商场",
+                unit_code="B",
+                kind="agreement",
+                supplier="甲商场",
+                agreement_until=TODAY,
+            )
+        ],
+    )
+    save_levels(office, [LevelEntry(unit_code="A", item_code="QUILT", quantity=3)])
+    book(office, line("in", 1, "2026-05-01", storehouse="K", item_code="QUILT"))
+    assert bought(office)["QUILT"].suppliers == ("甲商场",)
+    office.as_of = TODAY + timedelta(days=1)
+    assert bought(office)["QUILT"].suppliers == ()
