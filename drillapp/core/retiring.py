@@ -23,6 +23,7 @@ from drillapp.core.supplies.model import Item, Storehouse
 from drillapp.core.supplies.stores.model import Shelf
 from drillapp.core.teams.model import Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
 from drillapp.core.units.model import Person, Post, Unit
+from drillapp.core.work import Work
 
 _MODELS: dict[str, type[Travelling]] = {
     "units": Unit, "people": Person, "posts": Post, "plans": Plan, "drills": Drill, "findings": Finding,
@@ -49,17 +50,20 @@ def retire(office: Office, kind: str, ids: Sequence[int], day: date | None) -> C
         raise InvalidInput(
             _("The office's own unit cannot be retired."), _("Retire the units below it instead.")
         )
-    model: Any = _MODELS[kind]
     with office.write(f"retire {kind}" if day else f"put back {kind}") as work:
-        chosen = model.id.in_(list(ids)) & (model.owner_id == office.id)
-        before = work.connection.execute(select(model.id, model.retired_on).where(chosen)).all()
-        work.connection.execute(
-            update(model).where(chosen).values(retired_on=day, revision=model.revision + 1)
-        )
-        for key, old in before:
-            if old != day:
-                work.changed(kind, key, {"retired_on": (old, day)})
-        if kind == "drills" and day is not None:
-            release_supplies(work, [key for key, _old in before])
-        work.touched(kind, None)
+        retire_within(work, kind, ids, day)
         return work.changes
+
+
+def retire_within(work: Work, kind: str, ids: Sequence[int], day: date | None) -> None:
+    """The same as part of a larger command, for kinds that can be retired."""
+    model: Any = _MODELS[kind]
+    chosen = model.id.in_(list(ids)) & (model.owner_id == work.office_id)
+    before = work.connection.execute(select(model.id, model.retired_on).where(chosen)).all()
+    work.connection.execute(update(model).where(chosen).values(retired_on=day, revision=model.revision + 1))
+    for key, old in before:
+        if old != day:
+            work.changed(kind, key, {"retired_on": (old, day)})
+    if kind == "drills" and day is not None:
+        release_supplies(work, [key for key, _old in before])
+    work.touched(kind, None)

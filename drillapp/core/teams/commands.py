@@ -15,13 +15,14 @@ from drillapp.core.database.base import still, table_of
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.retiring import retire
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.retiring import retire, retire_within
+from drillapp.core.saving import Saved, Saving, save, save_within
 from drillapp.core.supplies.model import Item
-from drillapp.core.supplies.references import look_up_items
+from drillapp.core.supplies.quantities import check_quantities
+from drillapp.core.supplies.references import look_up_items, look_up_storehouses
 from drillapp.core.teams.entries import AgreementEntry, EquipmentEntry, MemberEntry, TeamEntry, TrainingEntry
 from drillapp.core.teams.model import Team, TeamAgreement, TeamEquipment, TeamMember, TeamTraining
-from drillapp.core.teams.references import given, look_up_storehouses, look_up_teams
+from drillapp.core.teams.references import given, look_up_teams
 from drillapp.core.units.references import look_up_units
 
 _LONGEST_TRAINING = 24 * 7
@@ -114,16 +115,16 @@ def require(office: Office, entry: EquipmentEntry) -> Saved:
 
     Raises as `save_equipment` does.
     """
-    saved = save_equipment(office, [entry])
-    with office.read() as connection:
+    with office.write("require equipment") as work:
+        saved = save_within(office, work, _EQUIPMENT, [entry], Saving(), _prepare_equipment)
         retired = select(TeamEquipment.id).where(
             TeamEquipment.id.in_(saved.ids), TeamEquipment.retired_on.is_not(None)
         )
-        gone = list(connection.execute(retired).scalars())
-    if gone:
-        retire(office, "team_equipment", gone, None)
-        return msgspec.structs.replace(saved, updated=1, unchanged=0)
-    return saved
+        gone = list(work.connection.execute(retired).scalars())
+        if not gone:
+            return saved
+        retire_within(work, "team_equipment", gone, None)
+        return msgspec.structs.replace(saved, updated=1, unchanged=0, changes=work.changes)
 
 
 def withdraw(office: Office, team_id: int, item_code: str, day: date) -> Changes:
@@ -162,8 +163,9 @@ def _prepare_members(batch: Batch) -> None:
 def _prepare_equipment(batch: Batch) -> None:
     look_up_teams(batch)
     look_up_items(batch)
+    check_quantities(batch)
     for i, quantity in enumerate(batch.given["quantity"]):
-        if isinstance(quantity, int | float) and quantity < 0.001:
+        if isinstance(quantity, int | float) and 0 <= quantity < 0.001:
             batch.refuse(i, "quantity", _("Must be more than 0."))
 
 

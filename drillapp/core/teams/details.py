@@ -14,7 +14,7 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.supplies.model import Item
 from drillapp.core.teams.chosen import Chosen
-from drillapp.core.teams.figures import drilled_by_team, duty_cover, equipment_of_teams
+from drillapp.core.teams.figures import drilled_by_team, duty_cover, equipment_of_teams, took_part
 from drillapp.core.teams.model import Team, TeamAgreement, TeamMember, TeamTraining
 from drillapp.core.teams.roster import insured_until, is_there
 
@@ -123,7 +123,7 @@ def _drilled(connection: Connection, chosen: Chosen, as_of: date) -> dict[int, s
         select(last.c.team_id, func.max(Drill.title))
         .join(DrillParty, DrillParty.team_id == last.c.team_id)
         .join(Drill, and_(Drill.id == DrillParty.drill_id, Drill.planned_on == last.c.day))
-        .where(chosen.where(last.c.team_id))
+        .where(took_part(as_of), chosen.where(last.c.team_id))
         .group_by(last.c.team_id)
     )
     return dict(connection.execute(statement).all())

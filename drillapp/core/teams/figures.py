@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     Date,
     Integer,
     and_,
@@ -126,19 +127,24 @@ def duty_days() -> int:
     return max((clause.days or 1 for clause in clauses() if clause.measure == "on_duty"), default=7)
 
 
+def took_part(as_of: date) -> ColumnElement[bool]:
+    """Whether a team was in a drill that was held by a date, and did not only look on."""
+    return and_(
+        DrillParty.team_id.is_not(None),
+        or_(DrillParty.role.is_(None), DrillParty.role.not_in(_LOOKING_ON)),
+        or_(DrillParty.present.is_(None), DrillParty.present > 0),
+        is_held(as_of),
+    )
+
+
 def drilled_by_team(as_of: date) -> AnySelect:
     """The day of the last drill that each team took part in: team_id, day."""
     return (
         select(DrillParty.team_id, func.max(Drill.planned_on).label("day"))
         .join(Drill, Drill.id == DrillParty.drill_id)
-        .where(
-            DrillParty.team_id.is_not(None),
-            or_(DrillParty.role.is_(None), DrillParty.role.not_in(_LOOKING_ON)),
-            or_(DrillParty.present.is_(None), DrillParty.present > 0),
-            is_held(as_of),
-        )
+        .where(took_part(as_of))
         .group_by(DrillParty.team_id)
-    )  # fmt: skip
+    )
 
 
 def _members(as_of: date) -> AnySelect:

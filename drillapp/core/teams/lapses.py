@@ -25,7 +25,7 @@ _SOURCES = 8
 
 def _lapses(as_of: date) -> AnySelect:
     every = union_all(
-        _insurances(), _qualifications(), _team_insurances(), _agreements(), *_trainings(as_of)
+        _insurances(), _qualifications(), _team_insurances(), _agreements(as_of), *_trainings(as_of)
     ).subquery()
     of_member = or_(every.c.member_id.is_(None), is_there(as_of))
     state = case(
@@ -68,10 +68,10 @@ def _team_insurances() -> AnySelect:
     return statement.where(Team.insured_until.is_not(None))
 
 
-def _agreements() -> AnySelect:
+def _agreements(as_of: date) -> AnySelect:
     subject = TeamAgreement.number + literal(" ") + TeamAgreement.partner
     statement = _source(3, "agreement", TeamAgreement, subject, TeamAgreement.valid_until, None)
-    return statement.where(TeamAgreement.valid_until.is_not(None), TeamAgreement.retired_on.is_(None))
+    return statement.where(TeamAgreement.valid_until.is_not(None), still(TeamAgreement.retired_on, as_of))
 
 
 def _trainings(as_of: date) -> list[AnySelect]:

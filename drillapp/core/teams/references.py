@@ -13,7 +13,6 @@ from drillapp.core.database.base import narrowed, still
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.supplies.model import Storehouse
 from drillapp.core.teams.model import Team, TeamMember
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope, look_up_units
@@ -59,14 +58,6 @@ def members_named(batch: Batch, teams: Collection[int]) -> dict[tuple[int, str],
     statement = select(TeamMember.team_id, TeamMember.name, TeamMember.id)
     rows = batch.connection.execute(narrowed(statement, TeamMember.team_id, teams))
     return {(row.team_id, row.name): row.id for row in rows}
-
-
-def look_up_storehouses(batch: Batch) -> None:
-    """Turn the storehouse codes of a batch into keys under `storehouse_id`; unknown ones are refused."""
-    codes = batch.codes_of("storehouse")
-    statement = select(Storehouse.code, Storehouse.id).where(Storehouse.owner_id == batch.owner_id)
-    known = dict(batch.connection.execute(narrowed(statement, Storehouse.code, codes)).all())
-    batch.look_up("storehouse", "storehouse_id", known, _("There is no storehouse with the code '{value}'."))
 
 
 def team_named(office: Office, name: str, unit_id: int | None = None) -> int:
