@@ -154,3 +154,9 @@ def test_saving_an_empty_form_complains_but_counts_as_nothing_typed(form: Form, 
     assert not form.is_touched
     enter(form, qtbot, name="Test street")
     assert form.is_touched
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_field_of_a_form_has_its_chinese(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "_language", "zh_CN")
+    assert [field.name for field in fields_of(KINDS[kind]) if _(field.label).isascii()] == []

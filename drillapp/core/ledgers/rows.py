@@ -28,7 +28,7 @@ class LedgerError(msgspec.Struct, frozen=True):
     row: int
     """The spreadsheet's own row number, from 1."""
     column: str
-    """The header of the column, as the file has it; '' for the row as a whole."""
+    """The header of the column, as the file has it, or would have it; '' for the row as a whole."""
     value: str
     message: str
 
@@ -44,10 +44,13 @@ class Rows:
         ignored: Sequence[str],
         entry: type[Any],
         given: Mapping[str, Any] | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
+        """`labels` are the headers of fields that the file may lack, by name."""
         self.sheet = sheet
         self.fields = fields
         self.headers = dict(zip((field.name for field in fields), headers, strict=True))
+        self._called = {**(labels or {}), **self.headers}
         self.ignored = tuple(ignored)
         self.entries: list[Any] = []
         self.numbers: list[int] = []
@@ -105,11 +108,11 @@ class Rows:
 
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
-        self.errors.append(LedgerError(self.sheet.name, row, self.headers.get(field, field), value, message))
+        self.errors.append(LedgerError(self.sheet.name, row, self._called.get(field, field), value, message))
 
     def note(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is worth a thought about a field of a row."""
-        self.notes.append(LedgerError(self.sheet.name, row, self.headers.get(field, field), value, message))
+        self.notes.append(LedgerError(self.sheet.name, row, self._called.get(field, field), value, message))
 
     def _note_faults(
         self, values: Sequence[list[Any]], columns: Sequence[list[Cell]], numbers: Sequence[int]
@@ -187,7 +190,8 @@ def read_rows(
         return reading.Choice(match.row, tuple(found.values()), once)
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
-        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry, given)
+        labels = {field.name: field.label for field in layout.field}
+        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry, given, labels)
         for block in opened.blocks:
             entries = rows.add(block)
             if meanwhile is not None:

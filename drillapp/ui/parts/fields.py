@@ -66,6 +66,7 @@ _LABELS = {
         Column("storehouse", "Storehouse"),
         Column("to_storehouse", "To storehouse"),
         Column("unit_kind", "Units of this kind"),
+        Column("members", "Head count"),
         Column("alarm", "Alarm and report"),
         Column("protection", "Protection"),
         Column("prohibitions", "Prohibitions"),

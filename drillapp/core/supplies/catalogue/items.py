@@ -139,7 +139,8 @@ def _propose_codes(batch: Batch, *, from_file: bool) -> None:
         key = same_text(batch.given["name"][i]), same_text(spec if isinstance(spec, str) else None)
         if key not in known:
             known[key] = code = next_code([code] if code else codes)
-            batch.note(i, "code", _("New item {code}.").format(code=known[key]))
+            told = _("New item {code}: {name}.").format(code=code, name=batch.given["name"][i])
+            batch.note(i, "code", told)
         proposed[i] = known[key]
     batch.given["code"] = batch.columns["code"] = proposed
 

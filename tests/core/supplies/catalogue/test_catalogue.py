@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from drillapp.core.errors import InvalidInput
+from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.saving import Editing, Saving
@@ -173,3 +176,12 @@ def test_a_form_must_keep_a_code(office: Office) -> None:
     with pytest.raises(InvalidInput) as refusal:
         save_items(office, [ItemEntry(code=None, name="帐篷")], Saving(editing=Editing(key, 1)))
     assert refusal.value.field == "code"
+
+
+def test_a_note_about_a_column_that_a_file_lacks_says_the_header_it_would_have(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Item name,Quantity\nBlanket,3\n", "utf-8")
+    (note,) = import_ledger(office, "items", path, dry_run=True).notes
+    assert (note.column, "Blanket" in note.message) == ("Item code", True)
