@@ -99,7 +99,7 @@ def _titles() -> dict[str, str]:
 
 
 def _signers(kind: str) -> tuple[str, ...]:
-    handed, taken = _("Handed over by"), _("Taken in by")
+    handed, taken = _("Goods handed over by"), _("Taken in by")
     return {
         "in": (handed, _("Accepted by"), _("Keeper"), _("Head of the unit")),
         "lend": (_("Keeper"), _("Borrower"), _("Approved by"), _("Taken back by")),

@@ -177,7 +177,7 @@ class SendDialog(StepDialog):
         told = _("The lots that expire first go first; what has expired or is in quarantine is not sent.")
         self.body.addWidget(label(told, "muted", wraps=True, parent=self))
         self.add_day(_("Departed on"))
-        self.fields.add("handler", _("Handed over by"), TextEditor(self))
+        self.fields.add("handler", _("Goods handed over by"), TextEditor(self))
 
     def work(self, said: dict[str, Any]) -> Work:
         return lambda office: send_aid(office, self.view.id, said["day"], said["handler"] or "")

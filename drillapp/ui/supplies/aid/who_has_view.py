@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -84,10 +85,8 @@ class WhoHasView(Page):
         self.within.setVisible(scope.unit_id is not None)
         text = self.text.text().strip()
         if not text:
-            self._show(
-                None,
-                _("Type what is needed: an item, an alias, a code, or what it must do, such as lighting."),
-            )
+            hint = _("Type what is needed: an item, an alias, a code, or what it must do, such as lighting.")
+            self._show(None, "", _("What is needed?"), hint)
             return
         try:
             quantity = self.quantity.value()
@@ -162,12 +161,13 @@ class WhoHasView(Page):
         else:
             self.session.tasks.tell_error(error)
 
-    def _show(self, found: WhoHas | None, words: str) -> None:
+    def _show(self, found: WhoHas | None, words: str, empty: str = "", hint: str = "") -> None:
+        """Show who has it and how much that is in all; where there is nothing to show, why."""
         self.found = found
         self.said.setText(words)
         self._source.fill(found.rows if found is not None else ())
-        self.table.placeholder.empty_text = _("Nobody has it") if found is not None else ""
-        self.table.placeholder.empty_hint = ""
+        self.table.placeholder.empty_text = empty or _("Nobody has it")
+        self.table.placeholder.empty_hint = hint
         self.table.set_view(View())
         self._refresh()
 
@@ -194,14 +194,16 @@ def _asked(office: Office, text: str, code: str, within: int | None, quantity: A
 
 def _summary(found: WhoHas) -> str:
     """How many have how much, how it was understood, what is missing."""
-    givers = [one for one in found.rows if one.available]
-    measures = {one.unit_of_measure or "" for one in givers}
+    givers = [one for one in found.rows if one.available and not one.is_own]
+    own = [one for one in found.rows if one.available and one.is_own]
+    measures = {one.unit_of_measure or "" for one in (*givers, *own)}
     parts: list[str] = []
-    if len(measures) == 1:
-        total = f"{number_words(sum(one.available for one in givers))} {measures.pop()}".strip()
+    if own and len(measures) == 1:
+        parts.append(_("The unit itself has {total}.").format(total=_total(own)))
+    if givers and len(measures) == 1:
         parts.append(
             _("{count} storehouses can give {total} in all.").format(
-                count=len({one.storehouse_id for one in givers}), total=total
+                count=len({one.storehouse_id for one in givers}), total=_total(givers)
             )
         )
     elif givers:
@@ -219,3 +221,8 @@ def _summary(found: WhoHas) -> str:
             _("{quantity} are missing: nobody has them.").format(quantity=number_words(found.missing))
         )
     return " ".join(parts)
+
+
+def _total(rows: Sequence[HolderRow]) -> str:
+    """What rows of one unit of measure have together."""
+    return f"{number_words(sum(one.available for one in rows))} {rows[0].unit_of_measure or ''}".strip()

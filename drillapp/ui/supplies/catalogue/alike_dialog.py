@@ -50,6 +50,7 @@ class AlikeDialog(Dialog):
         self.body.addWidget(self.summary)
         self._source = FixedSource(_COLUMNS)
         self.table = Table(self._source, session, "items-alike", parent=self)
+        self.table.placeholder.empty_text = _("No two items look alike.")
         self.table.setMinimumHeight(360)
         self.table.opened.connect(self._on_opened)
         self.body.addWidget(self.table, 1)
@@ -62,7 +63,7 @@ class AlikeDialog(Dialog):
         self._source.fill([_pair(place, one) for place, one in enumerate(found)])
         self.table.set_view(View())
         words = _("{count} pairs. Double-click one to see both items; retire the one that is not needed.")
-        self.summary.setText(words.format(count=len(found)) if found else _("No two items look alike."))
+        self.summary.setText(words.format(count=len(found)) if found else "")
 
     def _on_opened(self, pair: _Pair) -> None:
         self.accept()
