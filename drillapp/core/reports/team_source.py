@@ -74,8 +74,8 @@ def call_out(office: Office, unit_code: str | None) -> ListPaper:
     for row in duty_of(office, Chosen(scope), office.as_of, office.as_of):
         duty[row.team_id].append(row)
     columns = (
-        Column(_("Unit")), Column(_("Team name")), Column(_("Leader")), Column(_("Phone")),
-        Column(_("On duty on the day")), Column(_("Response (min)"), 52, "centre"), Column(_("Station")),
+        Column(_("Unit")), Column(_("Team name")), Column(_("Leader"), 52, "centre"), Column(_("Phone"), 82),
+        Column(_("On duty on the day")), Column(_("Response (min)"), 62, "centre"), Column(_("Station")),
     )  # fmt: skip
     teams = teams_of(office, Chosen(scope))
     rows = [_call_row(team, duty[team.id]) for team in teams]

@@ -118,7 +118,7 @@ STOREHOUSES = Listing(
     "storehouses",
     StorehouseRow,
     (
-        Column("code", "Storehouse code", width=130),
+        Column("code", "Storehouse code", width=150),
         Column("name", "Storehouse", width=200),
         Column("unit_name", "Unit", width=200),
         Column("kind", "Kind of store", "choice", 110, "storehouse_kind"),

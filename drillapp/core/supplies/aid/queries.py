@@ -152,7 +152,7 @@ AID_REQUESTS = Listing(
         Column("unit_name", "Asking unit", width=160),
         Column("giver_name", "Unit that has it", width=160),
         Column("first_item", "First item", width=140),
-        Column("lines", "Items", "number", 70),
+        Column("lines", "Items in all", "number", 80),
         Column("requested_on", "Requested on", "date", 100),
         Column("needed_by", "Needed by", "date", 100),
         Column("from_storehouse_name", "From storehouse", width=190),

@@ -52,7 +52,7 @@ CATEGORIES = Listing(
         Column("name", "Category", width=220),
         Column("code", "Standard code", width=110),
         Column("parent", "Category above", width=200),
-        Column("items", "Items", "number", 80),
+        Column("items", "Items in all", "number", 80),
     ),
     _categories,
     searched=("name", "code", "parent"),

@@ -155,7 +155,7 @@ UNIT_FULFILMENT = Listing(
     (
         Column("unit_name", "Unit", width=220),
         Column("state", "State", "choice", 80, "fulfilment_state"),
-        Column("share", "Fulfilled (%)", "number", 90),
+        Column("share", "Least fulfilled (%)", "number", 90),
         Column("limiting", "Limiting item", width=180),
         Column("missing", "Missing", "number", 90),
         Column("unit_of_measure", "Unit of measure", width=80),

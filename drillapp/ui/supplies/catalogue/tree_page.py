@@ -27,6 +27,10 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "parent": hinted(hint_label="Empty for a branch at the top.", make=CategoryField, wide=True),
 }
 
+_NUMBERS = (2, 3)
+"""The columns of numbers."""
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class CategoriesPage(Page):
     """Shows the branches with how many items each has by itself and with what is below it."""
@@ -38,7 +42,11 @@ class CategoriesPage(Page):
         self._rows: dict[int, CategoryRow] = {}
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(_("Categories"))
-        self.tree.setHeaderLabels([_("Category"), _("Standard code"), _("Items"), _("With those below")])
+        self.tree.setHeaderLabels(
+            [_("Category"), _("Standard code"), _("Items in all"), _("With those below")]
+        )
+        for column in _NUMBERS:
+            self.tree.headerItem().setTextAlignment(column, _NUMBER)
         self.tree.setUniformRowHeights(True)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -136,8 +144,8 @@ class CategoriesPage(Page):
         for depth, branch in branches:
             words = [branch.name, branch.code or "", str(branch.items or ""), str(totals[branch.id] or "")]
             item = QTreeWidgetItem(words)
-            for column in (2, 3):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            for column in _NUMBERS:
+                item.setTextAlignment(column, _NUMBER)
             item.setData(0, Qt.ItemDataRole.UserRole, branch.id)
             del path[depth:]
             if path:

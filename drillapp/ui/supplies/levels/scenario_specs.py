@@ -43,7 +43,7 @@ def rates_spec(who_has: Tab) -> ListSpec:
         chips=(_STATE, Chip("basis", label="Reckoned", enumeration="rate_basis")),
         tones=tones.FULFILMENT,
         fields={
-            "scenario": {"type": "reference", "kind": "scenarios"},
+            "scenario": {"type": "reference", "kind": "scenarios", "label": "Supply scenario"},
             "quantity": hinted(
                 hint_label="In the item's unit of measure, such as 3 litres per person and day."
             ),

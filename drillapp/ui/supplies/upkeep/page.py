@@ -67,7 +67,7 @@ def _done() -> ListSpec:
         "upkeep",
         label="Looked after",
         record_label="Upkeep",
-        chips=(Chip("result", label="Result", enumeration="upkeep_result"), _KIND),
+        chips=(Chip("result", label="Result of upkeep", enumeration="upkeep_result"), _KIND),
         tones=tones.UPKEEP,
         defaults=lambda session: {"done_on": session.today, "kind": "inspection", "result": "passed"},
         form=_form,
