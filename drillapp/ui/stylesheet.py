@@ -171,9 +171,10 @@ QListView[role="steps"]::item { min-height: 0; padding: 0; }
 QListView[role="pages"]::item { min-height: 156px; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
-QTreeView::indicator { width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 4px;
+QTreeView::indicator, QListView::indicator { width: 14px; height: 14px; border: 1px solid $border_strong; border-radius: 4px;
   background: $surface; }
-QTreeView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/control-check.svg"); }
+QTreeView::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$icons/control-check.svg"); }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$icons/control-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$icons/control-down.svg"); }

@@ -40,6 +40,7 @@ class LabelDialog(Dialog):
             self.format.addItem(each.words, each.name)
         self.codes = QButtonGroup(self)
         self.copies = QSpinBox(self)
+        self.copies.lineEdit().setTextMargins(GRID, 0, 0, 0)
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName(_("Copies of each"))
         self.places = Places(self)
