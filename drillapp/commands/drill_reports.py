@@ -9,6 +9,7 @@ import typer
 from drillapp.commands.frame import (
     Json,
     UnitCode,
+    code_of,
     commands_of,
     day_of,
     open_office,
@@ -42,7 +43,7 @@ def list_(
     from drillapp.core.listing import View, keys, rows
 
     said = (("state", "report_state", state), ("missing", "report_paper", missing))
-    choices = {name: (_code(enumeration, word),) for name, enumeration, word in said if word}
+    choices = {name: (code_of(enumeration, word),) for name, enumeration, word in said if word}
     with open_office("read") as office:
         view = View(unit_id=scope(office, unit), choices=choices)
         found = rows(office, DRILL_REPORTS, keys(office, DRILL_REPORTS, view))
@@ -163,15 +164,6 @@ def signs(number: Number, json: Json = False) -> None:
     with open_office("read") as office:
         found = rehearsal_signs(office, drill_named(office, number))
     print_rows([{"sign": one.name, "text": one.text, "evidence": list(one.evidence)} for one in found], json)
-
-
-def _code(enumeration: str, word: str) -> str:
-    found = enumerations.parse(enumeration, word)
-    if found is None:
-        words = _("'{value}' is not allowed; allowed: {codes}")
-        codes = " ".join(enumerations.codes(enumeration))
-        raise InvalidInput(words.format(value=word, codes=codes), field=enumeration)
-    return found
 
 
 def _tell(number: str, step: str) -> None:

@@ -11,6 +11,7 @@ import typer
 from drillapp.commands.frame import (
     Json,
     UnitCode,
+    code_of,
     commands_of,
     day_of,
     open_office,
@@ -55,7 +56,7 @@ def list_(
     from drillapp.core.listing import View, keys, rows
 
     said = {"state": state, "severity": severity, "cause": cause}
-    choices = {name: (_code(f"finding_{name}", word),) for name, word in said.items() if word}
+    choices = {name: (code_of(f"finding_{name}", word),) for name, word in said.items() if word}
     choices |= {"again": ("yes",)} if again else {}
     with open_office("read") as office:
         view = View(
@@ -83,7 +84,7 @@ def assign(
 
     with open_office("write") as office:
         todo = commands.Assignment(
-            action, owner, day_of(due, office), _code("action_kind", kind) if kind else None
+            action, owner, day_of(due, office), code_of("action_kind", kind) if kind else None
         )
         commands.assign(office, findings_named(office, findings), todo, day=day_of(on, office), note=note)
     _tell(findings, "assigned")
@@ -240,18 +241,6 @@ def again(findings: Names, json: Json = False) -> None:
         for one in ones
     ]  # fmt: skip
     print_rows(rows, json)
-
-
-def _code(enumeration: str, word: str) -> str:
-    found = enumerations.parse(enumeration, word)
-    if found is None:
-        raise InvalidInput(
-            _("'{value}' is not allowed; allowed: {codes}").format(
-                value=word, codes=" ".join(enumerations.codes(enumeration))
-            ),
-            field=enumeration,
-        )
-    return found
 
 
 def _conditions(**said: str | None) -> tuple[Condition, ...]:

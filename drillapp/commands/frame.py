@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from drillapp.core import plain
+from drillapp.core import enumerations, plain
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
@@ -96,6 +96,18 @@ def day_of(text: str | None, office: Office) -> date:
         raise InvalidInput(
             _("'{value}' is not a date (YYYY-MM-DD).").format(value=text), field="on"
         ) from None
+
+
+def code_of(enumeration: str, word: str, field: str = "") -> str:
+    """A code of an enumeration, said as such, in English or in Chinese; raises InvalidInput naming those there are."""
+    found = enumerations.parse(enumeration, word)
+    if found is None:
+        codes = " ".join(enumerations.codes(enumeration))
+        raise InvalidInput(
+            _("'{value}' is not allowed; allowed: {codes}").format(value=word, codes=codes),
+            field=field or enumeration,
+        )
+    return found
 
 
 def print_json(value: Any) -> None:

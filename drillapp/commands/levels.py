@@ -10,6 +10,7 @@ import typer
 from drillapp.commands.frame import (
     Json,
     UnitCode,
+    code_of,
     commands_of,
     open_office,
     print_json,
@@ -19,7 +20,6 @@ from drillapp.commands.frame import (
     tell_missing,
     tell_written,
 )
-from drillapp.core import enumerations
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 
@@ -118,17 +118,6 @@ def _line(one: Any) -> dict[str, Any]:
         "units": one.units, "packs": one.packs_words, "order": one.order, "sources": "; ".join(one.sources),
         "suppliers": "; ".join(one.suppliers),
     }  # fmt: skip
-
-
-def code_of(enumeration: str, word: str) -> str:
-    """A code from a code or a word; raises InvalidInput naming those there are."""
-    found = enumerations.parse(enumeration, word)
-    if found is None:
-        codes = " ".join(enumerations.codes(enumeration))
-        raise InvalidInput(
-            _("'{value}' is not allowed; allowed: {codes}").format(value=word, codes=codes), field=enumeration
-        )
-    return found
 
 
 def quantity_of(text: str) -> Any:

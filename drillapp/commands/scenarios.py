@@ -6,8 +6,16 @@ from typing import Annotated
 
 import typer
 
-from drillapp.commands.frame import Json, UnitCode, commands_of, open_office, print_listing, print_structs
-from drillapp.commands.levels import Item, Quantity, Source, code_of, quantity_of
+from drillapp.commands.frame import (
+    Json,
+    UnitCode,
+    code_of,
+    commands_of,
+    open_office,
+    print_listing,
+    print_structs,
+)
+from drillapp.commands.levels import Item, Quantity, Source, quantity_of
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drillapp.commands.frame import Json, UnitCode, commands_of, day_of, open_office, print_structs, scope
-from drillapp.commands.teams import Name, code, group, team_of
+from drillapp.commands.frame import (
+    Json,
+    UnitCode,
+    code_of,
+    commands_of,
+    day_of,
+    open_office,
+    print_structs,
+    scope,
+)
+from drillapp.commands.teams import Name, team_of
+from drillapp.commands.teams import group as group  # its commands are in two files
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 
@@ -121,7 +131,7 @@ def rotate(
     from drillapp.core.teams.duty import rotate as fill
     from drillapp.core.teams.shifts import Rotation
 
-    codes = tuple(code("duty_shift", part.strip(), "shifts") for part in shifts.split(","))
+    codes = tuple(code_of("duty_shift", part.strip(), "shifts") for part in shifts.split(","))
     with open_office("write") as office:
         key = team_of(office, team, unit)
         rotation = Rotation(day_of(first, office), day_of(last, office), codes, size)
@@ -140,7 +150,7 @@ def _slots(
     """The team's key, and each member in that shift of each day."""
     from drillapp.core.teams.shifts import Slot, days_between
 
-    key, shift_code = team_of(office, team, unit), code("duty_shift", shift, "shift")
+    key, shift_code = team_of(office, team, unit), code_of("duty_shift", shift, "shift")
     first = day_of(days[0], office)
     last = day_of(days[1], office) if days[1] else first
     ids = _member_ids(office, key, members)

@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from drillapp.commands.frame import (
     Json,
     UnitCode,
+    code_of,
     commands_of,
     day_of,
     open_office,
@@ -20,7 +21,6 @@ from drillapp.commands.frame import (
     scope,
 )
 from drillapp.core import enumerations
-from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 
 if TYPE_CHECKING:
@@ -43,17 +43,6 @@ def team_of(office: Office, name: str, unit: str | None) -> int:
     return team_named(office, name, scope(office, unit))
 
 
-def code(enumeration: str, word: str, field: str) -> str:
-    """A code said as such, in English or in Chinese."""
-    found = enumerations.parse(enumeration, word)
-    if found is None:
-        codes = " ".join(enumerations.codes(enumeration))
-        raise InvalidInput(
-            _("'{value}' is not allowed; allowed: {codes}").format(value=word, codes=codes), field=field
-        )
-    return found
-
-
 @_command
 def list_(
     unit: UnitCode = None,
@@ -65,8 +54,8 @@ def list_(
     from drillapp.core.listing import View, keys, rows
     from drillapp.core.teams.queries import TEAMS
 
-    choices = {"kind": (code("team_kind", kind, "kind"),)} if kind else {}
-    choices |= {"state": (code("standard_state", state, "state"),)} if state else {}
+    choices = {"kind": (code_of("team_kind", kind, "kind"),)} if kind else {}
+    choices |= {"state": (code_of("standard_state", state, "state"),)} if state else {}
     with open_office("read") as office:
         view = View(unit_id=scope(office, unit), choices=choices)
         found = rows(office, TEAMS, keys(office, TEAMS, view))
@@ -156,7 +145,7 @@ def set_(
     with open_office("write") as office:
         owner, name = _team_key(office, team, unit)
         entry = TeamEntry(
-            unit_code=owner, name=name, kind=code("team_kind", kind, "kind") if kind else _said(kind),
+            unit_code=owner, name=name, kind=code_of("team_kind", kind, "kind") if kind else _said(kind),
             leader=_said(leader), phone=_said(phone), members=UNSET if members is None else members,
             station=_said(station), response_minutes=UNSET if response_minutes is None else response_minutes,
             insured_until=_day(insured_until, office), storehouse=_said(storehouse), note=_said(note),
@@ -185,7 +174,7 @@ def member(
     with open_office("write") as office:
         owner, known = _team_key(office, team, unit)
         entry = MemberEntry(
-            unit_code=owner, team=known, name=name, role=code("team_role", role, "role") if role else _said(role),
+            unit_code=owner, team=known, name=name, role=code_of("team_role", role, "role") if role else _said(role),
             phone=_said(phone), qualification=_said(qualification), qualified_until=_day(qualified_until, office),
             insured_until=_day(insured_until, office), joined_on=_day(joined, office), left_on=_day(left, office),
             note=_said(note),

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from drillapp.commands.expiry import Item, Storehouse
-from drillapp.commands.frame import Json, UnitCode, commands_of, day_of, open_office, print_listing
-from drillapp.commands.levels import code_of
+from drillapp.commands.frame import Json, UnitCode, code_of, commands_of, day_of, open_office, print_listing
 from drillapp.core.i18n import _
 
 group = typer.Typer(name="upkeep", help="Inspections and maintenance: due, done.", no_args_is_help=True)
