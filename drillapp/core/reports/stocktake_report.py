@@ -22,13 +22,12 @@ from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Block, Document, Rendered
 from drillapp.core.reports.signature import Signature
+from drillapp.core.reports.stock_words import number_words, with_days
 from drillapp.core.reports.stocktake_words import (
     extent_words,
     item_words,
-    lot_words,
     moment_words,
     moved_words,
-    number_words,
 )
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import sentences
@@ -154,7 +153,7 @@ def _difference(line: LineRow) -> tuple[str, ...]:
         for part in line.reasons
     )
     return (
-        str(line.position), item_words(line), lot_words(line), line.unit_of_measure or "", number_words(line.book),
+        str(line.position), item_words(line), with_days(line.lot, line.expires_on), line.unit_of_measure or "", number_words(line.book),
         number_words(line.counted), number_words(difference) if difference > 0 else "",
         number_words(-difference) if difference < 0 else "", reasons,
     )  # fmt: skip
@@ -181,7 +180,7 @@ def _sum(thousandths: int) -> str:
 def _line(line: LineRow) -> tuple[str, ...]:
     counted_at = f"{local_moment(line.counted_at):%m-%d %H:%M}" if line.counted_at else ""
     return (
-        str(line.position), line.shelf or "", item_words(line), lot_words(line), line.unit_of_measure or "",
+        str(line.position), line.shelf or "", item_words(line), with_days(line.lot, line.expires_on), line.unit_of_measure or "",
         number_words(line.book), number_words(line.first_counted),
         number_words(line.counted) if line.counted is not None else _("(not counted)"),
         signed(line.difference) if line.difference is not None else "", counted_at,

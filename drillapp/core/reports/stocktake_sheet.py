@@ -16,13 +16,12 @@ from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import MM, Document, Rendered
 from drillapp.core.reports.signature import Signature
+from drillapp.core.reports.stock_words import number_words, with_days
 from drillapp.core.reports.stocktake_words import (
     extent_words,
     item_words,
-    lot_words,
     moment_words,
     moved_words,
-    number_words,
 )
 from drillapp.core.reports.table import Column, table_look
 from drillapp.core.reports.text import Paragraph
@@ -87,7 +86,7 @@ def _row(line: LineRow, moved: list[MovedRow], told: bool) -> tuple[str, ...]:
     notes = (again, line.note or "", moved_words(moved) if told else "")
     remarks = "\n".join(filter(None, notes))
     return (
-        str(line.position), _TALL, line.shelf or "", item_words(line), lot_words(line),
+        str(line.position), _TALL, line.shelf or "", item_words(line), with_days(line.lot, line.expires_on),
         line.unit_of_measure or "", *book, counted, recounted, remarks,
     )  # fmt: skip
 

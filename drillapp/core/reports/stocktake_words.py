@@ -10,11 +10,6 @@ from drillapp.core.localtime import local_moment
 from drillapp.core.supplies.stocktake.rows import Header, LineRow, MovedRow
 
 
-def number_words(quantity: float | None) -> str:
-    """A quantity as people write it; nothing for none."""
-    return "" if quantity is None else f"{quantity:,}"
-
-
 def extent_words(header: Header) -> str:
     """What is counted: the whole store, a category, a sample with the seed that draws it again."""
     words = label("stocktake_extent", header.extent)
@@ -31,12 +26,6 @@ def item_words(line: LineRow) -> str:
     """Name and specification, one below the other."""
     found = _("(not on the list)") if line.added else ""
     return "\n".join(part for part in (line.item_name, line.spec or "", found) if part)
-
-
-def lot_words(line: LineRow) -> str:
-    """Lot number and expiry, one below the other."""
-    expires = _("until {day}").format(day=line.expires_on) if line.expires_on else ""
-    return "\n".join(part for part in (line.lot or "", expires) if part)
 
 
 def moved_words(moved: Sequence[MovedRow]) -> str:

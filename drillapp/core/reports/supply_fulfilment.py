@@ -19,7 +19,7 @@ from drillapp.core.reports.list_report import ACROSS
 from drillapp.core.reports.page import MM, Document, Rendered
 from drillapp.core.reports.plan_source import scope_of
 from drillapp.core.reports.signature import long_date
-from drillapp.core.reports.supply_lists import quantity
+from drillapp.core.reports.stock_words import number_words
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, Style
 from drillapp.core.reports.together import Together
@@ -128,14 +128,16 @@ def _matrix(required: Sequence[RequirementRow], items: Sequence[str]) -> Iterato
 
 
 def _cell(row: RequirementRow) -> str:
-    words = f"{quantity(row.available)}/{quantity(row.required)}"
+    words = f"{number_words(row.available)}/{number_words(row.required)}"
     return (
-        f"{words}\n{_('missing {quantity}').format(quantity=quantity(row.missing))}" if row.missing else words
+        f"{words}\n{_('missing {quantity}').format(quantity=number_words(row.missing))}"
+        if row.missing
+        else words
     )
 
 
 def _unit_row(row: UnitFulfilmentRow) -> Row:
-    missing = f"{quantity(row.missing)} {row.unit_of_measure or ''}".strip() if row.missing else "—"
+    missing = f"{number_words(row.missing)} {row.unit_of_measure or ''}".strip() if row.missing else "—"
     return (
         row.unit_code, row.unit_name, f"{row.items:,}", f"{row.items - row.short:,}", f"{row.short:,}",
         f"{row.share:.1f}", row.limiting if row.missing else "—", missing,
@@ -151,7 +153,7 @@ def _unit_columns() -> tuple[Column, ...]:
 
 
 def _scenario_row(row: ScenarioRow) -> Row:
-    missing = f"{quantity(row.missing)} {row.unit_of_measure or ''}".strip() if row.missing else "—"
+    missing = f"{number_words(row.missing)} {row.unit_of_measure or ''}".strip() if row.missing else "—"
     return (
         row.name, row.unit_name, f"{row.people:,}", f"{row.hours:,}", _whole(row.people_served), _whole(row.hours_lasting),
         f"{row.short:,} / {row.items:,}", (row.limiting if row.missing else "") or "—", missing,

@@ -9,6 +9,7 @@ from drillapp.core.listing import View, keys, rows
 from drillapp.core.office import Office
 from drillapp.core.reports.list_report import ListPaper
 from drillapp.core.reports.plan_source import scope_of
+from drillapp.core.reports.stock_words import number_words
 from drillapp.core.reports.table import Column
 from drillapp.core.supplies.dates.expiry import expiring
 from drillapp.core.supplies.levels.purchase import purchase_list
@@ -34,7 +35,7 @@ def expiry_paper(office: Office, unit_code: str | None, number: str | None) -> L
     lines = [
         (
             str(place), str(row.expires_on), f"{(row.expires_on - office.as_of).days:,}" if row.expires_on else "",
-            label("stock_state", row.state), row.item_name, row.lot or "", quantity(row.quantity),
+            label("stock_state", row.state), row.item_name, row.lot or "", number_words(row.quantity),
             row.unit_of_measure or "", row.storehouse_name, row.unit_name, "",
         )
         for place, row in enumerate(found, 1)
@@ -68,8 +69,8 @@ def purchase_paper(office: Office, unit_code: str | None, number: str | None) ->
     joint = _(", ")
     lines = [
         (
-            str(place), one.item, one.item_name, one.spec or "", quantity(one.missing), one.unit_of_measure or "",
-            f"{one.units:,}", one.packs_words, quantity(one.order), joint.join(one.sources), joint.join(one.suppliers),
+            str(place), one.item, one.item_name, one.spec or "", number_words(one.missing), one.unit_of_measure or "",
+            f"{one.units:,}", one.packs_words, number_words(one.order), joint.join(one.sources), joint.join(one.suppliers),
         )
         for place, one in enumerate(found, 1)
     ]  # fmt: skip
@@ -102,7 +103,7 @@ def upkeep_paper(office: Office, unit_code: str | None, number: str | None) -> L
     lines = [
         (
             str(place), str(row.due_on), label("due_window", row.state), label("upkeep_kind", row.kind), row.item_name,
-            quantity(row.quantity), row.unit_of_measure or "", row.storehouse_name, str(row.last_done_on or ""),
+            number_words(row.quantity), row.unit_of_measure or "", row.storehouse_name, str(row.last_done_on or ""),
             label("upkeep_result", row.last_result), str(row.months), "", "",
         )
         for place, row in enumerate(found, 1)
@@ -113,11 +114,6 @@ def upkeep_paper(office: Office, unit_code: str | None, number: str | None) -> L
     )
     title = _("{unit}: upkeep plan").format(unit=name)
     return ListPaper(office.name, title, office.as_of, columns, lines, (note,))
-
-
-def quantity(number: float) -> str:
-    """A quantity with no more decimals than it has."""
-    return f"{number:,.3f}".rstrip("0").rstrip(".")
 
 
 def _days(number: str | None) -> int | None:
