@@ -24,6 +24,8 @@ ListName = Literal["levels", "roster", "contacts", "resources"]
 
 _TELLING = 4  # characters of a title that say what a section is about when they stand in a longer one
 _NOT_WORDS = re.compile(r"[^\w]|_")
+_OTHERS = ("assessment", "gbt38565", "teams")
+"""How the files beside the outlines begin that are none: the assessment of plans, classes of supplies, teams."""
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +94,7 @@ class Lack(msgspec.Struct, frozen=True):
 def outlines() -> tuple[Outline, ...]:
     """All outlines in their order; raises Damaged naming file, line and field of what is wrong."""
     names = (path.name for path in resource_path("standards").glob("*.toml"))
-    files = (name for name in names if not name.startswith("assessment"))
+    files = (name for name in names if not name.startswith(_OTHERS))
     found = [read_data_file(f"standards/{name}", Outline, _check) for name in files]
     return tuple(sorted(found, key=lambda outline: outline.order))
 
