@@ -124,7 +124,7 @@ def lend_for_a_drill(desk: Desk, masks: str, extinguishers: str) -> None:
     assert (first.item.line.text(), first.quantity.text(), second.quantity.text()) == ("WZ0002", "2", "4")
     write(first.quantity, "30")
     document.look()
-    assert first.share_words.text() == "M2309 × 30", "what expires first goes first"
+    assert first.share_words.text() == "M2309 有效期至2026-03-31 × 30", "what expires first goes first"
     assert (first.after.text(), second.after.text()) == ("70", "32")
     assert document.book() == "JC20260317-01"
 
@@ -182,7 +182,7 @@ def enter_what_was_forgotten(desk: Desk) -> None:
 
 def count_blind(desk: Desk, clock: Time, extinguishers: str) -> None:
     """Counted by scan and by keys; in between goods go out, of one line after its count, of another before."""
-    desk.go("物资", "盘点单")
+    desk.go("物资", "盘点")
     desk.click("制盘点单", desk.pane().toolbar)
     drawing = desk.dialog()
     refer(desk, drawing.fields.editor("storehouse"), "微型消防站")
@@ -200,7 +200,7 @@ def count_blind(desk: Desk, clock: Time, extinguishers: str) -> None:
     clock.pass_by(minutes=10)
     issue_meanwhile(desk, extinguishers)
     clock.pass_by(minutes=10)
-    desk.go("物资", "盘点单")
+    desk.go("物资", "盘点")
     desk.choose_row(0)
     desk.click("打开盘点单", desk.pane().toolbar)
     counting = Counting(desk)

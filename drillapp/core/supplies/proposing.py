@@ -53,6 +53,11 @@ class ItemThere(Struct, frozen=True):
         """All that is there."""
         return from_thousandths(sum(to_thousandths(lot.quantity) for lot in self.lots))
 
+    @property
+    def free(self) -> float:
+        """What of it may be issued."""
+        return from_thousandths(sum(to_thousandths(lot.free) for lot in self.lots))
+
 
 class Wanted(NamedTuple):
     """What a line takes: of one lot, or with None of what expires first."""

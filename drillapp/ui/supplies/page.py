@@ -43,7 +43,7 @@ class SuppliesPage(ListPage):
         self.groups: dict[str, ListPage] = {}
         for name, words, group in (
             ("stock", _("Stock"), self.stock), ("ledger", _("Ledger"), self.ledger),
-            ("stocktakes", _("Stocktakes"), self.stocktakes), ("levels", _("What must be there"), self.levels),
+            ("stocktakes", _("Stocktaking"), self.stocktakes), ("levels", _("What must be there"), self.levels),
             ("dates", _("What expires"), self.dates), ("upkeep", _("Upkeep"), self.upkeep),
             ("aid", _("Mutual aid"), self.aid), ("catalogue", _("Catalogue"), self.catalogue),
             ("stores", _("Storehouses"), self.stores),

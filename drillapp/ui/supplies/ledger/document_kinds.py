@@ -17,6 +17,8 @@ class DocumentKind(NamedTuple):
     """What a line does to what is there: adds (1), takes (-1), or says what was found (0)."""
     proposes: bool = False
     """Whether the lots that expire first are proposed."""
+    issues: bool = False
+    """Whether only what may be issued is taken: neither expired goods nor what is in quarantine."""
     dated: bool = False
     """Whether a line may say the dates of a lot that is not there yet."""
 
@@ -28,7 +30,8 @@ KINDS_OF_DOCUMENT: dict[str, DocumentKind] = {
         frozenset({"counterparty", "reference"}), effect=1, dated=True,
     ),
     "out": DocumentKind(
-        ("issue", "drill", "event", "aid", "rotation", "other"), frozenset({"counterparty", "reference"}), proposes=True
+        ("issue", "drill", "event", "aid", "rotation", "other"), frozenset({"counterparty", "reference"}),
+        proposes=True, issues=True,
     ),
     "transfer": DocumentKind(
         ("allocation", "rotation", "aid", "other"), frozenset({"to_storehouse", "reference"}),
@@ -39,7 +42,8 @@ KINDS_OF_DOCUMENT: dict[str, DocumentKind] = {
         frozenset({"to_storehouse"}), proposes=True,
     ),
     "lend": DocumentKind(
-        ("drill", "event", "aid", "other"), frozenset({"counterparty", "due_on", "reference"}), _PERSON, proposes=True
+        ("drill", "event", "aid", "other"), frozenset({"counterparty", "due_on", "reference"}), _PERSON,
+        proposes=True, issues=True,
     ),
     "scrap": DocumentKind(
         ("expired", "damaged", "lost", "other"), frozenset({"approved_by"}), frozenset({"approved_by"})

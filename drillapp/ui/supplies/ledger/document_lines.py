@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.database.types import from_thousandths, to_thousandths
 from drillapp.core.i18n import _
-from drillapp.core.supplies.proposing import ItemThere, LotKey, Share, Wanted, share_out
+from drillapp.core.supplies.proposing import ItemThere, LotKey, LotThere, Share, Wanted, share_out
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.words import button, label, row, scrolled
 from drillapp.ui.session import Session
-from drillapp.ui.supplies.ledger.document_kinds import KINDS_OF_DOCUMENT
+from drillapp.ui.supplies.ledger.document_kinds import KINDS_OF_DOCUMENT, DocumentKind
 from drillapp.ui.supplies.ledger.line_row import REMOVE, WIDE_LOT, WIDTHS, LineRow, head_labels
 from drillapp.ui.theme import GRID
 
@@ -69,6 +69,8 @@ class DocumentLines(QWidget):
         about = KINDS_OF_DOCUMENT[kind]
         for name in ("expires_on", "produced_on"):
             self._heads[name].setVisible(about.dated)
+        self._heads["quantity"].setText(_("Quantity") if about.effect else _("Quantity found"))
+        self._heads["there"].setText(_("May be issued") if about.issues else _("There now"))
         self._heads["lot"].setFixedWidth(WIDTHS["lot"] if about.dated else WIDE_LOT)
         for one in self.rows:
             one.show_kind(about)
@@ -164,7 +166,7 @@ class DocumentLines(QWidget):
         lot = one.lot.lot()
         about = KINDS_OF_DOCUMENT[self._kind]
         chosen = one.lot.key() is not None and (lot is not None or about.effect >= 0)
-        there = (lot.quantity if lot else 0) if chosen else one.about.quantity
+        there = _available(about, lot if chosen else one.about)
         name = f"{one.code}\n{one.lot.key()}" if chosen else one.code
         if not about.effect:
             words = number_words(number) if one.quantity.text().strip() else ""
@@ -196,6 +198,13 @@ class DocumentLines(QWidget):
         layout.addLayout(self._head_line)
         layout.addWidget(self._area, 1)
         layout.addLayout(row(self.add, self.total, 1))
+
+
+def _available(about: DocumentKind, there: LotThere | ItemThere | None) -> float:
+    """What a document of this kind can count on."""
+    if there is None:
+        return 0
+    return there.free if about.issues else there.quantity
 
 
 def known_key(one: LineRow) -> LotKey | None:

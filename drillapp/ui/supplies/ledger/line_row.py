@@ -133,10 +133,7 @@ class LineRow(QWidget):
             day = None if lot is None else lot.expires_on
             words = "" if day is None else _("expires {day}").format(day=day)
         else:
-            words = _(", ").join(
-                f"{share.lot.lot or share.lot.expires_on or _('no number')} × {number_words(share.quantity)}"
-                for share in shares
-            )
+            words = _(", ").join(f"{_lot_words(share)} × {number_words(share.quantity)}" for share in shares)
         self.share_words.setText(words)
         self.share_words.setVisible(bool(words))
 
@@ -254,3 +251,11 @@ def head_labels(kind: DocumentKind, parent: QWidget) -> dict[str, QLabel]:
         "there": _("There now"), "quantity": _("Quantity"), "unit": "", "after": _("After it"),
     }  # fmt: skip
     return {name: label(text, "label", parent=parent) for name, text in words.items()}
+
+
+def _lot_words(share: Share) -> str:
+    """A lot by its number and the day until which it is good."""
+    lot = share.lot
+    expires = "" if lot.expires_on is None else _("expires {day}").format(day=lot.expires_on)
+    number = lot.lot or ("" if expires else _("no number"))
+    return " ".join(filter(None, (number, expires)))

@@ -90,6 +90,11 @@ class PreviewDialog(Dialog):
         )
         self.body.addWidget(label(_("What this changes"), "heading", parent=self))
         self.body.addWidget(label(told.format(lines=lines, counts=counts), wraps=True, parent=self))
+        if any(one.later_counts and one.today_before == one.today_after for one in self.holdings):
+            taken_up = _(
+                "A later count found what is there: today's balance stays, and the difference becomes surplus or shortage of that count."
+            )
+            self.body.addWidget(label(taken_up, "strong", wraps=True, parent=self))
         self._source = FixedSource(_HOLDINGS, [_holding(i, one) for i, one in enumerate(self.holdings)])
         self.table = Table(self._source, session, "preview-holdings", parent=self)
         self._line_source = FixedSource(_LINES)

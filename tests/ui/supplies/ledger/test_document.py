@@ -56,8 +56,8 @@ def test_an_issue_is_written_by_keys_and_takes_what_expires_first(
     qtbot.waitUntil(first.quantity.hasFocus)
     type_into(first.quantity, "25", qtbot, enter=True)
     ready(dialog, session, qtbot)
-    assert first.share_words.text() == "SOON × 20, LATE × 5", "not the lot that has expired"
-    assert (first.there.text(), first.after.text()) == ("100", "75")
+    assert first.share_words.text() == "SOON expires 2027-02-01 × 20, LATE expires 2028-02-01 × 5"
+    assert (first.there.text(), first.after.text()) == ("70", "45"), "30 have expired"
     second = dialog.lines.rows[1]
     assert second.item.line.hasFocus(), "Enter goes on to the next line"
     type_into(second.item, "WA", qtbot, enter=True)
@@ -102,7 +102,7 @@ def test_goods_in_quarantine_are_not_issued(page: SuppliesPage, session: Session
     dialog = begin(page, session, qtbot, "out", storehouse="S1", item_code="BL", quantity=10)
     ready(dialog, session, qtbot)
     line = dialog.lines.rows[0]
-    assert line.share_words.text() == "SOON × 5, LATE × 5"
+    assert line.share_words.text() == "SOON expires 2027-02-01 × 5, LATE expires 2028-02-01 × 5"
     line.lot.choose(("SOON", date(2027, 2, 1)))
     line.edited.emit()
     book(dialog, session, qtbot)
