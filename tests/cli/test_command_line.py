@@ -43,7 +43,7 @@ def test_wrong_usage_ends_with_2(line: Line) -> None:
 def test_an_import_tells_what_came_of_it_and_changes_nothing_the_second_time(line: Line) -> None:
     assert line.bring("units", UNITS) == {
         "read": 3, "created": 0, "updated": 0, "unchanged": 3, "rejected": 0, "dry_run": False, "ignored": [],
-        "errors": [],
+        "errors": [], "notes": [],
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,10 +49,11 @@ def test_from_the_sheet_to_the_report(stored: Line, tmp_path: Path) -> None:
     assert "add up to -9" in refused(stored, "stocktake", "explain", number, "2", "lost=-9")
     stored.ok("stocktake", "explain", number, "2", "lost=-7", "损坏=-3")
     counted_at = datetime.fromisoformat(stored.json("stocktake", "show", number)["lines"][1]["counted_at"])
-    day = local_day(counted_at).isoformat()
+    day, later = local_day(counted_at).isoformat(), (counted_at + timedelta(seconds=2)).isoformat()
     stored.bring(
         "movements",
-        f"document,kind,storehouse,item_code,lot,quantity,occurred_on\nCK9,out,K1,W,A,20,{day}\n",
+        "document,kind,storehouse,item_code,lot,quantity,occurred_on,recorded_at\n"
+        f"CK9,out,K1,W,A,20,{day},{later}\n",
     )
     stored.ok("stocktake", "submit", number, "--by", "王磊")
     assert "counted" in refused(stored, "stocktake", "review", number, "--by", "赵强", "--same-seat")

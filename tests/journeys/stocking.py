@@ -100,6 +100,7 @@ class Document:
 
     def __init__(self, desk: Desk, kind: str = "") -> None:
         self._desk = desk
+        desk.until(QApplication.activeModalWidget, "the form of a document")
         self.dialog: Any = desk.dialog()
         if kind:
             desk.click(kind, self.dialog)

@@ -39,7 +39,7 @@ def test_whole_drills_are_shown_and_nothing_is_written(
     pictures = {path.stem.partition("-")[2]: path for path in written if path.suffix == ".png"}
     assert pictures.keys() >= SHOWN
     assert not QImage(str(pictures["conduct"])).isNull()
-    assert {path.stem for path in written if path.suffix == ".pdf"} == PAPERS
+    assert {path.stem for path in written if path.suffix == ".pdf"} >= PAPERS
     with Office.open(location) as office:
         planned = drill_record(office, drill_named(office, "110102001-YL-2026-05"))
         assert planned.drill.started_at is None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import use_language
 from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
@@ -182,6 +183,7 @@ def test_a_note_about_a_column_that_a_file_lacks_says_the_header_it_would_have(
     office: Office, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
+    use_language("zh_CN")
     path.write_text("Item name,Quantity\nBlanket,3\n", "utf-8")
     (note,) = import_ledger(office, "items", path, dry_run=True).notes
-    assert (note.column, "Blanket" in note.message) == ("Item code", True)
+    assert (note.column, "Blanket" in note.message) == ("物资编码", True)
