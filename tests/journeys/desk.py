@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 from drillapp.ui.app import Application, Start
 from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.list_pane import ListPane
+from drillapp.ui.parts.scanner import Scanner
 
 _PATIENCE_MS = 20_000
 _STEP_MS = 10
@@ -52,7 +54,7 @@ class Desk:
         self.program = Application(self._app, Start(as_of=self._today, page=page, language="zh_CN"))
         self.program.begin()
         self.program.window.resize(1366, 768)
-        self.settle()
+        self.until(lambda: self.program.findChild(Scanner), "the program that listens to scanners")
 
     def leave(self) -> None:
         """Close the window and let go of the office."""
@@ -63,7 +65,7 @@ class Desk:
         self.program.window.deleteLater()
         self.program.deleteLater()
         self.program = None
-        QTest.qWait(_STEP_MS)
+        self._let_work()
 
     @property
     def window(self) -> Any:
@@ -76,13 +78,19 @@ class Desk:
         assert self.program is not None
         quiet = 0
         for _look in range(_PATIENCE_MS // _STEP_MS):
-            QTest.qWait(_STEP_MS)
+            self._let_work()
             if self._told:
                 raise AssertionError("the program opened its error dialog") from self._told[0]
             quiet = quiet + 1 if self.program.tasks.is_idle else 0
             if quiet > looks:
                 return
         raise AssertionError("the program never came to rest")
+
+    def _let_work(self) -> None:
+        """Let the window work for a moment, and the threads beside it: QTest.qWait would hold them up all that time."""
+        self._app.processEvents()
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        time.sleep(_STEP_MS / 1000)
 
     def until(self, holds: Callable[[], object], words: str) -> None:
         """Wait until something is so that a person would wait to see."""
