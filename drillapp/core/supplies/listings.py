@@ -14,8 +14,9 @@ from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.catalogue.packs import packs_text
 from drillapp.core.supplies.catalogue.references import category_text
 from drillapp.core.supplies.dates.states import stock_state
+from drillapp.core.supplies.held import held, quantity_held
 from drillapp.core.supplies.line_names import is_reversed, named_line
-from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
+from drillapp.core.supplies.model import Holding, Item, Lot, Movement, Storehouse
 from drillapp.core.supplies.rows import ItemRow, MovementRow, StockRow, StorehouseRow
 from drillapp.core.supplies.stores.model import Shelf
 from drillapp.core.units.model import Unit
@@ -68,27 +69,12 @@ def _movements(as_of: date) -> AnySelect:
 
 
 def _stock(as_of: date) -> AnySelect:
-    # Summed for each holding by itself, unlike stock_as_of: so a page of a long list costs no more than its rows.
-    quantity = (
-        select(func.sum(StockEntry.delta))
-        .where(StockEntry.holding_id == Holding.id, StockEntry.occurred_on <= as_of)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Holding.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
-            Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"), Item.code.label("item"),
-            Item.name.label("item_name"), Category.name.label("category"), Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"),
-            Lot.produced_on, Lot.expires_on, stock_state(as_of).label("state"), quantity.label("quantity"),
-            Shelf.code.label("shelf"),
-        )
-        .join(Storehouse, Storehouse.id == Holding.storehouse_id)
-        .join(Unit, Unit.id == Storehouse.unit_id)
-        .join(Item, Item.id == Holding.item_id)
-        .outerjoin(Category, Category.id == Item.category_id)
-        .join(Lot, Lot.id == Holding.lot_id)
-        .outerjoin(Shelf, Shelf.id == Holding.shelf_id)
-        .where(quantity != 0)
+    return held(
+        as_of, Holding.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
+        Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"), Item.code.label("item"),
+        Item.name.label("item_name"), Category.name.label("category"), Item.unit_of_measure,
+        func.nullif(Lot.code, "").label("lot"), Lot.produced_on, Lot.expires_on, stock_state(as_of).label("state"),
+        quantity_held(as_of).label("quantity"), Shelf.code.label("shelf"),
     )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Date, func, literal, null, select
+from sqlalchemy import Date, func, literal, null
 
 from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.listing import Column, Listing
 from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.catalogue.references import category_text
-from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
+from drillapp.core.supplies.held import held, quantity_held
+from drillapp.core.supplies.model import Holding, Item, Lot, Storehouse
 from drillapp.core.supplies.stores.model import Shelf
 
 
@@ -42,27 +43,14 @@ class StockLineRow(Struct, frozen=True):
 
 
 def _lines(as_of: date) -> AnySelect:
-    quantity = (
-        select(func.sum(StockEntry.delta))
-        .where(StockEntry.holding_id == Holding.id, StockEntry.occurred_on <= as_of)
-        .scalar_subquery()
-    )
-    return (
-        select(
-            Holding.id, Storehouse.unit_id, Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"),
-            Item.code.label("item_code"), Item.name.label("item_name"), Item.spec,
-            category_text(table_of(Category)).label("category"), quantity.label("quantity"), Item.unit_of_measure,
-            func.nullif(Lot.code, "").label("lot"), Lot.produced_on, Lot.expires_on, Shelf.code.label("shelf"),
-            Storehouse.keeper, Storehouse.phone, null().label("counterparty"),
-            literal(as_of, Date).label("occurred_on"), literal("count").label("kind"), null().label("cause"),
-            null().label("note"),
-        )
-        .join(Storehouse, Storehouse.id == Holding.storehouse_id)
-        .join(Item, Item.id == Holding.item_id)
-        .join(Lot, Lot.id == Holding.lot_id)
-        .outerjoin(Category, Category.id == Item.category_id)
-        .outerjoin(Shelf, Shelf.id == Holding.shelf_id)
-        .where(quantity != 0)
+    return held(
+        as_of, Holding.id, Storehouse.unit_id, Storehouse.code.label("storehouse"),
+        Storehouse.name.label("storehouse_name"), Item.code.label("item_code"), Item.name.label("item_name"), Item.spec,
+        category_text(table_of(Category)).label("category"), quantity_held(as_of).label("quantity"),
+        Item.unit_of_measure, func.nullif(Lot.code, "").label("lot"), Lot.produced_on, Lot.expires_on,
+        Shelf.code.label("shelf"), Storehouse.keeper, Storehouse.phone, null().label("counterparty"),
+        literal(as_of, Date).label("occurred_on"), literal("count").label("kind"), null().label("cause"),
+        null().label("note"),
     )  # fmt: skip
 
 
