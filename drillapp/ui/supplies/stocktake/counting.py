@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from drillapp.core.changes import Changes
 from drillapp.core.errors import DrillappError, InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -18,7 +16,6 @@ from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.rows import Count, LineRow, StocktakeView
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.date_field import DateField
-from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import button, label, restyle, row
 from drillapp.ui.session import Session
@@ -26,36 +23,24 @@ from drillapp.ui.supplies.stocktake.count_card import CountCard
 from drillapp.ui.supplies.stocktake.explain_dialog import ExplainDialog
 from drillapp.ui.supplies.stocktake.line_table import LineTable, chosen
 from drillapp.ui.supplies.stocktake.only_row import OnlyRow
-from drillapp.ui.supplies.stocktake.sheet_files import ask_export, ask_sheet
+from drillapp.ui.supplies.stocktake.sheet_files import ask_sheet
 from drillapp.ui.supplies.stocktake.step_dialogs import CancelDialog, FoundDialog, SubmitDialog
+from drillapp.ui.supplies.stocktake.stocktake_dialog import Stepped, StocktakeDialog
 
 if TYPE_CHECKING:
     from drillapp.core.supplies.scanning import Scanned
 
-_SIZE = (1320, 720)
 _COUNTER = "stocktake/counter"
 """Under which the name of who counts at this machine is remembered."""
 
 
-class _Counted(NamedTuple):
-    """What came of a count: the stocktake as it stands now."""
-
-    view: StocktakeView
-    changes: Changes
-
-
-class CountingDialog(Dialog):
+class CountingDialog(StocktakeDialog):
     """The line to count stands large above; the code field has the focus, and gets it back after each count."""
 
     def __init__(self, session: Session, stocktake_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("Stocktake"), parent, width=980)
-        self.session = session
-        self.key = stocktake_id
-        self.view: StocktakeView | None = None
+        super().__init__(session, stocktake_id, parent)
         self._last = 0
         self._found_item = ""
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.heading = label("", "heading", parent=self)
         self.progress = label("", "strong", parent=self)
         self.returned = label("", "warning", wraps=True, parent=self)
         self.returned.hide()
@@ -71,20 +56,8 @@ class CountingDialog(Dialog):
         self.table = LineTable(session, self)
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
         self.card.go_to_code()
-        self.reload()
-
-    def reload(self) -> None:
-        """Show the stocktake as it is now, and the next line to count."""
-        key = self.key
-        self.session.tasks.run_read(
-            lambda office, _progress: stocktake_view(office, key),
-            self._on_loaded,
-            owner=self,
-            replaces="view",
-        )
+        self.open_wide()
 
     @property
     def scan_storehouse(self) -> str:
@@ -230,7 +203,7 @@ class CountingDialog(Dialog):
         elif line is not None:
             self._write(line, Count(line.position, None), by)
 
-    def _on_saved(self, line: LineRow, quantity: float | None, result: _Counted) -> None:
+    def _on_saved(self, line: LineRow, quantity: float | None, result: Stepped) -> None:
         self._last = line.position if quantity is not None else line.position - 1
         now = next(one for one in result.view.lines if one.position == line.position)
         words = _("Line {number}, {name}: {quantity} saved.").format(
@@ -314,10 +287,6 @@ class CountingDialog(Dialog):
             title = _("{storehouse}: stocktake sheet").format(storehouse=header.storehouse_name)
             preview_report(self.session, "stocktake_sheet", title, self, number=header.number)
 
-    def _on_export(self) -> None:
-        if self.view is not None:
-            ask_export(self.session, self.view.header, self)
-
     def _on_cancel(self) -> None:
         if self.view is not None:
             dialog = CancelDialog(self.session, self.view.header, self)
@@ -369,7 +338,7 @@ class CountingDialog(Dialog):
         self.submit.setAutoDefault(False)
 
 
-def _counted(office: Office, key: int, count: Count, by: str) -> _Counted:
+def _counted(office: Office, key: int, count: Count, by: str) -> Stepped:
     """Enter a count and look at the stocktake again."""
     changes = enter_counts(office, key, [count], by)
-    return _Counted(stocktake_view(office, key), changes)
+    return Stepped(stocktake_view(office, key), changes)

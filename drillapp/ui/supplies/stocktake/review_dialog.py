@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from drillapp.core.changes import Changes
 from drillapp.core.enumerations import label as word
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
@@ -18,37 +15,26 @@ from drillapp.core.supplies.stocktake.posting import post_stocktake
 from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.reviewing import counters_of
 from drillapp.core.supplies.stocktake.rows import Redrawn, StocktakeView
-from drillapp.ui.parts.dialog import Dialog, Message, confirm
+from drillapp.ui.parts.dialog import Message, confirm
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import card, label, row
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.stocktake.line_table import STOCKTAKE_TONES, LineTable, chosen
 from drillapp.ui.supplies.stocktake.only_row import OnlyRow
-from drillapp.ui.supplies.stocktake.sheet_files import ask_export
 from drillapp.ui.supplies.stocktake.step_dialogs import ApproveDialog, CancelDialog, SendBackDialog
+from drillapp.ui.supplies.stocktake.stocktake_dialog import Stepped, StocktakeDialog
 
-_SIZE = (1320, 720)
 _TOLD = 6
 """So many of the lines that stop a posting are named."""
 
 
-class _Posted(NamedTuple):
-    view: StocktakeView
-    changes: Changes
-
-
-class ReviewDialog(Dialog):
+class ReviewDialog(StocktakeDialog):
     """A stocktake that was handed in: approved, then posted; or sent back; afterwards to be read."""
 
     def __init__(self, session: Session, stocktake_id: int, parent: QWidget | None = None) -> None:
-        super().__init__(_("Stocktake"), parent, width=980)
-        self.session = session
-        self.key = stocktake_id
-        self.view: StocktakeView | None = None
+        super().__init__(session, stocktake_id, parent)
         self._first = True
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.heading = label("", "heading", parent=self)
         self.mark = Mark(self)
         self.people = label("", "muted", wraps=True, parent=self)
         self.outcome = label("", "strong", wraps=True, parent=self)
@@ -59,19 +45,7 @@ class ReviewDialog(Dialog):
         self.table = LineTable(session, self, reviews=True)
         self._lay_out()
         self.only.changed.connect(self._on_only)
-        room = self.screen().availableSize()
-        self.resize(min(_SIZE[0], room.width() - 40), min(_SIZE[1], room.height() - 60))
-        self.reload()
-
-    def reload(self) -> None:
-        """Show the stocktake as it is now."""
-        key = self.key
-        self.session.tasks.run_read(
-            lambda office, _progress: stocktake_view(office, key),
-            self._on_loaded,
-            owner=self,
-            replaces="view",
-        )
+        self.open_wide()
 
     def accept(self) -> None:
         """The next step: approve, or post."""
@@ -165,7 +139,7 @@ class ReviewDialog(Dialog):
             title=_("Posting"),
         )
 
-    def _on_posted(self, posted: _Posted) -> None:
+    def _on_posted(self, posted: Stepped) -> None:
         words = _("Posted as document {document}.").format(document=posted.view.header.document)
         self.session.said.emit(words)
         self._on_loaded(posted.view)
@@ -211,10 +185,6 @@ class ReviewDialog(Dialog):
                 gone=_(", ").join(map(str, again.gone)), come=_(", ").join(again.come)
             )
         Message(_("Draw the sample again"), words, parent=self).open()
-
-    def _on_export(self) -> None:
-        if self.view is not None:
-            ask_export(self.session, self.view.header, self)
 
     def _on_cancel(self) -> None:
         if self.view is not None:
@@ -280,6 +250,6 @@ def _meanwhile(view: StocktakeView) -> str:
     return words.format(before=len(before), after=len(after))
 
 
-def _post(office: Office, key: int) -> _Posted:
+def _post(office: Office, key: int) -> Stepped:
     changes = post_stocktake(office, key)
-    return _Posted(stocktake_view(office, key), changes)
+    return Stepped(stocktake_view(office, key), changes)

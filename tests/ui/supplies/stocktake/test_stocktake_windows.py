@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from drillapp.ui.supplies.stocktake.explain_dialog import ExplainDialog
 from drillapp.ui.supplies.stocktake.review_dialog import ReviewDialog
 from drillapp.ui.supplies.stocktake.sheet_files import SheetImportDialog
 from drillapp.ui.supplies.stocktake.step_dialogs import StepDialog
+from tests.core.reports.paper import texts
 from tests.ui.filled import choose, fill, numbers, press, settle, shown
 
 Kind = TypeVar("Kind", bound=QDialog)
@@ -345,6 +347,9 @@ def test_the_sheet_is_printed_from_where_it_is_counted(
 ) -> None:
     press(counting, "Print the sheet …", qtbot)
     preview: Any = dialog(counting, PdfPreview, session, qtbot)
+    (text,) = texts(BytesIO(preview._content))
+    assert "PD20261124-01" in text
+    assert all("".join(line.item_name.split()) in text for line in view(session).lines)
     preview.reject()
 
 
