@@ -9,9 +9,11 @@ from typing import BinaryIO
 
 import msgspec
 
+from drillapp.core.charts.ranking import Bar, Ranking
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.reports.charts.bars import Bars
+from drillapp.core.reports.charts.drawn import Drawn
+from drillapp.core.reports.charts.ink import share
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title
@@ -145,7 +147,10 @@ def _add_groups(document: Document, groups: Sequence[GroupLine], styles: Styles)
         (group.code, group.name, str(group.judged), str(group.faults), group.score_words) for group in groups
     ]
     _add_table(document, columns, rows, styles)
-    chart = Bars([(f"{group.code} {group.name}", group.score) for group in groups], styles.fonts)
+    bars = [
+        Bar(group.code, f"{group.code} {group.name}", share(group.score), is_asked=False) for group in groups
+    ]
+    chart = Drawn(Ranking(bars), styles.fonts)
     caption = Paragraph(_("Score by group, in percent"), styles.note, keep_with_next=60)
     document.add(Together(caption, chart))
     document.space(LEADING / 3)

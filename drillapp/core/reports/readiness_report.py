@@ -9,14 +9,17 @@ from typing import BinaryIO
 
 import msgspec
 
+from drillapp.core.charts import trend
+from drillapp.core.charts.heat_map import Cell, HeatMap, HeatRow
+from drillapp.core.charts.radar import Radar, Side
+from drillapp.core.charts.ranking import Bar
+from drillapp.core.charts.ranking import Ranking as Bars
+from drillapp.core.charts.trend import Trend
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.reports.charts.bars import Bars
 from drillapp.core.reports.charts.beside import Beside
-from drillapp.core.reports.charts.heat import HeatMap
-from drillapp.core.reports.charts.ink import SIZE, Series, figure
-from drillapp.core.reports.charts.radar import Radar
-from drillapp.core.reports.charts.trend import Trend
+from drillapp.core.reports.charts.drawn import Drawn
+from drillapp.core.reports.charts.ink import Series, figure, share
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Block, Document, Rendered
@@ -26,6 +29,7 @@ from drillapp.core.reports.text import Paragraph, sentences, text_width
 from drillapp.core.reports.together import Together
 
 RADAR = 172.0  # points high, so that its axes stay legible in half the width
+TREND = 150.0
 
 BESIDE = 40.0  # points that the longest name may take for bars and radar to stand beside each other
 
@@ -189,15 +193,21 @@ def _add_indicators(document: Document, data: UnitReadinessReport, styles: Style
 
 def charts(data: UnitReadinessReport, fonts: Fonts) -> list[Block]:
     """Bars, and from three indicators on a radar beside them, or below where the names are long."""
-    labels = [each.name for each in data.indicators]
-    values = tuple(each.value for each in data.indicators)
-    bars = Bars(list(zip(labels, values, strict=True)), fonts)
-    if len(labels) < 3:
+    bars = Drawn(
+        Bars([Bar(each.name, each.name, share(each.value), is_asked=False) for each in data.indicators]),
+        fonts,
+    )
+    if len(data.indicators) < 3:
         return [bars]
-    own = Series(_("This unit"), values)
-    radar = Radar(labels, (own, data.peers) if data.peers else (own,), fonts, height=RADAR)
-    longest = max(text_width(label, fonts.sans, SIZE) for label in labels)
-    return [Beside(bars, radar, 0.5, fonts)] if longest <= BESIDE else [bars, radar]
+    peers = data.peers.values if data.peers else (None,) * len(data.indicators)
+    sides = [
+        Side(each.name, each.name, share(each.value), share(peer), is_asked=False)
+        for each, peer in zip(data.indicators, peers, strict=True)
+    ]
+    words = data.peers.name if data.peers else ""
+    radar = Drawn(Radar(sides, now_words=_("This unit"), earlier_words=words), fonts, RADAR)
+    longest = max(text_width(each.name, fonts.sans, 9) for each in data.indicators)
+    return [Beside(bars, radar, 0.5)] if longest <= BESIDE else [bars, radar]
 
 
 def arithmetic(data: UnitReadinessReport) -> str:
@@ -219,8 +229,9 @@ def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, nu
     if len(data.trend) < 2:
         return 0
     text = _("Trend of {months} months").format(months=len(data.trend))
-    points = [(f"{day:%Y-%m}", score) for day, score in data.trend]
-    document.add(Together(styles.heading(1, number, text), Trend(points, styles.fonts)))
+    score = trend.Series(_("Score"), tuple(share(score) for _day, score in data.trend))
+    chart = Drawn(Trend([day for day, _score in data.trend], [score]), styles.fonts, TREND)
+    document.add(Together(styles.heading(1, number, text), chart))
     document.space(LEADING / 3)
     return 1
 
@@ -233,11 +244,19 @@ def _add_below(document: Document, data: UnitReadinessReport, styles: Styles, nu
     for serial, ranking in enumerate(data.below, 1):
         heading = _("{kind} ({count})").format(kind=ranking.kind, count=len(ranking.units))
         heads.append(styles.heading(2, serial, heading))
-        heat = HeatMap(labels, ranking.units, styles.fonts, marks=places(ranking.units))
-        document.add(Together(*heads, heat))
+        document.add(Together(*heads, Drawn(_heat_map(labels, ranking.units), styles.fonts)))
         heads = []
-    document.add(Paragraph(_("The darker a cell, the further it is from 100."), styles.note))
     return 1
+
+
+def _heat_map(labels: Sequence[str], units: Sequence[Series]) -> HeatMap:
+    rows = [
+        HeatRow(
+            unit.name, unit.name, tuple(Cell(share(value), is_asked=False) for value in unit.values), mark
+        )
+        for unit, mark in zip(units, places(units), strict=True)
+    ]
+    return HeatMap(labels, rows, exact={0}, has_marks=True)
 
 
 def places(units: Sequence[Series]) -> list[str]:

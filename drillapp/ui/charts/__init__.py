@@ -1,1 +1,1 @@
-"""Charts of the window, each one item painted in the theme's colours: hover, click, keyboard, copy and save alike."""
+"""Charts of the window: views that paint the figures of drillapp.core.charts, with hover, click, keys, copy and save alike."""

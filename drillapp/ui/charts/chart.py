@@ -1,45 +1,54 @@
-"""What all charts have: theme, the spot under the mouse and the one under the keyboard, copying and saving."""
+"""The view of a figure: it paints it in the theme's colours, and makes its spots known to mouse and keyboard."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolTip, QWidget
 
+from drillapp.core.charts.figure import FAR, NONE, Figure
+from drillapp.core.charts.shapes import Box
+from drillapp.core.charts.sheet import Sheet
 from drillapp.core.i18n import _
 from drillapp.ui import theme
 from drillapp.ui.charts import picture
+from drillapp.ui.charts.brush import Brush, measure, tones
 from drillapp.ui.frame.shortcut import shortcut
 
 if TYPE_CHECKING:
     from drillapp.ui.charts.canvas import Canvas
 
-NONE = -1
-"""The number of no spot."""
+_FEW = 5000
+"""Up to so many spots, the one that was chosen is looked for in a new figure."""
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Home: (-FAR, 0), Qt.Key.Key_End: (FAR, 0),
+}  # fmt: skip
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class Chart(QWidget):
-    """A drawing of spots (bars, cells, points), each with words and a row behind it.
-
-    A subclass draws, says how many spots there are, which one is at a point, its words and its row.
-    """
+class ChartView(QWidget):
+    """Shows a figure of drillapp.core.charts; figures with many rows are shown by RowsView."""
 
     chosen = Signal(object)
-    """The row behind the spot that was clicked or entered."""
+    """The key of the spot that was clicked or entered."""
     opened = Signal(object)
-    """The row behind the spot that was double-clicked."""
+    """The key of the spot that was double-clicked."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        """`name` is the chart's title: its accessible name, and that of the file it is saved to."""
         from drillapp.ui.charts.canvas import Canvas  # brings pyqtgraph and numpy
 
         super().__init__(parent)
         self.name = name
+        self.figure: Figure | None = None
         self.current = NONE
         """The spot chosen last."""
         self.pointed = NONE
         """The spot under the mouse."""
+        self._sheet: Sheet | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.canvas: Canvas = Canvas(self)
@@ -50,32 +59,76 @@ class Chart(QWidget):
         theme.notifier().changed.connect(self.refresh)
         shortcut("Ctrl+C", self, lambda: picture.copy(self), Qt.ShortcutContext.WidgetShortcut)
 
-    def draw(self, painter: QPainter, area: QRectF) -> None:
-        """Draw everything into the area, in device-independent pixels."""
-        raise NotImplementedError
+    def show_figure(self, figure: Figure) -> None:
+        """Show this figure; the spot that was chosen stays so where its key is there again."""
+        is_kept = self.figure is not None and self.current != NONE and figure.count() <= _FEW
+        key = self.figure.key(self.current) if is_kept and self.figure is not None else None
+        self.figure = figure
+        self.current = figure.spot_of(key) if is_kept else NONE
+        self.pointed = NONE
+        self._sheet = None
+        self.setMinimumSize(*map(int, figure.least))
+        self._describe()
+        self.refresh()
 
-    def count(self) -> int:
-        """How many spots there are."""
-        raise NotImplementedError
+    def choose(self, key: Any) -> None:
+        """Put the keyboard on the spot with that key, without telling."""
+        if self.figure is not None:
+            self.move_to(self.figure.spot_of(key))
+
+    def sheet(self) -> Sheet:
+        """The figure as it is drawn on the canvas."""
+        size = self.canvas.size()
+        if self._sheet is None or (self._sheet.width, self._sheet.height) != (size.width(), size.height()):
+            self._sheet = self.drawn(QSizeF(size))
+        return self._sheet
+
+    def drawn(self, size: QSizeF) -> Sheet:
+        """The figure drawn in that size."""
+        sheet = Sheet(size.width(), size.height(), measure)
+        if self.figure is not None:
+            self.figure.draw(sheet)
+        return sheet
+
+    def draw(self, painter: QPainter, size: QSizeF) -> None:
+        """Paint the figure with what is chosen and pointed at."""
+        brush = Brush(painter, tones(theme.current()))
+        brush.paint(self.grounds(self.places))
+        brush.paint(self.sheet().shapes)
+        brush.paint(self.outlines(self.places))
+
+    def places(self, spot: int) -> list[QRectF]:
+        """Where on the canvas a spot is."""
+        spots = (one for one in self.sheet().spots if one.number == spot)
+        return [QRectF(one.x, one.y, one.width, one.height) for one in spots]
+
+    def grounds(self, places: Any) -> list[Box]:
+        """What lies below the spots that are chosen and pointed at."""
+        found = [(self.pointed, "hover"), (self.current, "accent_soft")]
+        return [_box(rect, fill=tone) for spot, tone in found if spot != NONE for rect in places(spot)]
+
+    def outlines(self, places: Any) -> list[Box]:
+        """What lies around them."""
+        edge = "accent" if self.hasFocus() else "border_strong"
+        found = [(self.pointed, "border_strong", 1.0), (self.current, edge, 1.6)]
+        return [
+            _box(rect, stroke=tone, thickness=thickness)
+            for spot, tone, thickness in found
+            if spot != NONE
+            for rect in places(spot)
+        ]
 
     def spot_at(self, point: QPointF) -> int:
         """The spot at a point of the canvas, or NONE."""
-        raise NotImplementedError
+        spots = reversed(self.sheet().spots)
+        return next((spot.number for spot in spots if spot.holds(point.x(), point.y())), NONE)
 
     def words(self, spot: int) -> str:
-        """A spot's figures, in words."""
-        raise NotImplementedError
-
-    def row(self, spot: int) -> Any:
-        """The row behind a spot."""
-        raise NotImplementedError
-
-    def steps(self) -> dict[int, int]:
-        """For each arrow key how many spots it moves on."""
-        return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        """A spot's figures in words."""
+        return "" if self.figure is None or spot == NONE else self.figure.words(spot)
 
     def refresh(self) -> None:
-        """Draw anew."""
+        """Paint anew."""
         self.canvas.repaint_drawing()
 
     def point_at(self, point: QPointF | None) -> None:
@@ -83,60 +136,74 @@ class Chart(QWidget):
         spot = NONE if point is None else self.spot_at(point)
         if spot != self.pointed:
             self.pointed = spot
-            self.canvas.setCursor(
-                Qt.CursorShape.ArrowCursor if spot == NONE else Qt.CursorShape.PointingHandCursor
-            )
+            shape = Qt.CursorShape.ArrowCursor if spot == NONE else Qt.CursorShape.PointingHandCursor
+            self.canvas.setCursor(shape)
             self.refresh()
         if spot == NONE or point is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(
-                self.canvas.mapToGlobal(point.toPoint()) + QPoint(12, 8), self.words(spot), self
-            )
+            place = self.canvas.mapToGlobal(point.toPoint()) + QPoint(12, 8)
+            QToolTip.showText(place, self.words(spot), self)
 
     def click_at(self, point: QPointF) -> None:
         """Choose the spot at a point."""
         spot = self.spot_at(point)
-        if spot != NONE:
+        if spot != NONE and self.figure is not None:
             self.move_to(spot)
-            self.chosen.emit(self.row(spot))
+            self.chosen.emit(self.figure.key(spot))
 
     def open_at(self, point: QPointF) -> None:
         """Open the spot at a point."""
         spot = self.spot_at(point)
-        if spot != NONE:
-            self.opened.emit(self.row(spot))
+        if spot != NONE and self.figure is not None:
+            self.opened.emit(self.figure.key(spot))
+
+    def drag(self, moved: QPointF) -> None:
+        """The mouse moved by so much with its button held; by default nothing follows it."""
+
+    def turn(self, event: QWheelEvent) -> None:
+        """What the wheel does; by default it scrolls whatever the chart stands in."""
+        event.ignore()
 
     def move_to(self, spot: int) -> None:
         """Put the keyboard on a spot."""
         self.current = spot
-        self.setAccessibleDescription(self.words(spot) if spot != NONE else "")
+        self._describe()
         self.bring_into_sight(spot)
         self.refresh()
 
     def bring_into_sight(self, spot: int) -> None:
         """Scroll so that a spot can be seen, where there is scrolling."""
 
-    def turn(self, event: QWheelEvent) -> None:
-        """What the wheel does; by default it scrolls whatever the chart stands in."""
-        event.ignore()
+    def picture_size(self) -> QSizeF:
+        """How large the chart is as a picture, in pixels."""
+        return QSizeF(self.canvas.size())
 
     def open_menu(self, place: QPoint) -> None:
         """Offer to copy and save the picture."""
         menu = QMenu(self)
-        menu.addAction(_("Copy the picture"), lambda: picture.copy(self))
-        menu.addAction(_("Save the picture …"), lambda: picture.ask_and_save(self))
+        menu.addAction(_("Copy picture"), lambda: picture.copy(self))
+        menu.addAction(_("Save as PNG …"), lambda: picture.ask_and_save(self, "png"))
+        menu.addAction(_("Save as SVG …"), lambda: picture.ask_and_save(self, "svg"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 
+    def stride(self, key: int) -> tuple[int, int] | None:
+        """How many spots a key goes to the right and down, None for a key that goes nowhere."""
+        return _ARROWS.get(Qt.Key(key))
+
+    def first_spot(self) -> int:
+        """Where the first press of an arrow key leads."""
+        return 0
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.current != NONE:
-            self.chosen.emit(self.row(self.current))
-        elif key in self.steps() and self.count():
-            step = self.steps()[key]
-            start = self.current if self.current != NONE else (-step if step > 0 else 0)
-            self.move_to(max(0, min(self.count() - 1, start + step)))
+        figure, key = self.figure, event.key()
+        if figure is None or not figure.count():
+            super().keyPressEvent(event)
+        elif key in _ENTER and self.current != NONE:
+            self.chosen.emit(figure.key(self.current))
+        elif (stride := self.stride(key)) is not None:
+            self.move_to(self.first_spot() if self.current == NONE else figure.step(self.current, *stride))
         elif key == Qt.Key.Key_Menu:
             self.open_menu(self.mapToGlobal(self.rect().center()))
         else:
@@ -149,3 +216,17 @@ class Chart(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh()
+
+    def _describe(self) -> None:
+        """Say the chosen spot, or the whole chart where none is chosen."""
+        summary = self.figure.summary() if self.figure is not None else ""
+        self.setAccessibleDescription(self.words(self.current) or summary)
+
+
+def _box(rect: QRectF, fill: str = "", stroke: str = "", thickness: float = 1.0) -> Box:
+    inner = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    return Box(inner.x(), inner.y(), inner.width(), inner.height(), fill, stroke, 3.0, thickness)

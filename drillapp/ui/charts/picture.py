@@ -1,71 +1,77 @@
-"""A chart as a picture: onto the clipboard, into a PNG or SVG file."""
+"""A chart as a picture: onto the clipboard, into a PNG or SVG file; always in the colours of paper."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QBuffer, QRectF, QSizeF
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QFileDialog
 
+from drillapp.core.charts.tones import PAPER, chart_tones
+from drillapp.core.files import write_whole
 from drillapp.core.i18n import _
-from drillapp.ui import theme
+from drillapp.ui.charts.brush import Brush
 
 if TYPE_CHECKING:
-    from drillapp.ui.charts.chart import Chart
+    from drillapp.ui.charts.chart import ChartView
 
 _SHARP = 2.0
 """Pixels of a saved picture for each pixel of the window."""
 
 
-def image(chart: Chart, ratio: float = _SHARP) -> QImage:
-    """The chart as it is seen, on the window's ground."""
-    size = chart.canvas.size()
-    made = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+def image(chart: ChartView, ratio: float = _SHARP) -> QImage:
+    """The chart on white."""
+    size = chart.picture_size()
+    made = QImage((size * ratio).toSize(), QImage.Format.Format_ARGB32_Premultiplied)
     made.setDevicePixelRatio(ratio)
-    made.fill(theme.colour("surface"))
+    made.fill(QColor(PAPER["surface"]))
     _draw(chart, QPainter(made), size)
     return made
 
 
-def save(chart: Chart, path: Path) -> None:
-    """Write a picture; the ending says whether as lines (.svg) or as pixels."""
-    if path.suffix.lower() == ".svg":
-        _save_svg(chart, path)
-    else:
-        image(chart).save(str(path))
+def save(chart: ChartView, path: Path) -> None:
+    """Write a picture; the ending says whether as lines (.svg) or as pixels. Raises Unavailable."""
+    write_whole(path, _svg(chart) if path.suffix.lower() == ".svg" else _png(chart))
 
 
-def copy(chart: Chart) -> None:
+def copy(chart: ChartView) -> None:
     """Put the picture on the clipboard."""
     QGuiApplication.clipboard().setImage(image(chart))
 
 
-def ask_and_save(chart: Chart) -> None:
-    """Ask where to, then write the picture."""
+def ask_and_save(chart: ChartView, kind: str) -> None:
+    """Ask where to, then write the picture; `kind` is png or svg."""
     path, _chosen = QFileDialog.getSaveFileName(
-        chart, _("Save the picture"), f"{chart.name}.png", "PNG (*.png);;SVG (*.svg)"
+        chart, _("Save the picture"), f"{chart.name}.{kind}", f"{kind.upper()} (*.{kind})"
     )
     if path:
-        save(chart, Path(path))
+        save(chart, Path(path if path.lower().endswith(f".{kind}") else f"{path}.{kind}"))
 
 
-def _save_svg(chart: Chart, path: Path) -> None:
+def _png(chart: ChartView) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image(chart).save(buffer, b"PNG")
+    return bytes(buffer.data().data())
+
+
+def _svg(chart: ChartView) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
-    size = chart.canvas.size()
+    buffer, size = QBuffer(), chart.picture_size()
     generator = QSvgGenerator()
-    generator.setFileName(str(path))
-    generator.setSize(size)
+    generator.setOutputDevice(buffer)
+    generator.setSize(size.toSize())
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(chart.name)
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, size.width(), size.height()), QColor(theme.colour("surface")))
-    _draw(chart, painter, size)
+    painter.fillRect(QRectF(0, 0, size.width(), size.height()), QColor(PAPER["surface"]))
+    _draw(chart, painter, size, is_vector=True)
+    return bytes(buffer.data().data())
 
 
-def _draw(chart: Chart, painter: QPainter, size: QSize) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    chart.draw(painter, QRectF(0, 0, size.width(), size.height()))
+def _draw(chart: ChartView, painter: QPainter, size: QSizeF, *, is_vector: bool = False) -> None:
+    Brush(painter, chart_tones(PAPER), is_vector=is_vector).paint(chart.drawn(size).shapes)
     painter.end()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
+from drillapp.core.charts.heat_map import Cell, HeatCell, HeatMap, HeatRow
 from drillapp.core.i18n import _
 from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.overview import Overview
 from drillapp.core.readiness.rows import UnitReadiness
-from drillapp.ui.charts.heat_map import HeatCell, HeatMap, HeatRow, draw_scale
+from drillapp.ui.charts.rows_view import RowsView
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.words import icon_button, label
 from drillapp.ui.theme import GRID
@@ -38,11 +38,14 @@ class HeatRows(Sequence[HeatRow]):
         if isinstance(place, slice):
             return HeatRows(self._units[place])
         unit = self._units[place]
-        values = [unit.indicators[name] for name in self._names]
-        figures = tuple(None if one.value is None else 100 * one.value for one in values)
-        details = tuple(f"{one.met:,} / {one.asked:,}" if one.asked else "" for one in values)
+        values = (unit.indicators[name] for name in self._names)
+        cells = (
+            Cell(one.value, one.value is not None, words=f"{one.met:,} / {one.asked:,}" if one.asked else "")
+            for one in values
+        )
         grade = enumerations.label("grade", unit.grade) if unit.grade else ""
-        return HeatRow(unit, unit.unit_name, (unit.score, *figures), (grade, *details))
+        score = None if unit.score is None else unit.score / 100
+        return HeatRow(unit, unit.unit_name, (Cell(score, score is not None, words=grade), *cells))
 
 
 class MapView(QWidget):
@@ -54,7 +57,7 @@ class MapView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.overview: Overview | None = None
-        self.map = HeatMap(_("Heat map of units and indicators"), self)
+        self.map = RowsView(_("Heat map of units and indicators"), self)
         options = [(code, enumerations.label("unit_kind", code)) for code in enumerations.codes("unit_kind")]
         self.kinds = ChipMenu(_("Kind of unit"), options, self)
         self.order = QComboBox(self)
@@ -71,8 +74,8 @@ class MapView(QWidget):
         self._lay_out()
         self.kinds.chosen.connect(lambda _codes: self._refresh())
         self.order.currentIndexChanged.connect(lambda _place: self._refresh())
-        self._smaller.clicked.connect(lambda: self.map.scale_rows(1 / 1.3))
-        self._larger.clicked.connect(lambda: self.map.scale_rows(1.3))
+        self._smaller.clicked.connect(lambda: self.map.zoom(1 / 1.3))
+        self._larger.clicked.connect(lambda: self.map.zoom(1.3))
         self.map.chosen.connect(self._on_chosen)
 
     def show_overview(self, overview: Overview) -> None:
@@ -88,12 +91,12 @@ class MapView(QWidget):
         if order:
             units.sort(key=lambda unit: _lowest_first(unit, order))
         titles = [_("Score"), *(indicator.title for indicator in formula().indicator)]
-        self.map.show_rows(titles, HeatRows(units))
+        self.map.show_figure(HeatMap(titles, HeatRows(units)))
         self._counted.setText(_("{count} units").format(count=f"{len(units):,}"))
 
     def _on_chosen(self, cell: HeatCell) -> None:
         name = formula().indicator[cell.column - 1].name if cell.column else ""
-        self.rows_wanted.emit(cell.row, name)
+        self.rows_wanted.emit(cell.key, name)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -101,8 +104,6 @@ class MapView(QWidget):
         for part in (self.kinds, self.order, self._smaller, self._larger):
             bar.addWidget(part)
         bar.addStretch(1)
-        bar.addWidget(_Scale(self))
-        bar.addSpacing(GRID)
         bar.addWidget(self._counted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
@@ -110,21 +111,6 @@ class MapView(QWidget):
         layout.addLayout(bar)
         layout.addWidget(self.map, 1)
         self.setFocusProxy(self.map)
-
-
-class _Scale(QWidget):
-    """What the shades mean."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(180, 22)
-        self.setAccessibleName(_("The fuller the colour of a cell, the further it is from 100."))
-        self.setToolTip(self.accessibleName())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_scale(painter, QRectF(self.rect()))
-        painter.end()
 
 
 def _lowest_first(unit: UnitReadiness, order: str) -> tuple[bool, float, str]:

@@ -6,17 +6,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
+from drillapp.core.charts.radar import Radar, Side
+from drillapp.core.charts.ranking import Bar, Ranking, Step
+from drillapp.core.charts.trend import Series, Trend
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.overview import Overview, remembered_trend, roots
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
-from drillapp.ui.charts.radar import RadarChart, Side
-from drillapp.ui.charts.ranking import Bar, RankingChart, Step
-from drillapp.ui.charts.trend import LINE_STYLES, Line, TrendChart, line_ink
+from drillapp.ui.charts.chart import ChartView
+from drillapp.ui.charts.line_sample import line_icon
+from drillapp.ui.charts.rows_view import RowsView
 from drillapp.ui.parts.words import button, card, label, row
 from drillapp.ui.readiness.kind_switch import KindSwitch
-from drillapp.ui.readiness.line_sample import line_icon
 from drillapp.ui.readiness.why import WhyPanel
 from drillapp.ui.session import Scope, Session
 from drillapp.ui.theme import GRID
@@ -41,10 +43,11 @@ class StandingView(QWidget):
         self.unit: UnitReadiness | None = None
         self._ranked: list[UnitReadiness] = []
         self.why = WhyPanel(self)
-        self.radar = RadarChart(_("Radar of the unit"), self)
-        self.trend = TrendChart(_("Trend of {months} months").format(months=MONTHS), self)
-        steps = [Step(grade.code, grade.lowest) for grade in formula().grade]
-        self.ranking = RankingChart(_("Ranking of the units below"), steps, self)
+        self.radar = ChartView(_("Radar of the unit"), self)
+        self.trend = ChartView(_("Trend of {months} months").format(months=MONTHS), self)
+        self.ranking = RowsView(_("Ranking of the units below"), self)
+        self.ranking.setMinimumHeight(160)
+        self._points: list[TrendPoint] = []
         self._name = label("", "heading", parent=self)
         self._back = button("", role="link", icon="chevron-left", parent=self)
         self._enter = button(_("Make it the scope"), role="link", parent=self)
@@ -85,10 +88,20 @@ class StandingView(QWidget):
         units = [unit for unit in self._ranked if self.kinds.kind in ("", unit.kind)]
         ranked = sorted(units, key=lambda unit: (unit.score is None, -(unit.score or 0), unit.unit))
         bars = [
-            Bar(unit, unit.unit_name, unit.score, _grade(unit), self._earlier_score(unit)) for unit in ranked
+            Bar(
+                unit,
+                unit.unit_name,
+                _share(unit.score),
+                unit.grade or "",
+                _grade(unit),
+                _share(self._earlier_score(unit)),
+                is_asked=False,
+            )
+            for unit in ranked
         ]
         day = self.overview.earlier_on.isoformat() if self.overview else ""
-        self.ranking.show_bars(bars, day)
+        steps = [Step(grade.code, grade.lowest / 100) for grade in formula().grade]
+        self.ranking.show_figure(Ranking(bars, steps, earlier_words=day, empty_words=_("No units below.")))
         self._below.setText(_("{count} units · ▼ marks the score of {day}").format(count=len(bars), day=day))
 
     def _show_unit(self, unit: UnitReadiness | None) -> None:
@@ -102,13 +115,16 @@ class StandingView(QWidget):
             widget.setVisible(unit.unit_id != top.unit_id)
         self.why.show_unit(unit, self._earlier_score(unit))
         before = self._earlier(unit)
-        self.radar.show_sides([_side(unit, before, one.name, one.title) for one in formula().indicator])
+        sides = [_side(unit, before, one.name, one.title) for one in formula().indicator]
+        day = self.overview.earlier_on.isoformat()
+        self.radar.show_figure(Radar(sides, now_words=self.session.as_of.isoformat(), earlier_words=day))
         self.ranking.choose(unit)
         self._ask_for_trend(unit)
         self.shown_changed.emit(unit)
 
     def _ask_for_trend(self, unit: UnitReadiness) -> None:
-        self.trend.show_lines((), ())
+        self._points = []
+        self._on_switched()
         self._waiting.setText(_("Working it out …"))
         self.session.tasks.run_read(
             lambda office, progress: remembered_trend(office, unit.unit_id, MONTHS, progress),
@@ -120,12 +136,7 @@ class StandingView(QWidget):
 
     def _on_trend(self, points: list[TrendPoint]) -> None:
         self._waiting.setText("")
-        score = Line(_("Score"), tuple(point.readiness.score for point in points))
-        lines = [
-            Line(one.title, tuple(_value(point.readiness, one.name) for point in points))
-            for one in formula().indicator
-        ]
-        self.trend.show_lines([point.as_of for point in points], [score, *lines])
+        self._points = points
         self._on_switched()
 
     def _on_trend_failed(self, error: BaseException) -> None:
@@ -133,7 +144,13 @@ class StandingView(QWidget):
         self.session.tasks.tell_error(error)
 
     def _on_switched(self) -> None:
-        self.trend.switch([i for i, switch in enumerate(self._switches) if switch.isChecked()])
+        score = Series(_("Score"), tuple(_share(point.readiness.score) for point in self._points))
+        lines = [
+            Series(one.title, tuple(_value(point.readiness, one.name) for point in self._points), ink=place)
+            for place, one in enumerate(formula().indicator)
+            if self._switches[place].isChecked()
+        ]
+        self.trend.show_figure(Trend([point.as_of for point in self._points], [score, *lines]))
 
     def _on_entered(self, unit: UnitReadiness | None) -> None:
         if unit is None:
@@ -153,7 +170,7 @@ class StandingView(QWidget):
 
     def _switch(self, place: int, title: str) -> QPushButton:
         made = button(title, role="chip", checkable=True, parent=self)
-        made.setIcon(line_icon(line_ink(place), LINE_STYLES[place % len(LINE_STYLES)]))
+        made.setIcon(line_icon(place))
         made.toggled.connect(lambda _on: self._on_switched())
         return made
 
@@ -206,9 +223,12 @@ def _grade(unit: UnitReadiness) -> str:
 
 
 def _value(unit: UnitReadiness | None, name: str) -> float | None:
-    value = unit.indicators[name].value if unit is not None else None
-    return None if value is None else 100 * value
+    return unit.indicators[name].value if unit is not None else None
+
+
+def _share(score: float | None) -> float | None:
+    return None if score is None else score / 100
 
 
 def _side(unit: UnitReadiness, before: UnitReadiness | None, name: str, title: str) -> Side:
-    return Side(name, title, _value(unit, name), _value(before, name))
+    return Side(name, title, _value(unit, name), _value(before, name), is_asked=False)

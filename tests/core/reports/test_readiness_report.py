@@ -6,7 +6,6 @@ from io import BytesIO
 import msgspec
 import pytest
 
-from drillapp.core.reports.charts.heat import shade
 from drillapp.core.reports.charts.ink import Series, figure
 from drillapp.core.reports.readiness_report import (
     Gap,
@@ -150,12 +149,6 @@ def blue(image: object) -> int:
     pixels = image.convert("RGB").resize((400, 566)).tobytes()
     triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
     return sum(red < 80 and blue_part > 120 for red, _green, blue_part in triples)
-
-
-def test_shades_keep_their_order_in_grey_print() -> None:
-    greys = [sum(shade(step / 10)) for step in range(11)]
-    assert greys == sorted(greys)
-    assert greys[-1] - greys[0] > 1.5
 
 
 @pytest.mark.parametrize(("value", "text"), [(None, "—"), (0.0, "0"), (100.0, "100"), (66.666, "66.7")])

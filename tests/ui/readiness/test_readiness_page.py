@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from drillapp.ui.charts.chart import ChartView
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.readiness.page import ReadinessPage
 from drillapp.ui.readiness.rows_behind import ObligationRow
@@ -35,6 +37,12 @@ def rows(page: ReadinessPage, qtbot: QtBot) -> list[ObligationRow]:
     return [row for row in found if row is not None]
 
 
+def figure(chart: ChartView) -> Any:
+    """What a chart shows."""
+    assert chart.figure is not None
+    return chart.figure
+
+
 def wanted(session: Session, qtbot: QtBot, act: Callable[[], object]) -> Target:
     with qtbot.waitSignal(session.wanted) as told:
         act()
@@ -42,14 +50,14 @@ def wanted(session: Session, qtbot: QtBot, act: Callable[[], object]) -> Target:
 
 
 def test_the_ranking_has_the_units_right_below_the_best_first(page: ReadinessPage) -> None:
-    bars = page.standing.ranking._bars
+    bars = figure(page.standing.ranking).bars
     assert [bar.name for bar in bars] == ["North", "South"]
-    assert bars[0].score > bars[1].score
+    assert bars[0].value > bars[1].value
 
 
 def test_a_bar_shows_that_unit_and_its_term_opens_the_rows_behind(page: ReadinessPage, qtbot: QtBot) -> None:
     ranking = page.standing.ranking
-    ranking.chosen.emit(ranking.row(1))
+    ranking.chosen.emit(figure(ranking).key(1))
     page.standing.findChild(QPushButton, "term-plans").click()
     found = rows(page, qtbot)
     assert {row.unit_code for row in found} == {"S", "S1"}
@@ -70,9 +78,9 @@ def test_each_term_opens_as_many_rows_as_it_counts(page: ReadinessPage, qtbot: Q
 
 def test_a_cell_of_the_map_opens_its_rows(page: ReadinessPage, qtbot: QtBot) -> None:
     page.tabs.setCurrentIndex(1)
-    heat_map = page.map.map
-    south = next(i for i in range(heat_map.row_count()) if heat_map._rows[i].name == "South")
-    heat_map.chosen.emit(heat_map.row(south * 6 + 4))
+    heat_map = figure(page.map.map)
+    south = next(i for i in range(heat_map.rows()) if heat_map.lines[i].name == "South")
+    page.map.map.chosen.emit(heat_map.key(south * 6 + 4))
     found = rows(page, qtbot)
     assert [(row.subject, row.state, row.evidence) for row in found] == [("Blanket", "overdue", "0/50")]
 
@@ -80,7 +88,7 @@ def test_a_cell_of_the_map_opens_its_rows(page: ReadinessPage, qtbot: QtBot) -> 
 def test_the_map_can_be_ordered_by_what_is_lowest(page: ReadinessPage) -> None:
     page.tabs.setCurrentIndex(1)
     page.map.order.setCurrentIndex(1)
-    scores = [row.values[0] for row in page.map.map._rows if row.values[0] is not None]
+    scores = [row.cells[0].value for row in figure(page.map.map).lines if row.cells[0].value is not None]
     assert scores == sorted(scores)
     assert len(scores) == 4
 
@@ -111,7 +119,7 @@ def test_a_shortage_is_settled_by_bringing_in_the_item(
 
 
 def test_the_whole_scope_comes_back_when_the_unit_is_taken_away(page: ReadinessPage, qtbot: QtBot) -> None:
-    page.show_rows(page.standing.ranking.row(1), "plans")
+    page.show_rows(figure(page.standing.ranking).key(1), "plans")
     narrow = len(rows(page, qtbot))
     page.obligations.unit_chip.click()
     assert len(rows(page, qtbot)) > narrow
@@ -123,7 +131,7 @@ def test_text_narrows_the_obligations(page: ReadinessPage, qtbot: QtBot) -> None
 
 
 def test_a_unit_can_be_shown_from_elsewhere(page: ReadinessPage) -> None:
-    north = page.standing.ranking.row(0)
+    north = figure(page.standing.ranking).key(0)
     page.show_target(Target("readiness", "units", north.unit_id))
     assert page.standing.unit == north
 
@@ -138,14 +146,15 @@ def test_a_point_of_the_trend_shows_everything_as_of_its_day(
     page: ReadinessPage, session: Session, qtbot: QtBot
 ) -> None:
     trend = page.standing.trend
-    qtbot.waitUntil(lambda: trend.count() == 24)
+    qtbot.waitUntil(lambda: figure(trend).count() == 24)
+    day = figure(trend).key(20)
     with qtbot.waitSignal(session.as_of_changed):
-        trend.chosen.emit(trend.row(20))
-    assert session.as_of == trend.row(20)
+        trend.chosen.emit(day)
+    assert session.as_of == day
 
 
 def test_the_report_of_the_unit_shown_opens_in_the_preview(page: ReadinessPage, qtbot: QtBot) -> None:
-    page.standing.ranking.chosen.emit(page.standing.ranking.row(0))
+    page.standing.ranking.chosen.emit(figure(page.standing.ranking).key(0))
     page.print_button.click()
     qtbot.waitUntil(
         lambda: bool(page.findChildren(PdfPreview)) and page.session.tasks.is_idle, timeout=20_000

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.charts.due import DueAxis
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.record.reading import drill_record
@@ -22,7 +23,6 @@ from drillapp.core.supplies.entries import ItemEntry
 from drillapp.core.supplies.levels.commands import save_scenario_rates, save_scenarios
 from drillapp.core.supplies.levels.entries import RateEntry, ScenarioEntry
 from drillapp.core.supplies.quarantine import QUARANTINES
-from drillapp.ui.charts.months import MonthBar, MonthsChart
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.dates.rotation_dialog import RotationDialog
 from drillapp.ui.supplies.levels.purchase_dialog import PurchaseDialog
@@ -126,18 +126,16 @@ def test_a_bar_of_the_time_axis_opens_its_rows(page: SuppliesPage, session: Sess
     pane = page.dates.pane("expiry")
     assert numbers(pane, "lot") == ["A", "B"]
     chart = page.dates.axis.chart
-    assert [chart._bars[0].height, sum(bar.height for bar in chart._bars[1:])] == [1, 1]
-    area = chart._area(chart.canvas.rect().toRectF())
-    QTest.mouseClick(
-        chart.canvas.viewport(),
-        Qt.MouseButton.LeftButton,
-        pos=QPointF(area.left() + 4, area.center().y()).toPoint(),
-    )
+    assert isinstance(chart.figure, DueAxis)
+    buckets = chart.figure.buckets
+    assert [buckets[0].count, sum(bucket.count for bucket in buckets[1:])] == [1, 1]
+    place = chart.places(0)[0].center().toPoint()
+    QTest.mouseClick(chart.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle(session, qtbot)
     assert numbers(pane, "lot") == ["A"]
-    place = next(i for i, bar in enumerate(chart._bars) if i and bar.height)
-    assert chart.row(place).first_day == date(2027, 11, 1)
-    chart.chosen.emit(chart.row(place))
+    month = next(bucket.key for bucket in buckets[1:] if bucket.count)
+    assert month.first_day == date(2027, 11, 1)
+    chart.chosen.emit(month)
     settle(session, qtbot)
     assert numbers(pane, "lot") == ["B"]
 
@@ -192,21 +190,3 @@ def test_goods_that_failed_go_into_quarantine(page: SuppliesPage, session: Sessi
     assert due.table.model.row(0).state == "later"
     go(session, qtbot, "upkeep")
     assert numbers(page.upkeep.pane("upkeep"), "result") == ["failed"]
-
-
-def test_a_month_in_which_nothing_falls_is_no_bar_but_can_be_chosen(themed: Any, qtbot: QtBot) -> None:
-    chart = MonthsChart("Months")
-    qtbot.addWidget(chart)
-    bars = [
-        MonthBar(i, str(i), "", height, "neutral", f"{height} lots") for i, height in enumerate((2, 0, 1))
-    ]
-    chart.show_bars(bars)
-    chart.resize(600, 200)
-    chart.show()
-    qtbot.keyClick(chart, Qt.Key.Key_Right)
-    qtbot.keyClick(chart, Qt.Key.Key_Right)
-    with qtbot.waitSignal(chart.chosen) as told:
-        qtbot.keyClick(chart, Qt.Key.Key_Return)
-    assert told.args == [1]
-    assert chart.accessibleDescription() == "0 lots"
-    assert chart.spot_at(QPointF(-5, 100)) == -1

@@ -1,1 +1,1 @@
-"""Charts drawn as vectors from plain numbers; readable in grey print and by colour-blind eyes."""
+"""Charts in papers: the figures of drillapp.core.charts as vectors, the same drawing as in the window."""

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from drillapp.core.reports.charts.ink import Chart
-from drillapp.core.reports.fonts import Fonts
 from drillapp.core.reports.page import Block
 
 
-class Beside(Chart):
-    """The first takes the given share of the width, the second the rest; both begin at the top."""
+class Beside:
+    """The first takes the given share of the width, the second the rest; both begin at the top and stay whole."""
 
-    def __init__(self, first: Block, second: Block, share: float, fonts: Fonts) -> None:
-        super().__init__(fonts, max(first.height(0.0), second.height(0.0)))
+    keep_with_next = 0.0
+
+    def __init__(self, first: Block, second: Block, share: float) -> None:
         self.first = first
         self.second = second
         self.share = share
+
+    def height(self, width: float) -> float:
+        """Points that it takes."""
+        return max(self.first.height(width * self.share), self.second.height(width * (1 - self.share)))
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """It stays whole."""
+        return None
 
     def draw(self, canvas: Any, left: float, top: float, width: float) -> None:
         """Draw both with the upper left corner of the first there."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from drillapp.core.charts.due import Bucket, DueAxis
 from drillapp.core.i18n import _
 from drillapp.core.supplies.dates.expiry import ExpiryMonth, expiry_by_month
-from drillapp.ui.charts.months import MonthBar, MonthsChart
+from drillapp.ui.charts.chart import ChartView
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.words import card, label, row
 from drillapp.ui.session import Session
@@ -15,8 +16,6 @@ from drillapp.ui.theme import GRID
 
 MONTHS = 24
 _HEIGHT = 220
-_TONES = ((30, "orange"), (90, "yellow"))
-"""Within so many days a month begins, and in which colour it stands then."""
 
 
 class ExpiryAxis(Page):
@@ -28,7 +27,7 @@ class ExpiryAxis(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self.chart = MonthsChart(_("What expires when"), self)
+        self.chart = ChartView(_("What expires when"), self)
         self.chart.chosen.connect(self.month_chosen)
         self._sum = label("", "small", parent=self)
         frame, inner = card(self)
@@ -53,14 +52,10 @@ class ExpiryAxis(Page):
         self._sum.setText(
             words.format(expired=f"{months[0].lots:,}", later=f"{sum(one.lots for one in months[1:]):,}", months=MONTHS)
         )  # fmt: skip
-        self.chart.show_bars([self._bar(place, month) for place, month in enumerate(months)])
+        buckets = [_bucket(month) for month in months]
+        self.chart.show_figure(DueAxis(buckets, self.session.as_of, past_words=_("expired")))
 
-    def _bar(self, place: int, month: ExpiryMonth) -> MonthBar:
-        counted = _("{lots} lots of {items} items").format(lots=f"{month.lots:,}", items=f"{month.items:,}")
-        first = month.first_day
-        if first is None:
-            return MonthBar(month, _("expired"), "", month.lots, "red", f"{_('expired')}: {counted}")
-        ahead = (first - self.session.as_of).days
-        tone = next((tone for days, tone in _TONES if ahead < days), "neutral")
-        year = str(first.year) if place == 1 or first.month == 1 else ""
-        return MonthBar(month, str(first.month), year, month.lots, tone, f"{first:%Y-%m}: {counted}")
+
+def _bucket(month: ExpiryMonth) -> Bucket:
+    counted = _("{lots} lots of {items} items").format(lots=f"{month.lots:,}", items=f"{month.items:,}")
+    return Bucket(month, month.first_day, month.lots, counted)

@@ -1,0 +1,237 @@
+"""The sub-districts of a district as tiles in their rough position: short name, figure, grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import sqrt
+from typing import Any, NamedTuple
+
+import msgspec
+
+from drillapp.core.charts import tones
+from drillapp.core.charts.figure import Figure
+from drillapp.core.charts.sheet import BODY, SMALL, Sheet
+from drillapp.core.charts.values import change, is_unsure, known, lines, missing, points, signed
+from drillapp.core.datafile import BadField, read_data_file
+from drillapp.core.i18n import _, language
+from drillapp.core.resources import resource_path
+
+_FOLDER = "charts"
+_GAP, _PAD = 6.0, 8.0
+_SCORE = 20.0
+"""Size of a tile's figure, in pixels."""
+_WIDEST, _HIGHEST = 190.0, 96.0
+_FOOT = 24.0
+
+
+class TilePlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the tile of a unit stands, counted from the north-west corner, and how it is called in short."""
+
+    code: str
+    zh: str
+    en: str
+    row: int
+    column: int
+
+    @property
+    def name(self) -> str:
+        """Its short name in the language spoken now."""
+        return self.zh if language() == "zh_CN" else self.en
+
+
+class TileMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of resources/charts: `source` and `mark` say where the positions are from and how far to trust them."""
+
+    source: str
+    mark: str
+    tile: tuple[TilePlace, ...]
+
+
+def read_tile_map(name: str) -> TileMap:
+    """A file below resources/charts; raises Damaged for two tiles of one unit or on one place."""
+    return read_data_file(f"{_FOLDER}/{name}", TileMap, _check)
+
+
+def _check(content: TileMap) -> None:
+    seen: set[object] = set()
+    for place, tile in enumerate(content.tile):
+        if tile.code in seen:
+            raise BadField(f"tile[{place}].code", _("Stands there twice."))
+        if (tile.row, tile.column) in seen or tile.row < 0 or tile.column < 0:
+            raise BadField(f"tile[{place}].row", _("Another tile has this place, or there is no such place."))
+        seen |= {tile.code, (tile.row, tile.column)}
+
+
+@cache
+def tile_places() -> Mapping[str, TilePlace]:
+    """The place of each unit that is in a file of resources/charts, by its code."""
+    files = sorted(path.name for path in resource_path(_FOLDER).glob("tiles_*.toml"))
+    return {tile.code: tile for name in files for tile in read_tile_map(name).tile}
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One unit; values are shares of 0 to 1."""
+
+    key: Any
+    code: str
+    """The unit's code, by which it is found on the map."""
+    name: str
+    value: float | None
+    grade: str = ""
+    """Its letter, one of those that the map knows."""
+    grade_words: str = ""
+    earlier: float | None = None
+    is_asked: bool = True
+    confidence: float = 1.0
+    capped: str = ""
+    """Which floor caps the grade, in words; empty where none does."""
+    beside: str = ""
+    """A short figure below, such as how many units reported."""
+
+
+class _Place(NamedTuple):
+    row: float
+    column: int
+
+
+class Tiles(Figure):
+    """A spot is a tile; units that no file places stand below the map in reading order."""
+
+    least = (420.0, 320.0)
+
+    def __init__(
+        self,
+        tiles: Sequence[Tile],
+        *,
+        grades: Sequence[str] = ("A", "B", "C", "D"),
+        earlier_words: str = "",
+        places: Mapping[str, TilePlace] | None = None,
+    ) -> None:
+        """`grades` are the letters, the best first; `earlier_words` say of which day the earlier values are."""
+        self.tiles = tuple(tiles)
+        self.grades = tuple(grades)
+        self.earlier_words = earlier_words
+        self._known = tile_places() if places is None else places
+        self._places = self._lay_out()
+        self.columns = 1 + max((place.column for place in self._places), default=0)
+        self.lines = 1 + max((place.row for place in self._places), default=0)
+
+    def count(self) -> int:
+        return len(self.tiles)
+
+    def key(self, spot: int) -> Any:
+        return self.tiles[spot].key
+
+    def words(self, spot: int) -> str:
+        tile = self.tiles[spot]
+        if tile.value is None:
+            return lines(f"{tile.name}: {missing(tile.is_asked)}", tile.beside)
+        text = _("{unit}: {score} of 100").format(unit=tile.name, score=points(tile.value))
+        before = ""
+        if tile.earlier is not None:
+            before = f"{self.earlier_words}: {points(tile.earlier)} ({signed(tile.value, tile.earlier)})"
+        grade = tile.grade_words or tile.grade
+        return lines(
+            ", ".join(filter(None, (text, grade))), tile.capped, before, known(tile.confidence), tile.beside
+        )
+
+    def summary(self) -> str:
+        counts = [(letter, sum(tile.grade == letter for tile in self.tiles)) for letter in self.grades]
+        said = ", ".join(f"{letter}: {count}" for letter, count in counts)
+        return _("Map of {count} units by grade; {grades}").format(count=len(self.tiles), grades=said)
+
+    def step(self, spot: int, across: int, down: int) -> int:
+        """The nearest tile in that direction, or the same where there is none."""
+        here = self._places[spot]
+        ahead: list[tuple[float, int]] = []
+        for place, there in enumerate(self._places):
+            to_right, below = there.column - here.column, there.row - here.row
+            forward, aside = (to_right * across, below) if across else (below * down, to_right)
+            if forward > 0:
+                ahead.append((forward + 2 * abs(aside), place))
+        return min(ahead, default=(0.0, spot))[1]
+
+    def _lay_out(self) -> list[_Place]:
+        """Those on the map in their place, the others below it."""
+        placed = [self._known.get(tile.code) for tile in self.tiles]
+        columns = max([place.column + 1 for place in placed if place], default=0)
+        below = max([place.row + 1 for place in placed if place], default=0)
+        wide = columns or _even_columns(len(placed))
+        gap = 0.35 if columns else 0.0
+        found, others = [], 0
+        for place in placed:
+            if place:
+                found.append(_Place(place.row, place.column))
+            else:
+                found.append(_Place(below + gap + others // wide, others % wide))
+                others += 1
+        return found
+
+    def draw(self, sheet: Sheet) -> None:
+        if not self.tiles:
+            return
+        wide = min(_WIDEST, (sheet.width - _GAP) / self.columns)
+        high = min(_HIGHEST, (sheet.height - _FOOT - _GAP) / self.lines)
+        left = (sheet.width - wide * self.columns) / 2
+        for number, (tile, place) in enumerate(zip(self.tiles, self._places, strict=True)):
+            x, y = left + place.column * wide + _GAP / 2, place.row * high + _GAP / 2
+            sheet.spot(number, x, y, wide - _GAP, high - _GAP)
+            self._draw_tile(sheet, tile, x, y, wide - _GAP, high - _GAP)
+        self._draw_foot(sheet, left + _GAP / 2)
+
+    def _tone(self, tile: Tile) -> str:
+        if tile.value is None or tile.grade not in self.grades:
+            return ""
+        return tones.grade(self.grades.index(tile.grade))
+
+    def _draw_tile(self, sheet: Sheet, tile: Tile, x: float, y: float, wide: float, high: float) -> None:
+        tone = self._tone(tile)
+        ink = tones.on(tone) if tone else "text"
+        sheet.box(x, y, wide, high, tone or "surface", stroke="border_strong", radius=4)
+        if tile.value is None and tile.is_asked:
+            sheet.hatch(x, y, wide, high, "border_strong")
+        known_place = self._known.get(tile.code)
+        name = known_place.name if known_place else tile.name
+        grade = wide - 2 * _PAD - 20
+        sheet.word(x + _PAD, y + 14, grade, name, ink, size=BODY)
+        letter = tile.grade + ("↓" if tile.capped else "")
+        sheet.word(x + wide - _PAD, y + 14, 30, letter, ink, size=BODY, bold=True, side="right")
+        middle = y + 20 + (high - 20) * (0.5 if high < 64 else 0.38)
+        if tile.value is None:
+            sheet.word(x + _PAD, middle, wide - 2 * _PAD, missing(tile.is_asked), "muted")
+        else:
+            sheet.word(x + _PAD, middle, wide - 2 * _PAD, points(tile.value), ink, size=_SCORE, bold=True)
+            said = change(tile.value, tile.earlier)
+            sheet.word(x + wide - _PAD, middle + 2, wide / 2, said, ink, side="right")
+        if high >= 64:
+            sheet.word(x + _PAD, y + high - 12, wide - 2 * _PAD, tile.beside, ink if tone else "muted")
+        if tone and is_unsure(tile.confidence):
+            sheet.box(x + 3, y + 3, wide - 6, high - 6, stroke=ink, radius=3)
+
+    def _draw_foot(self, sheet: Sheet, left: float) -> None:
+        y, x = sheet.height - _FOOT / 2, left
+        for place, letter in enumerate(self.grades):
+            tone = tones.grade(place)
+            sheet.box(x, y - 8, 22, 16, tone, stroke="border_strong", radius=2)
+            sheet.word(x + 11, y, 20, letter, tones.on(tone), bold=True, side="centre")
+            x += 26
+        for text in self._signs():
+            sheet.word(x + 10, y, sheet.width - x, text, "muted")
+            x += 24 + sheet.measure(text, SMALL, False)
+
+    def _signs(self) -> list[str]:
+        """What the signs in the tiles mean, as far as there are such."""
+        signs = []
+        if any(tile.capped for tile in self.tiles):
+            signs.append(_("↓ a floor caps the grade"))
+        if any(tile.earlier is not None for tile in self.tiles):
+            signs.append(_("▲ ▼ since {day}").format(day=self.earlier_words))
+        if any(is_unsure(tile.confidence) for tile in self.tiles):
+            signs.append(_("framed: little is known"))
+        return signs
+
+
+def _even_columns(count: int) -> int:
+    """Columns of a field that is a little wider than high."""
+    return max(1, min(8, round(sqrt(count * 1.3))))
