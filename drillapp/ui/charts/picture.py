@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QRectF, QSizeF
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSizeF
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QFileDialog
 
 from drillapp.core.charts.tones import PAPER, chart_tones
@@ -52,8 +52,7 @@ def ask_and_save(chart: ChartView, kind: str) -> None:
 
 def _png(chart: ChartView) -> bytes:
     buffer = QBuffer()
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image(chart).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image(chart))
     return bytes(buffer.data().data())
 
 
