@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -75,6 +76,14 @@ def plain_rows(connection: Connection, statement: AnySelect) -> list[tuple[Any, 
     with connection.execute(statement) as result:
         assert result.cursor is not None
         return list(result.cursor.fetchall())
+
+
+class Days(dict[Any, date | None]):
+    """Days of `plain_rows` by what the driver gives for them: on a file a text, of which few are different."""
+
+    def __missing__(self, stored: Any) -> date | None:
+        self[stored] = day = date.fromisoformat(stored) if isinstance(stored, str) else stored
+        return day
 
 
 @lru_cache(500)

@@ -74,5 +74,5 @@ def to_thousandths(quantity: float) -> int:
 
 def from_thousandths(stored: int | Decimal) -> float:
     """The quantity of a number of thousandths: an int when it is whole."""
-    whole, rest = divmod(int(stored), 1000)
-    return whole if rest == 0 else int(stored) / 1000
+    whole = int(stored)
+    return whole / 1000 if whole % 1000 else whole // 1000

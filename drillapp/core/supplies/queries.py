@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.database.rows import plain_rows
+from drillapp.core.database.rows import Days, plain_rows
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.catalogue.model import Category
@@ -26,8 +26,8 @@ from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
-_Named = dict[int, tuple[int, tuple[Any, ...]]]
-"""Key to place in the usual order and what is shown."""
+_Named = dict[int, tuple[Any, ...]]
+"""Key to place in the usual order, followed by what is shown."""
 
 
 def stock_as_of(office: Office, unit_id: int | None = None, item_code: str | None = None) -> list[StockRow]:
@@ -46,17 +46,21 @@ def stock_as_of(office: Office, unit_id: int | None = None, item_code: str | Non
 def stock_of(connection: Connection, as_of: date, chosen: AnySelect | None) -> list[StockRow]:
     """What lies of the chosen holdings (`id` and `lot_id`), or of all: by storehouse, item, expiry, lot."""
     # A stock list repeats few names in many rows: fetched once each instead of joined, it takes half the time.
-    lots = _lots(connection, as_of, chosen)
-    storehouses = _storehouses(connection, step=len(lots))
-
-    found: list[StockRow] = []
-    places: list[int] = []
     with uncollected():
-        for key, storehouse, lot, quantity in plain_rows(connection, _balances(connection, as_of, chosen)):
-            first, where = storehouses[storehouse]
-            second, goods = lots[lot]
-            shown: tuple[Any, ...] = (key, *where, *goods, from_thousandths(quantity))
-            found.append(StockRow(*shown))
+        lots = _lots(connection, as_of, chosen)
+        storehouses = _storehouses(connection, step=len(lots))
+        found: list[StockRow] = []
+        places: list[int] = []
+        for key, storehouse, lot, thousandths in plain_rows(connection, _balances(connection, as_of, chosen)):
+            # Values one by one: to build a tuple of all of them first takes as long again.
+            first, unit_id, unit, unit_name, code, name = storehouses[storehouse]
+            second, item, item_name, category, measure, number, produced_on, expires_on, state = lots[lot]
+            found.append(
+                StockRow(
+                    key, unit_id, unit, unit_name, code, name, item, item_name, category, measure, number,
+                    produced_on, expires_on, state, from_thousandths(thousandths),
+                )
+            )  # fmt: skip
             places.append(first + second)
         return [found[row] for row in sorted(range(len(found)), key=places.__getitem__)]
 
@@ -84,7 +88,7 @@ def _storehouses(connection: Connection, step: int) -> _Named:
         Storehouse.id, Storehouse.unit_id, Unit.code, Unit.name, Storehouse.code, Storehouse.name
     ).join(Unit, Unit.id == Storehouse.unit_id)  # fmt: skip
     rows = connection.execute(statement.order_by(Storehouse.code)).all()
-    return {row[0]: (place * step, tuple(row[1:])) for place, row in enumerate(rows)}
+    return {row[0]: (place * step, *row[1:]) for place, row in enumerate(rows)}
 
 
 def _lots(connection: Connection, as_of: date, chosen: AnySelect | None) -> _Named:
@@ -95,8 +99,13 @@ def _lots(connection: Connection, as_of: date, chosen: AnySelect | None) -> _Nam
     if chosen is not None:
         statement = statement.where(Lot.id.in_(chosen.with_only_columns(Holding.lot_id)))
     items = _items(connection)
-    rows = connection.execute(statement).all()
-    return {row[0]: (place, items[row[1]] + tuple(row[2:])) for place, row in enumerate(rows)}
+    days = Days()
+    return {
+        key: (place, *items[item], code, days[produced_on], days[expires_on], state)
+        for place, (key, item, code, produced_on, expires_on, state) in enumerate(
+            plain_rows(connection, statement)
+        )
+    }
 
 
 def _items(connection: Connection) -> dict[int, tuple[Any, ...]]:

@@ -15,12 +15,11 @@ from sqlalchemy import (
     Connection,
     SQLColumnExpression,
     and_,
-    case,
     extract,
     func,
-    literal,
     select,
     type_coerce,
+    union_all,
 )
 
 from drillapp.core.database.base import AnySelect
@@ -64,20 +63,22 @@ def balances(connection: Connection, as_of: date) -> AnySelect:
 
     The whole years up to the nearer end of the day's year, and the entries between that and the day.
     """
-    change: ColumnElement[int] = _CHANGE
     near = _nearer_end(connection, as_of)
-    if not near.is_whole:
-        change = case((StockYear.year < as_of.year, change), else_=literal(0))
-    # Years begin with the first entry: a holding whose first year is this one is among them, though with nothing yet.
-    years = _summed(StockYear.holding_id, change).where(StockYear.year <= as_of.year).subquery()
-    entries = _summed(StockEntry.holding_id, _DELTA).where(near.between).subquery()
-    quantity = years.c.total + near.sign * func.coalesce(entries.c.total, 0)
-    return (
-        select(Holding.id, Holding.storehouse_id, Holding.lot_id, quantity.label("quantity"))
-        .select_from(years)
-        .join(Holding, Holding.id == years.c.holding_id)
-        .outerjoin(entries, entries.c.holding_id == years.c.holding_id)
-        .where(quantity != 0)
+    years = select(StockYear.holding_id, _CHANGE.label("change")).where(
+        StockYear.year <= as_of.year - (not near.is_whole)
+    )
+    entries = select(StockEntry.holding_id, near.sign * _DELTA).where(near.between)
+    # In the order of holdings the sums lie already: only the entries are sorted, and both then read side by side.
+    changes = union_all(years, entries).order_by("holding_id").subquery()
+    quantity = func.sum(changes.c.change)
+    sums = (
+        select(changes.c.holding_id, quantity.label("quantity"))
+        .group_by(changes.c.holding_id)
+        .having(quantity != 0)
+        .subquery()
+    )
+    return select(Holding.id, Holding.storehouse_id, Holding.lot_id, sums.c.quantity).join(
+        sums, sums.c.holding_id == Holding.id
     )
 
 
