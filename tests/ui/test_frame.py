@@ -19,7 +19,7 @@ from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.tasks import Tasks
 from drillapp.ui.window import Window
 
-HEAVY = ("sqlalchemy", "msgspec", "pyqtgraph", "numpy", "pypdfium2", "pypinyin", "reportlab")
+HEAVY = ("sqlalchemy", "msgspec", "pypdfium2", "pypinyin", "reportlab")
 """Modules that take longer to import than the frame to show."""
 SHOW_FRAME = f"""
 import sys

@@ -1,35 +1,37 @@
-"""Where a chart is painted: pyqtgraph's view with one item. Imported with the first chart, since it brings numpy."""
+"""Where a chart is painted, and what the mouse does there."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 if TYPE_CHECKING:
     from drillapp.ui.charts.chart import ChartView
 
 
-class Canvas(pyqtgraph.GraphicsView):
+class Canvas(QWidget):
     """Shows the drawing and hands what the mouse does to the chart."""
 
     def __init__(self, chart: ChartView) -> None:
-        super().__init__(parent=chart, background=None)
+        super().__init__(chart)
         self._chart = chart
         self._pressed: QPointF | None = None
         self._is_dragged = False
-        self.setAntialiasing(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setCentralItem(_Drawing(chart))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def repaint_drawing(self) -> None:
-        """Paint the drawing anew when the window is painted next."""
-        self.centralWidget.update()
+    def sizeHint(self) -> QSize:
+        return QSize(256, 192)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._chart.draw(painter, QSizeF(self.size()))
+        painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
@@ -64,14 +66,3 @@ class Canvas(pyqtgraph.GraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._chart.open_menu(event.globalPos())
-
-
-class _Drawing(pyqtgraph.GraphicsWidget):
-    """The one item of the view: whatever the chart draws, as large as the view."""
-
-    def __init__(self, chart: ChartView) -> None:
-        super().__init__()
-        self._chart = chart
-
-    def paint(self, painter: QPainter, _option: Any, _widget: Any = None) -> None:
-        self._chart.draw(painter, QRectF(self.rect()).size())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
@@ -15,10 +15,8 @@ from drillapp.core.i18n import _
 from drillapp.ui import theme
 from drillapp.ui.charts import picture
 from drillapp.ui.charts.brush import Brush, measure, tones
+from drillapp.ui.charts.canvas import Canvas
 from drillapp.ui.frame.shortcut import shortcut
-
-if TYPE_CHECKING:
-    from drillapp.ui.charts.canvas import Canvas
 
 _FEW = 5000
 """Up to so many spots, the one that was chosen is looked for in a new figure."""
@@ -39,8 +37,6 @@ class ChartView(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """`name` is the chart's title: its accessible name, and that of the file it is saved to."""
-        from drillapp.ui.charts.canvas import Canvas  # brings pyqtgraph and numpy
-
         super().__init__(parent)
         self.name = name
         self.figure: Figure | None = None
@@ -51,7 +47,7 @@ class ChartView(QWidget):
         self._sheet: Sheet | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.canvas: Canvas = Canvas(self)
+        self.canvas = Canvas(self)
         self.box = QHBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
@@ -129,7 +125,7 @@ class ChartView(QWidget):
 
     def refresh(self) -> None:
         """Paint anew."""
-        self.canvas.repaint_drawing()
+        self.canvas.update()
 
     def point_at(self, point: QPointF | None) -> None:
         """Take note where the mouse is and say what is there."""

@@ -52,7 +52,7 @@ class ReadinessPage(Page):
             self.placeholder.tell("loading")
             self._stack.setCurrentWidget(self.placeholder)
         self.session.tasks.run_read(
-            lambda office, _progress: _with_canvas(office, unit_id),
+            lambda office, _progress: overview(office, unit_id),
             self._on_overview,
             failed=self._on_failed,
             title=_("Working out readiness"),
@@ -182,10 +182,3 @@ class ReadinessPage(Page):
         layout.setSpacing(GRID)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
-
-
-def _with_canvas(office: Any, unit_id: int | None) -> Overview:
-    """The figures; what draws them is brought in meanwhile, since that takes half a second."""
-    import drillapp.ui.charts.canvas  # noqa: F401
-
-    return overview(office, unit_id)

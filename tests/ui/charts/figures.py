@@ -25,7 +25,7 @@ def shown(qtbot: QtBot, chart: Any, width: int = 700, height: int = 400) -> Any:
 
 
 def click(chart: ChartView, x: float, y: float) -> None:
-    QTest.mouseClick(chart.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPointF(x, y).toPoint())
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=QPointF(x, y).toPoint())
 
 
 def ranking(count: int = 40) -> Ranking:

@@ -60,7 +60,7 @@ def test_a_click_on_a_bar_tells_the_row_behind(ranked: RowsView, qtbot: QtBot) -
 def test_a_double_click_opens_the_row_behind(ranked: RowsView, qtbot: QtBot) -> None:
     pos = QPointF(300, ranked.lines.head + ranked.row_height * 1.5).toPoint()
     with qtbot.waitSignal(ranked.opened) as told:
-        QTest.mouseDClick(ranked.canvas.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+        QTest.mouseDClick(ranked.canvas, Qt.MouseButton.LeftButton, pos=pos)
     assert told.args == ["row 1"]
 
 
@@ -145,7 +145,7 @@ def test_names_head_and_foot_of_the_map_are_no_cells(mapped: RowsView) -> None:
 
 
 def test_a_drag_scrolls_and_is_no_click(mapped: RowsView, qtbot: QtBot) -> None:
-    viewport, button = mapped.canvas.viewport(), Qt.MouseButton.LeftButton
+    viewport, button = mapped.canvas, Qt.MouseButton.LeftButton
     with qtbot.assertNotEmitted(mapped.chosen):
         QTest.mousePress(viewport, button, pos=QPoint(400, 300))
         QTest.mouseMove(viewport, QPoint(400, 250))
@@ -160,7 +160,7 @@ def wheel(chart: RowsView, y: float, turn: int, modifier: Qt.KeyboardModifier) -
         at, chart.canvas.mapToGlobal(at), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton, modifier,
         Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(chart.canvas.viewport(), event)
+    QApplication.sendEvent(chart.canvas, event)
 
 
 def test_the_wheel_scrolls_and_with_ctrl_zooms_around_the_mouse(mapped: RowsView) -> None:

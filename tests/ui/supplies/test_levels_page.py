@@ -130,7 +130,7 @@ def test_a_bar_of_the_time_axis_opens_its_rows(page: SuppliesPage, session: Sess
     buckets = chart.figure.buckets
     assert [buckets[0].count, sum(bucket.count for bucket in buckets[1:])] == [1, 1]
     place = chart.places(0)[0].center().toPoint()
-    QTest.mouseClick(chart.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(chart.canvas, Qt.MouseButton.LeftButton, pos=place)
     settle(session, qtbot)
     assert numbers(pane, "lot") == ["A"]
     month = next(bucket.key for bucket in buckets[1:] if bucket.count)
