@@ -142,7 +142,9 @@ class DueAxis(Figure):
             sheet.box(middle - bar / 2, bottom - height, bar, height, self._tone(bucket), radius=2)
             if bucket.count > most:
                 _break(sheet, middle, bottom - height / 2, bar)
-            sheet.word(middle, bottom - height - 9, wide + 14, f"{bucket.count:,}", side="centre")
+            said = f"{bucket.count:,}"
+            if sheet.measure(said, SMALL, False) <= wide + 2:  # else they would run into each other
+                sheet.word(middle, bottom - height - 9, wide + 2, said, side="centre")
         if bucket.begin is None or bucket.is_rest:
             text = self.past_words if bucket.begin is None else _("later")
             edge = x + wide if bucket.begin is None else x

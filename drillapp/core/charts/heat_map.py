@@ -17,8 +17,8 @@ from drillapp.core.i18n import _
 _READABLE = 16.0
 """Lower rows have no words."""
 _PAD, _GAP, _MARK = 12.0, 2.0, 34.0
-_SAMPLES = 10
-"""Shades that the foot shows."""
+_SAMPLES, _ROOMY = 10, 640.0
+"""Shades that the foot shows, half of them where the chart is narrower."""
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):
@@ -113,7 +113,7 @@ class HeatMap(RowsFigure):
 
     def left(self, width: float) -> float:
         """Where the cells begin."""
-        return min(240.0, max(110.0, width * 0.26)) + _MARK * self.has_marks
+        return min(240.0, max(110.0, width * 0.28)) + _MARK * self.has_marks
 
     def column_width(self, width: float) -> float:
         """How wide a column is."""
@@ -150,9 +150,9 @@ class HeatMap(RowsFigure):
     def _draw_name(self, sheet: Sheet, line: HeatRow, left: float, y: float) -> None:
         if self.has_marks:
             sheet.word(_MARK, y, _MARK, line.mark, "muted", side="right")
-            sheet.word(_MARK + _PAD, y, left - _MARK - 2 * _PAD, line.name)
+            sheet.word(_MARK + _PAD, y, left - _MARK - 1.5 * _PAD, line.name, shrinks=True)
         else:
-            sheet.word(left - _PAD, y, left - 2 * _PAD, line.name, side="right")
+            sheet.word(left - _PAD, y, left - 1.5 * _PAD, line.name, side="right", shrinks=True)
 
     def _draw_low(self, sheet: Sheet, rows: range, top: float, height: float) -> None:
         """Shades alone, and the name of every row that there is room for."""
@@ -170,9 +170,10 @@ class HeatMap(RowsFigure):
         y, x = top + self.foot / 2 + 2, _PAD
         sheet.word(x, y, 40, "100", "muted")
         x += sheet.measure("100", 12.0, False) + 6
-        for step in range(_SAMPLES + 1):
-            sheet.box(x + step * 11, y - 6, 11.5, 12, tones.heat(step / _SAMPLES))
-        x += (_SAMPLES + 1) * 11 + 6
+        shades = _SAMPLES if sheet.width >= _ROOMY else _SAMPLES // 2
+        for step in range(shades + 1):
+            sheet.box(x + step * 11, y - 6, 11.5, 12, tones.heat(step / shades))
+        x += (shades + 1) * 11 + 6
         sheet.word(x, y, 20, "0", "muted")
         x += 30
         samples = (

@@ -91,7 +91,7 @@ class Pairs(RowsFigure):
             sheet.line([(x, top), (x, top + len(rows) * height)], "border")
         for place, row in enumerate(rows):
             pair, y = self.pairs[row], top + (place + 0.5) * height
-            sheet.word(_PAD, y, left - 2 * _PAD - _DOT, pair.name, size=BODY)
+            sheet.word(_PAD, y, left - 2 * _PAD - _DOT, pair.name, size=BODY, shrinks=True)
             self._draw_pair(sheet, pair, left, right, y)
             after = points(pair.after) if pair.after is not None else "–"
             sheet.word(right + _PAD + _FIGURE, y, _FIGURE, after, size=BODY, bold=True, side="right")

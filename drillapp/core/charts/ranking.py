@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -19,8 +20,8 @@ _FLOOR = 14.0
 """Width of the sign of a grade that a floor caps."""
 _FIGURE_ROOM = 18.0
 """Narrower grades have no figure at their lower end."""
-_WIDE = 760.0
-"""From this width on grades are said in words."""
+_LEAST_BAR = 150.0
+"""Columns that would leave less to the bars are left out."""
 _MEASURED = 200
 """So many names are measured to find how wide their column is."""
 
@@ -55,6 +56,19 @@ class Step(msgspec.Struct, frozen=True):
     lowest: float
 
 
+class _Columns(NamedTuple):
+    """Where the bars begin, where 100 is, and how wide the columns behind the value are; 0 for one left out."""
+
+    left: float
+    right: float
+    change: float
+    grade: float
+    beside: float
+    sign: float
+    """Room before the grade for the sign of a floor."""
+    says_words: bool
+
+
 class Ranking(RowsFigure):
     """Horizontal bars from 0 to 100, in the order given; a spot is a bar."""
 
@@ -71,11 +85,12 @@ class Ranking(RowsFigure):
         self.steps = tuple(sorted(steps, key=lambda step: step.lowest))
         self.earlier_words = earlier_words
         self.empty_words = empty_words
-        has_marks = any(bar.earlier is not None for bar in self.bars)
-        self._change = _CHANGE if has_marks else 0.0
+        self._has_marks = any(bar.earlier is not None for bar in self.bars)
         self._is_unsure = any(is_unsure(bar.confidence) for bar in self.bars)
         self._is_capped = any(bar.capped for bar in self.bars)
-        self.foot = 24.0 if has_marks or self._is_unsure or self._is_capped else 0.0
+        self._letters = {bar.grade for bar in self.bars}
+        self._grade_words = {bar.grade_words or bar.grade for bar in self.bars}
+        self.foot = 24.0 if self._has_marks or self._is_unsure or self._is_capped else 0.0
 
     def rows(self) -> int:
         return len(self.bars)
@@ -106,13 +121,15 @@ class Ranking(RowsFigure):
         return self.words(place).replace("\n", ", ")
 
     def part(self, rows: range) -> Ranking:
-        return Ranking(self.bars[rows.start : rows.stop], self.steps, earlier_words=self.earlier_words)
+        made = copy(self)  # columns and foot stay as they are for all bars
+        made.bars = self.bars[rows.start : rows.stop]
+        return made
 
     def draw_head(self, sheet: Sheet) -> None:
         if not self.bars:
             sheet.word(sheet.width / 2, sheet.height / 2, sheet.width, self.empty_words, "muted", size=BODY, side="centre")  # fmt: skip
             return
-        left, right = self._scale(sheet)
+        left, right = self._columns(sheet)[:2]
         ends = [step.lowest for step in self.steps[1:]] + [1.0]
         for step, end in zip(self.steps, ends, strict=False):
             start, wide = left + (right - left) * step.lowest, (right - left) * (end - step.lowest)
@@ -123,18 +140,19 @@ class Ranking(RowsFigure):
             _draw_quarters(sheet, left, right, self.head - 10)
 
     def draw_rows(self, sheet: Sheet, rows: range, top: float, height: float) -> None:
-        left, right = self._scale(sheet)
+        columns = self._columns(sheet)
+        left, right = columns[:2]
         bottom = top + len(rows) * height
         lowest = [step.lowest for step in self.steps[1:]] or [quarter / 4 for quarter in range(5)]
         for share in lowest if rows else ():
             x = left + (right - left) * share
             sheet.line([(x, top), (x, bottom)], "border", dash=(4, 3) if self.steps else ())
         for place, row in enumerate(rows):
-            self._draw_bar(sheet, row, top + place * height, height, left, right)
+            self._draw_bar(sheet, self.bars[row], top + (place + 0.5) * height, columns)
 
     def draw_foot(self, sheet: Sheet, top: float) -> None:
         x, y = _PAD, top + self.foot / 2
-        if self._change:
+        if self._has_marks:
             _draw_mark(sheet, x + 6, y)
             x = _say(sheet, x + 18, y, self.earlier_words)
         if self._is_unsure:
@@ -145,56 +163,72 @@ class Ranking(RowsFigure):
             _draw_floor(sheet, x + 6, y)
             _say(sheet, x + 18, y, _("a floor caps the grade"))
 
-    def _scale(self, sheet: Sheet) -> tuple[float, float]:
-        """Where the bars begin, and where 100 is."""
-        longest = max((sheet.measure(bar.name, BODY, False) for bar in self.bars[:_MEASURED]), default=0.0)
-        left = min(max(60.0, longest + 2 * _PAD), sheet.width * 0.34)
-        right = sheet.width - _FIGURE - self._change - self._grade(sheet) - self._beside(sheet) - 2 * _PAD
-        return left, max(left + 60.0, right)
+    def _columns(self, sheet: Sheet) -> _Columns:
+        """As many columns as leave the bars enough room; the words of grades are left out first."""
+        measured = self.bars[:_MEASURED]
+        left = min(
+            max(60.0, _widest(sheet, (bar.name for bar in measured), BODY) + 2 * _PAD), sheet.width * 0.34
+        )
+        change = _CHANGE * self._has_marks
+        beside = min(_MOST_BESIDE, _column(sheet, {bar.beside for bar in measured}))
+        sign = _FLOOR * self._is_capped
+        letters = _column(sheet, self._letters, sign)
+        words = min(_MOST_GRADE, _column(sheet, self._grade_words, sign))
+        room = sheet.width - left - _FIGURE - 2 * _PAD
+        choices = (
+            (change, words, beside),
+            (change, letters, beside),
+            (change, letters, 0.0),
+            (0.0, letters, 0.0),
+        )
+        widths = next((each for each in choices if room - sum(each) >= _LEAST_BAR), (0.0, 0.0, 0.0))
+        right = left + max(_LEAST_BAR / 2, room - sum(widths))
+        return _Columns(left, right, *widths, sign=sign, says_words=widths[1] == words)
 
-    def _said_grade(self, bar: Bar, sheet: Sheet) -> str:
-        return bar.grade_words or bar.grade if sheet.width >= _WIDE else bar.grade
-
-    def _grade(self, sheet: Sheet) -> float:
-        said = {self._said_grade(bar, sheet) for bar in self.bars}
-        widest = max((sheet.measure(text, SMALL, False) for text in said), default=0.0)
-        return min(_MOST_GRADE, widest + _PAD + _FLOOR * self._is_capped) if widest else 0.0
-
-    def _beside(self, sheet: Sheet) -> float:
-        texts = {bar.beside for bar in self.bars[:_MEASURED] if bar.beside}
-        widest = max((sheet.measure(text, SMALL, False) for text in texts), default=0.0)
-        return min(_MOST_BESIDE, widest + _PAD) if widest else 0.0
-
-    def _draw_bar(self, sheet: Sheet, row: int, top: float, height: float, left: float, right: float) -> None:
-        bar, middle = self.bars[row], top + height / 2
-        sheet.word(_PAD, middle, left - 2 * _PAD, bar.name, size=BODY)
+    @staticmethod
+    def _draw_bar(sheet: Sheet, bar: Bar, middle: float, columns: _Columns) -> None:
+        left, long = columns.left, columns.right - columns.left
+        sheet.word(_PAD, middle, left - 2 * _PAD, bar.name, size=BODY, shrinks=True)
         y = middle - _BAR / 2
-        sheet.box(left, y, right - left, _BAR, "track", radius=3)
+        sheet.box(left, y, long, _BAR, "track", radius=3)
         if bar.value is not None:
-            wide = max(3.0, (right - left) * min(1.0, bar.value))
+            wide = max(3.0, long * min(1.0, bar.value))
             if is_unsure(bar.confidence):
                 sheet.box(left, y, wide, _BAR, "surface", stroke="accent", radius=3)
                 sheet.hatch(left, y, wide, _BAR, "accent")
             else:
                 sheet.box(left, y, wide, _BAR, "accent", radius=3)
         if bar.earlier is not None:
-            _draw_mark(sheet, left + (right - left) * bar.earlier, middle)
-        self._draw_figures(sheet, bar, right + _PAD, middle)
+            _draw_mark(sheet, left + long * bar.earlier, middle)
+        _draw_figures(sheet, bar, middle, columns)
 
-    def _draw_figures(self, sheet: Sheet, bar: Bar, x: float, y: float) -> None:
-        said = points(bar.value) if bar.value is not None or not bar.is_asked else missing(True)
-        is_value = bar.value is not None
-        size = BODY if is_value else SMALL
-        sheet.word(x + _FIGURE, y, _FIGURE, said, "text" if is_value else "muted", size=size, bold=is_value, side="right")  # fmt: skip
-        x += _FIGURE + self._change
-        sheet.word(x, y, self._change, change(bar.value, bar.earlier), "muted", side="right")
+
+def _widest(sheet: Sheet, texts: Iterable[str], size: float = SMALL) -> float:
+    return max((sheet.measure(text, size, False) for text in texts), default=0.0)
+
+
+def _column(sheet: Sheet, texts: Iterable[str], sign: float = 0.0) -> float:
+    """How wide a column of such texts is with its gap and a sign before them; nothing where none says anything."""
+    widest = _widest(sheet, texts)
+    return widest + _PAD + sign if widest else 0.0
+
+
+def _draw_figures(sheet: Sheet, bar: Bar, y: float, columns: _Columns) -> None:
+    """What stands behind a bar: value, change, grade, and what the caller puts beside it."""
+    x = columns.right + _PAD + _FIGURE
+    if bar.value is not None:
+        sheet.word(x, y, _FIGURE, points(bar.value), size=BODY, bold=True, side="right")
+    else:
+        sheet.word(x, y, _FIGURE, missing(True) if bar.is_asked else points(None), "muted", side="right")
+    x += columns.change
+    sheet.word(x, y, columns.change, change(bar.value, bar.earlier), "muted", side="right")
+    if columns.grade:
         x += _PAD
-        wide = self._grade(sheet) - _PAD
         if bar.capped:
             _draw_floor(sheet, x + 5, y)
-        shift = _FLOOR * self._is_capped
-        sheet.word(x + shift, y, wide - shift, self._said_grade(bar, sheet), "muted")
-        sheet.word(sheet.width - _PAD / 2, y, self._beside(sheet), bar.beside, "muted", side="right")
+        said = bar.grade_words or bar.grade if columns.says_words else bar.grade
+        sheet.word(x + columns.sign, y, columns.grade - columns.sign, said, "muted")
+    sheet.word(sheet.width - _PAD / 2, y, columns.beside, bar.beside, "muted", side="right")
 
 
 def _draw_quarters(sheet: Sheet, left: float, right: float, y: float) -> None:

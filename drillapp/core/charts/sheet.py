@@ -10,6 +10,8 @@ from drillapp.core.charts.shapes import Box, Cells, Dot, Hatch, Line, Point, Sha
 
 SMALL, BODY = 12.0, 13.0
 """Sizes of text, in pixels."""
+SMALLEST = 9.0
+"""To this a text is set smaller before it is cut."""
 Measure = Callable[[str, float, bool], float]
 """How wide a text is, in pixels: the text, its size, whether it is bold."""
 _DOTS = "…"
@@ -104,8 +106,11 @@ class Sheet:
         size: float = SMALL,
         bold: bool = False,
         side: str = "left",
+        shrinks: bool = False,
     ) -> None:
-        """One line at x, its middle at y, shortened where it is wider than the room."""
+        """One line at x, its middle at y, shortened where it is wider than the room; set smaller first if it `shrinks`."""
+        while shrinks and size > SMALLEST and self.measure(text, size, bold) > room:
+            size -= 1
         shown = self.shortened(text, room, size, bold)
         if shown:
             self.shapes.append(Word(x, y, shown, tone, size, bold, side))
@@ -121,7 +126,9 @@ class Sheet:
         size: float = SMALL,
         bold: bool = False,
     ) -> None:
-        """A text around its middle, on two lines where one has not the room."""
+        """A text around its middle, on two lines where one has not the room, and smaller where a word has not."""
+        while size > SMALLEST and text.isascii() and self._widest_word(text, size, bold) > room:
+            size -= 1
         first, second = self._halves(text, room, size, bold)
         gap = size * 0.62 if second else 0.0
         self.word(x, y - gap, room, first, tone, size=size, bold=bold, side="centre")
@@ -140,6 +147,9 @@ class Sheet:
                 most = middle - 1
         return text[:length].rstrip() + _DOTS if length else ""
 
+    def _widest_word(self, text: str, size: float, bold: bool) -> float:
+        return max(self.measure(word, size, bold) for word in text.split(" "))
+
     def _halves(self, text: str, room: float, size: float, bold: bool) -> tuple[str, str]:
         """The text in one line or two: between words where it has some, else where the room ends."""
         if self.measure(text, size, bold) <= room:
@@ -150,5 +160,7 @@ class Sheet:
                 1, *(i for i in range(len(words)) if self.measure(" ".join(words[:i]), size, bold) <= room)
             )
             return " ".join(words[:most]), " ".join(words[most:])
+        if text.isascii():
+            return text, ""  # a word is cut rather than broken
         half = max(1, *(i for i in range(len(text)) if self.measure(text[:i], size, bold) <= room))
         return text[:half], text[half:]

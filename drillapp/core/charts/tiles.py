@@ -23,6 +23,8 @@ _SCORE = 20.0
 """Size of a tile's figure, in pixels."""
 _WIDEST, _HIGHEST = 190.0, 96.0
 _FOOT = 24.0
+_TWO_LINES, _THREE_LINES = 46.0, 62.0
+"""Heights of a tile from which it has so many lines of words."""
 
 
 class TilePlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,23 +193,23 @@ class Tiles(Figure):
         sheet.box(x, y, wide, high, tone or "surface", stroke="border_strong", radius=4)
         if tile.value is None and tile.is_asked:
             sheet.hatch(x, y, wide, high, "border_strong")
-        known_place = self._known.get(tile.code)
-        name = known_place.name if known_place else tile.name
-        grade = wide - 2 * _PAD - 20
-        sheet.word(x + _PAD, y + 14, grade, name, ink, size=BODY)
-        letter = tile.grade + ("↓" if tile.capped else "")
-        sheet.word(x + wide - _PAD, y + 14, 30, letter, ink, size=BODY, bold=True, side="right")
-        middle = y + 20 + (high - 20) * (0.5 if high < 64 else 0.38)
-        if tile.value is None:
-            sheet.word(x + _PAD, middle, wide - 2 * _PAD, missing(tile.is_asked), "muted")
-        else:
-            sheet.word(x + _PAD, middle, wide - 2 * _PAD, points(tile.value), ink, size=_SCORE, bold=True)
-            said = change(tile.value, tile.earlier)
-            sheet.word(x + wide - _PAD, middle + 2, wide / 2, said, ink, side="right")
-        if high >= 64:
-            sheet.word(x + _PAD, y + high - 12, wide - 2 * _PAD, tile.beside, ink if tone else "muted")
         if tone and is_unsure(tile.confidence):
             sheet.box(x + 3, y + 3, wide - 6, high - 6, stroke=ink, radius=3)
+        known_place = self._known.get(tile.code)
+        name = known_place.name if known_place else tile.name
+        letter = tile.grade + ("↓" if tile.capped else "")
+        left, right = x + _PAD, x + wide - _PAD
+        line = y + (14 if high >= _TWO_LINES else high / 2)
+        sheet.word(right, line, 30, letter, ink, size=BODY, bold=True, side="right")
+        beside = 4 + sheet.measure(letter, BODY, True)
+        if high < _TWO_LINES:
+            sheet.word(
+                right - beside - 4, line, 40, points(tile.value), ink, size=BODY, bold=True, side="right"
+            )
+            beside += 46
+        sheet.word(left, line, wide - 2 * _PAD - beside, name, ink, size=BODY, shrinks=True)
+        if high >= _TWO_LINES:
+            _draw_figures(sheet, tile, ink, (left, y, right, y + high))
 
     def _draw_foot(self, sheet: Sheet, left: float) -> None:
         y, x = sheet.height - _FOOT / 2, left
@@ -230,6 +232,21 @@ class Tiles(Figure):
         if any(is_unsure(tile.confidence) for tile in self.tiles):
             signs.append(_("framed: little is known"))
         return signs
+
+
+def _draw_figures(sheet: Sheet, tile: Tile, ink: str, place: tuple[float, float, float, float]) -> None:
+    """Value and change below the name, and the short figure below them where there is room."""
+    left, top, right, bottom = place
+    has_third = bottom - top >= _THREE_LINES and bool(tile.beside)
+    middle = top + 20 + (bottom - top - 20) * (0.38 if has_third else 0.5)
+    if tile.value is None:
+        sheet.word(left, middle, right - left, missing(tile.is_asked), "muted")
+    else:
+        sheet.word(left, middle, right - left, points(tile.value), ink, size=_SCORE, bold=True)
+        said = change(tile.value, tile.earlier)
+        sheet.word(right, middle + 2, (right - left) / 2, said, ink, side="right")
+    if has_third:
+        sheet.word(left, bottom - 12, right - left, tile.beside, ink)
 
 
 def _even_columns(count: int) -> int:
