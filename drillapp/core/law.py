@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 from functools import cache, partial
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
@@ -15,12 +15,19 @@ from drillapp.core.i18n import language
 from drillapp.core.resources import resource_path
 
 Settlement = Literal[
-    "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued"
+    "plan_in_force", "plan_filed", "plan_assessed", "plan_outlined", "plan_reviewed", "plan_revised",
+    "drill_held", "drill_attended", "drill_evaluated", "drill_reported",
+    "finding_corrected", "finding_verified",
+    "level_met", "critical_stocked", "upkeep_done", "stocktake_done", "loan_returned",
+    "card_issued", "card_current", "team_standing", "team_standard",
 ]  # fmt: skip
 """What fulfils a rule."""
+SETTLEMENTS: tuple[Settlement, ...] = get_args(Settlement)
 _Said = Annotated[str, msgspec.Meta(min_length=1)]
 _Count = Annotated[int, msgspec.Meta(ge=0)]
 _Month = Annotated[int, msgspec.Meta(ge=1, le=12)]
+Mark = Literal["V", "V2", "M", "C", "L"]
+"""V read in the law's text, V2 read second-hand, M general knowledge, C convention, L entered by the office itself."""
 CALENDAR: dict[str, tuple[int, ...]] = {
     "cal_month": tuple(range(1, 13)), "cal_quarter": (1, 4, 7, 10), "cal_half": (1, 7), "cal_year": (1,)
 }  # fmt: skip
@@ -35,12 +42,13 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: _Said
     en: _Said
     article: _Said
-    mark: Literal["V", "V2", "M", "C"]
-    """V read in the law's text, V2 read second-hand, M general knowledge, C convention."""
+    mark: Mark
     months: _Count = 0
     """How long one fulfilment lasts."""
     days: _Count = 0
     """How long one has, where no date was set."""
+    percent: Annotated[int, msgspec.Meta(ge=0, le=100)] = 0
+    """The share that is enough, where it is one."""
     kinds: tuple[str, ...] = ()
     """Asked of units of these kinds; of all when empty."""
     high_risk: bool | None = None
@@ -53,6 +61,14 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Asked of units with one of these words in their name."""
     valid_from: date | None = None
     """Since when it is asked."""
+    valid_to: date | None = None
+    """The last day on which it is asked."""
+    in_time: bool = False
+    """Whether what was done late stays missed: nothing is left to do, but readiness does not count it."""
+    working_days: bool = False
+    """Whether `days` are working days, the first not counted."""
+    term_is_local: bool = False
+    """Whether the law sets no term: the days or months are a usual figure, which an office may set for itself."""
     window: Literal["cal_month", "cal_quarter", "cal_half", "cal_year"] | None = None
     """Asked once in each such window of the calendar; else within `months` after the last time."""
     holidays: tuple[_Month, ...] = ()
@@ -84,6 +100,17 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def title(self) -> str:
         """What is asked, in the language spoken now."""
         return self.zh if language() == "zh_CN" else self.en
+
+    def is_valid(self, day: date) -> bool:
+        """Whether it is asked on a day."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+    def with_term(self, term: int | None) -> Rule:
+        """The same rule with an office's own term in days or months, whichever it counts; None leaves it."""
+        if term is None or not self.term_is_local:
+            return self
+        return msgspec.structs.replace(self, **{"days" if self.days else "months": term})
 
 
 @cache

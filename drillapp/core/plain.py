@@ -118,6 +118,10 @@ def _readiness(row: UnitReadiness, behind: dict[tuple[int, str], list[dict[str, 
         "kind": row.kind,
         "score": row.score,
         "grade": row.grade,
+        "confidence": row.confidence,
+        "floors": list(row.broken),
+        "units": row.units,
+        "reported": row.reported,
         "indicators": {
             name: _value(value) | {"evidence": behind.get((row.unit_id, name), [])}
             for name, value in row.indicators.items()
@@ -127,7 +131,7 @@ def _readiness(row: UnitReadiness, behind: dict[tuple[int, str], list[dict[str, 
 
 def _value(value: Value) -> dict[str, Any]:
     return {
-        "value": value.value, "weight": value.weight, "met": value.met, "asked": value.asked,
+        "value": value.value, "weight": value.weight, "met": value.met, "known": value.known, "asked": value.asked,
         "own_met": value.own_met, "own_asked": value.own_asked,
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from drillapp.core.drills.record import model as drill_record
 from drillapp.core.drills.reporting import model as drill_reporting
 from drillapp.core.journal import model as journal
 from drillapp.core.plans import model as plans
+from drillapp.core.readiness.bulletins import model as readiness_bulletins
 from drillapp.core.supplies import model as supplies
 from drillapp.core.supplies.aid import model as supplies_aid
 from drillapp.core.supplies.catalogue import model as supplies_catalogue
@@ -44,6 +45,7 @@ __all__ = [
     "journal",
     "office",
     "plans",
+    "readiness_bulletins",
     "supplies",
     "supplies_aid",
     "supplies_catalogue",

@@ -28,6 +28,8 @@ class Filing(Concerned, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """With whom plans are filed, and within how many working days of their publication (0: no term)."""
 
     id: str
+    zh: str
+    en: str
     with_whom: str
     direct_to: str = ""
     copies: tuple[str, ...] = ()
@@ -63,6 +65,11 @@ class _Filings(msgspec.Struct, forbid_unknown_fields=True):
 def filing_rule(subject: Subject) -> Filing:
     """The rule by which a plan is filed; the last rule of each family concerns all of it."""
     return next(rule for rule in _filings().filing if rule.concerns(subject))
+
+
+def filings() -> tuple[Filing, ...]:
+    """All rules on filing; of two that concern a plan the earlier one counts."""
+    return _filings().filing
 
 
 def answer_rule() -> Answer:

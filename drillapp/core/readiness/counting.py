@@ -1,78 +1,120 @@
-"""How much is asked of units and how much of it is met, as SQL: of each by itself, or with all below it."""
+"""How much is asked of units, known and met, as SQL: of each by itself, or with all below it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
 from functools import reduce
 from itertools import chain
 from operator import add
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, case, cast, func, select
 
 from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.law import Settlement
-from drillapp.core.readiness.formula import formula
+from drillapp.core.readiness.formula import Formula
 from drillapp.core.rules.drill_states import drill_counts
-from drillapp.core.rules.duties import Scope, duty
+from drillapp.core.rules.duties import duties
+from drillapp.core.rules.duty import Duty, Scope
 from drillapp.core.units.model import Unit, UnitAncestor
 from drillapp.core.units.references import in_effect, in_scope
 
 FACTS = (Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
-"""What a row tells of a unit before the counts begin: met and asked, for one indicator after another."""
+"""What a row tells of a unit before the counts begin."""
+COUNTS = ("met", "known", "asked")
+"""What is counted for each indicator, one after another; then follow the floors, for each how often it is broken."""
+_Parts = dict[Settlement, list[Subquery]]
 
 
-def counted(as_of: date, unit_id: int | None) -> AnySelect:
+def counted(scope: Scope, formula: Formula) -> AnySelect:
     """The units in effect, each with the counts of itself."""
-    scope = Scope(as_of, unit_id)
-    sums = {
-        indicator.name: [part.subquery() for one in indicator.settled_by for part in _sums(one, scope)]
-        for indicator in formula().indicator
-    }
-    counts = (
-        reduce(add, (func.coalesce(part.c[name], 0) for part in parts)).label(f"{indicator}_{name}")
-        for indicator, parts in sums.items()
-        for name in ("met", "asked")
+    parts = _parts(scope, formula)
+    indicators = (
+        _of(parts, indicator.settled_by, name).label(f"{indicator.name}_{name}")
+        for indicator in formula.indicator
+        for name in COUNTS
     )
-    statement = select(*FACTS, *counts)
-    for part in chain.from_iterable(sums.values()):
+    floors = (
+        (_of(parts, (floor.broken_by,), "asked") - _of(parts, (floor.broken_by,), "met")).label(floor.name)
+        for floor in formula.floor
+    )
+    statement = select(*FACTS, *indicators, *floors)
+    for part in chain.from_iterable(parts.values()):
         statement = statement.outerjoin(part, part.c.unit_id == Unit.id)
-    return statement.where(in_effect(as_of), in_scope(Unit.id, unit_id)).order_by(Unit.code)
+    return statement.where(in_effect(scope.as_of), in_scope(Unit.id, scope.unit_id)).order_by(Unit.code)
 
 
-def counted_with_below(as_of: date, unit_id: int | None, chosen: Collection[int]) -> AnySelect:
-    """Chosen units in effect, each with the counts of itself, and then those with all units below it."""
-    each = counted(as_of, unit_id).order_by(None).subquery()
+def counted_with_below(scope: Scope, formula: Formula, chosen: Collection[int]) -> AnySelect:
+    """Chosen units in effect, each with the counts of itself, and then those with all units below it.
+
+    The counts of the indicators with all below are followed by how many units they come from, and of how many of those
+    anything is known.
+    """
+    each = counted(scope, formula).order_by(None).subquery()
     counts = list(each.c)[len(FACTS) :]
+    of_indicators = counts[: len(COUNTS) * len(formula.indicator)]
+    concerned, reported = (_any(of_indicators, name) for name in ("asked", "known"))
     statement = (
         select(
             *FACTS,
             *(_sum(case((each.c.id == Unit.id, count), else_=0)) for count in counts),
-            *(_sum(count) for count in counts),
+            *(_sum(count) for count in (*of_indicators, concerned, reported)),
         )
         .join(UnitAncestor, UnitAncestor.ancestor_id == Unit.id)
         .join(each, each.c.id == UnitAncestor.unit_id)
-        .where(in_effect(as_of))
+        .where(in_effect(scope.as_of))
         .group_by(Unit.id)
     )
     return narrowed(statement, Unit.id, chosen)
 
 
-def absent(as_of: date, unit_id: int | None) -> Select[int, int | None]:
+def absent(scope: Scope) -> Select[int, int | None]:
     """The units that are not in effect, with their superiors: what is below them counts for those above them."""
-    return select(Unit.id, Unit.parent_id).where(in_scope(Unit.id, unit_id), ~in_effect(as_of))
+    return select(Unit.id, Unit.parent_id).where(in_scope(Unit.id, scope.unit_id), ~in_effect(scope.as_of))
 
 
-def _sums(settled_by: Settlement, scope: Scope) -> list[AnySelect]:
+def _parts(scope: Scope, formula: Formula) -> _Parts:
+    """For each sort of duty what is counted of it by unit; the parts of one sort add up."""
+    wanted = dict.fromkeys(chain.from_iterable(one.settled_by for one in formula.indicator))
+    wanted |= dict.fromkeys(floor.broken_by for floor in formula.floor)
+    return {
+        one: [part.subquery() for part in _counts(scope, one)]
+        for one in wanted
+        if scope.rules_settled_by(one)
+    }
+
+
+def _counts(scope: Scope, settled_by: Settlement) -> list[AnySelect]:
     """Counted first and joined to the units then: there are far more rows than units."""
     if settled_by == "drill_held":
-        return drill_counts(scope, scope.plans_in_force)
-    asked = duty(settled_by, scope)
-    met = func.sum(case((asked.state == "met", 1), else_=0)).label("met")
-    counted = func.sum(case((asked.state != "due", 1), else_=0)) if asked.is_ever_due else func.count()
-    rows = asked.rows.with_only_columns(asked.unit_id.label("unit_id"), met, counted.label("asked"))
-    return [rows.group_by(asked.unit_id)]
+        return drill_counts(scope)
+    return [_count(duty) for duty in duties(settled_by, scope)]
+
+
+def _count(duty: Duty) -> AnySelect:
+    counts = [_how_many(duty.counts_as_met).label("met")]
+    if duty.may_lack_data:
+        counts.append(_how_many(duty.state.in_(("met", "overdue"))).label("known"))
+    asked = _how_many(duty.state != "due") if duty.is_ever_due else func.count()
+    rows = duty.rows.with_only_columns(duty.unit_id.label("unit_id"), *counts, asked.label("asked"))
+    return rows.group_by(duty.unit_id)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _of(parts: _Parts, settled_by: Collection[Settlement], name: str) -> ColumnElement[int]:
+    """A count of several sorts of duty; where data cannot be lacking, all that is asked is known."""
+    columns = [
+        func.coalesce(part.c.get(name, part.c.asked), 0) for one in settled_by for part in parts.get(one, ())
+    ]
+    return reduce(add, columns) if columns else cast(0, BigInteger)
+
+
+def _any(counts: Sequence[ColumnElement[Any]], name: str) -> ColumnElement[int]:
+    """1 where any of the counts with that name is not 0."""
+    return case((reduce(add, counts[COUNTS.index(name) :: len(COUNTS)]) > 0, 1), else_=0)
 
 
 def _sum(counts: ColumnElement[Any]) -> ColumnElement[int]:

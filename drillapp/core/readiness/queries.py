@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,25 +13,31 @@ from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.readiness.counting import FACTS, absent, counted, counted_with_below
-from drillapp.core.readiness.formula import Value, formula, grade, score
+from drillapp.core.readiness.counting import COUNTS, FACTS, absent, counted, counted_with_below
+from drillapp.core.readiness.formula import Formula, Value, confidence, formula, score
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.readiness.tree import above, added_up, climb, superiors_first
-from drillapp.core.rules.queries import obligations
+from drillapp.core.rules.duty import Scope
+from drillapp.core.rules.queries import obligations, scope_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.references import or_all
 
 _PORTION = 1000
+_Columns = Sequence[Sequence[Any]]
 
 
-def readiness(office: Office, unit_id: int | None = None, on: date | None = None) -> list[UnitReadiness]:
-    """The readiness of a unit and all below it (None: of all units), superior units first, by default on the office's date.
+def readiness(
+    office: Office, unit_id: int | None = None, on: date | None = None, version: str | None = None
+) -> list[UnitReadiness]:
+    """The readiness of a unit and all below it (None: of all units), superior units first.
 
-    A unit's figures cover itself and everything below it: met and asked are added up, then the formula is applied.
+    By default on the office's date by the formula in use. A unit's figures cover itself and everything below it.
+    Raises NotFound for an unknown version of the formula.
     """
+    used = formula(version)
     with office.read() as connection:
-        return _readiness(connection, on or office.as_of, or_all(connection, unit_id))
+        return _readiness(connection, _scope(connection, unit_id, on or office.as_of), used)
 
 
 def readiness_of(
@@ -40,7 +45,7 @@ def readiness_of(
 ) -> list[UnitReadiness]:
     """The readiness of some units among a unit and those below it (None: among all), each with all below it."""
     with office.read() as connection:
-        return _of_some(connection, on, or_all(connection, unit_id), chosen)
+        return _of_some(connection, _scope(connection, unit_id, on), formula(), chosen)
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
@@ -48,10 +53,10 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
     points: list[TrendPoint] = []
     days = month_ends(office.as_of, months)
     with office.read() as connection:
-        scope = or_all(connection, unit_id)
         for done, day in enumerate(days):
             progress.step(done, len(days), day.isoformat())
-            points += [TrendPoint(day, row) for row in _of_some(connection, day, scope, {unit_id})]
+            rows = _of_some(connection, _scope(connection, unit_id, day), formula(), {unit_id})
+            points += [TrendPoint(day, row) for row in rows]
     return points
 
 
@@ -62,22 +67,32 @@ def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = F
     return [row for row in rows if row.state != "due"]
 
 
-def _readiness(connection: Connection, as_of: date, unit_id: int | None) -> list[UnitReadiness]:
-    not_in_effect = dict(connection.execute(absent(as_of, unit_id)).all())
+def _scope(connection: Connection, unit_id: int | None, day: date) -> Scope:
+    return scope_of(connection, day, or_all(connection, unit_id))
+
+
+def _readiness(connection: Connection, scope: Scope, used: Formula) -> list[UnitReadiness]:
+    not_in_effect = dict(connection.execute(absent(scope)).all())
     with uncollected():
-        columns = _columns(connection, counted(as_of, unit_id))
+        columns = _columns(connection, counted(scope, used))
         superiors = above(columns[0], columns[1], not_in_effect)
         order = superiors_first(columns[0], superiors)
         columns = [list(map(column.__getitem__, order)) for column in columns]
-        own = columns[len(FACTS) :]
-        return list(_rows([*columns, *added_up(climb(columns[0], superiors), own)]))
+        own = columns[len(FACTS) : len(FACTS) + len(COUNTS) * len(used.indicator)]
+        reports = (_any(own, name) for name in ("asked", "known"))
+        return list(_rows([*columns, *added_up(climb(columns[0], superiors), [*own, *reports])], used))
+
+
+def _any(counts: _Columns, name: str) -> list[int]:
+    """1 for each unit where any of the counts with that name is not 0."""
+    return [int(any(row)) for row in zip(*counts[COUNTS.index(name) :: len(COUNTS)], strict=True)]
 
 
 def _of_some(
-    connection: Connection, as_of: date, unit_id: int | None, chosen: Collection[int]
+    connection: Connection, scope: Scope, used: Formula, chosen: Collection[int]
 ) -> list[UnitReadiness]:
     """Without working out the others for themselves; those not in effect are left out."""
-    rows = _rows(_columns(connection, counted_with_below(as_of, unit_id, chosen)))
+    rows = _rows(_columns(connection, counted_with_below(scope, used, chosen)), used)
     return [row for row in rows if row.unit_id in chosen]
 
 
@@ -90,22 +105,28 @@ def _columns(connection: Connection, statement: AnySelect) -> list[list[Any]]:
     return columns
 
 
-def _rows(columns: Sequence[Sequence[Any]]) -> Iterator[UnitReadiness]:
-    """Units from their facts, their own counts, and those with all below them."""
+def _rows(columns: _Columns, used: Formula) -> Iterator[UnitReadiness]:
+    """Units from their facts, their own counts, what floors they break, and the counts with all below them."""
     facts, counts = columns[: len(FACTS)], columns[len(FACTS) :]
-    own, total = counts[: len(counts) // 2], counts[len(counts) // 2 :]
+    width = len(COUNTS) * len(used.indicator)
+    own, floors, total = counts[:width], counts[width : -width - 2], counts[-width - 2 : -2]
+    shares = [used.own_share(kind) for kind in facts[-1]]
     values = [
-        _values(one.weight, total[place], total[place + 1], own[place], own[place + 1])
-        for place, one in zip(count(step=2), formula().indicator, strict=False)
-    ]
-    names = [one.name for one in formula().indicator]
-    for unit, figures in zip(zip(*facts, strict=True), zip(*values, strict=True), strict=True):
-        yield _row(unit, dict(zip(names, figures, strict=True)))
+        _values(one.weight, *(part[place] for part in (total, own) for place in range(first, first + len(COUNTS))), shares)
+        for first, one in zip(range(0, width, len(COUNTS)), used.indicator, strict=True)
+    ]  # fmt: skip
+    names = [one.name for one in used.indicator]
+    broken = zip(*floors, strict=True) if floors else (() for _unit in facts[0])
+    for unit, figures, failed, units, reported in zip(
+        zip(*facts, strict=True), zip(*values, strict=True), broken, *counts[-2:], strict=True
+    ):
+        floors_broken = tuple(floor.name for floor, count in zip(used.floor, failed, strict=False) if count)
+        yield _row(used, unit, dict(zip(names, figures, strict=True)), floors_broken, units, reported)
 
 
-def _values(weight: float, *counts: Sequence[int]) -> Iterator[Value]:
+def _values(weight: float, *counts: Sequence[Any]) -> Iterator[Value]:
     """An indicator of each unit; units with the same counts, which most are, share it."""
-    known: dict[tuple[int, ...], Value] = {}
+    known: dict[tuple[Any, ...], Value] = {}
     for each in zip(*counts, strict=True):
         value = known.get(each)
         if value is None:
@@ -113,7 +134,12 @@ def _values(weight: float, *counts: Sequence[int]) -> Iterator[Value]:
         yield value
 
 
-def _row(unit: Sequence[Any], values: dict[str, Value]) -> UnitReadiness:
+def _row(
+    used: Formula, unit: Sequence[Any], values: dict[str, Value], broken: tuple[str, ...], units: int, reported: int
+) -> UnitReadiness:  # fmt: skip
     unit_id, parent_id, code, name, kind = unit
     points = score(values)
-    return UnitReadiness(unit_id, parent_id, code, name, sys.intern(kind), points, grade(points), values)
+    return UnitReadiness(
+        unit_id, parent_id, code, name, sys.intern(kind), points, used.grade_of(points, broken), values,
+        confidence(values), broken, units, reported,
+    )  # fmt: skip

@@ -19,9 +19,18 @@ class UnitReadiness(msgspec.Struct, frozen=True, array_like=True):
     unit_name: str
     kind: str
     score: float | None
-    """0 to 100; None when nothing is asked."""
+    """0 to 100; None when nothing is asked, or nothing is known of what is asked."""
     grade: str | None
+    """As the floors leave it."""
     indicators: dict[str, Value]
+    confidence: float | None = None
+    """Of how much of what is asked anything is known, 0 to 1; None when nothing is asked."""
+    broken: tuple[str, ...] = ()
+    """The floors that the unit itself breaks."""
+    units: int = 0
+    """Of how many units, itself and those below it, anything is asked."""
+    reported: int = 0
+    """Of how many of those anything is known."""
 
 
 class TrendPoint(msgspec.Struct, frozen=True):

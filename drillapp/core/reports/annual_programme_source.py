@@ -10,11 +10,12 @@ from drillapp.core.drills.programme.rows import ItemRow, ProgrammeRow
 from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.law import rules
+from drillapp.core.law import Rule
 from drillapp.core.office import Office
 from drillapp.core.reports.annual_programme import AnnualProgramme, ProgrammeLine
 from drillapp.core.reports.plan_source import scope_of
 from drillapp.core.reports.signature import long_date
+from drillapp.core.rules.book import rule_book
 
 
 def annual_programme(office: Office, unit_code: str | None, number: str | None) -> AnnualProgramme:
@@ -27,7 +28,8 @@ def annual_programme(office: Office, unit_code: str | None, number: str | None) 
     programme = programme_of(office, unit_id, year)
     items = [item for item in items_of(office, programme.id) if item.state != "dropped"]
     asked = rules_by_item(office, programme.id)
-    articles = _articles(items, asked)
+    known = rule_book(office).known
+    articles = _articles(items, asked, known)
     places = {article: place for place, article in enumerate(articles, 1)}
     changed = len(changes_of(office, programme.id))
     words = _("Changed {count} times since its approval; the changes are kept with their reasons.")
@@ -38,7 +40,7 @@ def annual_programme(office: Office, unit_code: str | None, number: str | None) 
         standing=_standing(programme),
         summary=_summary(items),
         day=programme.published_on or programme.approved_on or office.as_of,
-        lines=[_line(item, asked.get(item.id, ()), places) for item in items],
+        lines=[_line(item, asked.get(item.id, ()), places, known) for item in items],
         articles=articles,
         changes=words.format(count=changed) if changed else "",
     )
@@ -78,14 +80,16 @@ def _summary(items: Sequence[ItemRow]) -> str:
     return _("{count} drills in all: {parts}.").format(count=f"{len(items):,}", parts=_(", ").join(parts))
 
 
-def _articles(items: Sequence[ItemRow], asked: Mapping[int, Sequence[str]]) -> list[str]:
-    known = rules()
+def _articles(
+    items: Sequence[ItemRow], asked: Mapping[int, Sequence[str]], known: Mapping[str, Rule]
+) -> list[str]:
     found = [known[rule].article for item in items for rule in asked.get(item.id, ()) if rule in known]
     return list(dict.fromkeys(found))
 
 
-def _line(item: ItemRow, asked: Sequence[str], places: Mapping[str, int]) -> ProgrammeLine:
-    known = rules()
+def _line(
+    item: ItemRow, asked: Sequence[str], places: Mapping[str, int], known: Mapping[str, Rule]
+) -> ProgrammeLine:
     what = " ".join(filter(None, (label("drill_content", item.content), label("drill_form", item.form))))
     basis = sorted({places[known[rule].article] for rule in asked if rule in known})
     settled = item.is_day_fixed or item.drill_number is not None

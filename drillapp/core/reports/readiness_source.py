@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from drillapp.core.enumerations import label
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
-from drillapp.core.law import Settlement, rules, rules_settled_by
+from drillapp.core.law import Settlement, rules_settled_by
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula
@@ -83,11 +83,11 @@ def _indicator(
         weight=value.weight,
         met=value.met,
         asked=value.asked,
-        rule=_capital(_("; ").join(map(_asked, indicator.settled_by))),
+        rule=_capital(_("; ").join(filter(None, map(_asked, indicator.settled_by)))),
         lacking=tuple(
             _lacking(missing[rule], own)
-            for rule in rules()
-            if rule in missing and rules()[rule].settled_by in indicator.settled_by
+            for rule in missing
+            if missing[rule][0].settled_by in indicator.settled_by
         ),
     )
 
@@ -98,7 +98,9 @@ def _points(value: Value) -> float | None:
 
 def _asked(settlement: Settlement) -> str:
     asked = rules_settled_by(settlement)
-    return asked[0].title if len(asked) == 1 else _("drills as often as the law asks of the kind of unit")
+    if settlement == "drill_held":
+        return _("drills as often as the law asks of the kind of unit")
+    return asked[0].title if asked else ""
 
 
 def _by_rule(missing: Iterable[Obligation]) -> dict[str, list[Obligation]]:

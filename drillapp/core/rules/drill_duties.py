@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from drillapp.core.dates import months_after
 from drillapp.core.law import Rule
 from drillapp.core.office import Office
+from drillapp.core.rules.book import rule_book
 from drillapp.core.rules.duty_facts import (
     Held,
     Year,
@@ -22,7 +23,7 @@ from drillapp.core.rules.duty_facts import (
     last_before,
     units_concerned,
 )
-from drillapp.core.rules.settlings import Settling, drill_rules, settlings
+from drillapp.core.rules.settlings import Settling
 from drillapp.core.rules.terms import Term, due_after, windows_ending_in
 from drillapp.core.uncollected import uncollected
 
@@ -82,7 +83,7 @@ class _Asks(NamedTuple):
         """What a rule asks in a year."""
         term = Term.of(rule)
         windows = windows_ending_in(term, year.first.year) if term.begins else []
-        settles = 0 if rule.per == "plan" else 1 << settlings().index(Settling.of(rule))
+        settles = 0 if rule.per == "plan" else 1 << year.book.settlings.index(Settling.of(rule))
         return cls(rule, term, windows, settles)
 
 
@@ -108,8 +109,8 @@ def drill_duties(office: Office, unit_id: int | None, year: int) -> list[DrillDu
 
     Units that were there, or will be, when a window begins; plans that are in force on the office's date.
     """
-    span = Year(date(year, 1, 1), date(year, 12, 31), office.as_of, unit_id)
-    rules = [rule for rule in drill_rules() if rule.valid_from is None or rule.valid_from <= span.last]
+    span = Year(date(year, 1, 1), date(year, 12, 31), office.as_of, unit_id, rule_book(office))
+    rules = [rule for rule in span.book.drill_rules if _is_valid_in(rule, span)]
     with office.read() as connection, uncollected():
         found = [*_of_units(connection, span, [rule for rule in rules if rule.per == "unit"])]
         for rule in rules:
@@ -117,6 +118,11 @@ def drill_duties(office: Office, unit_id: int | None, year: int) -> list[DrillDu
                 found += _of_plans(connection, span, rule)
         found.sort(key=lambda duty: (duty.unit, duty.ends_on, duty.rule))
     return found
+
+
+def _is_valid_in(rule: Rule, year: Year) -> bool:
+    begun = rule.valid_from is None or rule.valid_from <= year.last
+    return begun and (rule.valid_to is None or rule.valid_to >= year.first)
 
 
 def _of_units(connection: Connection, year: Year, rules: Sequence[Rule]) -> Iterator[DrillDuty]:

@@ -14,26 +14,20 @@ from drillapp.core.drills.record.model import DrillParty
 from drillapp.core.law import Rule
 from drillapp.core.plans.events import in_force_on
 from drillapp.core.plans.model import Plan
-from drillapp.core.rules.settlings import Settling, drill_rules
+from drillapp.core.rules.book import RuleBook
+from drillapp.core.rules.settlings import Settling
 from drillapp.core.rules.terms import Term, limits
 from drillapp.core.units.model import Unit
 
 
-def drill_number(asked: Any) -> ColumnElement[Any]:
+def drill_number(asked: Any, book: RuleBook) -> ColumnElement[Any]:
     """Of rows with unit_id, rule, plan_id and held_at: the number of the drill that ended then."""
     by_rule = [
-        (asked.rule.in_(rules), _number(settling, asked)) for settling, rules in _rules_by_settling().items()
+        (asked.rule.in_(rules), _number(settling, asked))
+        for settling, rules in book.rules_by_settling().items()
     ]
     of_plan = _first(_ended(asked).where(Drill.plan_id == asked.plan_id))
     return case((asked.held_at.is_(None), None), (asked.plan_id.is_not(None), of_plan), *by_rule)
-
-
-def _rules_by_settling() -> dict[Settling, list[str]]:
-    found: dict[Settling, list[str]] = {}
-    for rule in drill_rules():
-        if rule.per == "unit":
-            found.setdefault(Settling.of(rule), []).append(rule.id)
-    return found
 
 
 def _number(settling: Settling, asked: Any) -> ColumnElement[Any]:
@@ -58,11 +52,11 @@ def _first(numbers: AnySelect) -> ColumnElement[Any]:
     return numbers.order_by(Drill.id).limit(1).correlate_except(Drill, DrillParty, Plan).scalar_subquery()
 
 
-def asked_since(asked: Any, as_of: date) -> SQLColumnExpression[Any]:
+def asked_since(asked: Any, book: RuleBook, as_of: date) -> SQLColumnExpression[Any]:
     """Of such rows, joined to their units: the day from which it is asked; NULL where it was always so."""
     others = [
         (asked.rule == rule.id, _since(rule, asked, as_of))
-        for rule in drill_rules()
+        for rule in book.drill_rules
         if rule.plan_kinds or _is_new(rule, as_of)
     ]
     return case(*others, else_=Unit.valid_from) if others else Unit.valid_from

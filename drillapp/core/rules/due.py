@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
 
 from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
-from drillapp.core.law import Rule, Settlement, rules, rules_settled_by
+from drillapp.core.law import Rule, Settlement
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
-from drillapp.core.rules.duties import Duty, Scope, duty
-from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of
+from drillapp.core.rules.duties import duties
+from drillapp.core.rules.duty import Duty, Scope
+from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of, scope_of
 from drillapp.core.rules.rows import Obligation
-from drillapp.core.rules.settlings import drill_rules
 from drillapp.core.rules.terms import Term, due_by
 from drillapp.core.rules.windows import LATER, RECURRING, window
 from drillapp.core.uncollected import uncollected
@@ -43,8 +43,10 @@ def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
     """
     found: list[DueKey] = []
     with office.read() as connection, uncollected():
+        scope = scope_of(connection, office.as_of, unit_id)
         for settled_by in _DATED:
-            found += _keys(connection, settled_by, office.as_of, unit_id)
+            for duty in duties(settled_by, scope):
+                found += _keys(connection, settled_by, duty, scope)
     found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
     return found
 
@@ -53,48 +55,53 @@ def due_obligations(office: Office, keys: Collection[DueKey]) -> list[Obligation
     """The obligations with these keys, in their order."""
     found: dict[tuple[int, str, int], Obligation] = {}
     with office.read() as connection:
+        scope = scope_of(connection, office.as_of)
         for settled_by in {key.settled_by for key in keys}:
             chosen = [key for key in keys if key.settled_by == settled_by]
-            for row in _chosen(connection, duty(settled_by, Scope(office.as_of)), chosen):
-                found[row.unit_id, row.rule, row.subject_id] = row
+            for duty in duties(settled_by, scope):
+                for row in _chosen(connection, duty, chosen, scope):
+                    found[row.unit_id, row.rule, row.subject_id] = row
     wanted = ((key.unit_id, key.rule, key.subject_id) for key in keys)
     return [found[key] for key in wanted if key in found]
 
 
-def _chosen(connection: Connection, asked: Duty, keys: Sequence[DueKey]) -> Iterable[Obligation]:
+def _chosen(
+    connection: Connection, asked: Duty, keys: Sequence[DueKey], scope: Scope
+) -> Iterable[Obligation]:
     statement = obligation_columns(asked).where(
         asked.unit_id.in_({key.unit_id for key in keys}),
         asked.subject_id.in_({key.subject_id for key in keys}),
     )
-    return [obligation_of(row) for row in connection.execute(statement)]
+    return [obligation_of(row, scope) for row in connection.execute(statement)]
 
 
-def _keys(connection: Connection, settled_by: Settlement, as_of: date, unit_id: int | None) -> list[DueKey]:
-    asked = duty(settled_by, Scope(as_of, unit_id))
+def _keys(connection: Connection, settled_by: Settlement, asked: Duty, scope: Scope) -> list[DueKey]:
+    as_of = scope.as_of
     statement = asked.base.with_only_columns(
         asked.unit_id, asked.rule, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
         asked.state,
-    ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, as_of)))  # fmt: skip
+    ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, scope)))  # fmt: skip
     keys = []
     for unit, rule, subject, since, since_at, months, days, state in connection.execute(statement):
         never_done = settled_by == "drill_held" and since_at is None and state == "overdue"
-        due_on = None if never_done else due_day(rules()[rule], since, since_at, months, days)
+        due = None if never_done else due_day(scope.book.known[rule], scope, since, since_at, months, days)
+        due_on = due and due.day
         key = DueKey(unit, settled_by, rule, subject, due_on, window(settled_by, state, due_on, as_of))
         if key.window in ("overdue", "due_30", "due_90"):
             keys.append(key)
     return keys
 
 
-def _is_near(asked: Duty, settled_by: Settlement, as_of: date) -> ColumnElement[bool]:
+def _is_near(asked: Duty, settled_by: Settlement, scope: Scope) -> ColumnElement[bool]:
     """Whether it may be due within 90 days; a little too wide, since databases cannot count in months."""
     states = ("met", "due") if settled_by in RECURRING else ("due",)
-    last = as_of + timedelta(days=LATER)
+    last = scope.as_of + timedelta(days=LATER)
     since_at = type_coerce(asked.since_at, Moment)
     if settled_by == "drill_held":
-        near = [_is_near_by_rule(asked, rule, last) for rule in drill_rules()]
+        near = [_is_near_by_rule(asked, rule, last) for rule in scope.rules_settled_by(settled_by)]
     else:
         near = []
-        for months in sorted({0, *(rule.months for rule in rules_settled_by(settled_by))}):
+        for months in sorted({0, *(rule.months for rule in scope.rules_settled_by(settled_by))}):
             day = months_before(last, months) + timedelta(days=3)
             began = or_(since_at <= end_of_day(day), and_(since_at.is_(None), asked.since <= day))
             near.append(and_(asked.months == months, began))

@@ -16,8 +16,9 @@ from drillapp.core.law import Rule
 from drillapp.core.localtime import end_of_day, local_day
 from drillapp.core.plans.events import in_force_on
 from drillapp.core.plans.model import Plan
-from drillapp.core.rules.drill_states import concerns, mask
-from drillapp.core.rules.settlings import Settling, settlings
+from drillapp.core.rules.book import RuleBook
+from drillapp.core.rules.concerning import concerns, mask
+from drillapp.core.rules.settlings import Settling
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope
 
@@ -29,7 +30,7 @@ class Held(NamedTuple):
     id: int
     number: str
     mask: int
-    """Bit n: it settles what the n-th of `settlings` does."""
+    """Bit n: it settles what the n-th of the settlings of the rules does."""
 
 
 class Year(NamedTuple):
@@ -39,6 +40,7 @@ class Year(NamedTuple):
     last: date
     as_of: date
     unit_id: int | None
+    book: RuleBook
 
     @property
     def known(self) -> date:
@@ -102,11 +104,17 @@ def held_by_unit(connection: Connection, year: Year) -> dict[int, list[Held]]:
     """What units held within the year, or took part in, the earliest first."""
     within = is_held(year.known), Drill.ended_at > end_of_day(date(year.first.year - 1, 12, 31))
     own = (
-        select(Drill.unit_id, Drill.ended_at, Drill.id, Drill.number, mask(one.fits for one in settlings()))
+        select(
+            Drill.unit_id,
+            Drill.ended_at,
+            Drill.id,
+            Drill.number,
+            mask(one.fits for one in year.book.settlings),
+        )
         .outerjoin(Plan, Plan.id == Drill.plan_id)
         .where(*within, in_scope(Drill.unit_id, year.unit_id))
     )
-    joint = took_part(Drill.ended_at, Drill.id, Drill.number, literal(_any_bit())).where(
+    joint = took_part(Drill.ended_at, Drill.id, Drill.number, literal(_any_bit(year.book))).where(
         *within, in_scope(DrillParty.unit_id, year.unit_id)
     )
     found: dict[int, list[Held]] = {}
@@ -123,8 +131,9 @@ def last_before(connection: Connection, year: Year, rules: Sequence[Rule]) -> di
         return {}
     before = min(date(year.first.year - 1, 12, 31), year.as_of)
     asked = select(Unit.id).where(or_(*(concerns(rule) for rule in rules)))
-    places = sorted({settlings().index(Settling.of(rule)) for rule in rules})
-    sorts = [func.max(case((settlings()[place].fits, Drill.ended_at))) for place in places]
+    settlings = year.book.settlings
+    places = sorted({settlings.index(Settling.of(rule)) for rule in rules})
+    sorts = [func.max(case((settlings[place].fits, Drill.ended_at))) for place in places]
     own = (
         select(Drill.unit_id, *sorts)
         .outerjoin(Plan, Plan.id == Drill.plan_id)
@@ -132,7 +141,7 @@ def last_before(connection: Connection, year: Year, rules: Sequence[Rule]) -> di
         .group_by(Drill.unit_id)
     )
     joint = (
-        took_part(*(func.max(Drill.ended_at) if settlings()[place].is_any else func.max(None) for place in places))
+        took_part(*(func.max(Drill.ended_at) if settlings[place].is_any else func.max(None) for place in places))
         .where(is_held(before), DrillParty.unit_id.in_(asked), in_scope(DrillParty.unit_id, year.unit_id))
         .group_by(DrillParty.unit_id)
     )  # fmt: skip
@@ -145,6 +154,6 @@ def last_before(connection: Connection, year: Year, rules: Sequence[Rule]) -> di
     return found
 
 
-def _any_bit() -> int:
+def _any_bit(book: RuleBook) -> int:
     """The bits of what every drill settles."""
-    return sum(1 << place for place, one in enumerate(settlings()) if one.is_any)
+    return sum(1 << place for place, one in enumerate(book.settlings) if one.is_any)

@@ -6,19 +6,22 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, type_coerce, union_all
+from sqlalchemy import Connection, Text, type_coerce, union_all
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import Moment, from_thousandths
 from drillapp.core.dates import months_after
-from drillapp.core.law import Rule, Settlement, rules
+from drillapp.core.law import Rule, Settlement
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
-from drillapp.core.rules.duties import Duty, Scope, duty
+from drillapp.core.rules.book import rule_book_of
+from drillapp.core.rules.duties import duties
+from drillapp.core.rules.duty import Duty, Scope
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.rules.terms import Term, due_after
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
+from drillapp.core.workdays.calendar import Due, calendar_of
 
 
 def obligations(
@@ -35,19 +38,26 @@ def obligations(
     `within_days` keeps what is not met and due by that many days after the office's date or must always be so, and
     what is met now but must be done again by then.
     """
-    scope = Scope(office.as_of, unit_id)
-    parts = [
-        obligation_columns(duty(one, scope), states, unit_id if own_only else None)
-        for one in ALL
-        if one in settled_by
-    ]
     with office.read() as connection, uncollected():
-        rows = [obligation_of(row) for row in connection.execute(union_all(*parts))]
+        scope = scope_of(connection, office.as_of, unit_id)
+        parts = [
+            obligation_columns(duty, states, unit_id if own_only else None)
+            for one in ALL
+            if one in settled_by
+            for duty in duties(one, scope)
+        ]
+        found = connection.execute(union_all(*parts)) if parts else ()
+        rows = [obligation_of(row, scope) for row in found]
     if within_days is not None:
         last = office.as_of + timedelta(days=within_days)
         rows = [row for row in rows if _is_pending(row, office.as_of, last)]
     rows.sort(key=lambda row: (row.due_on or date.min, row.unit, row.rule, row.subject))
     return rows
+
+
+def scope_of(connection: Connection, as_of: date, unit_id: int | None = None) -> Scope:
+    """What is asked of a unit and those below it (None: of all units) as of a day, by the rules of the office."""
+    return Scope(as_of, rule_book_of(connection), calendar_of(connection), unit_id)
 
 
 def _is_pending(row: Obligation, as_of: date, last: date) -> bool:
@@ -64,35 +74,44 @@ def obligation_columns(duty: Duty, states: Collection[str] = (), own_of: int | N
         duty.subject_id.label("subject_id"), duty.subject.label("subject"),
         duty.since.label("since"), type_coerce(duty.since_at, Moment).label("since_at"),
         duty.months.label("months"), duty.days.label("days"), duty.state.label("state"),
-        type_coerce(duty.evidence, Text).label("evidence"),
+        type_coerce(duty.evidence, Text).label("evidence"), duty.is_late.label("late"),
     )  # fmt: skip
     if states:
         statement = statement.where(duty.state.in_(list(states)))
     return statement if own_of is None else statement.where(duty.unit_id == own_of)
 
 
-def obligation_of(row: Any) -> Obligation:
+def obligation_of(row: Any, scope: Scope) -> Obligation:
     """A row of `obligation_columns` as people read it."""
-    rule = rules()[row.rule]
-    due_on = due_day(rule, row.since, row.since_at, row.months, row.days)
+    rule = scope.book.known[row.rule]
+    due = due_day(rule, scope, row.since, row.since_at, row.months, row.days)
     return Obligation(
         row.unit_id, row.unit, row.unit_name, rule.id, rule.title, rule.article, rule.settled_by,
-        row.subject_kind, row.subject_id, row.subject, due_on, row.state, _evidence(rule.settled_by, row.evidence),
+        row.subject_kind, row.subject_id, row.subject, due and due.day, row.state,
+        _evidence(rule.settled_by, row.evidence), bool(row.late) and row.state == "met",
+        due is not None and due.is_estimated, rule.mark,
     )  # fmt: skip
 
 
-def due_day(rule: Rule, since: date | None, since_at: datetime | None, months: int, days: int) -> date | None:
+def due_day(
+    rule: Rule, scope: Scope, since: date | None, since_at: datetime | None, months: int, days: int
+) -> Due | None:
     """The day by which something is due, from what `Duty` says of the time it has."""
     moment = local_day(since_at) if since_at is not None else None
     if rule.settled_by == "drill_held":
-        return due_after(Term.of(rule), moment, since)
+        day = due_after(Term.of(rule), moment, since)
+        return Due(day, is_estimated=False) if day is not None else None
     begin = moment or since
-    return months_after(begin, months) + timedelta(days=days) if begin is not None else None
+    if begin is None or (rule.working_days and not days):
+        return None
+    if rule.working_days:
+        return scope.calendar.after(begin, days)
+    return Due(months_after(begin, months) + timedelta(days=days), is_estimated=False)
 
 
 def _evidence(settled_by: Settlement, text: str | None) -> list[str]:
     if text is None:
         return []
-    if settled_by == "level_met":
+    if settled_by in ("level_met", "critical_stocked"):
         return ["/".join(f"{from_thousandths(int(part)):g}" for part in text.split("/"))]
     return [text]

@@ -6,11 +6,9 @@ from datetime import date
 
 import msgspec
 
-from drillapp.core.law import Settlement
+from drillapp.core.law import SETTLEMENTS, Settlement
 
-ALL: tuple[Settlement, ...] = (
-    "plan_in_force", "plan_assessed", "drill_held", "finding_corrected", "level_met", "card_issued",
-)  # fmt: skip
+ALL: tuple[Settlement, ...] = SETTLEMENTS
 
 
 class Obligation(msgspec.Struct, frozen=True):
@@ -31,5 +29,12 @@ class Obligation(msgspec.Struct, frozen=True):
     due_on: date | None
     """By when; None where it must always be so."""
     state: str
+    """met, due, overdue or no_data: nothing of the sort was ever recorded of the unit."""
     evidence: list[str]
     """Numbers of the records that met it, or that come nearest: plans, drills, cards; 'stock/level' for supplies."""
+    late: bool = False
+    """Of what is met: whether it was done after its day."""
+    is_estimated: bool = False
+    """Whether `due_on` counts working days of a year whose holidays are not announced yet."""
+    mark: str = "V"
+    """How far the rule was verified: V V2 M C L, as in `law.Mark`."""

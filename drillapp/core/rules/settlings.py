@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, true
 
 from drillapp.core.drills.model import Drill
-from drillapp.core.law import Rule, rules_settled_by
+from drillapp.core.law import Rule
 from drillapp.core.plans.model import Plan
 
 
@@ -41,15 +40,3 @@ class Settling(NamedTuple):
         if self.evacuation:
             conditions.append(Drill.evacuation.is_(True))
         return and_(true(), *conditions)
-
-
-@cache
-def drill_rules() -> tuple[Rule, ...]:
-    """The rules that drills settle."""
-    return tuple(rules_settled_by("drill_held"))
-
-
-@cache
-def settlings() -> tuple[Settling, ...]:
-    """The different ways in which drills settle the rules that are asked of units."""
-    return tuple(dict.fromkeys(Settling.of(rule) for rule in drill_rules() if rule.per == "unit"))

@@ -17,8 +17,8 @@ RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held"})
 
 def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date) -> str:
     """How pressing something is as of a date: a code of the enumeration due_window."""
-    if state == "overdue":
-        return "overdue"
+    if state in ("overdue", "no_data"):
+        return state
     if state == "met" and settled_by not in RECURRING:
         return "met"
     days = (due_on - as_of).days if due_on is not None else LATER + 1
@@ -29,7 +29,7 @@ def window(settled_by: Settlement, state: str, due_on: date | None, as_of: date)
 
 def is_never_done(row: Obligation) -> bool:
     """Whether a thing that recurs was never done yet, although its time is over: so no day says how late it is."""
-    return row.settled_by == "drill_held" and row.state == "overdue" and not row.evidence
+    return row.settled_by == "drill_held" and row.state in ("overdue", "no_data") and not row.evidence
 
 
 def day_of(row: Obligation) -> date | None:

@@ -27,6 +27,7 @@ class ItemEntry(Struct, frozen=True, kw_only=True):
     warning_days: int | None | UnsetType = UNSET
     inspection_months: int | None | UnsetType = UNSET
     maintenance_months: int | None | UnsetType = UNSET
+    critical: bool | None | UnsetType = UNSET
 
 
 class StorehouseEntry(Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ def _items(as_of: date) -> AnySelect:
         Item.id, Item.revision, Item.code, Item.name, category_text(table_of(Category)).label("category"), Item.spec,
         Item.unit_of_measure, Item.shelf_life_months, Item.retired_on, Item.standard_code, Item.aliases,
         packs_text(table_of(Item)).label("packs"), Item.date_kind, Item.warning_days, Item.inspection_months,
-        Item.maintenance_months, Attachment.digest.label("picture"), Item.category_id,
+        Item.maintenance_months, Attachment.digest.label("picture"), Item.category_id, Item.critical,
     ).outerjoin(Category, Category.id == Item.category_id).outerjoin(
         Attachment, Attachment.id == Item.picture_id
     )  # fmt: skip
@@ -95,6 +95,7 @@ ITEMS = Listing(
         Column("warning_days", "Warning (days)", "number", 90),
         Column("inspection_months", "Inspection (months)", "number", 110),
         Column("maintenance_months", "Maintenance (months)", "number", 110),
+        Column("critical", "Critical item", "flag", 80),
     ),
     _items,
     searched=("name", "code", "category", "spec", "aliases", "standard_code"),

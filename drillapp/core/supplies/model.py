@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from drillapp.core.database.base import Base, Keyed, Travelling
@@ -33,6 +33,8 @@ class Item(Base, Travelling):
     """So many days before their date goods of it are reported; None for the usual ones."""
     inspection_months: Mapped[int | None]
     maintenance_months: Mapped[int | None]
+    critical: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a unit that must have it may never be without: its grade is capped while nothing is there."""
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
 
 

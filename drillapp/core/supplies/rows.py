@@ -29,6 +29,7 @@ class ItemRow(Struct, frozen=True):
     picture: str | None = None
     """The digest of its picture."""
     category_id: int | None = None
+    critical: bool = False
 
 
 class StorehouseRow(Struct, frozen=True):

@@ -13,14 +13,14 @@ from drillapp.core.cards.entries import CardEntry
 from drillapp.core.clock import FixedClock
 from drillapp.core.drills.commands import save_drills, save_findings
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
-from drillapp.core.law import rules
 from drillapp.core.localtime import BEIJING
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
-from drillapp.core.readiness.formula import Value, formula, grade, score
+from drillapp.core.readiness.formula import Value, formula, score
 from drillapp.core.readiness.queries import evidence, readiness, trend
 from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.core.rules.book import national_rules
 from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
@@ -60,12 +60,14 @@ def pair(row: UnitReadiness, indicator: str) -> tuple[int, int]:
     return row.indicators[indicator].met, row.indicators[indicator].asked
 
 
-def test_without_facts_everything_asked_is_unmet(office: Office) -> None:
+def test_without_facts_everything_asked_is_without_data(office: Office) -> None:
     row = of(office, "E")
     assert pair(row, "plans") == (0, 1)
     assert pair(row, "drills") == (0, 3)
-    assert row.score == 0
-    assert row.grade == "D"
+    assert row.score is None
+    assert row.grade is None
+    assert row.confidence == 0
+    assert (row.units, row.reported) == (1, 0)
 
 
 def test_a_unit_of_which_nothing_is_asked_has_no_score(office: Office) -> None:
@@ -213,22 +215,25 @@ def test_the_trend_ends_with_today_and_repeats_what_as_of_says(office: Office) -
 
 def test_the_score_is_the_weighted_mean_over_what_is_asked() -> None:
     values = {
-        "plans": Value(25, 1, 2, 0, 0),
-        "drills": Value(25, 1, 1, 0, 0),
-        "cards": Value(15, 0, 0, 0, 0),
-        "supplies": Value(20, 1, 4, 0, 0),
+        "plans": Value(25, 1, 2, 2, 0, 0, 0),
+        "drills": Value(25, 1, 1, 3, 0, 0, 0),
+        "cards": Value(15, 0, 0, 2, 0, 0, 0),
+        "supplies": Value(20, 1, 4, 4, 0, 0, 0),
     }
     assert score(values) == round(100 * (25 * 0.5 + 25 + 20 * 0.25) / 70, 1)
-    assert score({"cards": Value(15, 0, 0, 0, 0)}) is None
+    assert score({"cards": Value(15, 0, 0, 2, 0, 0, 0)}) is None
 
 
 def test_grades_follow_the_table() -> None:
-    assert [grade(points) for points in (100, 85, 84.9, 70, 69.9, 55, 54.9, 0)] == list("AABBCCDD")
+    assert [formula().grade_of(points) for points in (100, 85, 84.9, 70, 69.9, 55, 54.9, 0)] == list(
+        "AABBCCDD"
+    )
 
 
 def test_the_formula_names_only_rules_that_there_are() -> None:
     settled = {one for indicator in formula().indicator for one in indicator.settled_by}
-    assert settled == {rule.settled_by for rule in rules().values()}
+    settled |= {floor.broken_by for floor in formula().floor}
+    assert settled == {rule.settled_by for rule in national_rules()}
 
 
 def office_unit(office: Office, code: str) -> int:

@@ -154,7 +154,7 @@ class DutyAsked(NamedTuple):
 def asked_on(all_of: Drills, day: date) -> set[DrillAsked]:
     """Everything asked as of a day."""
     return {
-        _state(unit, law, plan, begin, _settling(all_of, unit, law, plan, day), day)
+        _state(all_of, unit, law, plan, begin, day)
         for unit, law, plan, begin in _all(all_of, day)
         if (unit.begin or date.min) <= day < (unit.end or date.max)
     }
@@ -195,6 +195,12 @@ def _all(all_of: Drills, day: date) -> Iterator[tuple[Unit, Law, Plan | None, da
                 yield unit, law, None, unit.begin
 
 
+def _ever_held(all_of: Drills, unit: Unit, plan: Plan | None, day: date) -> bool:
+    """Whether any drill of the unit was ever recorded, or one in which it took part where it is asked as a whole."""
+    held = [one for one in all_of.drills if one.day <= day and not one.is_event and not one.is_retired]
+    return any(unit.code in ((one.unit,) if plan else (one.unit, *one.guests)) for one in held)
+
+
 def _settling(all_of: Drills, unit: Unit, law: Law, plan: Plan | None, day: date) -> list[Drill]:
     held = [one for one in all_of.drills if one.day <= day and not one.is_event and not one.is_retired]
     if plan is not None:
@@ -205,8 +211,9 @@ def _settling(all_of: Drills, unit: Unit, law: Law, plan: Plan | None, day: date
 
 
 def _state(
-    unit: Unit, law: Law, plan: Plan | None, begin: date | None, held: list[Drill], day: date
+    all_of: Drills, unit: Unit, law: Law, plan: Plan | None, begin: date | None, day: date
 ) -> DrillAsked:
+    held = _settling(all_of, unit, law, plan, day)
     last = max((drill.day for drill in held), default=None)
     due = _due(law, begin, last)
     if isinstance(law.often, str):
@@ -214,6 +221,8 @@ def _state(
     else:
         is_met = last is not None and last + relativedelta(months=law.often) >= day
     state = "met" if is_met else "due" if due is not None and due >= day else "overdue"
+    if state == "overdue" and not held and not _ever_held(all_of, unit, plan, day):
+        state = "no_data"
     newest = frozenset(drill.number for drill in held if drill.day == last)
     return DrillAsked(unit.code, law.id, plan and plan.number, state, due, newest)
 

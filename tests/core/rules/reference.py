@@ -113,9 +113,16 @@ def _plans_asked(facts: Facts, unit: UnitEntry, day: date) -> set[Asked]:
     current = [plan for plan in facts.plans if plan.unit_code == unit.code and _is_in_force(plan, day)]
     found = {_by_due_day(unit.code, "PL-09", plan.title, _reviewed(plan, day), 36, day) for plan in current}
     if unit.kind != "other":
-        state = "met" if current else "overdue"
+        recorded = any(plan.unit_code == unit.code and _first(plan) <= day for plan in facts.plans)
+        state = "met" if current else "overdue" if recorded else "no_data"
         found.add(Asked(unit.code, "PL-FORCE", unit.name, state, unit.valid_from or None))
     return found
+
+
+def _first(plan: PlanEntry) -> date:
+    """The day of the first event of a plan; of one without any, the first of all days."""
+    events = (plan.approved_on, plan.published_on, plan.filed_on, plan.assessed_on)
+    return min((event for event in events if event), default=date.min)
 
 
 def _is_in_force(plan: PlanEntry, day: date) -> bool:
@@ -171,11 +178,15 @@ def _supplies_asked(facts: Facts, unit: str, day: date) -> set[Asked]:
         for line in facts.movements
         if line.storehouse == unit and line.occurred_on <= day <= (line.expires_on or date.max)
     )
+    booked = any(line.storehouse == unit and line.occurred_on <= day for line in facts.movements)
     required = [level.quantity for level in facts.levels if level.unit_code == unit]
     return {
-        Asked(unit, "SU-03", "帐篷", "met" if available >= quantity else "overdue", None)
-        for quantity in required
+        Asked(unit, "SU-03", "帐篷", _stocked(available, quantity, booked), None) for quantity in required
     }
+
+
+def _stocked(available: float, required: float, booked: bool) -> str:
+    return "met" if available >= required else "overdue" if booked else "no_data"
 
 
 def _cards_asked(facts: Facts, unit: str, day: date) -> set[Asked]:

@@ -161,7 +161,7 @@ def states(office: Office, unit: str, day: date) -> dict[str, str]:
         # The first half of 2026 was missed, until one is held in the second.
         (date(2025, 12, 31), date(2026, 7, 1), "overdue 2026-06-30 A"),
         (date(2026, 7, 1), date(2026, 7, 1), "met 2027-06-30 A"),
-        (None, date(2026, 7, 1), "overdue None"),
+        (None, date(2026, 7, 1), "no_data None"),
     ],
 )  # fmt: skip
 def test_each_half_year_of_the_calendar(
@@ -189,13 +189,13 @@ def test_a_unit_that_begins_within_a_window_has_until_the_end_of_the_next(office
     enter_units(office, [Unit("N", "hospital", crowded=True, begin=date(2026, 3, 15))])
     for day in (date(2026, 3, 15), date(2026, 6, 30), date(2026, 12, 31)):
         assert states(office, "N", day)["DR-05C"] == "due 2026-12-31"
-    assert states(office, "N", date(2027, 1, 1))["DR-05C"] == "overdue 2026-12-31"
+    assert states(office, "N", date(2027, 1, 1))["DR-05C"] == "no_data 2026-12-31"
 
 
 def test_a_unit_there_on_the_first_day_of_a_window_is_asked_within_it(office: Office) -> None:
     enter_units(office, [Unit("N", "hospital", crowded=True, begin=date(2026, 1, 1))])
     assert states(office, "N", date(2026, 6, 30))["DR-05C"] == "due 2026-06-30"
-    assert states(office, "N", date(2026, 7, 1))["DR-05C"] == "overdue 2026-06-30"
+    assert states(office, "N", date(2026, 7, 1))["DR-05C"] == "no_data 2026-06-30"
 
 
 def test_a_retired_plan_is_not_asked_about_any_more(office: Office) -> None:
@@ -207,7 +207,7 @@ def test_a_retired_plan_is_not_asked_about_any_more(office: Office) -> None:
 
 def test_a_new_plan_has_three_years_and_its_drill_settles_it_whoever_held_it(office: Office) -> None:
     assert states(office, "D", date(2028, 2, 28))["DR-07 D-1"] == "due 2028-02-28"
-    assert states(office, "D", date(2028, 2, 29))["DR-07 D-1"] == "overdue 2028-02-28"
+    assert states(office, "D", date(2028, 2, 29))["DR-07 D-1"] == "no_data 2028-02-28"
     enter_drills(office, [Drill("A", "S", date(2026, 5, 4), plan="D-1")])
     assert states(office, "D", date(2028, 2, 29))["DR-07 D-1"] == "met 2029-05-04 A"
 
@@ -241,12 +241,12 @@ def test_who_took_part_is_asked_no_drill_of_its_own_but_who_looked_on_is(office:
     assert states(office, "C", date(2026, 6, 1))["DR-18"] == "met 2027-12-31 A"
     with office.write("roles") as work:
         work.connection.exec_driver_sql("UPDATE drill_parties SET role = 'observer'")
-    assert states(office, "C", date(2026, 6, 1))["DR-18"].startswith("overdue")
+    assert states(office, "C", date(2026, 6, 1))["DR-18"].startswith("no_data")
 
 
 def test_an_event_is_no_drill(office: Office) -> None:
     enter_drills(office, [Drill("A", "C", date(2026, 5, 4), is_event=True)])
-    assert states(office, "C", date(2026, 6, 1))["DR-18"].startswith("overdue")
+    assert states(office, "C", date(2026, 6, 1))["DR-18"].startswith("no_data")
 
 
 def test_the_duties_of_a_scope_are_those_of_its_units(office: Office) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drillapp.core.readiness.formula import Value, formula, grade, score
+from drillapp.core.readiness.formula import Value, formula, score
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.readiness.arithmetic import arithmetic
 from drillapp.ui.readiness.why import change_words, sum_words
@@ -16,11 +16,11 @@ COUNTS = st.integers(0, 50).flatmap(lambda asked: st.tuples(st.integers(0, asked
 
 def unit(counts: list[tuple[int, int]]) -> UnitReadiness:
     values = {
-        one.name: Value(one.weight, met, asked, met, asked)
+        one.name: Value(one.weight, met, asked, asked, met, asked, asked)
         for one, (met, asked) in zip(formula().indicator, counts, strict=True)
     }
     points = score(values)
-    return UnitReadiness(1, None, "U", "Unit", "street", points, grade(points), values)
+    return UnitReadiness(1, None, "U", "Unit", "street", points, formula().grade_of(points), values)
 
 
 @given(st.lists(COUNTS, min_size=5, max_size=5))

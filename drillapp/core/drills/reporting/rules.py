@@ -17,7 +17,8 @@ from drillapp.core.settings import set_setting, setting
 from drillapp.core.units.model import Unit
 
 _FILE = "rules/drills/reporting.toml"
-_SETTING = "drill_reporting_days"
+REPORT_DAYS = "drill_reporting_days"
+"""The setting with the working days that an office set, by the id of the rule."""
 _MOST_DAYS = 365
 _Said = Annotated[str, msgspec.Meta(min_length=1)]
 
@@ -56,7 +57,8 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def _rules() -> tuple[ReportRule, ...]:
+def national_report_rules() -> tuple[ReportRule, ...]:
+    """The rules with the usual days, as they come with the program."""
     return read_data_file(_FILE, _File, _check).rule
 
 
@@ -68,20 +70,22 @@ def _check(file: _File) -> None:
 
 def report_rules(office: Office) -> list[ReportRule]:
     """The rules with the days that this office set; of two for one unit the shorter term counts."""
-    own = setting(office, _SETTING, {})
-    rules = (msgspec.structs.replace(rule, days=own.get(rule.id, rule.days)) for rule in _rules())
+    own = setting(office, REPORT_DAYS, {})
+    rules = (
+        msgspec.structs.replace(rule, days=own.get(rule.id, rule.days)) for rule in national_report_rules()
+    )
     return sorted(rules, key=lambda rule: rule.days)
 
 
 def set_report_days(office: Office, rule_id: str, days: int) -> None:
     """Set the working days of a rule for this office; raises InvalidInput for an unknown rule and days out of 1 to 365."""
-    if rule_id not in {rule.id for rule in _rules()}:
+    if rule_id not in {rule.id for rule in national_report_rules()}:
         raise InvalidInput(
             _("There is no rule '{rule}' on reporting drills.").format(rule=rule_id), field="rule"
         )
     if not 1 <= days <= _MOST_DAYS:
         raise InvalidInput(_("Between 1 and {most} working days.").format(most=_MOST_DAYS), field="days")
-    set_setting(office, _SETTING, {**setting(office, _SETTING, {}), rule_id: days})
+    set_setting(office, REPORT_DAYS, {**setting(office, REPORT_DAYS, {}), rule_id: days})
 
 
 def must_report(rules: list[ReportRule]) -> ColumnElement[bool]:

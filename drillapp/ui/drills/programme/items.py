@@ -21,7 +21,7 @@ from drillapp.core.drills.programme.rows import ProgrammeRow
 from drillapp.core.drills.programme.scheduling import Scheduled, schedule_items
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
-from drillapp.core.law import rules
+from drillapp.core.rules.book import rule_book
 from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.ui.drills.programme.dialogs import ProgrammeDialog, repetition
@@ -181,7 +181,7 @@ _REASON = Field("reason", label="Reason for the change")
 
 def _settled(office: Office, row: Any) -> list[Section]:
     """The duties that the item settles, and the drill that it became."""
-    known = rules()
+    known = rule_book(office).known
     lines = []
     for duty in duties_of_item(office, row.id):
         rule = known.get(duty.rule)
