@@ -17,6 +17,7 @@ NAMES = (
     "lists",
     "wheel",
     "year_calendar",
+    "heat_map",
     "programme",
     "searching",
     "fulltext",
