@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, cast, func, select, true
 
 from drillapp.core.cards.model import Card
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import is_postgres
+from drillapp.core.database.few import few_rows
 from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -24,6 +27,8 @@ _MODELS: dict[str, Any] = {"plans": Plan, "drills": Drill, "events": Drill, "car
 _LAST_DIGITS = re.compile(r"(.*?)(\d+)$")
 _BEYOND = "\U0010ffff"
 """Sorts after every character that a number has."""
+_MOST_DIGITS = 18
+"""A longer row of digits is no number of a series."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -79,12 +84,32 @@ def _free(connection: Connection, column: Any, pattern: str) -> str:
     if match is None:
         return pattern
     prefix, digits = match.groups()
-    statement = select(column).where(column.startswith(prefix, autoescape=True)).distinct()
-    if not is_postgres(connection):
-        # A file looks a beginning up in an index only when it is said as a range.
-        statement = statement.where(column >= prefix, column < prefix + _BEYOND)
-    number = _highest(connection.execute(statement).scalars(), prefix) + 1
-    return f"{prefix}{number:0{len(digits)}}"
+    start = len(prefix) + 1
+    if is_postgres(connection):
+        statement = _last_number(column).where(column.startswith(prefix, autoescape=True))
+        last = connection.execute(statement, {"start": start}).scalar()
+    else:
+        beyond = prefix + _BEYOND
+        statement = _last_in_range(column)
+        last = few_rows(connection, statement, start=start, prefix=prefix, beyond=beyond)[0][0]
+    return f"{prefix}{(last or 0) + 1:0{len(digits)}}"
+
+
+# Made once: for a single number making them takes longer than asking.
+@cache
+def _last_number(column: Any) -> AnySelect:
+    """The highest number that stands in a column from a place on, where only digits follow."""
+    tail = func.substr(column, bindparam("start", type_=Integer))
+    only_digits = func.ltrim(tail, "0123456789") == ""
+    number = cast(tail, BigInteger)
+    return select(func.max(number)).where(only_digits, func.length(tail).between(1, _MOST_DIGITS))
+
+
+@cache
+def _last_in_range(column: Any) -> AnySelect:
+    # A file looks a beginning up in an index only when it is said as a range.
+    first, beyond = bindparam("prefix", type_=Text), bindparam("beyond", type_=Text)
+    return _last_number(column).where(column >= first, column < beyond)
 
 
 def _highest(numbers: Iterable[str], prefix: str) -> int:

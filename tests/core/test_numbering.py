@@ -87,3 +87,16 @@ def test_drills_and_real_events_are_counted_apart(office: Office) -> None:
         )
     assert next_number(office, "drills", UNIT) == "110102-YL-2026-05"
     assert next_number(office, "events", UNIT) == "110102-SJ-2026-03"
+
+
+def test_after_the_thousandth_document_of_a_day_counting_goes_on(office: Office) -> None:
+    save_storehouses(office, [StorehouseEntry(code="S", name="S", unit_code=UNIT)])
+    save_items(office, [ItemEntry(code="I", name="I")])
+    numbers = ("RK20261124-99", "RK20261124-1007", "RK20261124-7a", "RK20261124-", "RK20261125-2000")
+    day = date(2026, 11, 24)
+    lines = [
+        MovementEntry(document=one, kind="in", storehouse="S", item_code="I", quantity=1, occurred_on=day)
+        for one in numbers
+    ]
+    assert save_movements(office, lines).created == len(numbers)
+    assert next_document(office, "in", day) == "RK20261124-1008"

@@ -27,7 +27,7 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
             "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
         )
         return list(connection.execute(sequence, {"table": table.name, "count": count}).scalars())
-    last = connection.exec_driver_sql(f"SELECT max(id) FROM {table.name}").scalar() or 0
+    last: int = asked_plainly(connection, f"SELECT max(id) FROM {table.name}")[0][0] or 0
     return list(range(last + 1, last + 1 + count))
 
 

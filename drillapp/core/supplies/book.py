@@ -17,7 +17,7 @@ from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving, refuse_if_any
 from drillapp.core.supplies.arranging import Idle, arrange, assign_lots
 from drillapp.core.supplies.balance import Lines, Shortage, settle
-from drillapp.core.supplies.booked import find_booked, lots_of
+from drillapp.core.supplies.booked import find_booked, lots_meant
 from drillapp.core.supplies.checks import MOVEMENTS, check_entries
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.links import find_links
@@ -66,7 +66,7 @@ def check_lines(
     if not entries:
         return booking
     checked = check_entries(batch)
-    lots = lots_of(connection, {key for key in batch.columns["item_id"] if key})
+    lots = lots_meant(batch)
     booked = find_booked(checked, lots)
     progress.step(total // 4, total, _("Checking"))
     booking.recorded, booking.booked = checked.recorded, booked.ids

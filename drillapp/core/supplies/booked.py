@@ -27,7 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
+from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect
+from drillapp.core.database.few import FEW, few_rows
 from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of
 from drillapp.core.supplies.checks import LINKS, SAID, Checked
 from drillapp.core.supplies.line_names import is_reversed, named_line
@@ -45,6 +47,9 @@ _QUANTITY: ColumnElement[int] = type_coerce(Movement.quantity, BigInteger)
 
 # Statements of every booking are made once: for a single line making them takes longer than asking.
 _LOTS: AnySelect = select(Lot.id, Lot.item_id, Lot.code, Lot.produced_on, Lot.expires_on)
+_FEW_LOTS = _LOTS.where(
+    Lot.item_id.in_(bindparam("keys", expanding=True)), Lot.code.in_(bindparam("numbers", expanding=True))
+)
 _SHELF_LIVES: AnySelect = select(Item.id, Item.shelf_life_months)
 _HOLDINGS: AnySelect = select(
     Holding.storehouse_id,
@@ -100,6 +105,21 @@ def lots_of(connection: Connection, item_ids: Collection[int]) -> Lots:
     return Lots(known, dict(tuple(row) for row in lives))
 
 
+def lots_meant(batch: Batch) -> Lots:
+    """The lots that entries whose items are known may mean; of few entries not all those there are of their items."""
+    items = [*{key for key in batch.columns["item_id"] if key}]
+    numbers = [*{number or "" for number in batch.columns["lot"]}]
+    if max(len(numbers), len(items)) > FEW or any(name in batch.columns for name in LINKS):
+        return lots_of(batch.connection, items)
+    known = few_rows(batch.connection, _FEW_LOTS, keys=items, numbers=numbers)
+    # Only from a day of production an expiry is worked out.
+    dated = items if any(batch.columns["produced_on"]) else ()
+    return Lots(
+        starmap(KnownLot, known),
+        dict(tuple(row) for row in chosen(batch.connection, _SHELF_LIVES, Item.id, dated)),
+    )
+
+
 def holdings_of(connection: Connection, lot_ids: Collection[int]) -> dict[tuple[int, int], Row[Any]]:
     """The holdings there are of these lots: storehouse and lot to their `id`, and whether any was ever `set_aside`."""
     rows = chosen(connection, _HOLDINGS, Holding.lot_id, lot_ids)
@@ -152,6 +172,9 @@ def chosen(
         yield from (row for row in rows if row._mapping[name] in wanted)
         return
     narrowed = _narrowed(statement, column)
+    if 0 < len(keys) <= FEW:
+        yield from few_rows(connection, narrowed, keys=list(keys), **parameters)
+        return
     for part in _parts(keys):
         yield from connection.execute(narrowed, {**parameters, "keys": part})
 
@@ -232,7 +255,7 @@ def _is_same(checked: Checked, i: int, row: Row[Any], lots: Lots) -> bool:
 def _says_the_same(checked: Checked, i: int, row: Row[Any]) -> bool:
     recorded: datetime | None = checked.recorded[i]
     return (recorded is None or recorded == row.recorded_at) and all(
-        checked.batch.given[name][i] is UNSET or checked.batch.columns[name][i] == row._mapping[name]
+        checked.batch.given[name][i] is UNSET or checked.batch.columns[name][i] == getattr(row, name)
         for name in (*SAID, *LINKS)
     )
 

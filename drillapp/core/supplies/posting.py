@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, table_of
+from drillapp.core.database.few import FEW, few_rows
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.database.uid import new_uid
@@ -296,4 +297,6 @@ def _units(connection: Connection, booking: Booking) -> list[int]:
         lines.targets[row] for row in booking.accepted
     } - {-1}
     storehouses = {booking.places[number][0] for number in numbers}
+    if len(storehouses) <= FEW:
+        return [row[0] for row in few_rows(connection, _UNITS, storehouses=list(storehouses))]
     return list(connection.execute(_UNITS, {"storehouses": list(storehouses)}).scalars())

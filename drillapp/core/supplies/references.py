@@ -9,11 +9,10 @@ from sqlalchemy import bindparam, or_, select
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, narrowed
+from drillapp.core.database.few import FEW, few_rows
 from drillapp.core.i18n import _
 from drillapp.core.supplies.catalogue.names import aliases_of
 from drillapp.core.supplies.model import Item, Storehouse
-
-_FEW = 20
 
 
 def look_up_items(batch: Batch, field: str = "item_code", column: str = "item_id") -> None:
@@ -49,9 +48,11 @@ _Found = dict[str, list[tuple[int, str]]]
 
 
 def _ids(batch: Batch, model: type[Item] | type[Storehouse], codes: Collection[str]) -> dict[str, int]:
-    if len(codes) <= _FEW:
-        given = {"owner_id": batch.owner_id, "codes": list(codes)}
-        return {row[0]: row[1] for row in batch.connection.execute(_few_ids(model), given)}
+    if len(codes) <= FEW:
+        if not codes:
+            return {}
+        found = few_rows(batch.connection, _few_ids(model), owner_id=batch.owner_id, codes=list(codes))
+        return {row[0]: row[1] for row in found}
     statement = select(model.code, model.id).where(model.owner_id == batch.owner_id)
     rows = batch.connection.execute(narrowed(statement, model.code, codes))
     return {row.code: row.id for row in rows}

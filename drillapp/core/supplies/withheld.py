@@ -24,6 +24,8 @@ class Span(NamedTuple):
 
 def spans_of(connection: Connection, holding_ids: Collection[int]) -> Iterator[Span]:
     """All that ever was or will be in quarantine of these holdings."""
+    if not holding_ids:
+        return
     statement: AnySelect = select(
         Quarantine.holding_id, Quarantine.from_on, Quarantine.until_on, Quarantine.retired_on,
         type_coerce(Quarantine.quantity, BigInteger).label("thousandths"),
