@@ -71,7 +71,7 @@ class Radar(Figure):
             return
         legend = _LEGEND if self._is_compared else 0.0
         room = sheet.height - _ABOVE - _BELOW - legend
-        lowest = max(-cos(2 * pi * place / len(self.sides)) for place in range(len(self.sides)))
+        lowest = max(0.0, *(-cos(2 * pi * place / len(self.sides)) for place in range(len(self.sides))))
         radius = max(30.0, min(sheet.width / 2 - self._beside(sheet), room / (1 + lowest)))
         centre = (sheet.width / 2, _ABOVE + radius + max(0.0, room - radius * (1 + lowest)) / 2)
         self._draw_web(sheet, centre, radius)
