@@ -148,13 +148,20 @@ def _check(file: _File, found: Collection[str]) -> None:
         if rule.id in seen:
             raise BadField(f"rule[{place}].id", f"`{rule.id}` is there twice")
         seen.add(rule.id)
-        for name, enumeration in _CODES.items():
-            told = getattr(rule, name)
-            codes = {told} if isinstance(told, str) else set(told or ())
-            if unknown := codes - set(enumerations.codes(enumeration)):
-                raise BadField(f"rule[{place}].{name}", f"`{name}` of {rule.id}: {' '.join(sorted(unknown))}")
-        if wrong := _contradiction(rule):
-            raise BadField(f"rule[{place}].{wrong}", f"`{wrong}` of {rule.id}")
+        if wrong := fault_of(rule):
+            field, words = wrong
+            raise BadField(f"rule[{place}].{field}", f"`{field}` of {rule.id}{words and ': '}{words}")
+
+
+def fault_of(rule: Rule) -> tuple[str, str] | None:
+    """The first field of a rule that cannot be as it is, and the codes in it that there are not; None where all is well."""
+    for name, enumeration in _CODES.items():
+        told = getattr(rule, name)
+        codes = {told} if isinstance(told, str) else set(told or ())
+        if unknown := codes - set(enumerations.codes(enumeration)):
+            return name, " ".join(sorted(unknown))
+    wrong = _contradiction(rule)
+    return (wrong, "") if wrong else None
 
 
 _CODES = {
@@ -165,13 +172,34 @@ _CODES = {
 
 def _contradiction(rule: Rule) -> str:
     """The field that does not go with the others, if any."""
+    if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
+        return "valid_to"
+    if rule.per == "plan" and not rule.plan_kinds:
+        return "per"
+    if (rule.settled_by == "drill_attended") != bool(rule.percent):
+        return "percent"  # nobody could say how many are enough; or it is said of what is no share
+    if rule.term_is_local and not rule.days and not rule.months:
+        return "term_is_local"  # there is no term that an office could set
+    if rule.working_days and not rule.days:
+        return "working_days"
+    return _contradiction_of_drills(rule)
+
+
+def _contradiction_of_drills(rule: Rule) -> str:
+    """The same among the fields that say which drills settle a rule, and how often."""
+    if rule.settled_by != "drill_held":
+        return next((name for name in _OF_DRILLS if getattr(rule, name)), "")
     if rule.window and rule.months:
         return "months"
-    if rule.settled_by == "drill_held" and not rule.window and not rule.months:
+    if not rule.window and not rule.months:
         return "settled_by"  # neither in a window nor within months: nobody could say when it is late
-    if rule.window and not rule.begins:
+    if rule.holidays and not rule.window:
         return "holidays"
-    return "per" if rule.per == "plan" and not rule.plan_kinds else ""
+    return "holidays" if rule.window and not rule.begins else ""
+
+
+_OF_DRILLS = ("window", "holidays", "hazards", "evacuation", "content", "form")
+"""What is said only of rules that drills settle."""
 
 
 def rules_settled_by(settlement: Settlement) -> list[Rule]:

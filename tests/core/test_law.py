@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from drillapp.core.law import rules, rules_settled_by
 from drillapp.core.readiness.formula import formula
 from drillapp.core.rules.book import national_rules
 
+DAY = timedelta(days=1)
 RULE = """
 [[rule]]
 id = "X-1"
@@ -104,6 +106,18 @@ def test_an_office_may_have_rules_of_its_own(given_rules: Callable[[str], None])
         ("months = 12", 'months = 12\nsectors = ["fire"]', "fire"),
         ("months = 12", 'months = 12\nform = "dry"', "dry"),
         ("months = 12", "months = 12\nvalid_from = 2026", "valid_from"),
+        ("months = 12", "months = 12\nvalid_from = 2026-03-01\nvalid_to = 2026-02-28", "valid_to"),
+        ("months = 12", "months = 12\npercent = 101", "percent"),
+        ("months = 12", "months = 12\npercent = 80", "percent"),
+        ('settled_by = "drill_held"', 'settled_by = "drill_attended"', "percent"),
+        ("months = 12", "months = 12\ndays = -1", "days"),
+        ("months = 12", "months = 12\nworking_days = true", "working_days"),
+        ("months = 12", 'window = "cal_year"\nterm_is_local = true', "term_is_local"),
+        ("months = 12", "months = 12\nholidays = [7]", "holidays"),
+        ("months = 12", 'months = 12\nhigh_risk = "yes"', "high_risk"),
+        ("months = 12", 'months = 12\nreading = "rolling"', "reading"),
+        ('settled_by = "drill_held"', 'settled_by = "card_issued"\nhazards = ["火灾"]', "hazards"),
+        ('settled_by = "drill_held"\n', 'settled_by = "stocktake_done"\nwindow = "cal_year"\n', "window"),
         ("[[rule]]", "[[rules]]", "rule"),
         ("[[rule]]", "[[rule", "line"),
     ],
@@ -128,6 +142,20 @@ def test_once_every_half_year_can_be_read_both_ways(
     given_rules(f'reading = "{reading}"\n' + RULE.replace("months = 12", 'window = "cal_half"'))
     (rule,) = rules().values()
     assert (rule.window, rule.months, rule.interval) == (window, months, 6)
+
+
+def test_the_line_is_that_of_the_field(given_rules: Callable[[str], None]) -> None:
+    given_rules(RULE + RULE.replace("X-1", "X-2").replace("months = 12", "months = 12\npercent = 5"))
+    with pytest.raises(Damaged, match=r"line 20: `percent` of X-2"):
+        rules()
+
+
+def test_the_last_day_of_a_rule_is_still_one_of_its_days(given_rules: Callable[[str], None]) -> None:
+    begin, end = date(2026, 1, 1), date(2026, 6, 30)
+    given_rules(RULE.replace("months = 12", f"months = 12\nvalid_from = {begin}\nvalid_to = {end}"))
+    (rule,) = rules().values()
+    asked = [rule.is_valid(day) for day in (begin - DAY, begin, end, end + DAY)]
+    assert asked == [False, True, True, False]
 
 
 def test_two_rules_cannot_share_an_id(given_rules: Callable[[str], None]) -> None:
