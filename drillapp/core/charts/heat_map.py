@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from copy import copy
 from typing import Any, NamedTuple
 
 import msgspec
@@ -65,8 +66,10 @@ class HeatMap(RowsFigure):
         *,
         exact: Container[int] = (),
         has_marks: bool = False,
+        row: float = row,
     ) -> None:
-        """`exact` are the columns whose figures are written to a decimal."""
+        """`exact` are the columns whose figures are written to a decimal; `row` is the usual height of a row."""
+        self.row = row
         self.exact = exact
         self.columns = tuple(columns)
         self.lines = rows
@@ -97,9 +100,9 @@ class HeatMap(RowsFigure):
         )
 
     def part(self, rows: range) -> HeatMap:
-        return HeatMap(
-            self.columns, self.lines[rows.start : rows.stop], exact=self.exact, has_marks=self.has_marks
-        )
+        made = copy(self)
+        made.lines = self.lines[rows.start : rows.stop]
+        return made
 
     def spot_in(self, row: int, x: float, width: float) -> int:
         column = int((x - self.left(width)) / self.column_width(width))

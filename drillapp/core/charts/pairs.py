@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 import msgspec
@@ -34,7 +35,7 @@ class Pairs(RowsFigure):
     """Rows from 0 to 100, in the order given; a spot is a row."""
 
     row = lowest = highest = 30.0
-    foot = 24.0
+    foot = 26.0
 
     def __init__(
         self, pairs: Sequence[Pair], *, before_words: str, after_words: str, empty_words: str = ""
@@ -72,8 +73,9 @@ class Pairs(RowsFigure):
         )
 
     def part(self, rows: range) -> Pairs:
-        pairs = self.pairs[rows.start : rows.stop]
-        return Pairs(pairs, before_words=self.before_words, after_words=self.after_words)
+        made = copy(self)
+        made.pairs = self.pairs[rows.start : rows.stop]
+        return made
 
     def draw_head(self, sheet: Sheet) -> None:
         if not self.pairs:
@@ -113,7 +115,7 @@ class Pairs(RowsFigure):
             sheet.dot(after, y, _DOT, "accent", stroke="surface")
 
     def draw_foot(self, sheet: Sheet, top: float) -> None:
-        y, x = top + self.foot / 2, _PAD
+        y, x = top + self.foot / 2 + 2, _PAD
         sheet.dot(x + _DOT, y, _DOT, "surface", stroke="muted", thickness=2.0)
         sheet.word(x + 16, y, sheet.width / 2 - 30, self.before_words, "muted")
         x += 36 + sheet.measure(self.before_words, 12.0, False)

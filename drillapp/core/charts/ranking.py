@@ -90,7 +90,7 @@ class Ranking(RowsFigure):
         self._is_capped = any(bar.capped for bar in self.bars)
         self._letters = {bar.grade for bar in self.bars}
         self._grade_words = {bar.grade_words or bar.grade for bar in self.bars}
-        self.foot = 24.0 if self._has_marks or self._is_unsure or self._is_capped else 0.0
+        self.foot = 28.0 if self._has_marks or self._is_unsure or self._is_capped else 0.0
 
     def rows(self) -> int:
         return len(self.bars)
@@ -151,7 +151,7 @@ class Ranking(RowsFigure):
             self._draw_bar(sheet, self.bars[row], top + (place + 0.5) * height, columns)
 
     def draw_foot(self, sheet: Sheet, top: float) -> None:
-        x, y = _PAD, top + self.foot / 2
+        x, y = _PAD, top + self.foot / 2 + 2
         if self._has_marks:
             _draw_mark(sheet, x + 6, y)
             x = _say(sheet, x + 18, y, self.earlier_words)

@@ -30,6 +30,8 @@ from drillapp.core.reports.together import Together
 
 RADAR = 172.0  # points high, so that its axes stay legible in half the width
 TREND = 150.0
+_ROW = 23.0
+"""Height of a unit in the ranking, in pixels of the chart: many units are to be on a page."""
 
 BESIDE = 40.0  # points that the longest name may take for bars and radar to stand beside each other
 
@@ -256,7 +258,7 @@ def _heat_map(labels: Sequence[str], units: Sequence[Series]) -> HeatMap:
         )
         for unit, mark in zip(units, places(units), strict=True)
     ]
-    return HeatMap(labels, rows, exact={0}, has_marks=True)
+    return HeatMap(labels, rows, exact={0}, has_marks=True, row=_ROW)
 
 
 def places(units: Sequence[Series]) -> list[str]:

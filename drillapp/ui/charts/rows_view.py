@@ -122,6 +122,8 @@ class RowsView(ChartView):
         if figure.rows():
             sheet.line([(0, figure.head), (size.width(), figure.head)], "border")
             figure.draw_foot(sheet, self._foot_top())
+        if self.bar.maximum() > 0:
+            sheet.line([(0, self._foot_top()), (size.width(), self._foot_top())], "border")
         return sheet
 
     def drawn(self, size: QSizeF) -> Sheet:

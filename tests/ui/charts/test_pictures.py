@@ -55,7 +55,7 @@ def test_an_svg_holds_lines_and_words_and_no_pixels(chart: RowsView, tmp_path: P
 
 def test_a_picture_has_all_rows_not_only_those_in_sight(chart: RowsView) -> None:
     assert chart.bar.maximum() > 0
-    assert picture.image(chart, 1.0).height() == 30 + 40 * 34 + 24
+    assert picture.image(chart, 1.0).height() == 30 + 40 * 34 + 28
 
 
 def test_of_very_many_rows_a_picture_has_those_in_sight(chart: RowsView) -> None:
