@@ -13,7 +13,7 @@ from drillapp.core.charts.ranking import Bar, Ranking
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports.charts.drawn import Drawn
-from drillapp.core.reports.charts.ink import share
+from drillapp.core.reports.charts.series import share
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.form import Fact, Form
 from drillapp.core.reports.headings import Styles, Title

@@ -19,7 +19,7 @@ from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.reports.charts.beside import Beside
 from drillapp.core.reports.charts.drawn import Drawn
-from drillapp.core.reports.charts.ink import Series, figure, share
+from drillapp.core.reports.charts.series import Series, figure, share
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Block, Document, Rendered

@@ -13,7 +13,7 @@ from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.formula import Indicator, Value, formula
 from drillapp.core.readiness.queries import readiness, trend
 from drillapp.core.readiness.rows import UnitReadiness
-from drillapp.core.reports.charts.ink import Series
+from drillapp.core.reports.charts.series import Series
 from drillapp.core.reports.readiness_report import (
     Gap,
     IndicatorScore,

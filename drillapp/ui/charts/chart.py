@@ -20,7 +20,7 @@ from drillapp.ui.frame.shortcut import shortcut
 
 _FEW = 5000
 """Up to so many spots, the one that was chosen is looked for in a new figure."""
-_ARROWS = {
+_ARROWS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
     Qt.Key.Key_Home: (-FAR, 0), Qt.Key.Key_End: (FAR, 0),
 }  # fmt: skip
@@ -33,7 +33,7 @@ class ChartView(QWidget):
     chosen = Signal(object)
     """The key of the spot that was clicked or entered."""
     opened = Signal(object)
-    """The key of the spot that was double-clicked."""
+    """The key of the spot that was double-clicked, or entered with Ctrl."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """`name` is the chart's title: its accessible name, and that of the file it is saved to."""
@@ -89,21 +89,21 @@ class ChartView(QWidget):
     def draw(self, painter: QPainter, size: QSizeF) -> None:
         """Paint the figure with what is chosen and pointed at."""
         brush = Brush(painter, tones(theme.current()))
-        brush.paint(self.grounds(self.places))
+        brush.paint(self.grounds())
         brush.paint(self.sheet().shapes)
-        brush.paint(self.outlines(self.places))
+        brush.paint(self.outlines())
 
     def places(self, spot: int) -> list[QRectF]:
         """Where on the canvas a spot is."""
         spots = (one for one in self.sheet().spots if one.number == spot)
         return [QRectF(one.x, one.y, one.width, one.height) for one in spots]
 
-    def grounds(self, places: Any) -> list[Box]:
+    def grounds(self) -> list[Box]:
         """What lies below the spots that are chosen and pointed at."""
         found = [(self.pointed, "hover"), (self.current, "accent_soft")]
-        return [_box(rect, fill=tone) for spot, tone in found if spot != NONE for rect in places(spot)]
+        return [_box(rect, fill=tone) for spot, tone in found if spot != NONE for rect in self.places(spot)]
 
-    def outlines(self, places: Any) -> list[Box]:
+    def outlines(self) -> list[Box]:
         """What lies around them."""
         edge = "accent" if self.hasFocus() else "border_strong"
         found = [(self.pointed, "border_strong", 1.0), (self.current, edge, 1.6)]
@@ -111,7 +111,7 @@ class ChartView(QWidget):
             _box(rect, stroke=tone, thickness=thickness)
             for spot, tone, thickness in found
             if spot != NONE
-            for rect in places(spot)
+            for rect in self.places(spot)
         ]
 
     def spot_at(self, point: QPointF) -> int:
@@ -138,8 +138,7 @@ class ChartView(QWidget):
         if spot == NONE or point is None:
             QToolTip.hideText()
         else:
-            place = self.canvas.mapToGlobal(point.toPoint()) + QPoint(12, 8)
-            QToolTip.showText(place, self.words(spot), self)
+            self._say(spot, point)
 
     def click_at(self, point: QPointF) -> None:
         """Choose the spot at a point."""
@@ -186,7 +185,7 @@ class ChartView(QWidget):
 
     def stride(self, key: int) -> tuple[int, int] | None:
         """How many spots a key goes to the right and down, None for a key that goes nowhere."""
-        return _ARROWS.get(Qt.Key(key))
+        return _ARROWS.get(key)
 
     def first_spot(self) -> int:
         """Where the first press of an arrow key leads."""
@@ -197,9 +196,11 @@ class ChartView(QWidget):
         if figure is None or not figure.count():
             super().keyPressEvent(event)
         elif key in _ENTER and self.current != NONE:
-            self.chosen.emit(figure.key(self.current))
+            with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.opened if with_ctrl else self.chosen).emit(figure.key(self.current))
         elif (stride := self.stride(key)) is not None:
             self.move_to(self.first_spot() if self.current == NONE else figure.step(self.current, *stride))
+            self._say(self.current, self.places(self.current)[0].center())
         elif key == Qt.Key.Key_Menu:
             self.open_menu(self.mapToGlobal(self.rect().center()))
         else:
@@ -216,6 +217,10 @@ class ChartView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.refresh()
+
+    def _say(self, spot: int, at: QPointF) -> None:
+        """Show a spot's words beside a point of the canvas."""
+        QToolTip.showText(self.canvas.mapToGlobal(at.toPoint()) + QPoint(12, 8), self.words(spot), self)
 
     def _describe(self) -> None:
         """Say the chosen spot, or the whole chart where none is chosen."""

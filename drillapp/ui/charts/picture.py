@@ -17,6 +17,8 @@ from drillapp.ui.charts.brush import Brush
 if TYPE_CHECKING:
     from drillapp.ui.charts.chart import ChartView
 
+_DOTS_PER_INCH = 96
+"""So that a pixel of the window is one of a web page."""
 _SHARP = 2.0
 """Pixels of a saved picture for each pixel of the window."""
 
@@ -62,6 +64,7 @@ def _svg(chart: ChartView) -> bytes:
     buffer, size = QBuffer(), chart.picture_size()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(_DOTS_PER_INCH)
     generator.setSize(size.toSize())
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(chart.name)

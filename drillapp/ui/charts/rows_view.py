@@ -97,12 +97,12 @@ class RowsView(ChartView):
         rows = self.drawn_rows = self.visible_rows()
         painter.save()
         painter.setClipRect(QRectF(0, figure.head, size.width(), self._room()))
-        brush.paint(self.grounds(self.places))
+        brush.paint(self.grounds())
         painter.save()
         painter.translate(0, figure.head + rows.start * self.row_height - self.bar.value())
         brush.paint(self._rows_drawn(figure, rows, size).shapes)
         painter.restore()
-        brush.paint(self.outlines(self.places))
+        brush.paint(self.outlines())
         painter.restore()
         brush.paint(self._frame(figure, size).shapes)
 
@@ -202,8 +202,8 @@ class RowsView(ChartView):
 
     def stride(self, key: int) -> tuple[int, int] | None:
         page = max(1, int(self._room() / max(self.row_height, 1.0)) - 1)
-        pages = {Qt.Key.Key_PageUp: (0, -page), Qt.Key.Key_PageDown: (0, page)}
-        return pages.get(Qt.Key(key)) or super().stride(key)
+        pages: dict[int, tuple[int, int]] = {Qt.Key.Key_PageUp: (0, -page), Qt.Key.Key_PageDown: (0, page)}
+        return pages.get(key) or super().stride(key)
 
     def first_spot(self) -> int:
         """The first one in sight."""

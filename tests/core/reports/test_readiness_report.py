@@ -6,7 +6,7 @@ from io import BytesIO
 import msgspec
 import pytest
 
-from drillapp.core.reports.charts.ink import Series, figure
+from drillapp.core.reports.charts.series import Series, figure
 from drillapp.core.reports.readiness_report import (
     Gap,
     IndicatorScore,

@@ -64,6 +64,18 @@ def test_a_double_click_opens_the_row_behind(ranked: RowsView, qtbot: QtBot) -> 
     assert told.args == ["row 1"]
 
 
+def test_keys_say_and_open_what_they_reach(ranked: RowsView, qtbot: QtBot, monkeypatch: Any) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "drillapp.ui.charts.chart.QToolTip.showText", lambda _at, text, _chart: said.append(text)
+    )
+    QTest.keyClick(ranked, Qt.Key.Key_Down)
+    assert said == [ranked.words(0)]
+    with qtbot.waitSignal(ranked.opened) as told, qtbot.assertNotEmitted(ranked.chosen):
+        QTest.keyClick(ranked, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == ["row 0"]
+
+
 def test_a_click_after_scrolling_tells_the_bar_that_is_seen_there(ranked: RowsView, qtbot: QtBot) -> None:
     ranked.bar.setValue(int(ranked.row_height * 10))
     with qtbot.waitSignal(ranked.chosen) as told:
