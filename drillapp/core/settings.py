@@ -10,6 +10,9 @@ from sqlalchemy import delete, insert, select
 from drillapp.core.database.model import Setting
 from drillapp.core.office import Office
 
+RULES = "rules"
+"""What an office decides about rules (rules.choices.RuleChoices); here, since rooms that know no rules ask it too."""
+
 
 def setting(office: Office, name: str, default: Any = None) -> Any:
     """A choice of this office, or the default where none was made."""

@@ -7,8 +7,9 @@ from typing import Annotated
 import msgspec
 
 from drillapp.core.law import Rule
+from drillapp.core.settings import RULES
 
-SETTING = "rules"
+SETTING = RULES
 """The setting that keeps it, so that the journal tells who changed what."""
 
 

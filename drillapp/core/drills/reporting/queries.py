@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, Text, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Text, and_, case, exists, false, func, literal, null, or_, select
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -44,7 +45,9 @@ def _reports(office: Office) -> AnySelect:
 
 
 def _rule(rules: list[ReportRule]) -> ColumnElement[Any]:
-    return case(*((rule.concerns(), rule.id) for rule in rules), else_=None)
+    return (
+        case(*((rule.concerns(), rule.id) for rule in rules), else_=None) if rules else sql_cast(null(), Text)
+    )
 
 
 def _state(office: Office, rules: list[ReportRule]) -> ColumnElement[Any]:
@@ -66,7 +69,8 @@ def _is_late(office: Office, rules: list[ReportRule]) -> ColumnElement[bool]:
     """Whether the term of a row's drill is over."""
     calendar = office_calendar(office)
     bounds = ((rule, calendar.first_start(office.as_of, rule.days) - _DAY) for rule in rules)
-    return or_(*(and_(rule.concerns(), Drill.ended_at <= end_of_day(bound)) for rule, bound in bounds))
+    late = (and_(rule.concerns(), Drill.ended_at <= end_of_day(bound)) for rule, bound in bounds)
+    return or_(false(), *late)
 
 
 def late_reports(office: Office, unit_id: int | None) -> int:

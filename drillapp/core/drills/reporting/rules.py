@@ -6,14 +6,14 @@ from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from drillapp.core import enumerations
 from drillapp.core.datafile import BadField, read_data_file
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
 from drillapp.core.office import Office
-from drillapp.core.settings import set_setting, setting
+from drillapp.core.settings import RULES, set_setting, setting
 from drillapp.core.units.model import Unit
 
 _FILE = "rules/drills/reporting.toml"
@@ -69,25 +69,31 @@ def _check(file: _File) -> None:
 
 
 def report_rules(office: Office) -> list[ReportRule]:
-    """The rules with the days that this office set; of two for one unit the shorter term counts."""
-    own = setting(office, REPORT_DAYS, {})
+    """The rules that this office asks, with the days that it set; of two for one unit the shorter term counts."""
+    own, off = setting(office, REPORT_DAYS, {}), setting(office, RULES, {}).get("off", {})
     rules = (
-        msgspec.structs.replace(rule, days=own.get(rule.id, rule.days)) for rule in national_report_rules()
+        msgspec.structs.replace(rule, days=own.get(rule.id, rule.days))
+        for rule in national_report_rules()
+        if rule.id not in off
     )
     return sorted(rules, key=lambda rule: rule.days)
 
 
-def set_report_days(office: Office, rule_id: str, days: int) -> None:
-    """Set the working days of a rule for this office; raises InvalidInput for an unknown rule and days out of 1 to 365."""
+def set_report_days(office: Office, rule_id: str, days: int | None) -> None:
+    """Set the working days of a rule for this office, with None to the usual ones.
+
+    Raises InvalidInput for an unknown rule and days out of 1 to 365.
+    """
     if rule_id not in {rule.id for rule in national_report_rules()}:
         raise InvalidInput(
             _("There is no rule '{rule}' on reporting drills.").format(rule=rule_id), field="rule"
         )
-    if not 1 <= days <= _MOST_DAYS:
+    if days is not None and not 1 <= days <= _MOST_DAYS:
         raise InvalidInput(_("Between 1 and {most} working days.").format(most=_MOST_DAYS), field="days")
-    set_setting(office, REPORT_DAYS, {**setting(office, REPORT_DAYS, {}), rule_id: days})
+    others = {id: own for id, own in setting(office, REPORT_DAYS, {}).items() if id != rule_id}
+    set_setting(office, REPORT_DAYS, others if days is None else {**others, rule_id: days})
 
 
 def must_report(rules: list[ReportRule]) -> ColumnElement[bool]:
     """Whether any rule asks a row's unit to report its drills."""
-    return or_(*(rule.concerns() for rule in rules))
+    return or_(false(), *(rule.concerns() for rule in rules))
