@@ -40,7 +40,7 @@ class Series(msgspec.Struct, frozen=True):
 
 
 class Trend(Figure):
-    """Lines from 0 to 100 over days; a spot is a day, and its key that day."""
+    """Lines from 0 to 100 over days, one a month; a spot is a day, and its key that day."""
 
     least = (240.0, 150.0)
 

@@ -44,6 +44,11 @@ FIGURES = {
         ["One", "Two", "Three"],
         [HeatRow(i, f"Unit {i}", (Cell(i / 10), Cell(None), Cell(0.1 * i, confidence=0.1))) for i in range(8)],
     ),
+    "low heat map": HeatMap(
+        ["One", "Two", "Three"],
+        [HeatRow(i, f"Unit {i}", (Cell(i / 40), Cell(None), Cell(None, is_asked=False))) for i in range(40)],
+        row=6.0,
+    ),
     "trend": Trend(DAYS, [Series("Score", VALUES, (0.1,) * 8 + (1.0,) * 16), Series("Plans", VALUES[::-1], ink=1)]),
     "radar": Radar(
         [Side(i, f"S{i}", 0.2 + i / 10, 0.5) for i in range(6)] + [Side(6, "S6", None)], now_words="now", earlier_words="then"
@@ -108,6 +113,7 @@ def test_paper_has_no_pixels_and_words_that_can_be_searched(name: str) -> None:
     said = {
         "ranking": "Unit6",
         "heat map": "Three",
+        "low heat map": "Unit39",
         "trend": "2025",
         "radar": "then",
         "due": "overdue",
