@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import still, table_of
+from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.rows import insert_rows, next_ids, plain_rows
 from drillapp.core.database.uid import new_uid
 from drillapp.core.drills.model import Drill
@@ -33,6 +34,8 @@ from drillapp.core.work import Work
 from drillapp.core.workdays.calendar import calendar_of
 
 _YEARS = range(2000, 2100)
+_MANY = 5000
+"""From so many duties on, memory is traded for time."""
 _ITEMS, _DUTIES = table_of(ProgrammeItem), table_of(ProgrammeDuty)
 
 
@@ -63,6 +66,8 @@ def draw_up(
     progress.step(0, 3, _("What is asked"))
     asked = uncovered(office, unit, year)
     with uncollected(), office.write("draw up programme") as work:
+        if len(asked) >= _MANY:
+            prepare_bulk(work.connection)
         programme = _programme(work, office, unit, year)
         adopted = scheduled_elsewhere(office, work.connection, unit, year)
         if asked or adopted:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, case, func, literal, or_, select
 
 from drillapp.core.database.base import still, table_of
+from drillapp.core.database.rows import Days, plain_rows
 from drillapp.core.drills.held import is_held, took_part
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.model import DrillParty
@@ -69,8 +70,8 @@ def first_plans(connection: Connection, year: Year, kinds: Iterable[str]) -> dic
     statement = select(plans.c.unit_id, plans.c.kind, func.min(plans.c.begin)).where(
         plans.c.begin <= year.as_of
     )
-    found = connection.execute(statement.group_by(plans.c.unit_id, plans.c.kind))
-    return {(unit, kind): begin for unit, kind, begin in found}
+    found, days = plain_rows(connection, statement.group_by(plans.c.unit_id, plans.c.kind)), Days()
+    return {(unit, kind): day for unit, kind, begin in found if (day := days[begin]) is not None}
 
 
 def each_plan(connection: Connection, year: Year, rule: Rule) -> Sequence[Any]:

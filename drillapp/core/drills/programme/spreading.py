@@ -82,14 +82,14 @@ class Days:
 
 def spread(drills: Sequence[Placed], days: Days) -> list[date]:
     """A day for each drill, in its span; of a unit's drills with one span the lower ranked are never the later."""
-    found: dict[int, date] = {}
+    found = [date.min] * len(drills)
     for group in _together(drills):
         last = drills[group[-1]].span.last
         for place in range(len(group) - 1, -1, -1):
             drill = drills[group[place]]
             last = days.take(_span_for(drill, place, len(group), last, days))
             found[group[place]] = last
-    return [found[place] for place in range(len(drills))]
+    return found
 
 
 def _together(drills: Sequence[Placed]) -> Iterable[list[int]]:
