@@ -27,6 +27,7 @@ from drillapp.commands import (
     participation,
     plans,
     programme,
+    rules,
     scenarios,
     stocktake_counts,
     storehouses,
@@ -83,6 +84,7 @@ for _group in (
     scenarios.group,
     expiry.group,
     upkeep.group,
+    rules.group,
     workdays.group,
 ):
     app.add_typer(_group)
