@@ -96,7 +96,8 @@ def _count(duty: Duty) -> AnySelect:
     if duty.may_lack_data:
         counts.append(_how_many(duty.state.in_(("met", "overdue"))).label("known"))
     asked = _how_many(duty.state != "due") if duty.is_ever_due else func.count()
-    rows = duty.rows.with_only_columns(duty.unit_id.label("unit_id"), *counts, asked.label("asked"))
+    rows = duty.rows if duty.asks is None else duty.rows.where(duty.asks)
+    rows = rows.with_only_columns(duty.unit_id.label("unit_id"), *counts, asked.label("asked"))
     return rows.group_by(duty.unit_id)
 
 

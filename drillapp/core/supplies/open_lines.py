@@ -6,7 +6,17 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, ColumnElement, case, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    SQLColumnExpression,
+    Subquery,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect
@@ -79,14 +89,18 @@ def _answered(as_of: date) -> ColumnElement[int]:
     """How much of a line was answered by a date, in thousandths."""
     answer = aliased(Movement)
     total = func.sum(type_coerce(answer.quantity, BigInteger))
-    statement = select(func.coalesce(total, 0)).where(
-        answer.answers_id == Movement.id, answer.occurred_on <= as_of, ~is_reversed(answer.id)
+    return answers(answer, as_of, Movement.id).with_only_columns(func.coalesce(total, 0)).scalar_subquery()
+
+
+def answers(answer: type[Movement], as_of: date, line_id: SQLColumnExpression[int]) -> AnySelect:
+    """What answered a line by a date: what came back of a loan, what arrived of a consignment."""
+    return select(answer.id).where(
+        answer.answers_id == line_id, answer.occurred_on <= as_of, ~is_reversed(answer.id)
     )
-    return statement.scalar_subquery()
 
 
 def _loans(as_of: date) -> AnySelect:
-    sums = _sums("lend", as_of)
+    sums = answered_lines("lend", as_of)
     quantity, answered = sums.c.quantity, sums.c.answered
     state = case(
         (quantity <= answered, "returned"), (Movement.due_on < as_of, "overdue"), else_="outstanding"
@@ -110,7 +124,7 @@ def _loans(as_of: date) -> AnySelect:
 
 
 def _consignments(as_of: date) -> AnySelect:
-    sums, target = _sums("send", as_of), aliased(Storehouse)
+    sums, target = answered_lines("send", as_of), aliased(Storehouse)
     quantity, answered = sums.c.quantity, sums.c.answered
     state = case((quantity <= answered, "received"), else_="under_way")
     return (
@@ -133,7 +147,7 @@ def _consignments(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def _sums(kind: str, as_of: date) -> Any:
+def answered_lines(kind: str, as_of: date) -> Subquery:
     """The lines of a kind up to a date that nobody took back: id, quantity, answered."""
     return (
         select(

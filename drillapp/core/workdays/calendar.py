@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
@@ -77,6 +77,25 @@ class Calendar:
         while self.after(start - _ONE_DAY, count).day >= day:
             start -= _ONE_DAY
         return start
+
+    def last_days(self, first: date, last: date, count: int) -> list[date]:
+        """The last days of the terms of so many working days, at least one, that begin on each day from one to another."""
+        found: deque[date] = deque()
+        ahead: deque[date] = (
+            deque()
+        )  # the working days of the term that begins on `day`, once there are enough
+        day, end = last, last
+        while len(ahead) < count:
+            end += _ONE_DAY
+            if self.is_working(end):
+                ahead.append(end)
+        while day >= first:
+            found.appendleft(ahead[-1])
+            if self.is_working(day):
+                ahead.appendleft(day)
+                ahead.pop()
+            day -= _ONE_DAY
+        return list(found)
 
 
 def calendar_of(connection: Connection) -> Calendar:

@@ -115,3 +115,11 @@ def test_what_is_no_table_is_refused_and_nothing_is_kept(office: Office, tmp_pat
     with pytest.raises(NotFound):
         import_days(office, tmp_path / "none.csv")
     assert add_working_days(office, date(2026, 1, 1), 1) == Due(date(2026, 1, 4), False)
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 1)), st.integers(0, 60), st.integers(1, 30))
+def test_last_days_of_all_terms_are_those_of_each(first: date, more: int, count: int) -> None:
+    starts = [first + timedelta(days=place) for place in range(more + 1)]
+    assert ANNOUNCED.last_days(first, starts[-1], count) == [
+        ANNOUNCED.after(day, count).day for day in starts
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from msgspec import structs
@@ -11,15 +10,15 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from drillapp.core.database.base import AnySelect, still
-from drillapp.core.dates import months_before
+from drillapp.core.dates import earliest_begin, months_after
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, Listing
 from drillapp.core.localtime import end_of_day
 from drillapp.core.office import Office
-from drillapp.core.resources import load_toml
 from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.model import Holding, StockEntry, Storehouse
+from drillapp.core.supplies.stocktake.interval import interval_months
 from drillapp.core.supplies.stocktake.model import Stocktake, StocktakeLine
 from drillapp.core.supplies.stocktake.reading import header_of, lines_of, moved_in
 from drillapp.core.supplies.stocktake.rows import (
@@ -78,12 +77,6 @@ def _in_order(moved: list[MovedRow]) -> list[MovedRow]:
     )
 
 
-@cache
-def interval_months() -> int:
-    """After how many months a storehouse is counted again as a whole."""
-    return int(load_toml("stocktake.toml")["interval_months"])
-
-
 def _stocktakes(as_of: date) -> AnySelect:
     of_it = StocktakeLine.stocktake_id == Stocktake.id
     lines = select(func.count()).select_from(StocktakeLine).where(of_it).scalar_subquery()
@@ -108,17 +101,11 @@ def _stocktakes(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def _due(as_of: date) -> AnySelect:
-    """Each storehouse that holds anything, with the last stocktake of the whole of it."""
-    last = _last_whole(as_of).subquery()
-    first = (
-        select(Holding.storehouse_id, func.min(StockEntry.occurred_on).label("held_since"))
-        .join(StockEntry, StockEntry.holding_id == Holding.id)
-        # Entries of lines that were taken back are 0: by them nothing came.
-        .where(StockEntry.occurred_on <= as_of, StockEntry.delta != 0)
-        .group_by(Holding.storehouse_id)
-        .subquery()
-    )
+def _due(office: Office) -> AnySelect:
+    """Each storehouse in which anything was ever booked, with the last stocktake of the whole of it."""
+    as_of, months = office.as_of, interval_months(office)
+    last = last_whole(as_of).subquery()
+    first = first_booked(as_of).group_by(Holding.storehouse_id).add_columns(Holding.storehouse_id).subquery()
     evening = end_of_day(as_of)
     open_one = (
         select(Stocktake.storehouse_id, func.max(Stocktake.number).label("number"))
@@ -132,8 +119,8 @@ def _due(as_of: date) -> AnySelect:
     )
     since = func.coalesce(last.c.counted_on, first.c.held_since, type_=StocktakeLine.counted_on.type)
     state = case(
-        (since <= months_before(as_of - timedelta(days=1), interval_months()), "overdue"),
-        (since <= months_before(as_of + timedelta(days=_SOON), interval_months()), "soon"),
+        (since < earliest_begin(as_of, months), "overdue"),
+        (since < earliest_begin(as_of + timedelta(days=_SOON + 1), months), "soon"),
         else_="met",
     )
     return (
@@ -151,8 +138,22 @@ def _due(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def _last_whole(as_of: date) -> AnySelect:
-    """Of each storehouse the latest stocktake of the whole of it that was posted: number, day of its last count."""
+def first_booked(as_of: date) -> AnySelect:
+    """The day, held_since, on which anything first came into storehouses: of all of them, unless they are narrowed."""
+    return (
+        select(func.min(StockEntry.occurred_on).label("held_since"))
+        .select_from(Holding)
+        .join(StockEntry, StockEntry.holding_id == Holding.id)
+        # Entries of lines that were taken back are 0: by them nothing came.
+        .where(StockEntry.occurred_on <= as_of, StockEntry.delta != 0)
+    )
+
+
+def last_whole(as_of: date) -> AnySelect:
+    """Of each storehouse the latest stocktake of the whole of it that was posted: storehouse_id, number, counted_on.
+
+    The day is that of its last count.
+    """
     days = (
         select(
             Stocktake.id, Stocktake.storehouse_id, Stocktake.number,
@@ -177,8 +178,9 @@ def _last_whole(as_of: date) -> AnySelect:
     return select(days.c.storehouse_id, days.c.number, days.c.counted_on).where(is_last)
 
 
-def _with_due_day(_office: Office, rows: list[Any]) -> list[Any]:
-    return [structs.replace(row, due_on=months_before(row.due_on, -interval_months())) for row in rows]
+def _with_due_day(office: Office, rows: list[Any]) -> list[Any]:
+    months = interval_months(office)
+    return [structs.replace(row, due_on=months_after(row.due_on, months)) for row in rows]
 
 
 STOCKTAKES = Listing(
@@ -227,8 +229,9 @@ STOCKTAKES_DUE = Listing(
         Column("unit_name", "Unit", width=200),
         Column("held_since", "Booked since", "date", 110),
     ),
-    _due,
+    lambda _as_of: select(),
     searched=("storehouse_name", "storehouse", "unit_name", "keeper"),
     sort=(("due_on", False), ("storehouse", False)),
+    for_office=_due,
     finished=_with_due_day,
 )

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from msgspec import Struct
-from sqlalchemy import BigInteger, Integer, case, cast, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Integer,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from drillapp.core.database.base import AnySelect, still
@@ -15,6 +28,7 @@ from drillapp.core.listing import Column, Listing
 from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
 from drillapp.core.supplies.upkeep.model import Upkeep
 from drillapp.core.units.model import Unit
+from drillapp.core.units.references import in_scope
 
 _KINDS: tuple[tuple[str, InstrumentedAttribute[int | None]], ...] = (
     ("inspection", Item.inspection_months),
@@ -82,10 +96,13 @@ def _upkeep(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def _held(as_of: date) -> AnySelect:
+def _held(as_of: date, unit_id: int | None) -> AnySelect:
     """What lies there of items that want looking after, with the day on which it first came."""
     wanted = or_(*(months.is_not(None) for _kind, months in _KINDS))
     chosen = select(Holding.id).join(Item, Item.id == Holding.item_id)
+    if unit_id is not None:
+        stores = select(Storehouse.id).where(in_scope(Storehouse.unit_id, unit_id))
+        chosen = chosen.where(Holding.storehouse_id.in_(stores))
     quantity = func.sum(type_coerce(StockEntry.delta, BigInteger))
     # Entries of lines that were taken back are 0: by them nothing came.
     came_on = case((StockEntry.delta != 0, StockEntry.occurred_on))
@@ -106,10 +123,9 @@ def _held(as_of: date) -> AnySelect:
     ).join(sums, sums.c.holding_id == Holding.id)
 
 
-def _due_of_kind(place: int, as_of: date) -> AnySelect:
+def _due_of_kind(place: int, as_of: date, held: CTE) -> AnySelect:
     """For one kind of upkeep, by storehouse and item: from when the time runs and when it was last done."""
     kind, months = _KINDS[place]
-    held = _held(as_of).subquery()
     last = (
         select(func.max(Upkeep.done_on))
         .where(
@@ -124,7 +140,7 @@ def _due_of_kind(place: int, as_of: date) -> AnySelect:
     return (
         select(
             (func.min(rows.c.id) * len(_KINDS) + place).label("id"), rows.c.storehouse_id, rows.c.item_id,
-            literal(kind).label("kind"), months.label("months"),
+            literal(kind).label("kind"), cast(months, Integer).label("months"),
             cast(func.sum(rows.c.quantity), BigInteger).label("quantity"),
             func.max(rows.c.last).label("last_done_on"), func.min(since).label("since"),
         )
@@ -135,8 +151,17 @@ def _due_of_kind(place: int, as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
+def upkeep_asked(as_of: date, unit_id: int | None = None) -> Subquery:
+    """What of the stock of a unit and those below it (None: of all) wants looking after, by storehouse, item and kind.
+
+    id, storehouse_id, item_id, kind, months: how often, quantity, last_done_on, since: from when the time runs.
+    """
+    held = _held(as_of, unit_id).cte("held")
+    return union_all(*(_due_of_kind(place, as_of, held) for place in range(len(_KINDS)))).subquery()
+
+
 def _due(as_of: date) -> AnySelect:
-    rows = union_all(*(_due_of_kind(place, as_of) for place in range(len(_KINDS)))).subquery()
+    rows = upkeep_asked(as_of)
     due_on = later(rows.c.since, rows.c.months)
     done = aliased(Upkeep)
     result = (
@@ -160,13 +185,14 @@ def _due(as_of: date) -> AnySelect:
             rows.c.id, Storehouse.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"),
             Storehouse.code.label("storehouse"), Storehouse.name.label("storehouse_name"),
             Item.code.label("item_code"), Item.name.label("item_name"), Item.unit_of_measure,
-            type_coerce(rows.c.quantity, Quantity).label("quantity"), rows.c.kind, cast(rows.c.months, Integer).label("months"),
+            type_coerce(rows.c.quantity, Quantity).label("quantity"), rows.c.kind, rows.c.months,
             rows.c.last_done_on, result.label("last_result"), rows.c.since, due_on.label("due_on"), state.label("state"),
         )
         .select_from(rows)
         .join(Storehouse, Storehouse.id == rows.c.storehouse_id)
         .join(Unit, Unit.id == Storehouse.unit_id)
         .join(Item, Item.id == rows.c.item_id)
+        .where(still(Storehouse.retired_on, as_of))
     )  # fmt: skip
 
 
