@@ -120,3 +120,13 @@ def test_paper_has_no_pixels_and_words_that_can_be_searched(name: str) -> None:
         "pairs": "Unit7",
     }
     assert said.get(name, "Dashilan") in texts(pdf)[0]
+
+
+def test_a_line_that_rests_on_little_is_dashed_on_paper_too() -> None:
+    def inked(confidence: float) -> int:
+        figure = Trend(DAYS, [Series("Score", (0.5,) * 24, (confidence,) * 24)])
+        row = page_picture(on_paper(figure), scale=4).convert("L")
+        y = round((12 + (HEIGHT - 40 - 12) / 2) * 3)
+        return sum(row.getpixel((x, y)) < 160 for x in range(240, row.width - 500))
+
+    assert inked(0.1) < 0.85 * inked(1.0)
