@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -123,10 +124,13 @@ def test_paper_has_no_pixels_and_words_that_can_be_searched(name: str) -> None:
 
 
 def test_a_line_that_rests_on_little_is_dashed_on_paper_too() -> None:
-    def inked(confidence: float) -> int:
+    def gaps(confidence: float) -> int:
+        """Light stretches of the line between its ends; an open mark makes one too."""
         figure = Trend(DAYS, [Series("Score", (0.5,) * 24, (confidence,) * 24)])
-        row = page_picture(on_paper(figure), scale=4).convert("L")
-        y = round((12 + (HEIGHT - 40 - 12) / 2) * 3)
-        return sum(row.getpixel((x, y)) < 160 for x in range(240, row.width - 500))
+        page = page_picture(on_paper(figure), scale=4).convert("L")
+        y = round((12 + (HEIGHT - 40 - 12) / 2) * 4 * SCALE)
+        dark = [page.getpixel((x, y)) < 160 for x in range(240, page.width - 500)]
+        return sum(one and not other for one, other in pairwise(dark))
 
-    assert inked(0.1) < 0.85 * inked(1.0)
+    assert gaps(1.0) == 0
+    assert gaps(0.1) > 2 * len(DAYS)
