@@ -219,8 +219,11 @@ class Tiles(Figure):
             sheet.word(x + 11, y, 20, letter, tones.on(tone), bold=True, side="centre")
             x += 26
         for text in self._signs():
-            sheet.word(x + 10, y, sheet.width - x, text, "muted")
-            x += 24 + sheet.measure(text, SMALL, False)
+            wide = sheet.measure(text, SMALL, False)
+            if x + 10 + wide > sheet.width:  # half a sentence explains nothing; the hover says it all
+                break
+            sheet.word(x + 10, y, wide + 1, text, "muted")
+            x += 18 + wide
 
     def _signs(self) -> list[str]:
         """What the signs in the tiles mean, as far as there are such."""
@@ -244,7 +247,11 @@ def _draw_figures(sheet: Sheet, tile: Tile, ink: str, place: tuple[float, float,
     else:
         sheet.word(left, middle, right - left, points(tile.value), ink, size=_SCORE, bold=True)
         said = change(tile.value, tile.earlier)
-        sheet.word(right, middle + 2, (right - left) / 2, said, ink, side="right")
+        wide = sheet.measure(said, SMALL, False) + _GAP
+        if sheet.measure(points(tile.value), _SCORE, True) + wide <= right - left:
+            sheet.word(right, middle + 2, wide, said, ink, side="right")
+        elif has_third and sheet.measure(tile.beside, SMALL, False) + wide <= right - left:
+            sheet.word(right, bottom - 12, wide, said, ink, side="right")
     if has_third:
         sheet.word(left, bottom - 12, right - left, tile.beside, ink)
 
