@@ -101,7 +101,7 @@ def readiness(
             one: indicator.name for indicator in formula().indicator for one in indicator.settled_by
         }
         for row in obligations(office, unit_id):
-            if row.state != "due":
+            if row.state != "due" and row.settled_by in indicator_of:
                 behind.setdefault((row.unit_id, indicator_of[row.settled_by]), []).append(_evidence(row))
     return [_readiness(row, behind) for row in rows]
 

@@ -37,7 +37,7 @@ def readiness(
     """
     used = formula(version)
     with office.read() as connection:
-        return _readiness(connection, _scope(connection, unit_id, on or office.as_of), used)
+        return _readiness(connection, scope_with_below(connection, unit_id, on or office.as_of), used)
 
 
 def readiness_of(
@@ -45,7 +45,7 @@ def readiness_of(
 ) -> list[UnitReadiness]:
     """The readiness of some units among a unit and those below it (None: among all), each with all below it."""
     with office.read() as connection:
-        return _of_some(connection, _scope(connection, unit_id, on), formula(), chosen)
+        return of_some(connection, scope_with_below(connection, unit_id, on), formula(), chosen)
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
@@ -55,19 +55,32 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
     with office.read() as connection:
         for done, day in enumerate(days):
             progress.step(done, len(days), day.isoformat())
-            rows = _of_some(connection, _scope(connection, unit_id, day), formula(), {unit_id})
+            rows = of_some(connection, scope_with_below(connection, unit_id, day), formula(), {unit_id})
             points += [TrendPoint(day, row) for row in rows]
     return points
 
 
-def evidence(office: Office, unit_id: int, indicator: str, *, own_only: bool = False) -> list[Obligation]:
-    """The rows behind a unit's indicator: each thing asked of it and of those below it, met or not."""
-    (chosen,) = (one for one in formula().indicator if one.name == indicator)
-    rows = obligations(office, unit_id, settled_by=chosen.settled_by, own_only=own_only)
-    return [row for row in rows if row.state != "due"]
+def evidence(
+    office: Office,
+    unit_id: int,
+    indicator: str,
+    *,
+    own_only: bool = False,
+    on: date | None = None,
+    version: str | None = None,
+    rule: str | None = None,
+) -> list[Obligation]:
+    """The rows behind a unit's indicator: each thing asked of it and of those below it, met or not.
+
+    On the office's date by the formula in use, or on another day by another one; of all rules, or of one.
+    """
+    (chosen,) = (one for one in formula(version).indicator if one.name == indicator)
+    rows = obligations(office, unit_id, settled_by=chosen.settled_by, own_only=own_only, on=on)
+    return [row for row in rows if row.state != "due" and rule in (None, row.rule)]
 
 
-def _scope(connection: Connection, unit_id: int | None, day: date) -> Scope:
+def scope_with_below(connection: Connection, unit_id: int | None, day: date) -> Scope:
+    """What is asked of a unit and all below it on a day (None: of all units)."""
     return scope_of(connection, day, or_all(connection, unit_id))
 
 
@@ -88,10 +101,10 @@ def _any(counts: _Columns, name: str) -> list[int]:
     return [int(any(row)) for row in zip(*counts[COUNTS.index(name) :: len(COUNTS)], strict=True)]
 
 
-def _of_some(
+def of_some(
     connection: Connection, scope: Scope, used: Formula, chosen: Collection[int]
 ) -> list[UnitReadiness]:
-    """Without working out the others for themselves; those not in effect are left out."""
+    """Some units with all below them, without working out the others; those not in effect are left out."""
     rows = _rows(_columns(connection, counted_with_below(scope, used, chosen)), used)
     return [row for row in rows if row.unit_id in chosen]
 
