@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
 
+from drillapp.core.database.months import later
 from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
 from drillapp.core.law import Rule, Settlement
@@ -18,10 +19,8 @@ from drillapp.core.rules.duty import Duty, Scope
 from drillapp.core.rules.queries import due_day, obligation_columns, obligation_of, scope_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.rules.terms import Term, due_by
-from drillapp.core.rules.windows import LATER, RECURRING, window
+from drillapp.core.rules.windows import DATED, LATER, RECURRING, window
 from drillapp.core.uncollected import uncollected
-
-_DATED: tuple[Settlement, ...] = ("plan_assessed", "drill_held", "finding_corrected")
 
 
 class DueKey(NamedTuple):
@@ -44,7 +43,7 @@ def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
     found: list[DueKey] = []
     with office.read() as connection, uncollected():
         scope = scope_of(connection, office.as_of, unit_id)
-        for settled_by in _DATED:
+        for settled_by in DATED:
             for duty in duties(settled_by, scope):
                 found += _keys(connection, settled_by, duty, scope)
     found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
@@ -93,19 +92,27 @@ def _keys(connection: Connection, settled_by: Settlement, asked: Duty, scope: Sc
 
 
 def _is_near(asked: Duty, settled_by: Settlement, scope: Scope) -> ColumnElement[bool]:
-    """Whether it may be due within 90 days; a little too wide, since databases cannot count in months."""
+    """Whether it may be due within 90 days; a little too wide: days after the months are left to Python.
+
+    So are working days, which take at least as many days.
+    """
     states = ("met", "due") if settled_by in RECURRING else ("due",)
     last = scope.as_of + timedelta(days=LATER)
-    since_at = type_coerce(asked.since_at, Moment)
     if settled_by == "drill_held":
         near = [_is_near_by_rule(asked, rule, last) for rule in scope.rules_settled_by(settled_by)]
+    elif settled_by == "upkeep_done":
+        near = [later(asked.since, asked.months) <= last]  # each item has months of its own
     else:
-        near = []
-        for months in sorted({0, *(rule.months for rule in scope.rules_settled_by(settled_by))}):
-            day = months_before(last, months) + timedelta(days=3)
-            began = or_(since_at <= end_of_day(day), and_(since_at.is_(None), asked.since <= day))
-            near.append(and_(asked.months == months, began))
+        months = sorted({0, *(rule.months for rule in scope.rules_settled_by(settled_by))})
+        near = [_is_near_by_months(asked, one, last) for one in months]
     return and_(asked.state.in_(states), or_(*near))
+
+
+def _is_near_by_months(asked: Duty, months: int, last: date) -> ColumnElement[bool]:
+    day = months_before(last, months) + timedelta(days=3)
+    since_at = type_coerce(asked.since_at, Moment)
+    began = or_(since_at <= end_of_day(day), and_(since_at.is_(None), asked.since <= day))
+    return and_(asked.months == months, began)
 
 
 def _is_near_by_rule(asked: Duty, rule: Rule, last: date) -> ColumnElement[bool]:

@@ -10,8 +10,14 @@ from drillapp.core.rules.rows import Obligation
 SOON, LATER = 30, 90
 """Days within which something is due soon, and within which it is worth knowing."""
 
-
-RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held"})
+DATED: tuple[Settlement, ...] = (
+    "plan_filed", "plan_assessed", "plan_revised",
+    "drill_held", "drill_evaluated", "drill_reported",
+    "finding_corrected", "finding_verified",
+    "upkeep_done", "stocktake_done", "loan_returned",
+)  # fmt: skip
+"""What has to be done by a day; the rest must always be so, or was missed for good."""
+RECURRING: frozenset[Settlement] = frozenset({"plan_assessed", "drill_held", "upkeep_done", "stocktake_done"})
 """What has to be done again and again, so that what is met is due again one day."""
 
 
@@ -34,6 +40,6 @@ def is_never_done(row: Obligation) -> bool:
 
 def day_of(row: Obligation) -> date | None:
     """The day to wait for; None for what must always be so, was never done, or is done for good."""
-    if row.settled_by in RECURRING:
-        return None if is_never_done(row) else row.due_on
-    return row.due_on if row.settled_by == "finding_corrected" and row.state != "met" else None
+    if row.settled_by not in DATED or is_never_done(row):
+        return None
+    return row.due_on if row.state != "met" or row.settled_by in RECURRING else None
