@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from drillapp.core.clock import FixedClock
 from drillapp.core.office import Office
+from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.queries import readiness
 from drillapp.core.rules.drill_duties import drill_duties
 from drillapp.core.rules.due import due_keys
@@ -106,8 +107,10 @@ def test_what_is_asked_equals_the_law_read_by_a_person(
     }
     keys = [key for key in due_keys(office, None) if key.settled_by == "drill_held"]
     assert {(key.unit_id, key.rule, key.subject_id, key.due_on, key.window) for key in keys} == near
+    (indicator,) = (one for one in formula().indicator if one.name == "drills")
+    behind = obligations(office, settled_by=indicator.settled_by)
     for unit in readiness(office):
-        own = [row for row in rows if row.unit_id == unit.unit_id and row.state != "due"]
+        own = [row for row in behind if row.unit_id == unit.unit_id and row.state != "due"]
         value = unit.indicators["drills"]
         assert (value.own_met, value.own_asked) == (sum(row.state == "met" for row in own), len(own))
     _compare_duties(office, facts, as_of)
