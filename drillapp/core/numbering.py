@@ -66,8 +66,13 @@ def free_document(connection: Connection, kind: str, day: date) -> str:
 
 def free_aid_number(connection: Connection, unit_code: str, day: date) -> str:
     """The number of the next request for mutual aid of a unit, as a transaction sees it; each year begins anew."""
-    pattern = load_toml("numbering.toml")["first"]["aid_requests"].format(unit=unit_code, year=day.year)
-    return _free(connection, AidRequest.number, pattern)
+    return free_number(connection, "aid_requests", AidRequest.number, unit_code, day)
+
+
+def free_number(connection: Connection, kind: str, column: Any, unit_code: str, day: date) -> str:
+    """The number of the next record of a kind of a unit, as a transaction sees it; each year begins anew."""
+    pattern = load_toml("numbering.toml")["first"][kind].format(unit=unit_code, year=day.year)
+    return _free(connection, column, pattern)
 
 
 def next_finding(office: Office, drill_number: str) -> str:
