@@ -81,16 +81,22 @@ def save_local_rule(office: Office, entry: LocalRule) -> Changes:
 
     Raises InvalidInput with all its problems, each with the field.
     """
+    check_local_rule(entry)
     rule = entry.rule
-    problems = [Problem(0, field, str(getattr(rule, field, "")), words) for field, words in _problems(rule)]
-    if problems:
-        raise InvalidInput(problems[0].message, problems=problems)
 
     def change(_connection: Connection, choices: RuleChoices) -> RuleChoices:
         others = (one for one in choices.local if one.id != rule.id)
         return msgspec.structs.replace(choices, local=tuple(sorted((*others, rule), key=lambda one: one.id)))
 
     return _change(office, "save local rule", change)
+
+
+def check_local_rule(entry: LocalRule) -> None:
+    """Raise InvalidInput with all that is wrong with a rule of the office's own."""
+    rule = entry.rule
+    problems = [Problem(0, field, str(getattr(rule, field)), words) for field, words in _problems(rule)]
+    if problems:
+        raise InvalidInput(problems[0].message, problems=problems)
 
 
 def retire_local_rule(office: Office, rule_id: str, last_day: date) -> Changes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drillapp.core.enumerations import label
 from drillapp.core.i18n import _
-from drillapp.core.law import Rule
+from drillapp.core.law import Mark, Rule
 
 _RECURRING = ("drill_held", "plan_assessed", "stocktake_done")
 """What has to be done again and again: its months run from one time to the next."""
@@ -63,3 +63,14 @@ def settled_words(rule: Rule) -> str:
     if rule.evacuation:
         parts.append(_("with people evacuated"))
     return _(", ").join(parts)
+
+
+def mark_sentence(mark: Mark) -> str:
+    """How far a rule was verified, as a sentence."""
+    return {
+        "V": _("Read in the text itself."),
+        "V2": _("Read second-hand, not in the text itself."),
+        "M": _("Could not be verified in a text: look it up before you rely on it."),
+        "C": _("A convention: no text asks for it."),
+        "L": _("Entered by this office."),
+    }[mark]

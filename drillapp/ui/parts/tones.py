@@ -123,7 +123,18 @@ OBLIGATIONS: Tones = {"state": {"met": "green", "due": "blue", "overdue": "red"}
 FULFILMENT: Tones = {"state": {"met": "green", "short": "red"}}
 POST_CARDS: Tones = {"state": {"none": "red", "not_asked": "neutral", "draft": "neutral", "issued": "green"}}
 DUE: Tones = {
-    "state": {"overdue": "red", "due_30": "orange", "due_90": "yellow", "later": "neutral", "met": "green"}
+    "state": {
+        "overdue": "red",
+        "due_30": "orange",
+        "due_90": "yellow",
+        "later": "neutral",
+        "met": "green",
+        "no_data": "neutral",
+    }
+}
+RULES: Tones = {
+    "state": {"in_force": "accent", "off": "neutral", "to_come": "blue", "ended": "neutral"},
+    "mark": {"V": "neutral", "V2": "neutral", "M": "problem", "C": "neutral", "L": "accent"},
 }
 GRADE = "accent"
 """Of every grade: a grade is none of the things that the alert colours mean."""

@@ -16,8 +16,8 @@ from drillapp.ui.session import Session, Target
 from drillapp.ui.settings.about import AboutSection
 from drillapp.ui.settings.data import DataSection
 from drillapp.ui.settings.general import GeneralSection
-from drillapp.ui.settings.reporting import ReportingSection
-from drillapp.ui.settings.tables import FontsSection, RulesSection
+from drillapp.ui.settings.rules.section import RulesSection
+from drillapp.ui.settings.tables import FontsSection
 from drillapp.ui.settings.weights import WeightsSection
 from drillapp.ui.settings.workdays import WorkdaysSection
 from drillapp.ui.theme import GRID
@@ -38,7 +38,6 @@ def _parts() -> tuple[_Part, ...]:
         _Part("data", _("Backup and check"), "backup", DataSection),
         _Part("rules", _("Rules in force"), "obligation", RulesSection),
         _Part("workdays", _("Working days"), "calendar", WorkdaysSection),
-        _Part("reporting", _("Terms for reporting drills"), "export", ReportingSection),
         _Part("weights", _("Readiness formula"), "readiness", WeightsSection),
         _Part("fonts", _("Printing fonts"), "print", FontsSection),
         _Part("about", _("About"), "info", AboutSection),

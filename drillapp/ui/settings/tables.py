@@ -1,4 +1,4 @@
-"""Parts of the settings that are a table: the rules in force, and the fonts of printed papers."""
+"""The part of the settings that is a table: the fonts of printed papers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
-from drillapp.core.law import Rule, rules
 from drillapp.core.listing import Column, View
 from drillapp.core.reports.font_choice import font_uses
 from drillapp.ui.parts.source import FixedSource
@@ -47,73 +46,6 @@ class TableSection(QWidget):
     def rows(self) -> Sequence[Any]:
         """The table's rows."""
         raise NotImplementedError
-
-
-class _RuleRow(NamedTuple):
-    id: int
-    rule: str
-    title: str
-    article: str
-    mark: str
-    months: int | None
-    days: int | None
-    concerns: str
-
-
-class RulesSection(TableSection):
-    """What is asked of whom, from which article, and how well the article was read."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        columns = (
-            Column("rule", "Rule", width=100),
-            Column("title", "What is asked", width=300),
-            Column("article", "Article", width=360),
-            Column("mark", "How sure", width=120),
-            Column("months", "Months", "number", 70),
-            Column("days", "Days", "number", 70),
-            Column("concerns", "Asked of", width=260),
-        )
-        sentence = _(
-            "Rules are data of the program (resources/rules); readiness and obligations follow them."
-        )
-        super().__init__(session, _("Rules in force"), sentence, columns, parent)
-
-    def rows(self) -> Sequence[_RuleRow]:
-        marks = mark_words()
-        return [
-            _RuleRow(
-                place, rule.id, rule.title, rule.article, marks[rule.mark], rule.interval or None,
-                rule.days or None, _concerns(rule),
-            )
-            for place, rule in enumerate(rules().values(), 1)
-        ]  # fmt: skip
-
-
-def mark_words() -> dict[str, str]:
-    """How well the article of a rule was read, by its mark."""
-    return {
-        "V": _("verified"),
-        "V2": _("second-hand"),
-        "M": _("not verified"),
-        "C": _("convention"),
-    }
-
-
-def _concerns(rule: Rule) -> str:
-    from drillapp.core import enumerations
-
-    parts = [enumerations.label("unit_kind", kind) for kind in rule.kinds]
-    parts += rule.names
-    parts += [enumerations.label("sector", sector) for sector in rule.sectors]
-    parts += [
-        _("not {sector}").format(sector=enumerations.label("sector", one)) for one in rule.without_sectors
-    ]
-    parts += [enumerations.label("plan_kind", kind) for kind in rule.plan_kinds]
-    if rule.high_risk is not None:
-        parts.append(_("High risk") if rule.high_risk else _("not high risk"))
-    if rule.crowded is not None:
-        parts.append(_("Crowded place") if rule.crowded else _("not crowded"))
-    return _(", ").join(parts) or _("All units")
 
 
 class _FontRow(NamedTuple):

@@ -14,7 +14,6 @@ from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import card, label, row, scrolled
 from drillapp.ui.session import Session
-from drillapp.ui.settings.tables import mark_words
 from drillapp.ui.theme import GRID
 
 
@@ -74,6 +73,8 @@ def _card(clause: ClauseResult, parent: QWidget) -> QFrame:
     head.setStretch(0, 1)
     layout.addLayout(head)
     layout.addWidget(label(clause.evidence, "muted", wraps=True, parent=frame))
-    source = _("{source} ({mark})").format(source=clause.source, mark=mark_words()[clause.mark])
+    source = _("{source} ({mark})").format(
+        source=clause.source, mark=enumerations.label("rule_mark", clause.mark)
+    )
     layout.addWidget(label(source, "small", wraps=True, parent=frame))
     return frame

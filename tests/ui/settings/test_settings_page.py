@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from drillapp.core.check import CheckResult, Fault
 from drillapp.core.database.backup import verify
-from drillapp.core.drills.reporting.rules import report_rules
-from drillapp.core.law import rules
 from drillapp.ui import theme
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.session import Session, Target
@@ -105,17 +103,6 @@ def test_faults_are_said_in_words(page: SettingsPage) -> None:
     assert "Unit 3 is lost." in _words(data)
 
 
-def test_the_rules_say_how_well_they_were_read(page: SettingsPage, session: Session, qtbot: QtBot) -> None:
-    page.show_target(Target("settings", "rules"))
-    settle(session, qtbot)
-    model = page.section("rules").table.model
-    shown_rules = {model.row(i).rule: model.row(i) for i in range(model.rowCount())}
-    assert shown_rules.keys() == rules().keys()
-    assert (shown_rules["DR-05"].months, shown_rules["DR-05"].mark, shown_rules["DR-05"].concerns) == (
-        6, "verified", "High risk",
-    )  # fmt: skip
-
-
 def test_a_years_holidays_are_brought_in_and_the_year_counts_as_known(
     page: SettingsPage, session: Session, qtbot: QtBot, tmp_path: Path, errors: list[BaseException]
 ) -> None:
@@ -148,23 +135,3 @@ def test_every_part_can_be_opened(page: SettingsPage, session: Session, qtbot: Q
         settle(session, qtbot)
     about = _words(page.section("about"))
     assert any(word.startswith("SQLAlchemy 2") for word in about)
-
-
-def test_the_days_for_reporting_drills_are_the_offices_own(
-    page: SettingsPage, session: Session, qtbot: QtBot
-) -> None:
-    page.show_target(Target("settings", "reporting"))
-    settle(session, qtbot)
-    section = page.section("reporting")
-    assert {name: editor.value() for name, editor in section.days.items()} == {
-        "DR-06": 10, "DR-06C": 10, "DR-06S": 10,
-    }  # fmt: skip
-    editor = section.days["DR-06"]
-    for typed, problem, saved in (("0", "Between 1 and 365 working days.", 10), ("5", "", 5)):
-        editor.clear()
-        qtbot.keyClicks(editor, typed)
-        qtbot.keyClick(editor, Qt.Key.Key_Return)
-        settle(session, qtbot)
-        assert section.problems["DR-06"].text() == problem
-        assert session.office is not None
-        assert {rule.id: rule.days for rule in report_rules(session.office)}["DR-06"] == saved
