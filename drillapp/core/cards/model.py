@@ -23,6 +23,17 @@ class Card(Base, Travelling):
     __table_args__ = (
         UniqueConstraint("owner_id", "number"),
         Index("ix_cards_post_id_retired_on", "post_id", "retired_on"),
+        # All that tells whether a card is stale, without the texts of its row.
+        Index(
+            "ix_cards_standing",
+            "unit_id",
+            "post_id",
+            "plan_id",
+            "plan_version_id",
+            "section_id",
+            "valid_until",
+            "retired_on",
+        ),
         _where_there("plan_version_id"),
         _where_there("section_id"),
     )
@@ -30,7 +41,7 @@ class Card(Base, Travelling):
     number: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
     """Counts the texts of the card; a copy of an earlier one is to be replaced."""
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     person: Mapped[str | None] = mapped_column(Text)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.util import AliasedClass
 
 from drillapp.core.cards.holding import copies_in_hand, is_in_hand
 from drillapp.core.cards.listed import SEARCHED, OfCopy, copy_columns, whose
@@ -34,6 +35,7 @@ from drillapp.core.plans.standing import begin_of
 from drillapp.core.units.model import Person, Post, Unit
 from drillapp.core.units.references import in_effect
 
+_Cards: TypeAlias = type[Card] | AliasedClass[Card]
 _BETWEEN_DIGITS = "- ()\uff08\uff09\uff0d\u2014"
 
 
@@ -78,23 +80,36 @@ class _Looked(NamedTuple):
 
 def reasons_of(office: Office, card_id: int) -> tuple[str, ...]:
     """The reasons for which one card is stale now; none for one that is right."""
-    statement = _stale_cards(office.as_of, card_id).where(Card.id == card_id)
+    statement = _stale_cards(office.as_of, select(literal(card_id))).where(Card.id == card_id)
     with office.read() as connection:
         row = connection.execute(statement).first()
     return tuple(row.reasons.split(",")) if row is not None else ()
 
 
-def _stale_cards(as_of: date, card_id: int | None = None) -> AnySelect:
-    looked = _Looked(_wrong_people(as_of, card_id), _later_versions(as_of, card_id))
-    reasons = _card_reasons(looked, as_of)
+def looked_over(
+    statement: AnySelect, as_of: date, chosen: AnySelect | None = None
+) -> tuple[AnySelect, ColumnElement[bool]]:
+    """A statement over cards joined to their units and to what makes cards stale, and whether a card is stale.
+
+    `chosen` gives the keys of the cards that are asked about, where they are few.
+    """
+    looked = _Looked(_wrong_people(as_of, chosen), _later_versions(as_of, chosen))
+    return _joined(statement, Card, looked), or_(*_card_reasons(Card, looked, as_of).values())
+
+
+def _stale_cards(as_of: date, chosen: AnySelect | None = None) -> AnySelect:
+    # Whether a card is stale stands in an index; joined last, only those that are get looked up for what they say.
+    standing = aliased(Card)
+    looked = _Looked(_wrong_people(as_of, chosen), _later_versions(as_of, chosen))
+    reasons = _card_reasons(standing, looked, as_of)
     return _joined(
         select(
             Card.id, Card.unit_id, Unit.code.label("unit_code"), Unit.name.label("unit_name"), Card.number, Card.title,
             Post.name.label("post"), Card.person, _codes(reasons).label("reasons"),
             copies_in_hand(as_of).label("copies"), Card.version, Card.valid_until, Plan.number.label("plan_number"),
-        ).select_from(Card),
-        looked,
-    ).where(still(Card.retired_on, as_of), or_(*reasons.values()))  # fmt: skip
+        ).select_from(standing),
+        standing, looked,
+    ).outerjoin(Card, Card.id == standing.id).where(still(standing.retired_on, as_of), or_(*reasons.values()))  # fmt: skip
 
 
 def _copies_to_recall(as_of: date) -> AnySelect:
@@ -103,35 +118,35 @@ def _copies_to_recall(as_of: date) -> AnySelect:
         "card_retired": Card.retired_on <= as_of,
         "newer_version": CardCopy.version < Card.version,
     }
-    reasons = of_copy | _card_reasons(looked, as_of)
+    reasons = of_copy | _card_reasons(Card, looked, as_of)
     return _joined(
         select(
             *copy_columns(), _codes(reasons).label("reasons"), CardCopy.issued_on, CardCopy.acknowledged_on,
             CardCopy.version, Card.version.label("newest"),
         ).select_from(CardCopy).join(Card, Card.id == CardCopy.card_id),
-        looked,
+        Card, looked,
     ).where(is_in_hand(as_of), or_(*reasons.values()))  # fmt: skip
 
 
-def _joined(statement: AnySelect, looked: _Looked) -> AnySelect:
+def _joined(statement: AnySelect, card: _Cards, looked: _Looked) -> AnySelect:
     return (
-        statement.join(Unit, Unit.id == Card.unit_id)
-        .join(Post, Post.id == Card.post_id)
-        .outerjoin(Plan, Plan.id == Card.plan_id)
-        .outerjoin(looked.people, looked.people.c.card_id == Card.id)
-        .outerjoin(looked.versions, looked.versions.c.plan_id == Card.plan_id)
+        statement.join(Unit, Unit.id == card.unit_id)
+        .join(Post, Post.id == card.post_id)
+        .outerjoin(Plan, Plan.id == card.plan_id)
+        .outerjoin(looked.people, looked.people.c.card_id == card.id)
+        .outerjoin(looked.versions, looked.versions.c.plan_id == card.plan_id)
     )
 
 
-def _card_reasons(looked: _Looked, as_of: date) -> dict[str, ColumnElement[bool]]:
+def _card_reasons(card: _Cards, looked: _Looked, as_of: date) -> dict[str, ColumnElement[bool]]:
     """For each reason for which a card can be stale, whether it holds of a card."""
     return {
-        "section_superseded": _is_superseded(looked.versions),
+        "section_superseded": _is_superseded(card, looked.versions),
         "plan_retired": Plan.retired_on <= as_of,
         "person_gone": looked.people.c.gone == 1,
         "phone_changed": looked.people.c.changed == 1,
         "post_retired": or_(Post.retired_on <= as_of, not_(in_effect(as_of))),
-        "expired": Card.valid_until < as_of,
+        "expired": card.valid_until < as_of,
     }
 
 
@@ -143,7 +158,7 @@ def _codes(reasons: Mapping[str, ColumnElement[bool]]) -> ColumnElement[Any]:
     return func.rtrim(joined, ",")
 
 
-def _wrong_people(as_of: date, card_id: int | None = None) -> Subquery:
+def _wrong_people(as_of: date, chosen: AnySelect | None = None) -> Subquery:
     """The cards on which somebody stands who is gone, or a phone that is not theirs any more."""
     gone = Person.retired_on <= as_of
     # Most phones are written the same way; only the others are taken apart.
@@ -159,7 +174,7 @@ def _wrong_people(as_of: date, card_id: int | None = None) -> Subquery:
             func.max(case((differs, 1), else_=0)).label("changed"),
         )
         .join(Person, Person.id == CardPerson.person_id)
-        .where(or_(gone, differs), true() if card_id is None else CardPerson.card_id == card_id)
+        .where(or_(gone, differs), true() if chosen is None else CardPerson.card_id.in_(chosen))
         .group_by(CardPerson.card_id)
         .subquery()
     )
@@ -172,31 +187,35 @@ def _digits(column: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     return digits  # type: ignore[no-any-return]
 
 
-def _later_versions(as_of: date, card_id: int | None = None) -> Subquery:
+def _later_versions(as_of: date, chosen: AnySelect | None = None) -> Subquery:
     """For each plan that has been revised, its version in force: versions begin in their order."""
     version, other = table_of(PlanVersion).alias(), table_of(PlanVersion).alias()
     after_it = select(other.c.id).where(
         other.c.plan_id == version.c.plan_id, other.c.ordinal > version.c.ordinal, begin_of(other) <= as_of
     )
-    plan = select(Card.plan_id).where(Card.id == card_id).scalar_subquery()
     return (
         select(version.c.plan_id, version.c.id.label("version_id"), version.c.ordinal)
         .where(version.c.ordinal > 1, begin_of(version) <= as_of, ~after_it.exists())
-        .where(true() if card_id is None else version.c.plan_id == plan)
+        .where(true() if chosen is None else version.c.plan_id.in_(_plans_of(chosen)))
         .subquery()
     )
 
 
-def _is_superseded(later: FromClause) -> ColumnElement[bool]:
+def _plans_of(chosen: AnySelect) -> AnySelect:
+    card = aliased(Card)
+    return select(card.plan_id).where(card.id.in_(chosen))
+
+
+def _is_superseded(card: _Cards, later: FromClause) -> ColumnElement[bool]:
     """Whether a later version is in force, unless it carries on the card's own section word for word."""
     source = aliased(PlanVersion)
-    ordinal = select(source.ordinal).where(source.id == Card.plan_version_id).scalar_subquery()
+    ordinal = select(source.ordinal).where(source.id == card.plan_version_id).scalar_subquery()
     old, new = aliased(PlanSection), aliased(PlanSection)
     carried_on = (
         select(literal(1))
         .select_from(old)
         .join(new, and_(new.lineage == old.lineage, new.title == old.title, new.blocks == old.blocks))
-        .where(old.id == Card.section_id, new.version_id == later.c.version_id)
+        .where(old.id == card.section_id, new.version_id == later.c.version_id)
         .exists()
     )
     return and_(later.c.ordinal > ordinal, not_(carried_on))

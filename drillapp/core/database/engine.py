@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 POSTGRES = "postgresql"
 WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
-_CACHE = 8_000
+_CACHE = 12_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 128_000
 _CHECKPOINT_EVERY = 1000
