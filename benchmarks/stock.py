@@ -12,7 +12,7 @@ from benchmarks.recorded import Bare
 from drillapp.core.supplies.queries import stock_as_of
 
 _MIDDLE = date(2024, 12, 12)
-_WORST = date(2024, 7, 1)
+_WORST = date(2024, 9, 30)
 _GROUPED = """
     SELECT holding_id, sum(delta) FROM stock_entries WHERE occurred_on <= ?
     GROUP BY holding_id HAVING sum(delta) <> 0
@@ -20,7 +20,7 @@ _GROUPED = """
 
 
 def figures(district: District) -> Iterator[Figure]:
-    """Half of the movements lie before the first; the second is as far from the ends of its year as a date can be."""
+    """Half of the movements lie before the first; the second is as far from the ends of its half-year as a day can be."""
     with district.open() as office:
         bare = Bare(office)
         for which, day in (("middle", _MIDDLE), ("worst", _WORST)):

@@ -9,8 +9,8 @@ from typing import Any
 
 from benchmarks.making.filling import Filling
 from benchmarks.making.words import TODAY, dice
+from drillapp.core.supplies.halves import HalfSums, half_of
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
-from drillapp.core.supplies.years import YearSums
 
 _FIRST_DAY = date(2023, 1, 1)
 _ITEMS_EACH = 30
@@ -41,7 +41,7 @@ class _Ledger:
         self.written_holdings = 0
         self.movements: list[tuple[Any, ...]] = []
         self.entries: list[tuple[Any, ...]] = []
-        self.years = YearSums()
+        self.halves = HalfSums()
         self.first_movement = 1
         self.first_entry = 1
 
@@ -79,7 +79,7 @@ class _Ledger:
             self.balances.append(0)
         self.balances[holding] += delta
         self.entries.append((movement, holding, day, delta))
-        self.years.add(holding, day.year, delta * 1000)
+        self.halves.add(holding, half_of(day), delta * 1000)
 
     def write(self, filling: Filling) -> None:
         """Write what has come together, and begin a new block."""
@@ -95,7 +95,7 @@ class _Ledger:
         )
         self.first_movement += len(self.movements)
         self.first_entry += len(self.entries)
-        self.years.write(filling.work.connection)
+        self.halves.write(filling.work.connection)
         self.movements.clear()
         self.entries.clear()
 

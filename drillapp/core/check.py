@@ -16,8 +16,8 @@ from drillapp.core.i18n import _
 from drillapp.core.journal import chain
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.supplies.halves import days_of, wrong_halves
 from drillapp.core.supplies.verifying import wrong_entries
-from drillapp.core.supplies.years import wrong_years
 from drillapp.core.units.tree import wrong_ancestors
 
 
@@ -90,9 +90,10 @@ def _tree(connection: Connection) -> Iterator[str]:
 def _balances(connection: Connection) -> Iterator[str]:
     for entry in wrong_entries(connection):
         yield _("The stock after movement {movement} is not what the movements give.").format(movement=entry)
-    for holding, year in wrong_years(connection):
-        yield _("The sum of {year} of holding {holding} is not what its entries give.").format(
-            year=year, holding=holding
+    for holding, half in wrong_halves(connection):
+        first, last = days_of(half)
+        yield _("The sum of {first} to {last} of holding {holding} is not what its entries give.").format(
+            first=first, last=last, holding=holding
         )
 
 

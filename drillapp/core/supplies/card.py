@@ -29,9 +29,9 @@ from drillapp.core.database.types import from_thousandths
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.core.supplies.halves import by_day, sums_until
 from drillapp.core.supplies.line_names import is_reversed, named_line
 from drillapp.core.supplies.model import Holding, Item, Lot, Movement, StockEntry, Storehouse
-from drillapp.core.supplies.years import by_day, sums_until
 
 _MANY = 300
 """From so many holdings on entries are looked for by their day."""

@@ -166,14 +166,15 @@ class StockEntry(Base, Keyed):
     delta: Mapped[float] = mapped_column(Quantity)
 
 
-class StockYear(Base):
-    """What the entries of a year do to a holding: derived, checked by `check`."""
+class StockHalf(Base):
+    """What the entries of half a year do to a holding: derived, checked by `check`."""
 
-    __tablename__ = "stock_years"
+    __tablename__ = "stock_halves"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
+    half: Mapped[int] = mapped_column(primary_key=True)
+    """Twice the year, and one more from July on."""
     change: Mapped[float] = mapped_column(Quantity)
     entries: Mapped[int]
     """How many they are."""

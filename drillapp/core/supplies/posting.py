@@ -20,10 +20,10 @@ from drillapp.core.progress import Progress
 from drillapp.core.supplies.balance import Lines
 from drillapp.core.supplies.booked import Entry
 from drillapp.core.supplies.checks import SAID
+from drillapp.core.supplies.halves import HalfSums, half_of
 from drillapp.core.supplies.links import Links, Named
 from drillapp.core.supplies.lots import KnownLot
 from drillapp.core.supplies.model import Holding, Lot, Movement, StockEntry, Storehouse
-from drillapp.core.supplies.years import YearSums
 from drillapp.core.work import Work
 
 _BLOCK = 50_000
@@ -115,7 +115,7 @@ def post(work: Work, booking: Booking, progress: Progress) -> None:
         _write_block(work, booking, start)
     _write_late_links(work.connection, booking)
     _follow_counts(work.connection, booking)
-    _follow_years(work.connection, booking)
+    _follow_halves(work.connection, booking)
     _tell(work, booking)
 
 
@@ -259,19 +259,19 @@ def _follow_counts(connection: Connection, booking: Booking) -> None:
         connection.execute(statement.values(delta=bindparam("_delta")), followed)
 
 
-def _follow_years(connection: Connection, booking: Booking) -> None:
-    """The sums of years follow what was written to the entries."""
-    lines, days, sums = booking.lines, booking.batch.given["occurred_on"], YearSums()
+def _follow_halves(connection: Connection, booking: Booking) -> None:
+    """The sums of half-years follow what was written to the entries."""
+    lines, days, sums = booking.lines, booking.batch.given["occurred_on"], HalfSums()
     for row in booking.accepted:
-        year = days[booking.rows[row]].year
-        sums.add(booking.holding_ids[lines.holdings[row]] or 0, year, lines.deltas[row])
+        half = half_of(days[booking.rows[row]])
+        sums.add(booking.holding_ids[lines.holdings[row]] or 0, half, lines.deltas[row])
         if lines.targets[row] >= 0:
             arrived = 0 if row in booking.silent else lines.quantities[row]
-            sums.add(booking.holding_ids[lines.targets[row]] or 0, year, arrived)
+            sums.add(booking.holding_ids[lines.targets[row]] or 0, half, arrived)
     for row, entry in enumerate(booking.entries, lines.first_booked):
         if lines.deltas[row] != entry.delta:
             holding = booking.holding_ids[lines.holdings[row]] or 0
-            sums.add(holding, lines.day(row).year, lines.deltas[row] - entry.delta, entries=0)
+            sums.add(holding, half_of(lines.day(row)), lines.deltas[row] - entry.delta, entries=0)
     sums.write(connection)
 
 

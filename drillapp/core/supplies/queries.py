@@ -19,9 +19,9 @@ from drillapp.core.database.types import from_thousandths
 from drillapp.core.office import Office
 from drillapp.core.supplies.catalogue.model import Category
 from drillapp.core.supplies.dates.states import stock_state
+from drillapp.core.supplies.halves import balances
 from drillapp.core.supplies.model import Holding, Item, Lot, StockEntry, Storehouse
 from drillapp.core.supplies.rows import StockRow
-from drillapp.core.supplies.years import balances
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_scope

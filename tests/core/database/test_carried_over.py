@@ -1,4 +1,4 @@
-"""What an older office knew is there after the upgrade: versions of plans with their events, copies of cards, holders."""
+"""What an older office knew is there after the upgrade: versions of plans with events, copies of cards, holders, stock."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from drillapp.core.database import schema
 from drillapp.core.database.engine import file_engine
 from drillapp.core.database.keys import new_key
 from drillapp.core.search.index import index_key
+from drillapp.core.supplies.halves import wrong_halves
 from tests.postgres import PostgresServer
 
 _numbers = count(1)
@@ -35,6 +36,16 @@ INSERT INTO findings (id, uid, owner_id, revision, drill_id, number, text, unit_
 INSERT INTO cards (id, uid, owner_id, revision, number, unit_id, post_id, person, plan_id, issued_on, acknowledged_on)
  VALUES (1, ~{_UID}05~, 1, 1, 'K1', 1, 1, 'Wang', 7, '2026-01-05', '2026-01-08'),
  (2, ~{_UID}06~, 1, 1, 'K2', 1, 1, 'Nobody', NULL, NULL, NULL);
+INSERT INTO storehouses (id, uid, owner_id, revision, code, name, unit_id) VALUES (1, ~{_UID}0a~, 1, 1, 'S', 'Store', 1);
+INSERT INTO items (id, uid, owner_id, revision, code, name) VALUES (1, ~{_UID}0b~, 1, 1, 'I', 'Tent');
+INSERT INTO lots (id, item_id, code) VALUES (1, 1, ''), (2, 1, 'L');
+INSERT INTO holdings (id, storehouse_id, item_id, lot_id) VALUES (1, 1, 1, 1), (2, 1, 1, 2);
+INSERT INTO movements
+ (id, uid, owner_id, revision, document, line, kind, storehouse_id, item_id, lot_id, quantity, occurred_on, recorded_at)
+ VALUES (1, ~{_UID}0c~, 1, 1, 'M', 1, 'in', 1, 1, 1, 9000, '2024-06-30', '2024-06-30 10:00:00');
+INSERT INTO stock_entries (movement_id, holding_id, occurred_on, delta)
+ VALUES (1, 1, '2024-01-01', 5000), (1, 1, '2024-06-30', 4000), (1, 1, '2024-07-01', -2000), (1, 1, '2025-12-31', 1),
+ (1, 2, '2024-12-31', 7000);
 """
 
 
@@ -102,5 +113,17 @@ def test_every_record_is_found_by_its_title(upgraded: Connection) -> None:
         "sqlite": ("rowid", "search_index MATCH 'draft'"),
         "postgresql": ("key", "words @@ CAST('draft' AS tsquery)"),
     }[upgraded.dialect.name]
-    assert ask(upgraded, "SELECT count(*) FROM search_index") == [("7",)]
+    assert ask(upgraded, "SELECT count(*) FROM search_index") == [("9",)]
     assert ask(upgraded, f"SELECT {key} FROM search_index WHERE {wanted}") == [(str(index_key("plans", 9)),)]
+
+
+def test_the_sums_of_half_years_are_those_of_the_entries(upgraded: Connection) -> None:
+    assert ask(
+        upgraded, "SELECT holding_id, half, change, entries FROM stock_halves ORDER BY holding_id, half"
+    ) == [
+        ("1", "4048", "9000", "2"),
+        ("1", "4049", "-2000", "1"),
+        ("1", "4051", "1", "1"),
+        ("2", "4049", "7000", "1"),
+    ]
+    assert wrong_halves(upgraded) == []

@@ -1,4 +1,4 @@
-"""Stock as of a day is what the entries up to it add up to, by way of the sums of whole years too."""
+"""Stock as of a day is what the entries up to it add up to, by way of the sums of half-years too."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from drillapp.core.check import check
-from drillapp.core.database import schema
 from drillapp.core.errors import InvalidInput
 from drillapp.core.office import Office
 from drillapp.core.supplies.book import save_movements
-from drillapp.core.supplies.years import balances, wrong_years
+from drillapp.core.supplies.halves import balances, days_of, half_of, wrong_halves
 from tests.core.supplies.ledger import book, furnish, line
 
 DAYS = [
     date(year, month, day)
     for year in (2023, 2024, 2026)
-    for month, day in ((1, 1), (1, 2), (6, 30), (7, 1), (12, 30), (12, 31))
+    for month, day in ((1, 1), (3, 31), (4, 2), (6, 30), (7, 1), (9, 30), (10, 2), (12, 31))
 ]
 lines = st.lists(
     st.tuples(
@@ -40,7 +39,7 @@ def test_stock_as_of_any_day_is_the_sum_of_the_entries_before(
     office: Office, booked: list[tuple[str, int, date, str]]
 ) -> None:
     with office.write("empty") as work:
-        for table in ("stock_years", "stock_entries", "movements", "holdings"):
+        for table in ("stock_halves", "stock_entries", "movements", "holdings"):
             work.connection.execute(text(f"DELETE FROM {table}"))
     furnish(office)
     for number, (kind, quantity, day, lot) in enumerate(booked):
@@ -51,7 +50,7 @@ def test_stock_as_of_any_day_is_the_sum_of_the_entries_before(
         for day in {*DAYS, *(day - timedelta(1) for day in DAYS)}:
             found = {row.id: row.quantity for row in connection.execute(balances(connection, day))}
             assert found == plainly(connection, day), day
-        assert wrong_years(connection) == []
+        assert wrong_halves(connection) == []
 
 
 def plainly(connection: Connection, day: date) -> dict[int, int]:
@@ -76,10 +75,10 @@ def small_ledger(office: Office) -> None:
 @pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE stock_years SET change = change + 1 WHERE year = 2025",
-        "DELETE FROM stock_years WHERE year = 2024",
-        "UPDATE stock_years SET entries = 3 WHERE year = 2024",
-        "INSERT INTO stock_years (holding_id, year, change, entries) VALUES (1, 2020, 1000, 1)",
+        "UPDATE stock_halves SET change = change + 1 WHERE half = 4050",
+        "DELETE FROM stock_halves WHERE half = 4048",
+        "UPDATE stock_halves SET entries = 3 WHERE half = 4048",
+        "INSERT INTO stock_halves (holding_id, half, change, entries) VALUES (1, 4040, 1000, 1)",
     ],
 )
 def test_a_sum_that_the_entries_do_not_give_is_found(office: Office, tampering: str) -> None:
@@ -90,23 +89,10 @@ def test_a_sum_that_the_entries_do_not_give_is_found(office: Office, tampering: 
     assert {fault.part for fault in check(office).faults} == {"balances"}
 
 
-def test_an_upgraded_office_has_the_sums_of_its_entries(office: Office) -> None:
-    small_ledger(office)
-    with office.engine.connect() as connection, connection.begin():
-        for statement in (
-            "DROP TABLE stock_years",
-            "DROP INDEX ix_stock_entries_occurred_on",
-            "UPDATE alembic_version SET version_num = '0018'",
-        ):
-            connection.execute(text(statement))
-        schema.upgrade(connection)
-        assert wrong_years(connection) == []
-        years = connection.execute(
-            text("SELECT year, change, entries FROM stock_years ORDER BY holding_id, year")
-        )
-        assert [tuple(row) for row in years] == [
-            (2024, 12000, 2),
-            (2025, -4000, 1),
-            (2026, -3000, 1),
-            (2026, 3000, 1),
-        ]
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_halves_follow_on_each_other_and_every_day_lies_in_its_own(day: date) -> None:
+    half = half_of(day)
+    first, last = days_of(half)
+    assert first <= day <= last
+    assert days_of(half + 1)[0] == last + timedelta(1)
+    assert half_of(first) == half_of(last) == half
