@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -98,6 +98,8 @@ class ListSpec(NamedTuple):
     """Usual width of the detail panel, in pixels."""
     widens: bool = False
     """Whether the panel can take the whole page, for records with much to read."""
+    asked: Mapping[str, Callable[[ListPane], object]] = MappingProxyType({})
+    """What a link to a record may ask for besides the actions, by name."""
 
     @property
     def is_changeable(self) -> bool:
@@ -117,6 +119,8 @@ class ListPane(QWidget):
         self._shown: tuple[Any, ...] = ()
         retires = spec.retires and "retired_on" in self.listing.row.__struct_fields__
         self._choose_first = False
+        self._asked = ""
+        """What is to be done once the record that a link leads to is there."""
         self._panel_wanted = True
         self._new_key: int | None = None
         self.filters = FilterBar(spec.chips, self, retired=retires)
@@ -147,7 +151,11 @@ class ListPane(QWidget):
         self.table.set_view(view)
 
     def show_target(self, target: Target) -> None:
-        """Narrow the list as a figure or link wants it; begin what it asks for."""
+        """Narrow the list as a figure or link wants it; begin what it asks for.
+
+        Of one record that is the label of an action, `Edit`, a name of the spec's `asked`, or the label of a tab.
+        """
+        self._asked = target.action
         if target.record_id is not None:
             self._choose_first = True
             self.filters.set_conditions((Condition("id", "=", target.record_id),), _("Only this one"))
@@ -381,7 +389,20 @@ class ListPane(QWidget):
             self._choose_first = False
             self._panel_wanted = True
             self.table.grid.selectRow(0)
+            QTimer.singleShot(0, self, self._begin_asked)  # selecting goes on after this
         self._go_to_new()
+
+    def _begin_asked(self) -> None:
+        """Do with the record under the cursor what the link asked for."""
+        asked, self._asked = self._asked, ""
+        if not asked or self.session.is_read_only:
+            return
+        actions = {action.label: action.done for action in self._actions()}
+        done = actions.get(asked) or self.spec.asked.get(asked)
+        if done is not None:
+            done(self)
+        else:
+            self.detail.show_tab(asked)
 
     def _go_to_new(self) -> None:
         """Put the cursor on the record just entered, or say why it is not seen."""

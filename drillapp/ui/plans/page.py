@@ -22,6 +22,7 @@ from drillapp.ui.plans.links_tab import LinksTab
 from drillapp.ui.plans.lists_tab import LevelsTab, PeopleTab
 from drillapp.ui.plans.matrix import PlanMatrix
 from drillapp.ui.plans.papers_tab import PapersTab
+from drillapp.ui.plans.recording import record_next
 from drillapp.ui.plans.shown_version import ShownVersion
 from drillapp.ui.plans.text_tab import TextTab
 from drillapp.ui.plans.versions_tab import VersionsTab
@@ -83,7 +84,16 @@ def _spec(shown: ShownVersion) -> ListSpec:
         empty_label="Import the plans from a ledger, or enter them one by one.",
         panel=_PANEL,
         widens=True,
+        asked={kind: partial(_record, kind) for kind in ("reviewed", "filed", "assessed")},
     )
+
+
+def _record(kind: str, pane: ListPane) -> None:
+    """Record what happened to the plan under the cursor, beside its life."""
+    row = pane.table.current_row()
+    pane.detail.show_tab("Life")
+    if row is not None:
+        record_next(pane.session, row, kind, pane)
 
 
 def _lacking() -> ListSpec:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from drillapp.core.i18n import _
+from drillapp.core.office import Office
 from drillapp.ui.session import Session, Target
 
 
@@ -15,69 +16,127 @@ class Asked(Protocol):
     @property
     def unit_id(self) -> int: ...
     @property
+    def rule(self) -> str: ...
+    @property
     def settled_by(self) -> str: ...
+    @property
+    def subject_kind(self) -> str: ...
     @property
     def subject_id(self) -> int: ...
     @property
     def subject(self) -> str: ...
 
 
-def record_target(asked: Asked, number: str) -> Target:
-    """The record behind: what met it, or came nearest (its number), or else what it is about."""
-    match asked.settled_by:
-        case "plan_in_force" if number:
-            return Target("plans", "plans", text=number)
-        case "drill_held" if number:
-            return Target("drills", "drills", text=number)
-        case "card_issued" if number:
-            return Target("cards", "cards", text=number)
-        case "plan_assessed":
-            return Target("plans", "plans", record_id=asked.subject_id)
-        case "finding_corrected":
-            return Target("drills", "findings", record_id=asked.subject_id)
-        case "level_met":
-            return Target("supplies", "stock", text=asked.subject)
-        case "card_issued":
-            return Target("units", "posts", record_id=asked.subject_id)
-    return Target("units", "units", record_id=asked.unit_id)
+class _Way(NamedTuple):
+    """The list in which a thing is settled, and what is begun there."""
+
+    page: str
+    kind: str
+    action: str
+    """`new`, or what the list does with the record: see `ListPane.show_target`."""
+
+
+_WAYS: dict[str, _Way] = {
+    "plan_in_force": _Way("plans", "plans", "new"),
+    "plan_filed": _Way("plans", "plans", "filed"),
+    "plan_assessed": _Way("plans", "plans", "assessed"),
+    "plan_outlined": _Way("plans", "plans", "Gaps"),
+    "plan_reviewed": _Way("plans", "plans", "reviewed"),
+    "plan_revised": _Way("plans", "plans", "Versions"),
+    "drill_held": _Way("drills", "drills", "new"),
+    "drill_attended": _Way("drills", "drills", "Edit"),
+    "drill_evaluated": _Way("drills", "drills", "Evaluate"),
+    "drill_reported": _Way("drills", "drill_reports", "Report upward …"),
+    "finding_corrected": _Way("drills", "findings", "Put right …"),
+    "finding_verified": _Way("drills", "findings", "Verify …"),
+    "level_met": _Way("supplies", "movements", "new"),
+    "critical_stocked": _Way("supplies", "movements", "new"),
+    "upkeep_done": _Way("supplies", "upkeep_due", "Note as done …"),
+    "stocktake_done": _Way("supplies", "stocktakes_due", "Draw up a stocktake"),
+    "loan_returned": _Way("supplies", "loans", "Take back …"),
+    "card_issued": _Way("cards", "cards", "new"),
+    "card_current": _Way("cards", "stale_cards", "Review …"),
+    "team_standing": _Way("units", "teams", "new"),
+    "team_standard": _Way("units", "teams", "Standard"),
+}
 
 
 def settle(session: Session, asked: Asked, unit_code: str) -> None:
-    """Go to the form, or the record, by which the thing is settled."""
-    if asked.settled_by == "level_met":
-        _bring_in(session, asked, unit_code)
+    """Go to the form by which the thing is settled, filled in as far as can be told."""
+    way = _WAYS[asked.settled_by]
+    if way.action != "new":
+        session.go(Target(way.page, way.kind, asked.subject_id, action=way.action))
         return
-    session.go(_SETTLING[asked.settled_by](asked, unit_code))
+    if asked.settled_by == "card_issued" and asked.subject_kind == "units":
+        way = _Way("units", "posts", "new")  # it has no key post yet that a card could be for
+    values = {"unit_code": unit_code}
+
+    def go(found: dict[str, Any]) -> None:
+        session.go(Target(way.page, way.kind, action="new", values=values | found))
+
+    likely = _LIKELY.get(asked.settled_by)
+    if likely is None:
+        go({})
+    else:
+        session.tasks.run_read(lambda office, _progress: likely(office, asked), go, owner=session)
+
+
+def _drill(office: Office, asked: Asked) -> dict[str, Any]:
+    from drillapp.core.rules.proposing import proposed_drill
+
+    plan_id = asked.subject_id if asked.subject_kind == "plans" else None
+    return proposed_drill(office, asked.rule, asked.unit_id, plan_id)
+
+
+def _goods(office: Office, asked: Asked) -> dict[str, Any]:
+    from drillapp.core.listing import rows
+    from drillapp.core.supplies.listings import ITEMS
+
+    (item,) = rows(office, ITEMS, [asked.subject_id])
+    return {"kind": "in", "item_code": item.code}
+
+
+def _card(_office: Office, asked: Asked) -> dict[str, Any]:
+    return {"key_post": True} if asked.subject_kind == "units" else {"post": asked.subject}
+
+
+_LIKELY: dict[str, Callable[[Office, Asked], dict[str, Any]]] = {
+    "drill_held": _drill,
+    "level_met": _goods,
+    "critical_stocked": _goods,
+    "card_issued": _card,
+}
+"""What the form for a new record begins with besides the unit."""
 
 
 def settle_words(settled_by: str) -> str:
     """What the button says that settles such a thing."""
     return {
-        "plan_in_force": _("Enter a plan"), "plan_assessed": _("Assess the plan"), "drill_held": _("Schedule a drill"),
-        "finding_corrected": _("Put it right"), "level_met": _("Bring in stock"), "card_issued": _("Make the card"),
+        "plan_in_force": _("Enter a plan"), "plan_filed": _("Record the filing"),
+        "plan_assessed": _("Assess the plan"), "plan_outlined": _("See the gaps"),
+        "plan_reviewed": _("Record the review"), "plan_revised": _("Begin a version"),
+        "drill_held": _("Schedule a drill"), "drill_attended": _("Enter who came"),
+        "drill_evaluated": _("Evaluate it"), "drill_reported": _("Report it"),
+        "finding_corrected": _("Put it right"), "finding_verified": _("Verify it"),
+        "level_met": _("Bring in stock"), "critical_stocked": _("Bring in stock"),
+        "upkeep_done": _("Note as done"), "stocktake_done": _("Count it"), "loan_returned": _("Take it back"),
+        "card_issued": _("Make the card"), "card_current": _("Review the card"),
+        "team_standing": _("Enter a team"), "team_standard": _("See what it lacks"),
     }[settled_by]  # fmt: skip
 
 
-def _bring_in(session: Session, asked: Asked, unit_code: str) -> None:
-    def code(office: Any, _progress: Any) -> str:
-        from drillapp.core.listing import rows
-        from drillapp.core.supplies.listings import ITEMS
-
-        return "".join(item.code for item in rows(office, ITEMS, [asked.subject_id]))
-
-    def go(item_code: str) -> None:
-        values = {"kind": "in", "item_code": item_code, "unit_code": unit_code}
-        session.go(Target("supplies", "movements", action="new", values=values))
-
-    session.tasks.run_read(code, go, owner=session)
-
-
-_SETTLING: dict[str, Callable[[Asked, str], Target]] = {
-    "plan_in_force": lambda asked, unit: Target("plans", "plans", action="new", values={"unit_code": unit}),
-    "plan_assessed": lambda asked, unit: Target("plans", "plans", record_id=asked.subject_id),
-    "drill_held": lambda asked, unit: Target("drills", "drills", action="new", values={"unit_code": unit}),
-    "finding_corrected": lambda asked, unit: Target("drills", "findings", record_id=asked.subject_id),
-    "card_issued": lambda asked, unit: Target(
-        "cards", "cards", action="new", values={"unit_code": unit, "post": asked.subject}
-    ),
-}
+def record_target(asked: Asked, number: str) -> Target:
+    """The record behind: what met it, or came nearest (its number), or else what it is about."""
+    page, kind, _action = _WAYS[asked.settled_by]
+    match asked.settled_by:
+        case "plan_in_force" | "drill_held" | "card_issued" if number:
+            return Target(page, kind, text=number)
+        case "card_issued" if asked.subject_kind == "posts":
+            return Target("units", "posts", record_id=asked.subject_id)
+        case "level_met" | "critical_stocked":
+            return Target("supplies", "stock", text=asked.subject)
+        case "card_current":
+            return Target("cards", "cards", record_id=asked.subject_id)
+        case "plan_in_force" | "drill_held" | "card_issued" | "team_standing":
+            return Target("units", "units", record_id=asked.unit_id)
+    return Target(page, kind, record_id=asked.subject_id)

@@ -1,11 +1,12 @@
-"""A programme as a calendar that any calendar program reads (RFC 5545)."""
+"""A programme as a calendar file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from drillapp.core import icalendar
 from drillapp.core.drills.programme.queries import items_of
 from drillapp.core.drills.programme.rows import ItemRow
 from drillapp.core.enumerations import label
@@ -13,8 +14,6 @@ from drillapp.core.files import write_whole
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 
-_OCTETS = 75
-"""Longest line, without its end."""
 _STATUS = {"dropped": "CANCELLED", "planned": "TENTATIVE"}
 
 
@@ -29,33 +28,21 @@ def write_calendar(office: Office, programme_id: int, path: Path, unit_id: int |
 
 
 def calendar_text(items: Sequence[ItemRow], office_uid: str, office_name: str, now: datetime) -> str:
-    """The calendar's text, its lines folded and ended as the norm asks."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//drillapp//drill programme//EN",
-        "CALSCALE:GREGORIAN",
-    ]
-    lines.append(f"X-WR-CALNAME:{_text(_('{office}: drill programme').format(office=office_name))}")
-    for item in items:
-        lines += _event(item, office_uid, now)
-    lines.append("END:VCALENDAR")
-    return "".join(folded + "\r\n" for line in lines for folded in _folded(line))
+    """The calendar's text."""
+    name = _("{office}: drill programme").format(office=office_name)
+    events = (_event(item, office_uid) for item in items)
+    return icalendar.calendar_text(name, "drill programme", events, now)
 
 
-def _event(item: ItemRow, office_uid: str, now: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:programme-item-{item.id}@{office_uid}"
-    yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{item.planned_on:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{item.planned_on + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_text(item.title)}"
-    if item.place:
-        yield f"LOCATION:{_text(item.place)}"
-    yield f"DESCRIPTION:{_text(_description(item))}"
-    yield f"STATUS:{_STATUS.get(item.state, 'CONFIRMED')}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+def _event(item: ItemRow, office_uid: str) -> icalendar.Event:
+    return icalendar.Event(
+        uid=f"programme-item-{item.id}@{office_uid}",
+        day=item.planned_on,
+        summary=item.title,
+        description=_description(item),
+        location=item.place or "",
+        status=_STATUS.get(item.state, "CONFIRMED"),
+    )
 
 
 def _description(item: ItemRow) -> str:
@@ -65,21 +52,3 @@ def _description(item: ItemRow) -> str:
         "" if item.is_day_fixed or item.drill_number else _("only the month is settled"), item.note,
     ]  # fmt: skip
     return "\n".join(part for part in parts if part)
-
-
-def _text(value: str) -> str:
-    escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(escaped.splitlines())
-
-
-def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most 75 octets, of which no character is divided; each further one begins with a space."""
-    part, room = "", _OCTETS
-    for sign in line:
-        size = len(sign.encode())
-        if size > room:
-            yield part
-            part, room = " ", _OCTETS - 1
-        part += sign
-        room -= size
-    yield part
