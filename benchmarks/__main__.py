@@ -26,18 +26,22 @@ NAMES = (
     "word",
     "logging_entry",
 )
-GROWING = (
-    "importing",
-    "bulk_booking",
-    "readiness",
-    "coverage",
-    "stock",
-    "programme",
-    "lists",
-    "searching",
-    "printing",
-)
-"""Those that are measured on a tenth of the district too."""
+UNLIMITED = float("inf")
+GROWING = {
+    "importing": 12.0,
+    "bulk_booking": UNLIMITED,
+    "readiness": 12.0,
+    "coverage": UNLIMITED,
+    "stock": 12.0,
+    "programme": UNLIMITED,
+    "lists": 12.0,
+    "searching": 12.0,
+    "printing": 12.0,
+}
+"""Those that are measured on a tenth of the district too, with the largest allowed growth.
+
+No limit where no issue sets one: what the tenth keeps in the cache and the whole does not grows by more than its rows.
+"""
 
 
 def main() -> int:

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from benchmarks.figure import Figure
 
-_LARGEST = 12.0
 
-
-def grown(whole: Iterable[Figure], tenth: Mapping[str, Figure]) -> Iterator[Figure]:
+def grown(whole: Iterable[Figure], tenth: Mapping[str, Figure], largest: float) -> Iterator[Figure]:
     """For each figure of the whole district: its time against that on a tenth of the rows."""
     for figure in whole:
         small = tenth.get(figure.name)
         if small is not None:
-            yield Figure(f"growth: {figure.name}", figure.ours, small.ours, _LARGEST, unit=figure.unit)
+            yield Figure(f"growth: {figure.name}", figure.ours, small.ours, largest, unit=figure.unit)

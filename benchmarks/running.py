@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from importlib import import_module
 from importlib.metadata import version
@@ -21,14 +21,14 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 _LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "msgspec", "python-calamine", "reportlab")
 
 
-def run(names: Sequence[str], growing: Iterable[str], *, write_results: bool) -> int:
+def run(names: Sequence[str], growing: Mapping[str, float], *, write_results: bool) -> int:
     """Measure; returns 1 when a limit is not kept."""
     whole = {name: _measured(name, district()) for name in names}
     tenth = {name: _measured(name, district(0.1), quiet=True) for name in names if name in growing}
     figures = [figure for group in whole.values() for figure in group]
     growth: list[Figure] = []
     for name, small in tenth.items():
-        growth += grown(whole[name], {figure.name: figure for figure in small})
+        growth += grown(whole[name], {figure.name: figure for figure in small}, growing[name])
     for figure in growth:
         print(_line(figure))
     if write_results:
