@@ -254,14 +254,44 @@ def stock(
 def due(
     unit: UnitCode = None,
     within: Annotated[int | None, typer.Option(help="Only what is due within so many days.", min=0)] = None,
+    why: Annotated[
+        bool,
+        typer.Option(
+            "--why", help="With the records that nearly settle what is not met, and why they do not."
+        ),
+    ] = False,
+    ics: Annotated[
+        Path | None, typer.Option(help="Write what has a day as a calendar file instead of listing it.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """What the rules ask of units, met or not."""
+    from drillapp.core.rules.nearly import nearly
     from drillapp.core.rules.queries import obligations
 
+    if ics is not None:
+        _write_due_calendar(ics, unit, within)
+        return
     with open_office("read") as office:
-        rows = [plain.obligation(row) for row in obligations(office, scope(office, unit), within_days=within)]
+        found = obligations(office, scope(office, unit), within_days=within)
+        rows = [plain.obligation(row) for row in found]
+        if why:
+            told = [[plain.near_miss(one) for one in nearly(office, row)] for row in found]
+            rows = [row | {"nearly": near} for row, near in zip(rows, told, strict=True)]
+    if why and not json:
+        rows = [
+            row | {"nearly": "; ".join(f"{one['name']}: {one['why']}" for one in row["nearly"])}
+            for row in rows
+        ]
     print_rows(rows, json)
+
+
+def _write_due_calendar(path: Path, unit: str | None, within: int | None) -> None:
+    from drillapp.core.rules.calendar_file import write_due_calendar
+
+    with open_office("read") as office:
+        count = write_due_calendar(office, path, scope(office, unit), within)
+    print(_("{count} events written to {file}.").format(count=count, file=path))
 
 
 @_command

@@ -13,6 +13,7 @@ from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
 from drillapp.core.readiness.formula import Value, formula
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
+from drillapp.core.rules.near_miss import NearMiss
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 
@@ -62,8 +63,16 @@ def obligation(row: Obligation) -> dict[str, Any]:
         "due_on",
         "state",
         "evidence",
+        "late",
+        "is_estimated",
+        "mark",
     )
     return {name: getattr(row, name) for name in names}
+
+
+def near_miss(row: NearMiss) -> dict[str, Any]:
+    """A record that nearly settles an obligation, and why it does not."""
+    return {name: _plain(getattr(row, name)) for name in ("kind", "name", "on", "why")}
 
 
 def hit(row: Any) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, or_, type_coerce, union_all
 
+from drillapp.core.database.base import AnySelect
 from drillapp.core.database.months import later
 from drillapp.core.database.types import Moment
 from drillapp.core.dates import months_before
@@ -40,12 +41,13 @@ def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
 
     The earliest due first; what was never done, so that its day is not known, last.
     """
-    found: list[DueKey] = []
     with office.read() as connection, uncollected():
         scope = scope_of(connection, office.as_of, unit_id)
-        for settled_by in DATED:
-            for duty in duties(settled_by, scope):
-                found += _keys(connection, settled_by, duty, scope)
+        # In one statement, so that what several of them look up is worked out once.
+        parts = [
+            _near_rows(one, settled_by, scope) for settled_by in DATED for one in duties(settled_by, scope)
+        ]
+        found = list(_keys(connection.execute(union_all(*parts)), scope)) if parts else []
     found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
     return found
 
@@ -74,21 +76,24 @@ def _chosen(
     return [obligation_of(row, scope) for row in connection.execute(statement)]
 
 
-def _keys(connection: Connection, settled_by: Settlement, asked: Duty, scope: Scope) -> list[DueKey]:
-    as_of = scope.as_of
-    statement = asked.base.with_only_columns(
-        asked.unit_id, asked.rule, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment), asked.months, asked.days,
-        asked.state,
+def _near_rows(asked: Duty, settled_by: Settlement, scope: Scope) -> AnySelect:
+    """What of a kind of duty is late, or may be due within 90 days."""
+    return asked.base.with_only_columns(
+        asked.unit_id, asked.rule, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment),
+        asked.months, asked.days, asked.state,
     ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, scope)))  # fmt: skip
-    keys = []
-    for unit, rule, subject, since, since_at, months, days, state in connection.execute(statement):
+
+
+def _keys(rows: Iterable[Any], scope: Scope) -> Iterator[DueKey]:
+    as_of, known = scope.as_of, scope.book.known
+    for unit, rule, subject, since, since_at, months, days, state in rows:
+        settled_by = known[rule].settled_by
         never_done = settled_by == "drill_held" and since_at is None and state == "overdue"
-        due = None if never_done else due_day(scope.book.known[rule], scope, since, since_at, months, days)
+        due = None if never_done else due_day(known[rule], scope, since, since_at, months, days)
         due_on = due and due.day
-        key = DueKey(unit, settled_by, rule, subject, due_on, window(settled_by, state, due_on, as_of))
-        if key.window in ("overdue", "due_30", "due_90"):
-            keys.append(key)
-    return keys
+        pressing = window(settled_by, state, due_on, as_of)
+        if pressing in ("overdue", "due_30", "due_90"):
+            yield DueKey(unit, settled_by, rule, subject, due_on, pressing)
 
 
 def _is_near(asked: Duty, settled_by: Settlement, scope: Scope) -> ColumnElement[bool]:

@@ -140,7 +140,7 @@ def loan_returned(scope: Scope) -> Iterator[Duty]:
     """Each loan with a day came back by it: all that are still out, and those that were due within the rule's months."""
     as_of = scope.as_of
     for rule in scope.rules_settled_by("loan_returned"):
-        lent, answer = answered_lines("lend", as_of), aliased(Movement)
+        lent, answer = answered_lines("lend", as_of, Movement.due_on.is_not(None)), aliased(Movement)
         is_back = lent.c.quantity <= lent.c.answered
         last = answers(answer, as_of, Movement.id).with_only_columns(func.max(answer.occurred_on))
         state = case((is_back, "met"), (Movement.due_on < as_of, "overdue"), else_="due")
@@ -154,7 +154,6 @@ def loan_returned(scope: Scope) -> Iterator[Duty]:
             .where(
                 scope.has(Storehouse.unit_id), asked_of(rule, Storehouse.unit_id),
                 or_(~is_back, Movement.due_on > months_before(as_of, rule.months)),
-                Movement.due_on.is_not(None),
             ),
             Storehouse.unit_id, literal(rule.id), state, literal("loans"), Movement.id,
             _joined(item, func.coalesce(Movement.counterparty, Storehouse.name)), Movement.due_on,

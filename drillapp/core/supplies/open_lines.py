@@ -147,8 +147,8 @@ def _consignments(as_of: date) -> AnySelect:
     )  # fmt: skip
 
 
-def answered_lines(kind: str, as_of: date) -> Subquery:
-    """The lines of a kind up to a date that nobody took back: id, quantity, answered."""
+def answered_lines(kind: str, as_of: date, *narrowing: ColumnElement[bool]) -> Subquery:
+    """The lines of a kind up to a date that nobody took back, or some of them: id, quantity, answered."""
     return (
         select(
             Movement.id,
@@ -157,7 +157,7 @@ def answered_lines(kind: str, as_of: date) -> Subquery:
         )
         # In so many words, so that the index of just these lines is used.
         .where(Movement.kind == literal_column(f"'{kind}'"), Movement.occurred_on <= as_of)
-        .where(~is_reversed(Movement.id))
+        .where(*narrowing, ~is_reversed(Movement.id))
         .subquery()
     )
 

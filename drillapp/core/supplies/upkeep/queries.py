@@ -160,6 +160,12 @@ def upkeep_asked(as_of: date, unit_id: int | None = None) -> Subquery:
     return union_all(*(_due_of_kind(place, as_of, held) for place in range(len(_KINDS)))).subquery()
 
 
+def holding_of(key: int) -> tuple[int, str]:
+    """The first of the holdings that a row of `upkeep_asked` stands for, and the kind of upkeep."""
+    holding_id, place = divmod(key, len(_KINDS))
+    return holding_id, _KINDS[place][0]
+
+
 def _due(as_of: date) -> AnySelect:
     rows = upkeep_asked(as_of)
     due_on = later(rows.c.since, rows.c.months)
