@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, literal, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, literal, or_, true
 
 from drillapp.core.plans.model import Plan
 from drillapp.core.units.model import Unit
@@ -62,15 +62,15 @@ class Concerned(msgspec.Struct, frozen=True, kw_only=True):
             and self.crowded in (None, subject.crowded)
         )
 
-    def condition(self) -> ColumnElement[bool]:
-        """The same in SQL, over plans joined with their units."""
+    def condition(self, plan_kind: SQLColumnExpression[Any] = Plan.kind) -> ColumnElement[bool]:
+        """The same in SQL, over plans joined with their units; the plan's kind may stand in another column."""
         conditions: list[ColumnElement[bool]] = [true()]
         if self.family is not None:
-            conditions.append(_family() == self.family)
+            conditions.append(_family(plan_kind) == self.family)
         if self.unit_kinds:
             conditions.append(Unit.kind.in_(self.unit_kinds))
         if self.plan_kinds:
-            conditions.append(Plan.kind.in_(self.plan_kinds))
+            conditions.append(plan_kind.in_(self.plan_kinds))
         if self.sectors:
             bounded = literal(",").concat(Unit.sectors).concat(",")
             conditions.append(or_(*(bounded.contains(f",{sector},") for sector in self.sectors)))
@@ -81,10 +81,10 @@ class Concerned(msgspec.Struct, frozen=True, kw_only=True):
         return and_(*conditions)
 
 
-def _family() -> ColumnElement[Any]:
+def _family(plan_kind: SQLColumnExpression[Any]) -> ColumnElement[Any]:
     return case(
-        (Plan.kind.in_(_GOVERNMENT_KINDS), "government"),
-        (Plan.kind.in_(_UNIT_KINDS), "unit"),
+        (plan_kind.in_(_GOVERNMENT_KINDS), "government"),
+        (plan_kind.in_(_UNIT_KINDS), "unit"),
         (Unit.kind.in_(_BODIES), "government"),
         else_="unit",
     )

@@ -112,6 +112,11 @@ def text_of(blocks: tuple[Block, ...]) -> str:
     return "\n".join(_lines(blocks))
 
 
+def says_anything(blocks: tuple[Block, ...]) -> bool:
+    """Whether there is a word or a picture in blocks."""
+    return bool(text_of(blocks).strip()) or any(isinstance(block, Picture) for block in blocks)
+
+
 def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression, and_, case, func, or_, select
 
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.datafile import BadField, read_data_file
 from drillapp.core.office import Office
 from drillapp.core.plans.concerned import SUBJECT, Concerned, Subject
@@ -95,21 +95,35 @@ def earliest_in_time(calendar: Calendar, as_of: date) -> tuple[date, ...]:
 def filing_state(
     version: SQLColumnExpression[Any], in_time: Sequence[date], as_of: date
 ) -> ColumnElement[Any]:
-    """A code of the enumeration filing_state for a version, over plans joined with their units.
+    """A code of the enumeration filing_state for a version, over plans joined with their units."""
+    published = filing_from(version, as_of)
+    return case(
+        (standing_filing(version, as_of).exists(), "filed"),
+        (published.is_(None), "not_asked"),
+        (is_term_over(published, in_time), "late"),
+        else_="due",
+    )
+
+
+def is_term_over(
+    published: SQLColumnExpression[Any],
+    in_time: Sequence[date],
+    plan_kind: SQLColumnExpression[Any] = Plan.kind,
+) -> ColumnElement[bool]:
+    """Whether the term of what was published on a day is over, over plans joined with their units.
 
     A term that is over on a day began before one day that is the same for all plans: so a comparison is enough.
     """
-    published = filing_from(version, as_of)
     limits = (
-        (or_(*(rule.condition() for rule in rules)), limit)
+        (or_(*(rule.condition(plan_kind) for rule in rules)), limit)
         for (_days, rules), limit in zip(_by_term(), in_time, strict=True)
     )
-    return case(
-        (_is_filed(version, as_of), "filed"),
-        (published.is_(None), "not_asked"),
-        (published < case(*limits), "late"),
-        else_="due",
-    )
+    return published < case(*limits)
+
+
+def filing_column(column: str, plan_kind: SQLColumnExpression[Any] = Plan.kind) -> ColumnElement[Any]:
+    """A column (id, days) of the rule by which a plan is filed, over plans joined with their units."""
+    return case(*((rule.condition(plan_kind), getattr(rule, column)) for rule in filings()))
 
 
 def filing_rules_of(office: Office, plan_ids: Collection[int]) -> dict[int, Filing]:
@@ -126,8 +140,8 @@ def filing_from(version: SQLColumnExpression[Any], as_of: date) -> ColumnElement
     return select(func.min(events.c.happened_on)).where(chosen).correlate_except(events).scalar_subquery()
 
 
-def _is_filed(version: SQLColumnExpression[Any], as_of: date) -> ColumnElement[bool]:
-    """Filed by a day, and not sent back since."""
+def standing_filing(version: SQLColumnExpression[Any], as_of: date) -> AnySelect:
+    """The days on which a version was filed by a day, where it was not sent back since."""
     filed = _EVENTS.alias()
     answer = _EVENTS.alias()
     sent_back = select(answer.c.id).where(
@@ -139,7 +153,7 @@ def _is_filed(version: SQLColumnExpression[Any], as_of: date) -> ColumnElement[b
     )
     of_version = and_(filed.c.version_id == version, filed.c.kind == "filed", filed.c.happened_on <= as_of)
     sent_back = sent_back.correlate_except(answer)
-    return select(filed.c.id).where(of_version, ~sent_back.exists()).correlate_except(filed).exists()
+    return select(filed.c.happened_on).where(of_version, ~sent_back.exists()).correlate_except(filed)
 
 
 def _follows(one: FromClause, other: FromClause) -> ColumnElement[bool]:

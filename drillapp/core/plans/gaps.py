@@ -19,7 +19,7 @@ from drillapp.core.office import Office
 from drillapp.core.phones import is_phone
 from drillapp.core.plans.articles import articles
 from drillapp.core.plans.concerned import SUBJECT, Subject
-from drillapp.core.plans.content import Content, Level, Named, text_of
+from drillapp.core.plans.content import Content, Level, Named, says_anything
 from drillapp.core.plans.filing import filing_rule
 from drillapp.core.plans.life_rules import Need, needs
 from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
@@ -156,9 +156,7 @@ def _in_sections(content: Content, outline: Outline) -> Iterator[Gap]:
         message = _("Nothing has been written yet; the outline “{outline}” is there to start from.")
         yield Gap("no_content", "", message.format(outline=outline.title), outline.standard)
         return
-    sections = [
-        (each.level, each.title, bool(each.blocks) and _says(each.blocks)) for each in content.sections
-    ]
+    sections = [(each.level, each.title, says_anything(each.blocks)) for each in content.sections]
     for lack in lacks(outline, sections, filled_lists(content)):
         where = f"{lack.entry.number} {lack.entry.title}"
         if lack.place is None:
@@ -170,10 +168,6 @@ def _in_sections(content: Content, outline: Outline) -> Iterator[Gap]:
             yield Gap(
                 "section_empty", f"{here.number} {here.title}".strip(), message, article, section=lack.place
             )
-
-
-def _says(blocks: Any) -> bool:
-    return bool(text_of(blocks).strip()) or any(hasattr(block, "digest") for block in blocks)
 
 
 def _missing(entry: Entry) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, select
+from sqlalchemy import ColumnElement, FromClause, SQLColumnExpression, and_, case, func, or_, select
 
-from drillapp.core.database.base import table_of
+from drillapp.core.database.base import AnySelect, table_of
 from drillapp.core.plans.model import PlanEvent, PlanVersion
 
 _EVENTS = table_of(PlanEvent)
@@ -32,6 +32,23 @@ def begin_of(versions: FromClause) -> ColumnElement[Any]:
         .correlate_except(events)
         .scalar_subquery()
     )
+
+
+def has_begun(versions: FromClause, as_of: date) -> ColumnElement[bool]:
+    """Whether a version has come into force by a day; of most versions one look tells."""
+    published, approved = (
+        event_of(versions.c.id, kind, as_of).exists() for kind in ("published", "approved")
+    )
+    return or_(published, and_(approved, ~event_of(versions.c.id, "published").exists()))
+
+
+def event_of(version: SQLColumnExpression[Any], kind: str, as_of: date = date.max) -> AnySelect:
+    """The keys of a version's events of a kind by a day."""
+    events = _EVENTS.alias()
+    chosen = and_(events.c.version_id == version, events.c.kind == kind)
+    if as_of != date.max:
+        chosen = and_(chosen, events.c.happened_on <= as_of)
+    return select(events.c.id).where(chosen).correlate_except(events)
 
 
 def end_of(versions: FromClause) -> ColumnElement[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,9 +14,9 @@ from sqlalchemy import (
     DateTime,
     SQLColumnExpression,
     and_,
+    case,
     cast,
     false,
-    func,
     literal,
     not_,
     null,
@@ -23,9 +24,14 @@ from sqlalchemy import (
 )
 
 from drillapp.core.database.base import AnySelect, still, table_of
+from drillapp.core.dates import months_before
+from drillapp.core.drills.held import is_held
+from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.law import Rule, Settlement
-from drillapp.core.plans.events import has_come_into_force
-from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.localtime import end_of_day
+from drillapp.core.plans.filing import filing_from
+from drillapp.core.plans.model import Plan, PlanVersion
+from drillapp.core.plans.standing import has_begun
 from drillapp.core.rules.book import RuleBook
 from drillapp.core.supplies.levels.fulfilment import fulfilment
 from drillapp.core.units.model import Unit
@@ -35,6 +41,8 @@ from drillapp.core.workdays.calendar import Calendar
 # With their types, since PostgreSQL wants to know them where the duties are put together.
 NO_DAY = cast(null(), Date)
 NO_MOMENT = cast(null(), DateTime)
+
+_OF_HELD_DRILLS: tuple[Settlement, ...] = ("drill_attended", "drill_evaluated", "drill_reported")
 
 
 class Duty(NamedTuple):
@@ -66,6 +74,8 @@ class Duty(NamedTuple):
     """The number of the record that met it, or that comes nearest; NULL where there is none."""
     is_late: ColumnElement[bool] = false()
     """Of what is met: whether it was done after its day."""
+    done_on: SQLColumnExpression[Any] = NO_DAY
+    """The day it was done, where `is_late` does not tell: whether working days were over only the calendar knows."""
     late_is_missed: bool = False
     """Whether what was done late does not count as met."""
     is_of_units: bool = False
@@ -74,13 +84,16 @@ class Duty(NamedTuple):
     """Whether a row can be due; where none can, all rows count as asked, without a second look at their states."""
     may_lack_data: bool = False
     """Whether a row can be without data."""
+    asks: ColumnElement[bool] | None = None
+    """Which of the rows are asked, where kinds of duty share their rows so as to be counted in one pass."""
 
     @property
     def base(self) -> AnySelect:
-        """The rows of units in effect, joined to them."""
+        """The rows asked, of units in effect, joined to them."""
+        rows = self.rows if self.asks is None else self.rows.where(self.asks)
         if self.is_of_units:
-            return self.rows
-        return self.rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
+            return rows
+        return rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
 
     @property
     def counts_as_met(self) -> ColumnElement[bool]:
@@ -88,16 +101,31 @@ class Duty(NamedTuple):
         met: ColumnElement[bool] = self.state == "met"
         return and_(met, not_(self.is_late)) if self.late_is_missed else met
 
+    @property
+    def counted_state(self) -> SQLColumnExpression[Any]:
+        """The state as readiness counts it: what was done late stays overdue where that does not count as met."""
+        if not self.late_is_missed:
+            return self.state
+        return case((and_(self.state == "met", self.is_late), "overdue"), else_=self.state)
+
 
 class Scope:
     """As of when duties are asked for, by which rules, and of which unit with those below it (None: of all units)."""
 
-    def __init__(self, as_of: date, book: RuleBook, calendar: Calendar, unit_id: int | None = None) -> None:
+    def __init__(
+        self,
+        as_of: date,
+        book: RuleBook,
+        calendar: Calendar,
+        unit_id: int | None = None,
+        find_incomplete: Callable[[], Collection[int]] = frozenset,
+    ) -> None:
         self.as_of = as_of
         self.book = book
         self.calendar = calendar
         """For terms in working days."""
         self.unit_id = unit_id
+        self._find_incomplete = find_incomplete
 
     def rules_settled_by(self, settlement: Settlement) -> list[Rule]:
         """The rules asked on the day that one kind of fact fulfils, the strictest first."""
@@ -117,23 +145,59 @@ class Scope:
         return self.looked_up(fulfilment(self.as_of, self.unit_id).cte("levels"))
 
     @cached_property
+    def level_rows(self) -> AnySelect:
+        """These levels as rows: what is asked of them is counted in one pass."""
+        return select().select_from(self.levels)
+
+    @cached_property
     def plans_in_force(self) -> CTE:
         """The same for all duties that need it, so that SQL works it out once."""
         return self.looked_up(_plans_in_force(self))
 
+    @cached_property
+    def incomplete_versions(self) -> Collection[int]:
+        """The versions of these units' plans whose text lacks what its outline asks for; looked for when first asked."""
+        return self._find_incomplete()
+
+    @cached_property
+    def plan_rows(self) -> AnySelect:
+        """Plans in force of units in effect, joined to them: what is asked of plans is counted in one pass."""
+        plans = self.plans_in_force
+        of_unit = Unit.id == plans.c.unit_id
+        return select().select_from(plans).join(Unit, of_unit).where(in_effect(self.as_of))
+
+    @cached_property
+    def held_drills(self) -> AnySelect:
+        """Drills held in the months that any rule on held drills looks back: what is asked of them is counted in one pass."""
+        rules = [rule for one in _OF_HELD_DRILLS for rule in self.rules_settled_by(one)]
+        since = end_of_day(months_before(self.as_of, max((rule.months for rule in rules), default=0)))
+        rows = select().select_from(Drill)
+        return rows.where(self.has(Drill.unit_id), is_held(self.as_of), Drill.ended_at > since)
+
+    @cached_property
+    def findings(self) -> AnySelect:
+        """Findings that were not taken back: what is asked of them is counted in one pass."""
+        rows = select().select_from(Finding)
+        return rows.where(self.has(Finding.unit_id), Finding.retired_on.is_(None))
+
 
 def _plans_in_force(scope: Scope) -> CTE:
-    """Plans in force on a day, with the day each was last approved, published or assessed."""
-    events = select(PlanEvent.happened_on).where(PlanEvent.plan_id == Plan.id)
-    reviewed = events.with_only_columns(func.max(PlanEvent.happened_on)).where(
-        PlanEvent.kind.in_(("approved", "published", "assessed")), PlanEvent.happened_on <= scope.as_of
+    """Plans in force on a day, with the version in force and the day it was published (NULL: only approved)."""
+    version, later = table_of(PlanVersion).alias("version"), table_of(PlanVersion).alias("later")
+    is_replaced = select(later.c.id).where(
+        later.c.plan_id == version.c.plan_id,
+        later.c.ordinal > version.c.ordinal,
+        has_begun(later, scope.as_of),
     )
     return (
-        select(Plan.id, Plan.unit_id, Plan.kind, reviewed.scalar_subquery().label("reviewed_on"))
+        select(
+            Plan.id, Plan.unit_id, Plan.kind, version.c.id.label("version_id"),
+            filing_from(version.c.id, scope.as_of).label("published_on"),
+        )
+        .join(version, version.c.plan_id == Plan.id)
         .where(
-            scope.has(Plan.unit_id),
-            has_come_into_force(table_of(Plan), scope.as_of),
-            still(Plan.retired_on, scope.as_of),
+            scope.has(Plan.unit_id), still(Plan.retired_on, scope.as_of), has_begun(version, scope.as_of),
+            ~is_replaced.correlate_except(later).exists(),
         )
         .cte("plans_in_force")
-    )
+    )  # fmt: skip

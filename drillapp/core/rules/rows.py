@@ -23,7 +23,7 @@ class Obligation(msgspec.Struct, frozen=True):
     article: str
     settled_by: Settlement
     subject_kind: str
-    """The kind of record the duty is about: units plans findings items posts."""
+    """The kind of record the duty is about: units plans drills findings items posts cards teams."""
     subject_id: int
     subject: str
     due_on: date | None

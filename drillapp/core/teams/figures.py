@@ -186,11 +186,16 @@ def _trained(as_of: date) -> AnySelect:
     )
 
 
-def _agreements(as_of: date) -> AnySelect:
+def is_agreed(as_of: date) -> ColumnElement[bool]:
+    """Whether an agreement of a team is in force on a day."""
     begun = or_(TeamAgreement.valid_from.is_(None), TeamAgreement.valid_from <= as_of)
     lasts = or_(TeamAgreement.valid_until.is_(None), TeamAgreement.valid_until >= as_of)
+    return and_(begun, lasts, still(TeamAgreement.retired_on, as_of))
+
+
+def _agreements(as_of: date) -> AnySelect:
     return (
         select(TeamAgreement.team_id, func.count().label("count"))
-        .where(begun, lasts, still(TeamAgreement.retired_on, as_of))
+        .where(is_agreed(as_of))
         .group_by(TeamAgreement.team_id)
     )
