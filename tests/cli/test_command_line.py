@@ -110,7 +110,7 @@ def test_more_than_there_is_cannot_be_taken(line: Line) -> None:
 def test_due_and_readiness_explain_themselves(line: Line) -> None:
     due = line.json("due", "--unit", "E1")
     assert {"unit", "rule", "article", "subject", "due_on", "state", "evidence"} <= due[0].keys()
-    assert {row["state"] for row in due} == {"overdue"}
+    assert {row["state"] for row in due} == {"no_data"}
     (before,) = line.json("readiness", "--unit", "E1")
     line.bring(
         "drills",
@@ -118,14 +118,15 @@ def test_due_and_readiness_explain_themselves(line: Line) -> None:
         "D1,E1,消防演练,火灾,2026-11-20,2026-11-20T09:00:00,2026-11-20T10:00:00\n",
     )
     (after,) = line.json("readiness", "--unit", "E1")
-    assert after["score"] > before["score"]
+    assert before["score"] is None, "nothing was known of it"
+    assert after["score"] == 100
     drills = after["indicators"]["drills"]
-    # One drill settles three rules: every half-year, every year, a fire drill every year.
-    assert (drills["value"], drills["met"], drills["asked"]) == (1.0, 3, 3)
+    # One drill settles three rules: every half-year, every year, a fire drill every year. How many came is not noted.
+    assert (drills["value"], drills["met"], drills["asked"]) == (1.0, 3, 4)
     assert {row["rule"]: row["by"] for row in drills["evidence"]} == {
-        "DR-05": ["D1"], "DR-08": ["D1"], "DR-11": ["D1"]
+        "DR-05": ["D1"], "DR-08": ["D1"], "DR-11": ["D1"], "DR-21": ["D1"]
     }  # fmt: skip
-    values = [one for one in after["indicators"].values() if one["asked"]]
+    values = [one for one in after["indicators"].values() if one["value"] is not None]
     weighted = sum(one["weight"] * one["value"] for one in values) / sum(one["weight"] for one in values)
     assert after["score"] == round(100 * weighted, 1)
 
