@@ -41,15 +41,20 @@ def _finding_corrected(rule: Rule, scope: Scope) -> Duty:
     no_date = end_of_day(scope.as_of - timedelta(days=rule.days + 1))
     late = or_(Finding.due_on < scope.as_of, and_(Finding.due_on.is_(None), ended_at <= no_date))
     borne = Finding.accepted_until >= scope.as_of  # the risk is accepted for the time being
+    while_borne = func.coalesce(Finding.done_on <= Finding.accepted_until, False)
     state = case((Finding.done_on <= scope.as_of, "met"), (borne, "due"), (late, "overdue"), else_="due")
     due_on = case((borne, Finding.accepted_until), else_=Finding.due_on)
-    last_day = case((due_on.is_not(None), due_on), else_=days_later(local_date(ended_at), rule.days))
+    last_day = case(
+        (Finding.due_on.is_not(None), Finding.due_on), else_=days_later(local_date(ended_at), rule.days)
+    )
+    # A risk that was accepted gave time until then, also once it is put right.
+    last_day = case((Finding.accepted_until > last_day, Finding.accepted_until), else_=last_day)
     return Duty(
         scope.as_of,
         scope.findings,
         Finding.unit_id, literal(rule.id), state, *_FINDINGS, due_on,
         case((due_on.is_(None), ended_at), else_=NO_MOMENT), days=case((due_on.is_(None), rule.days), else_=0),
-        evidence=number, is_late=func.coalesce(Finding.done_on > last_day, False),
+        evidence=number, is_late=and_(func.coalesce(Finding.done_on > last_day, False), ~while_borne),
         late_is_missed=rule.in_time, is_ever_due=True,
         asks=and_(Finding.drill_id.in_(recent), asked_of(rule, Finding.unit_id)),
     )  # fmt: skip

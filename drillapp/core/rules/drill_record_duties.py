@@ -81,16 +81,18 @@ def drill_evaluated(scope: Scope) -> Iterator[Duty]:
             as_of, scope.held_drills, Drill.unit_id, literal(rule.id),
             case((is_done, "met"), (_is_over(rule, scope), "overdue"), else_="due"), *_DRILLS,
             since_at=Drill.ended_at, days=literal(rule.days), evidence=Drill.number,
-            is_late=_is_after(_evaluated_on(), rule, scope), late_is_missed=rule.in_time, is_ever_due=True,
+            is_late=_is_after(_evaluated_on(as_of), rule, scope), late_is_missed=rule.in_time, is_ever_due=True,
             asks=_is_asked(rule, scope),
         )  # fmt: skip
 
 
-def _evaluated_on() -> ColumnElement[Any]:
-    """The day of the first sheet handed in, or of the verdict; NULL where the rating alone is known."""
-    first = select(func.min(Evaluation.submitted_on)).where(Evaluation.drill_id == Drill.id)
-    decided = select(DrillVerdict.decided_on).where(DrillVerdict.drill_id == Drill.id)
-    return func.coalesce(first.scalar_subquery(), decided.scalar_subquery())
+def _evaluated_on(as_of: date) -> ColumnElement[Any]:
+    """The day of the first sheet handed in or of the verdict, whichever came first; NULL where the rating alone is known."""
+    handed_in = Evaluation.drill_id == Drill.id, Evaluation.submitted_on <= as_of
+    first = select(func.min(Evaluation.submitted_on)).where(*handed_in).scalar_subquery()
+    given = DrillVerdict.drill_id == Drill.id, DrillVerdict.decided_on <= as_of
+    decided = select(DrillVerdict.decided_on).where(*given).scalar_subquery()
+    return func.coalesce(case((decided < first, decided), else_=first), decided)
 
 
 def drill_reported(scope: Scope) -> Iterator[Duty]:

@@ -55,6 +55,18 @@ def test_a_risk_that_is_borne_is_not_late_until_its_day(office: Office) -> None:
     assert (row.state, row.due_on) == ("overdue", date(2026, 4, 1))
 
 
+@pytest.mark.parametrize(("done_on", "late"), [("2026-08-31", False), ("2026-09-01", True)])
+def test_what_is_put_right_while_its_risk_is_borne_stays_in_time(
+    office: Office, done_on: str, late: bool
+) -> None:
+    enter(office, finding("1", due_on="2026-04-01", done_on=done_on))
+    with office.write("accept") as work:
+        work.connection.execute(update(Finding).values(accepted_until=date(2026, 8, 31)))
+    for day in (done_on, "2026-11-24"):
+        row = told(office, "finding_corrected", day)["问题1"]
+        assert (row.state, row.late) == ("met", late)
+
+
 def test_what_was_put_right_is_verified_within_thirty_days(office: Office) -> None:
     enter(
         office,
