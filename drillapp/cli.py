@@ -266,6 +266,7 @@ def due(
     json: Json = False,
 ) -> None:
     """What the rules ask of units, met or not."""
+    from drillapp.core.rules.book import rule_book
     from drillapp.core.rules.nearly import nearly
     from drillapp.core.rules.queries import obligations
 
@@ -276,7 +277,8 @@ def due(
         found = obligations(office, scope(office, unit), within_days=within)
         rows = [plain.obligation(row) for row in found]
         if why:
-            told = [[plain.near_miss(one) for one in nearly(office, row)] for row in found]
+            book = rule_book(office)
+            told = [[plain.near_miss(one) for one in nearly(office, row, book)] for row in found]
             rows = [row | {"nearly": near} for row, near in zip(rows, told, strict=True)]
     if why and not json:
         rows = [

@@ -34,12 +34,19 @@ def near_drills(asked: Asked) -> list[NearMiss]:
         .order_by(Drill.planned_on.desc(), Drill.id.desc())
         .limit(_LOOKED_AT)
     )  # fmt: skip
-    found = [(reasons, row) for row in asked.rows(statement) if (reasons := list(_lacks(asked, row)))]
+    # What was planned for an earlier time would settle nothing, were its end noted.
+    could = [row for row in asked.rows(statement) if _held_on(asked, row) or row.planned_on >= _begin(asked)]
+    found = [(reasons, row) for row in could if (reasons := list(_lacks(asked, row)))]
     found.sort(key=lambda one: len(one[0]))
     return [
         NearMiss("drills", row.id, row.number, sentence(reasons), _held_on(asked, row) or row.planned_on)
         for reasons, row in found[:MOST]
     ]
+
+
+def _begin(asked: Asked) -> date:
+    """The first day on which a drill settles it."""
+    return limits(Term.of(asked.rule), asked.as_of).met_from
 
 
 def _held_on(asked: Asked, row: Any) -> date | None:
@@ -49,7 +56,7 @@ def _held_on(asked: Asked, row: Any) -> date | None:
 
 def _lacks(asked: Asked, row: Any) -> Iterator[str]:
     """What a drill lacks of what the rule asks."""
-    rule, begin = asked.rule, limits(Term.of(asked.rule), asked.as_of).met_from
+    rule, begin = asked.rule, _begin(asked)
     held_on = _held_on(asked, row)
     if row.kind != "drill":
         yield _("it was a real emergency, not a drill")

@@ -64,3 +64,8 @@ def sentence(reasons: Iterable[str]) -> str:
 def words(enumeration: str, codes: Iterable[str]) -> str:
     """Codes of an enumeration in words."""
     return _(", ").join(enumerations.label(enumeration, code) for code in codes)
+
+
+def last_day(asked: Asked) -> str:
+    """By when it had to be done, for what was done late."""
+    return _("the last day was {due}").format(due=asked.row.due_on)

@@ -15,7 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.plans.events import in_force_on
 from drillapp.core.plans.model import Plan, PlanEvent, PlanVersion
 from drillapp.core.plans.standing import has_begun
-from drillapp.core.rules.near_miss import MOST, Asked, NearMiss, sentence, words
+from drillapp.core.rules.near_miss import MOST, Asked, NearMiss, last_day, sentence, words
 from drillapp.core.teams.evidence import standard_of
 from drillapp.core.teams.figures import is_agreed
 from drillapp.core.teams.model import Team, TeamAgreement
@@ -85,6 +85,8 @@ def near_events(asked: Asked) -> list[NearMiss]:
         reasons = [text.format(event=event, day=row.happened_on, version=version)]
         if row.conclusion:
             reasons += _conclusion(row.kind, row.conclusion)
+        if asked.row.late:
+            reasons.append(last_day(asked))
         found.append(asked.same("plans", sentence(reasons), row.happened_on))
     return found
 

@@ -13,7 +13,7 @@ from drillapp.core.database.base import AnySelect
 from drillapp.core.database.types import from_thousandths
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
-from drillapp.core.rules.near_miss import MOST, Asked, NearMiss, sentence
+from drillapp.core.rules.near_miss import MOST, Asked, NearMiss, last_day, sentence
 from drillapp.core.supplies.levels.usable import NOT_PRESENT
 from drillapp.core.supplies.model import Holding, Lot, Movement, StockEntry, Storehouse
 from drillapp.core.supplies.open_lines import answers
@@ -153,6 +153,8 @@ def near_returns(asked: Asked) -> list[NearMiss]:
     rows = asked.rows(statement)
     out = rows[0].lent - sum(row.came for row in rows) if rows else 0
     text = _("{quantity} came back on {day}; still out: {out}")
+    if asked.row.late:
+        text = sentence((_("{quantity} came back on {day}"), last_day(asked)))
     return [
         NearMiss(
             "movements", row.id, row.document,

@@ -7,21 +7,22 @@ from collections.abc import Callable, Mapping
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.rules import near_drills, near_plans, near_supplies
-from drillapp.core.rules.book import rule_book
+from drillapp.core.rules.book import RuleBook, rule_book
 from drillapp.core.rules.near_miss import Asked, NearMiss
 from drillapp.core.rules.rows import Obligation
 
 
-def nearly(office: Office, obligation: Obligation) -> list[NearMiss]:
+def nearly(office: Office, obligation: Obligation, book: RuleBook | None = None) -> list[NearMiss]:
     """The records that come nearest to settling what is not met, or was done late, each with the reason why it does not.
 
     As of the office's date, as which the obligation is told too; at most a handful, those that lack least or are the
-    latest first. Nothing for what is met, nor where no record comes near.
+    latest first. Nothing for what is met, nor where no record comes near. The office's rules are read anew unless they
+    are given.
     """
     if obligation.state == "met" and not obligation.late:
         return []
     find = _NEAR.get(obligation.settled_by)
-    rule = rule_book(office).known.get(obligation.rule)
+    rule = (book or rule_book(office)).known.get(obligation.rule)
     return find(Asked(office, obligation, rule)) if find is not None and rule is not None else []
 
 

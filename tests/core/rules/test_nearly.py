@@ -190,6 +190,15 @@ def test_the_last_assessment_is_too_long_ago(office: Office) -> None:
     assert found[0].why == "assessed on 2022-05-01, version 1"
 
 
+def test_a_plan_that_was_filed_late(office: Office) -> None:
+    enter(office, unit("E", high_risk=True))
+    # Twenty working days after 2026-09-30 are over on 2026-11-03: the holiday and the worked Saturday are counted.
+    days = {"published_on": date(2026, 9, 30), "filed_on": date(2026, 11, 4)}
+    save_plans(office, [PlanEntry(number="P", title="预案", unit_code="E", kind="on_site", **days)])
+    (told,) = near(office, "plan_filed")
+    assert told.why == "filed on 2026-11-04, version 1; the last day was 2026-11-03"
+
+
 def test_cards_that_nobody_has_in_hand(office: Office) -> None:
     enter(office, unit("E"))
     save_posts(office, [PostEntry(unit_code="E", name="岗位", key_post=True)])
@@ -266,6 +275,11 @@ def test_what_came_back_of_a_loan(office: Office) -> None:
     book(office, line("return", 2, "2026-03-01", "R1", answers="L1/1"))
     assert why(near(office, "loan_returned", unit="110102")) == {
         "R1": "2 came back on 2026-03-01; still out: 3"
+    }
+    book(office, line("return", 3, "2026-04-02", "R2", answers="L1/1"))
+    assert why(near(office, "loan_returned", unit="110102")) == {
+        "R2": "3 came back on 2026-04-02; the last day was 2026-03-31",
+        "R1": "2 came back on 2026-03-01; the last day was 2026-03-31",
     }
 
 
