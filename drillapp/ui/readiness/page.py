@@ -1,184 +1,276 @@
-"""The readiness page: where the scope stands, the map of all units, and the obligations behind every figure."""
+"""The readiness page: how ready the scope is, why, what moved, what is asked and what is due."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 from drillapp.core.readiness.overview import Overview, overview
-from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.words import button, label
-from drillapp.ui.readiness.obligations import ObligationsView
-from drillapp.ui.session import Session, Target
+from drillapp.ui.readiness.head import Head
+from drillapp.ui.readiness.shown import Shown
+from drillapp.ui.readiness.view import ReadinessView
+from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.theme import GRID
 
-_STANDING, _MAP, _OBLIGATIONS = range(3)
+_Make = Callable[[Session, QWidget], ReadinessView]
+
+
+class _Tab(NamedTuple):
+    """A view: its name, the English message id of its tab, how it is made when it is first looked at."""
+
+    name: str
+    label: str
+    make: _Make
 
 
 class ReadinessPage(Page):
-    """Three tabs; the figures of the first two come together, those of the third when it is looked at."""
+    """A head that stays, and views below it; the figures of all come together, beside the window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._overview: Overview | None = None
+        self.shown: Shown | None = None
         self._wanted_unit: int | None = None
-        self._holders = [QWidget(self) for _tab in range(3)]
-        self.standing: Any | None = None
-        self.map: Any | None = None
-        self.obligations: ObligationsView | None = None
+        self._views: dict[str, ReadinessView] = {}
+        self._tabs = _tabs()
+        self._holders = {tab.name: QWidget(self) for tab in self._tabs}
         self.placeholder = Placeholder(self)
         self.placeholder.empty_text = _("No units yet")
         self.placeholder.retry_wanted.connect(self.reload)
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(_("Views of readiness"))
-        for words in (_("Standing"), _("Heat map"), _("Obligations")):
-            self.tabs.addTab(words)
-        self.print_button = button(_("Print the report …"), icon="print", parent=self)
-        self.print_button.clicked.connect(self.print_report)
+        for tab in self._tabs:
+            self.tabs.addTab(_(tab.label))
+        self.head = Head(self)
+        self.waiting = label("", "small", parent=self)
+        self.print_button = button(_("Print…"), icon="print", parent=self)
         self._lay_out()
-        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self._connect()
+
+    @property
+    def current(self) -> str:
+        """Name of the view in front."""
+        return self._tabs[self.tabs.currentIndex()].name
+
+    def view(self, name: str) -> ReadinessView:
+        """A view, made now if it was not looked at yet."""
+        if name not in self._views:
+            tab = next(tab for tab in self._tabs if tab.name == name)
+            made = self._views[name] = tab.make(self.session, self)
+            made.rows_wanted.connect(self.show_target)
+            made.unit_wanted.connect(self.show_unit)
+            layout = QVBoxLayout(self._holders[name])
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(made)
+            self._holders[name].setFocusProxy(made)
+        return self._views[name]
+
+    def show_view(self, name: str) -> ReadinessView:
+        """Bring a view to the front."""
+        self.tabs.setCurrentIndex(next(i for i, tab in enumerate(self._tabs) if tab.name == name))
+        return self.view(name)
 
     def reload(self) -> None:
-        self._overview = None
-        unit_id = self.session.scope.unit_id
-        if self.standing is None:
+        """What is shown stays until the new figures are there."""
+        scope, day = self.session.scope, self.session.as_of
+        if self.shown is None:
             self.placeholder.tell("loading")
             self._stack.setCurrentWidget(self.placeholder)
+        else:
+            self.waiting.setText(_("Working it out …"))
         self.session.tasks.run_read(
-            lambda office, _progress: overview(office, unit_id),
-            self._on_overview,
+            lambda office, _progress: overview(office, scope.unit_id),
+            lambda found: self._on_overview(found, day),
+            owner=self,
             failed=self._on_failed,
             title=_("Working out readiness"),
             replaces="overview",
         )
-        if self.obligations is not None:
-            self.obligations.forget_unit()
-        self._show_tab()
 
     def show_target(self, target: Target) -> None:
         if not target.kind:
-            self.tabs.setCurrentIndex(_STANDING)
+            self.show_view("overview")
         elif target.kind == "obligations":
             self._show_rows(target)
-        elif target.kind == "map":
-            self.tabs.setCurrentIndex(_MAP)
-        elif target.kind == "units":
-            self._wanted_unit = target.record_id
-            self.tabs.setCurrentIndex(_STANDING)
-            self._show_tab()
+        elif target.kind in self._holders:
+            self.show_view(target.kind)
+        elif target.kind == "units" and target.record_id is not None:
+            self.show_view("overview")
+            self.show_unit(target.record_id)
 
-    def show_rows(self, unit: UnitReadiness, indicator: str) -> None:
-        """Open the rows behind an indicator of a unit; all its obligations where none is named."""
-        choices = {"indicator": frozenset({indicator})} if indicator else {}
-        scope = self.session.scope.unit_id
-        narrower = None if unit.unit_id == scope else unit.unit_id
-        self._show_rows(
-            Target(
-                "readiness", "obligations", narrower, choices=choices, values={"unit_name": unit.unit_name}
-            )
-        )
-
-    def print_report(self) -> None:
-        """Show the report of the unit shown as it will be printed."""
-        from drillapp.ui.parts.printing import preview_report  # brings the PDF preview
-
-        unit = self.standing.unit if self.standing is not None else None
-        if unit is not None:
-            title = _("{unit}: readiness report").format(unit=unit.unit_name)
-            preview_report(self.session, "readiness", title, self, unit_code=unit.unit)
+    def show_unit(self, unit_id: int) -> None:
+        """Put a unit of the scope in front, at once or once the figures are there."""
+        self._wanted_unit = unit_id
+        if self.shown is not None:
+            self._show(self.shown.with_unit(unit_id))
 
     def _show_rows(self, target: Target) -> None:
-        view = self._obligations_view()
-        self.tabs.setCurrentIndex(_OBLIGATIONS)
+        from drillapp.ui.readiness.obligations import ObligationsView
+
+        view = cast(ObligationsView, self.view("obligations"))
+        view.shown = self.shown  # narrowed below, which asks for the rows
+        self.show_view("obligations")
         view.narrow(target)
         view.setFocus()
 
-    def _on_overview(self, found: Overview) -> None:
+    def _on_overview(self, found: Overview, day: date) -> None:
+        self.waiting.setText("")
         if not found.rows:
+            self.shown = None
             self.placeholder.tell("empty")
             self._stack.setCurrentWidget(self.placeholder)
             return
-        self._overview = found
-        self._show_tab()
+        self._show(Shown(found, day, self._wanted_unit))
 
     def _on_failed(self, error: BaseException) -> None:
+        self.waiting.setText("")
         if isinstance(error, Cancelled):
             return
         self.placeholder.tell("failed", error.message if isinstance(error, DrillappError) else str(error))
+        self.shown = None
         self._stack.setCurrentWidget(self.placeholder)
         if not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
 
+    def _show(self, shown: Shown) -> None:
+        self.shown = shown
+        self.head.show_figures(shown)
+        self._show_tab()
+
     def _show_tab(self) -> None:
-        """Show the tab chosen with the figures there are; its view is made when first looked at."""
-        place = self.tabs.currentIndex()
-        self.print_button.setVisible(place == _STANDING)
-        if place == _OBLIGATIONS:
-            self._obligations_view()
-        elif self._overview is None:
+        """Show the view in front with the figures there are."""
+        if self.shown is None:
             return
-        elif place == _STANDING:
-            self._show_standing(self._overview)
-        else:
-            self._show_map(self._overview)
-        self._stack.setCurrentWidget(self._holders[place])
+        name = self.current
+        self.view(name).show_figures(self.shown)
+        self.stack.setCurrentWidget(self._holders[name])
+        self._stack.setCurrentWidget(self._content)
 
-    def _show_standing(self, found: Overview) -> None:
-        if self.standing is None:
-            from drillapp.ui.readiness.standing import StandingView
+    def _show_top(self) -> None:
+        self._wanted_unit = None
+        if self.shown is not None:
+            self._show(Shown(self.shown.overview, self.shown.as_of))
 
-            self.standing = StandingView(self.session, self)
-            self.standing.rows_wanted.connect(self.show_rows)
-            self._hold(_STANDING, self.standing)
-        if self.standing.overview is not found:
-            self.standing.show_overview(found)
-        if self._wanted_unit is not None:
-            self.standing.choose(self._wanted_unit)
-            self._wanted_unit = None
+    def _make_scope(self) -> None:
+        if self.shown is not None:
+            unit = self.shown.unit
+            self.session.set_scope(Scope(unit.unit_id, unit.unit, unit.unit_name))
 
-    def _show_map(self, found: Overview) -> None:
-        if self.map is None:
-            from drillapp.ui.readiness.map import MapView
+    def _show_broken(self) -> None:
+        from drillapp.ui.readiness.map import MapView
 
-            self.map = MapView(self)
-            self.map.rows_wanted.connect(self.show_rows)
-            self._hold(_MAP, self.map)
-        if self.map.overview is not found:
-            self.map.show_overview(found)
+        cast(MapView, self.show_view("map")).show_broken()
 
-    def _obligations_view(self) -> ObligationsView:
-        if self.obligations is None:
-            self.obligations = ObligationsView(self.session, self)
-            self._hold(_OBLIGATIONS, self.obligations)
-            self.obligations.reload()
-        return self.obligations
+    def _open_menu(self) -> None:
+        from drillapp.ui.readiness.printing import fill_menu
 
-    def _hold(self, place: int, view: QWidget) -> None:
-        layout = QVBoxLayout(self._holders[place])
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(view)
-        self._holders[place].setFocusProxy(view)
+        if self.shown is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        days = getattr(self._views.get("changes"), "days", None)
+        fill_menu(menu, self.session, self.shown, days, self)
+        menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(lambda _place: self._show_tab())
+        self.print_button.clicked.connect(lambda _on=False: self._open_menu())
+        self.head.rows_wanted.connect(self.show_target)
+        self.head.top_wanted.connect(self._show_top)
+        self.head.scope_wanted.connect(self._make_scope)
+        self.head.floors_wanted.connect(self._show_broken)
 
     def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        top.setSpacing(2 * GRID)
+        top.addWidget(label(_("Readiness"), "title", parent=self))
+        top.addWidget(self.tabs, 1)
+        top.addWidget(self.waiting)
+        top.addWidget(self.print_button)
+        self.stack = QStackedWidget(self)
+        for holder in self._holders.values():
+            self.stack.addWidget(holder)
+        self._content = QWidget(self)
+        content = QVBoxLayout(self._content)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(GRID)
         head = QHBoxLayout()
-        head.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
-        head.setSpacing(3 * GRID)
-        head.addWidget(label(_("Readiness"), "title", parent=self))
-        head.addWidget(self.tabs)
-        head.addStretch(1)
-        head.addWidget(self.print_button)
+        head.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
+        head.addWidget(self.head)
+        content.addLayout(head)
+        content.addWidget(self.stack, 1)
         self._stack = QStackedWidget(self)
-        for widget in (self.placeholder, *self._holders):
+        for widget in (self.placeholder, self._content):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
-        layout.addLayout(head)
+        layout.addLayout(top)
         layout.addWidget(self._stack, 1)
+
+
+def _tabs() -> tuple[_Tab, ...]:
+    """Each brings its own charts and lists when it is first looked at, not before."""
+    return (
+        _Tab("overview", label="At a glance", make=_overview),
+        _Tab("map", label="Heat map", make=_map),
+        _Tab("why", label="Why?", make=_why),
+        _Tab("changes", label="Two days compared", make=_changes),
+        _Tab("obligations", label="Obligations", make=_obligations),
+        _Tab("bulletins", label="Bulletins", make=_bulletins),
+        _Tab("due", label="Due dates", make=_due),
+    )
+
+
+def _overview(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.overview import OverviewView
+
+    return OverviewView(session, parent)
+
+
+def _map(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.map import MapView
+
+    return MapView(session, parent)
+
+
+def _why(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.why import WhyView
+
+    return WhyView(session, parent)
+
+
+def _changes(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.changes import ChangesView
+
+    return ChangesView(session, parent)
+
+
+def _obligations(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.obligations import ObligationsView
+
+    return ObligationsView(session, parent)
+
+
+def _bulletins(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.bulletins import BulletinsView
+
+    return BulletinsView(session, parent)
+
+
+def _due(session: Session, parent: QWidget) -> ReadinessView:
+    from drillapp.ui.readiness.due import DueView
+
+    return DueView(session, parent)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from drillapp.core.enumerations import codes
-from drillapp.core.listing import Column, View
+from drillapp.core.law import Settlement
+from drillapp.core.listing import Column, Condition, View
 from drillapp.core.office import Office
 from drillapp.core.readiness.formula import formula
 from drillapp.core.rules.queries import obligations
@@ -29,6 +30,7 @@ class ObligationRow(msgspec.Struct, frozen=True):
     unit_id: int
     unit_code: str
     unit_name: str
+    rule: str
     title: str
     subject: str
     state: str
@@ -39,25 +41,31 @@ class ObligationRow(msgspec.Struct, frozen=True):
     indicator: str
     """Its title in the language spoken now."""
     article: str
+    mark: str
+    """How far the rule was verified: a code of the enumeration rule_mark."""
     evidence: str
-    settled_by: str
+    settled_by: Settlement
     subject_kind: str
     subject_id: int
+    obligation: Obligation
+    """As core tells it."""
 
 
 class RowsBehind:
-    """The obligations of a view's unit, narrowed by indicator and window, kept from one question to the next."""
+    """The obligations of a view's unit, narrowed by its choices, kept from one question to the next."""
 
     columns = (
         Column("state", "State", "choice", 130, "due_window"),
         Column("days", "Days left", "number", 80),
         Column("title", "What is asked", width=250),
-        Column("subject", "Of what", width=220),
-        Column("unit_name", "Unit", width=180),
+        Column("subject", "Of what", width=200),
+        Column("unit_name", "Unit", width=170),
         Column("due_on", "Due by", "date", 100),
         Column("indicator", "Indicator", width=90),
-        Column("evidence", "Evidence", width=180),
-        Column("article", "Article", width=320),
+        Column("evidence", "Evidence", width=170),
+        Column("rule", "Rule", width=80),
+        Column("article", "Article", width=280),
+        Column("mark", "Verified", "choice", 170, "rule_mark"),
     )
 
     def __init__(self) -> None:
@@ -85,37 +93,60 @@ class RowsBehind:
 
 
 def rows_behind(office: Office, view: View) -> list[ObligationRow]:
-    """The rows of a view: its unit, the choices `indicator`, `state` and OWN_ONLY, its text, its order."""
+    """The rows of a view: its unit, the choices `indicator`, `settled_by`, `rule`, `state` and OWN_ONLY, text, days, order."""
     titles = {one: indicator.title for indicator in formula().indicator for one in indicator.settled_by}
-    wanted, states = view.choices.get("indicator"), frozenset(view.choices.get("state", ()))
-    asked = [one for one in ALL if not wanted or _indicator_of(one) in wanted]
+    found = [
+        _row(row, state, titles.get(row.settled_by, ""), office.as_of) for row, state in _narrowed(office, view)
+    ]  # fmt: skip
+    kept = [row for row in found if all(_is_within(row, one) for one in view.conditions)]
+    return [msgspec.structs.replace(row, id=i) for i, row in enumerate(_sorted(kept, view))]
+
+
+def _narrowed(office: Office, view: View) -> Iterator[tuple[Obligation, str]]:
+    """The obligations of a view, each with its code of the enumeration due_window."""
+    states, rules = frozenset(view.choices.get("state", ())), frozenset(view.choices.get("rule", ()))
     words = view.text.casefold().split()
-    found: list[ObligationRow] = []
-    only = ("overdue",) if states == {"overdue"} else ()
+    only = tuple(states) if states <= {"overdue", "no_data"} else ()
     own = OWN_ONLY in view.choices and view.unit_id is not None
-    for row in obligations(office, view.unit_id, settled_by=asked, states=only, own_only=own):
+    for row in obligations(office, view.unit_id, settled_by=_asked(view), states=only, own_only=own):
         state = window(row.settled_by, row.state, row.due_on, office.as_of)
-        if (not states or state in states) and _has(row, words):
-            found.append(_row(row, state, titles[row.settled_by], office.as_of))
-    return [msgspec.structs.replace(row, id=i) for i, row in enumerate(_sorted(found, view))]
+        if (not states or state in states) and (not rules or row.rule in rules) and _has(row, words):
+            yield row, state
 
 
-def _indicator_of(settled_by: str) -> str:
-    return next(indicator.name for indicator in formula().indicator if settled_by in indicator.settled_by)
+def _asked(view: View) -> list[Settlement]:
+    """What sorts of duty a view asks for: those that some indicator counts, unless it names others."""
+    settled_by = view.choices.get("settled_by")
+    if settled_by or view.choices.get("rule"):
+        return [one for one in ALL if not settled_by or one in settled_by]
+    wanted = view.choices.get("indicator")
+    of = [one for one in formula().indicator if not wanted or one.name in wanted]
+    return [one for indicator in of for one in indicator.settled_by]
 
 
 def _has(row: Obligation, words: Sequence[str]) -> bool:
-    text = f"{row.unit_name} {row.title} {row.subject} {row.article} {' '.join(row.evidence)}".casefold()
-    return all(word in text for word in words)
+    if not words:
+        return True
+    text = f"{row.unit_name} {row.title} {row.subject} {row.rule} {row.article} {' '.join(row.evidence)}"
+    folded = text.casefold()
+    return all(word in folded for word in words)
 
 
 def _row(row: Obligation, state: str, indicator: str, as_of: date) -> ObligationRow:
     due_on = day_of(row)
     days = None if due_on is None else (due_on - as_of).days
     return ObligationRow(
-        0, row.unit_id, row.unit, row.unit_name, row.title, row.subject, state, due_on, days, indicator,
-        row.article, " ".join(row.evidence), row.settled_by, row.subject_kind, row.subject_id,
+        0, row.unit_id, row.unit, row.unit_name, row.rule, row.title, row.subject, state, due_on, days, indicator,
+        row.article, row.mark, " ".join(row.evidence), row.settled_by, row.subject_kind, row.subject_id, row,
     )  # fmt: skip
+
+
+def _is_within(row: ObligationRow, condition: Condition) -> bool:
+    """Whether the row has a day, and it is on or after, or before, the one compared with."""
+    day = row.due_on
+    return day is not None and (
+        day >= condition.value if condition.comparison == ">=" else day < condition.value
+    )
 
 
 def _sorted(rows: list[ObligationRow], view: View) -> list[ObligationRow]:

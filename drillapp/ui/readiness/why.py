@@ -1,113 +1,124 @@
-"""The score of one unit with the arithmetic behind it; each term opens the rows it was counted from."""
+"""Why the unit in front has its score: the arithmetic term by term, and the three things that would help most."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
-from drillapp.core.readiness.formula import formula
-from drillapp.core.readiness.rows import UnitReadiness
-from drillapp.ui.parts import tones
-from drillapp.ui.parts.mark import Mark
-from drillapp.ui.parts.words import button, label, line, row
-from drillapp.ui.readiness.arithmetic import Arithmetic, Term, arithmetic
+from drillapp.core.progress import Cancelled
+from drillapp.core.readiness.by_rule import RuleCount
+from drillapp.core.readiness.why import Term, Why, why
+from drillapp.core.readiness.why_words import term_words, why_lines
+from drillapp.ui.parts.record_link import RecordLine, RecordLink
+from drillapp.ui.parts.words import label, line, row, scrolled
+from drillapp.ui.readiness.folded import Folded
+from drillapp.ui.readiness.help_card import HelpCard
+from drillapp.ui.readiness.shown import Shown
+from drillapp.ui.readiness.view import ReadinessView
+from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_HELP_WIDTH = 400
 
 
-class WhyPanel(QWidget):
-    """Score, grade, change, and the sum."""
+class WhyView(ReadinessView):
+    """A term opens its rows; below it stand the rules that it counts, and each of them opens its own."""
 
-    term_chosen = Signal(str)
-    """Name of the indicator whose rows are wanted."""
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.why: Why | None = None
+        self.help = HelpCard(session, self)
+        self._waiting = label("", "muted", parent=self)
+        self._area = scrolled(None, self, sideways=False)
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        left.addLayout(row(label(_("How the score is worked out"), "heading", parent=self), self._waiting, 1))
+        left.addWidget(self._area, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
+        layout.setSpacing(2 * GRID)
+        layout.addLayout(left, 1)
+        self.help.setFixedWidth(_HELP_WIDTH)
+        layout.addWidget(self.help)
+        self.help.rows_wanted.connect(self.rows_wanted)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._score = label("", "title", parent=self)
-        self._score.setAccessibleName(_("Score"))
-        self._grade = Mark(self)
-        self._change = label("", "small", parent=self)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(GRID + 4)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
-        self._cells = {
-            indicator.name: self._line(indicator.name, i)
-            for i, indicator in enumerate(formula().indicator, 2)
-        }
-        self._heads()
-        self.sum = label("", "small", wraps=True, parent=self)
-        self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        layout.addLayout(row(self._score, self._grade, self._change, 1, spacing=GRID + 4))
-        layout.addLayout(self._grid)
-        layout.addWidget(line(self))
-        layout.addWidget(self.sum)
+    def refresh(self, shown: Shown) -> None:
+        """Ask for the arithmetic of the unit in front, then for what would help."""
+        unit_id = shown.unit.unit_id
+        self._waiting.setText(_("Working it out …"))
+        self.session.tasks.run_read(
+            lambda office, _progress: why(office, unit_id),
+            self._on_why,
+            failed=self._on_failed,
+            title=_("Working out readiness"),
+            replaces="why",
+        )
+        self.help.ask(shown.unit)
+
+    def terms(self) -> list[RecordLink]:
+        """The lines of the terms, from top to bottom."""
+        return [link for link in self.findChildren(RecordLink) if link.objectName().startswith("term-")]
+
+    def _on_why(self, found: Why) -> None:
+        self._waiting.setText("")
+        self.why = found
+        content = QWidget()
+        content.setProperty("ground", "surface")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, GRID, GRID)
+        layout.setSpacing(2)
+        for term in found.terms:
+            layout.addWidget(self._folded(term, content))
+        layout.addWidget(line(content))
+        for words in why_lines(found)[len(found.terms) :]:
+            layout.addWidget(label(words, wraps=True, parent=content))
         layout.addStretch(1)
+        self._area.setWidget(content)
 
-    def show_unit(self, unit: UnitReadiness, earlier: float | None) -> None:
-        """Show the arithmetic of a unit; `earlier` is its score a quarter before."""
-        worked = arithmetic(unit)
-        self._score.setText("–" if unit.score is None else f"{unit.score:.1f}")
-        self._grade.setVisible(unit.grade is not None)
-        if unit.grade is not None:
-            self._grade.tell(enumerations.label("grade", unit.grade), tones.GRADE)
-        self._change.setText(change_words(unit.score, earlier))
-        for term in worked.terms:
-            self._show_term(term)
-        self.sum.setText(sum_words(worked))
+    def _on_failed(self, error: BaseException) -> None:
+        self._waiting.setText("")
+        if not isinstance(error, Cancelled):
+            self.session.tasks.tell_error(error)
 
-    def _heads(self) -> None:
-        heads = (_("Indicator"), _("Met / asked"), _("Value"), _("Weight"), _("Product"))
-        for column, words in enumerate(heads):
-            head = label(words, "label", parent=self)
-            self._grid.addWidget(head, 0, column, _RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+    def _folded(self, term: Term, parent: QWidget) -> Folded:
+        link = self._link(_term_line(term, self._target("indicator", term.indicator)), parent)
+        link.setObjectName(f"term-{term.indicator}")
+        rules = [self._link(_rule_line(one, self._target("rule", one.rule)), parent) for one in term.rules]
+        return Folded(link, rules, _("{indicator}: the rules behind it").format(indicator=term.title), parent)
 
-    def _line(self, name: str, place: int) -> list[QLabel]:
-        title = next(indicator.title for indicator in formula().indicator if indicator.name == name)
-        opener = button(title, role="link", parent=self)
-        opener.setAccessibleName(_("{indicator}: open the rows behind").format(indicator=title))
-        opener.setToolTip(opener.accessibleName())
-        opener.setObjectName(f"term-{name}")
-        opener.clicked.connect(lambda: self.term_chosen.emit(name))
-        self._grid.addWidget(opener, place, 0, Qt.AlignmentFlag.AlignLeft)
-        cells = [label("", parent=self) for _column in range(4)]
-        for column, cell in enumerate(cells, 1):
-            self._grid.addWidget(cell, place, column, _RIGHT)
-        return cells
+    def _link(self, line: RecordLine, parent: QWidget) -> RecordLink:
+        link = RecordLink(line, parent)
+        if line.target is not None:
+            link.clicked.connect(lambda _on=False: self.rows_wanted.emit(line.target))
+        return link
 
-    def _show_term(self, term: Term) -> None:
-        figures = ("–", _("not counted"), "", "")
-        if term.value is not None:
-            figures = (
-                f"{term.met:,} / {term.asked:,}", f"{term.value:.1f}", f"{term.weight:g}", f"{term.product:,.1f}",
-            )  # fmt: skip
-        for cell, words in zip(self._cells[term.name], figures, strict=True):
-            cell.setText(words)
+    def _target(self, column: str, code: str) -> Target:
+        assert self.why is not None
+        unit: Any = self.why.readiness
+        values = {"unit_name": unit.unit_name}
+        return Target(
+            "readiness", "obligations", unit.unit_id, choices={column: frozenset({code})}, values=values
+        )
 
 
-def sum_words(worked: Arithmetic) -> str:
-    """The addition, division and rounding, written out."""
-    if worked.exact is None or worked.score is None:
-        return _("Nothing is asked of this unit, so there is nothing to add up.")
-    products = " + ".join(f"{term.product:,.1f}" for term in worked.terms if term.value is not None)
-    return _("{products} = {total}; divided by the weights, {weight}: {exact}; rounded to one decimal: {score}").format(
-        products=products, total=f"{worked.total:,.1f}", weight=f"{worked.weight:g}", exact=f"{worked.exact:.3f}",
-        score=f"{worked.score:.1f}",
-    )  # fmt: skip
+def _term_line(term: Term, target: Target) -> RecordLine:
+    """An indicator: its points of those that it could bring, and the sum behind it as a sentence."""
+    words = term_words(term)
+    if term.share is None:
+        return RecordLine(term.title, words, _("left out"), "neutral", target, wraps=True)
+    most = term.points + term.lost
+    mark = _("{points} of {most} points").format(points=f"{term.points:.1f}", most=f"{most:.1f}")
+    return RecordLine(term.title, words, mark, "neutral", target, share=term.share, wraps=True)
 
 
-def change_words(score: float | None, earlier: float | None) -> str:
-    """How much a score changed within a quarter, in words."""
-    if score is None or earlier is None:
-        return ""
-    change = round(score - earlier, 1)
-    if not change:
-        return _("as a quarter earlier")
-    sign = "▲" if change > 0 else "▼"
-    return _("{change} within a quarter").format(change=f"{sign} {abs(change):.1f}")
+def _rule_line(count: RuleCount, target: Target) -> RecordLine:
+    """A rule: what it asks, by which article, how far that was verified, how much is met."""
+    verified = enumerations.label("rule_mark", count.mark) if count.mark != "V" else ""
+    words = " · ".join(part for part in (count.rule, count.article, verified) if part)
+    mark = _("{met} of {asked} met").format(met=f"{count.met:,}", asked=f"{count.known:,}")
+    if unknown := count.asked - count.known:
+        mark = _("{words}, {count} without data").format(words=mark, count=f"{unknown:,}")
+    return RecordLine(count.title, words, mark, "neutral", target)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from drillapp.core import enumerations
 from drillapp.core.cards.queries import CARDS
 from drillapp.core.drills.queries import DRILLS, FINDINGS
 from drillapp.core.i18n import _
 from drillapp.core.listing import Condition
 from drillapp.core.office import Office
 from drillapp.core.plans.queries import PLANS
-from drillapp.core.readiness.formula import Value, formula
-from drillapp.core.readiness.queries import readiness
+from drillapp.core.readiness.formula import Floor, Value, formula
+from drillapp.core.readiness.queries import readiness_of
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.queries import obligations
 from drillapp.core.supplies.listings import STOCK
@@ -22,14 +21,15 @@ from drillapp.ui.parts import record_lines as lines
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.record_link import RecordLine
 from drillapp.ui.parts.sections import Section
+from drillapp.ui.readiness import said
 from drillapp.ui.session import Target
 
-_URGENCY = {"overdue": 0, "due": 1, "met": 2}
+_URGENCY = {"overdue": 0, "no_data": 1, "due": 2, "met": 3}
 
 
 def duties(office: Office, row: Any) -> list[Section]:
-    """Readiness with its indicators, then what the rules ask of the unit itself, what is late first."""
-    sections = [_readiness(row, found) for found in readiness(office, row.id)[:1]]
+    """Readiness with its indicators, then what the rules ask of the unit itself, what is late first, then what nothing is known of."""
+    sections = [_readiness(row, found) for found in readiness_of(office, row.id, {row.id}, office.as_of)]
     asked = sorted(obligations(office, row.id, own_only=True), key=lambda one: _URGENCY[one.state])
     nothing = _("No rule asks anything of this unit.")
     sections.append(Section(_("Obligations"), [lines.obligation_line(one) for one in asked], empty=nothing))
@@ -67,19 +67,34 @@ def records(office: Office, row: Any) -> list[Section]:
 
 
 def _readiness(row: Any, found: UnitReadiness) -> Section:
-    """The score with the units below, and each indicator as met of asked."""
+    """The score with the units below, what caps its grade, and each indicator as met of what is known."""
     here = Target("readiness", "units", row.id)
     score = _("{score} of 100").format(score=found.score) if found.score is not None else _("nothing asked")
-    grade = enumerations.label("grade", found.grade) if found.grade else ""
+    told = (said.confidence_words(found.confidence), said.coverage_words(found) if found.units > 1 else "")
+    words = " · ".join(part for part in told if part)
     head = RecordLine(
-        _("Score: {score}").format(score=score), _("with all units below it"), grade, tones.GRADE, here
+        _("Score: {score}").format(score=score), words, said.grade_words(found.grade), tones.GRADE, here
     )
-    values = [_indicator(one.title, found.indicators[one.name], here) for one in formula().indicator]
-    return Section(_("Readiness"), [head, *values], total=0)
+    floors = [_floor(row, floor) for floor in said.broken_floors(found)]
+    values = [_indicator(row, one.name, one.title, found.indicators[one.name]) for one in formula().indicator]
+    return Section(_("Readiness"), [head, *floors, *values], total=0)
 
 
-def _indicator(title: str, value: Value, target: Target) -> RecordLine:
-    if value.value is None:
-        return RecordLine(title, _("nothing asked"), target=target)
-    words = _("{met} of {asked} met").format(met=f"{value.met:,}", asked=f"{value.asked:,}")
-    return RecordLine(f"{title}  {value.value:.0%}", words, target=target, share=value.value)
+def _floor(row: Any, floor: Floor) -> RecordLine:
+    """A floor that the unit breaks; leads to what breaks it."""
+    choices = {"settled_by": frozenset({floor.broken_by}), "state": frozenset({"overdue", "no_data"})}
+    words = _("the grade is not better than {grade}").format(grade=floor.cap)
+    return RecordLine(floor.title, words, _("floor"), "red", _rows(row, choices, own=True))
+
+
+def _indicator(row: Any, name: str, title: str, value: Value) -> RecordLine:
+    """An indicator; leads to its rows. What is not known is neither met nor missed."""
+    target = _rows(row, {"indicator": frozenset({name})})
+    share = value.value
+    shown = title if share is None else f"{title}  {share:.0%}"
+    return RecordLine(shown, said.value_words(value), target=target, share=share)
+
+
+def _rows(row: Any, choices: dict[str, frozenset[str]], *, own: bool = False) -> Target:
+    values: dict[str, object] = {"unit_name": row.name, "own": own}
+    return Target("readiness", "obligations", row.id, choices=choices, values=values)

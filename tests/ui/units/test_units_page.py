@@ -39,9 +39,26 @@ def test_the_sheet_says_what_is_late_first_with_its_article(
     choose(pane, session, qtbot, 1)
     tab = open_tab(pane, "Obligations", session, qtbot)
     assert links(tab)[0].startswith("Score: ")
-    states = [link.line.mark for link in tab.links() if link.line.mark in ("met", "due", "overdue")]
-    assert states == sorted(states, key=["overdue", "due", "met"].index)
-    assert "overdue" in states
+    order = ["overdue", "no data", "due", "met"]
+    states = [link.line.mark for link in tab.links() if link.line.mark in order]
+    assert states == sorted(states, key=order.index)
+    assert {"overdue", "no data"} <= set(states)
+
+
+def test_an_indicator_of_the_sheet_leads_to_its_rows(page: UnitsPage, session: Session, qtbot: QtBot) -> None:
+    pane = page.pane("units")
+    choose(pane, session, qtbot, 1)
+    tab = open_tab(pane, "Obligations", session, qtbot)
+    link = next(link for link in tab.links() if link.line.title.startswith("Drills"))
+    with qtbot.waitSignal(session.wanted) as told:
+        link.click()
+    target = told.args[0]
+    assert (target.page, target.kind, target.record_id) == (
+        "readiness",
+        "obligations",
+        pane.table.current_row().id,
+    )
+    assert target.choices == {"indicator": frozenset({"drills"})}
 
 
 def test_the_sheet_gathers_the_records_of_the_unit_alone(
