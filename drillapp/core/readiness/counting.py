@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
 from itertools import chain
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Subquery, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, select
 
 from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.law import Settlement
 from drillapp.core.readiness.formula import Formula
+from drillapp.core.readiness.packed import packed, packed_counts, summed, together, unpacked
 from drillapp.core.rules.drill_states import drill_counts
 from drillapp.core.rules.duties import duties
 from drillapp.core.rules.duty import Duty, Scope
@@ -23,25 +24,27 @@ FACTS = (Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind)
 """What a row tells of a unit before the counts begin."""
 COUNTS = ("met", "known", "asked")
 """What is counted for each indicator, one after another; then follow the floors, for each how often it is broken."""
-_Parts = dict[Settlement, list[Subquery]]
+_Parts = dict[Settlement, list[Any]]
 
 
 def counted(scope: Scope, formula: Formula) -> AnySelect:
     """The units in effect, each with the counts of itself."""
     parts = _parts(scope, formula)
     indicators = (
-        _of(parts, indicator.settled_by, name).label(f"{indicator.name}_{name}")
+        unpacked(_of(parts, indicator.settled_by), name).label(f"{indicator.name}_{name}")
         for indicator in formula.indicator
         for name in COUNTS
     )
-    floors = (
-        (_of(parts, (floor.broken_by,), "asked") - _of(parts, (floor.broken_by,), "met")).label(floor.name)
-        for floor in formula.floor
-    )
+    floors = (_broken(_of(parts, (floor.broken_by,))).label(floor.name) for floor in formula.floor)
     statement = select(*FACTS, *indicators, *floors)
-    for part in chain.from_iterable(parts.values()):
+    for part in dict.fromkeys(number.table for numbers in parts.values() for number in numbers):
         statement = statement.outerjoin(part, part.c.unit_id == Unit.id)
     return statement.where(in_effect(scope.as_of), in_scope(Unit.id, scope.unit_id)).order_by(Unit.code)
+
+
+def _broken(number: ColumnElement[int]) -> ColumnElement[int]:
+    """How much is asked and not met."""
+    return unpacked(number, "asked") - unpacked(number, "met")
 
 
 def counted_with_below(scope: Scope, formula: Formula, chosen: Collection[int]) -> AnySelect:
@@ -74,43 +77,59 @@ def absent(scope: Scope) -> Select[int, int | None]:
 
 
 def _parts(scope: Scope, formula: Formula) -> _Parts:
-    """For each sort of duty what is counted of it by unit; the parts of one sort add up."""
+    """For each sort of duty what is counted of it by unit, as packed numbers that add up.
+
+    What comes from the same rows is counted in one pass over them. All is counted first and joined to the units then:
+    there are far more rows than units.
+    """
     wanted = dict.fromkeys(chain.from_iterable(one.settled_by for one in formula.indicator))
     wanted |= dict.fromkeys(floor.broken_by for floor in formula.floor)
-    return {
-        one: [part.subquery() for part in _counts(scope, one)]
-        for one in wanted
-        if scope.rules_settled_by(one)
-    }
+    passes: dict[int, list[_Sorted]] = {}
+    found: _Parts = {}
+    for one in wanted:
+        if one == "drill_held":
+            found[one] = _drills(scope) if scope.rules_settled_by(one) else []
+            continue
+        for duty in duties(one, scope):
+            passes.setdefault(id(duty.rows), []).append(_Sorted(one, duty))
+    for together_counted in passes.values():
+        counted = _one_pass(together_counted).subquery()
+        for one in dict.fromkeys(each.settled_by for each in together_counted):
+            found.setdefault(one, []).append(counted.c[one])
+    return found
 
 
-def _counts(scope: Scope, settled_by: Settlement) -> list[AnySelect]:
-    """Counted first and joined to the units then: there are far more rows than units."""
-    if settled_by == "drill_held":
-        return drill_counts(scope)
-    return [_count(duty) for duty in duties(settled_by, scope)]
+class _Sorted(NamedTuple):
+    """A duty and the kind of fact that settles it."""
+
+    settled_by: Settlement
+    duty: Duty
 
 
-def _count(duty: Duty) -> AnySelect:
-    counts = [_how_many(duty.counts_as_met).label("met")]
-    if duty.may_lack_data:
-        counts.append(_how_many(duty.state.in_(("met", "overdue"))).label("known"))
-    asked = _how_many(duty.state != "due") if duty.is_ever_due else func.count()
-    rows = duty.rows if duty.asks is None else duty.rows.where(duty.asks)
-    rows = rows.with_only_columns(duty.unit_id.label("unit_id"), *counts, asked.label("asked"))
-    return rows.group_by(duty.unit_id)
+def _one_pass(counted: Sequence[_Sorted]) -> AnySelect:
+    """By unit one packed number for each kind of fact, of duties that share their rows."""
+    rows, unit_id = counted[0].duty.rows, counted[0].duty.unit_id
+    if len(counted) == 1 and counted[0].duty.asks is not None:
+        rows = rows.where(counted[0].duty.asks)
+    by_sort: dict[Settlement, list[ColumnElement[int]]] = {}
+    for one, duty in counted:
+        by_sort.setdefault(one, []).append(packed(duty, duty.asks if len(counted) > 1 else None))
+    sums = (summed(numbers).label(one) for one, numbers in by_sort.items())
+    return rows.with_only_columns(unit_id.label("unit_id"), *sums).group_by(unit_id)
 
 
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.sum(case((condition, 1), else_=0))
+def _drills(scope: Scope) -> list[ColumnElement[int]]:
+    found: list[ColumnElement[int]] = []
+    for part in drill_counts(scope):
+        of_each = part.subquery().c
+        number = packed_counts(of_each.met, of_each.known, of_each.asked)
+        found.append(select(of_each.unit_id, number.label("drill_held")).subquery().c.drill_held)
+    return found
 
 
-def _of(parts: _Parts, settled_by: Collection[Settlement], name: str) -> ColumnElement[int]:
-    """A count of several sorts of duty; where data cannot be lacking, all that is asked is known."""
-    columns = [
-        func.coalesce(part.c.get(name, part.c.asked), 0) for one in settled_by for part in parts.get(one, ())
-    ]
-    return reduce(add, columns) if columns else cast(0, BigInteger)
+def _of(parts: _Parts, settled_by: Iterable[Settlement]) -> ColumnElement[int]:
+    """The packed number of several sorts of duty."""
+    return together(func.coalesce(number, 0) for one in settled_by for number in parts.get(one, ()))
 
 
 def _any(counts: Sequence[ColumnElement[Any]], name: str) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
@@ -12,6 +12,7 @@ from drillapp.core.i18n import _
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.readiness.by_rule import RuleCount, counts_by_rule
+from drillapp.core.readiness.changing import sums
 from drillapp.core.readiness.formula import Floor, Formula, Indicator, Value, formula
 from drillapp.core.readiness.queries import of_some, scope_with_below
 from drillapp.core.readiness.rows import UnitReadiness
@@ -101,17 +102,6 @@ def why(office: Office, unit_id: int, on: date | None = None, version: str | Non
         total / weight if weight else None, used.grade_of(row.score), _floors(office, used, row, day),
         None if row.confidence is None else used.confidence_of(row.confidence),
     )  # fmt: skip
-
-
-def sums(values: Iterable[Value]) -> tuple[float, float]:
-    """The weights of the indicators of which anything is known, and 100 x their values x weights, added up."""
-    weight = reached = 0.0
-    for one in values:
-        value = one.value
-        if value is not None:
-            weight += one.weight
-            reached += one.weight * value
-    return weight, 100 * reached
 
 
 def _term(one: Indicator, row: UnitReadiness, rules: Sequence[RuleCount], weight: float) -> Term:

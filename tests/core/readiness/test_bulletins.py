@@ -29,7 +29,8 @@ from drillapp.core.readiness.bulletins.queries import (
 )
 from drillapp.core.readiness.bulletins.rows import BulletinEntry
 from drillapp.core.readiness.queries import readiness
-from tests.core.rules.reference import enter, random_facts
+from tests.core.rules.district import random_facts
+from tests.core.rules.entering import enter
 
 DAY = date(2026, 9, 30)
 PAPER = b"%PDF-1.7 bulletin"

@@ -16,7 +16,8 @@ from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.queries import evidence, readiness
 from drillapp.core.readiness.why import Why, why
 from drillapp.core.readiness.why_words import why_lines
-from tests.core.rules.reference import enter, random_facts
+from tests.core.rules.district import random_facts
+from tests.core.rules.entering import enter
 
 CASES = (("2026-1", date(2024, 6, 30)), ("2026-2", date(2026, 11, 24)))
 
