@@ -5,24 +5,35 @@ from __future__ import annotations
 import msgspec
 
 from drillapp.core.drills.rows import PlannedDrill
+from drillapp.core.law import Mark, Settlement
 from drillapp.core.office import Office
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.remembered import recall
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.supplies.rows import StockRow
 
-WINDOWS = ("overdue", "due_30", "due_90")
+WINDOWS = ("overdue", "due_30", "due_90", "no_data")
+"""How pressing things are that the page shows: codes of the enumeration due_window."""
 
 
 class UnitDue(msgspec.Struct, frozen=True):
-    """How much is due of a unit and those below it."""
+    """How much is due of a unit and those below it, by window."""
 
     unit_id: int
     code: str
     name: str
-    overdue: int
-    due_30: int
-    due_90: int
+    due: dict[str, int]
+
+
+class RuleDue(msgspec.Struct, frozen=True):
+    """How much of what one rule asks is due, by window."""
+
+    rule: str
+    title: str
+    article: str
+    mark: Mark
+    settled_by: Settlement
+    due: dict[str, int]
 
 
 class Beginnings(msgspec.Struct, frozen=True):
@@ -51,11 +62,15 @@ class HomeFigures(msgspec.Struct, frozen=True):
     readiness: UnitReadiness | None
     """Of the scope; None where the scope is several trees."""
     due: dict[str, int]
-    """How many things are overdue, and due within 30 and within 90 days."""
+    """How many things are overdue, due within 30 and within 90 days, and without data."""
+    this_month: int
+    """How many things are due from today to the end of the month."""
     soonest: dict[str, list[Obligation]]
     """The first few of each, the earliest due first; without those that have no day."""
     by_unit: list[UnitDue]
-    """The units right below the scope, those with most overdue first."""
+    """The units right below the scope of which something is due, those with most overdue first; the first of each window."""
+    by_rule: list[RuleDue]
+    """The rules of which something is due, by their ids."""
     drills: list[PlannedDrill]
     stock: dict[str, int]
     """How many lots are in each state that their item's own lead reports, and of how many items a unit is short."""

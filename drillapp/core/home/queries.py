@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, select
 
 from drillapp.core.drills.model import Drill
 from drillapp.core.drills.queries import FINDINGS, next_drills
 from drillapp.core.drills.reporting.queries import late_reports
-from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, UnitDue
+from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, RuleDue, UnitDue
+from drillapp.core.home.tally import STATES, first_without_data, tallies
+from drillapp.core.law import Settlement
 from drillapp.core.listing import View, counts
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -19,14 +24,18 @@ from drillapp.core.readiness.overview import roots
 from drillapp.core.readiness.queries import readiness
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.remembered import remember
+from drillapp.core.rules.book import RuleBook
 from drillapp.core.rules.due import DueKey, due_keys, due_obligations
+from drillapp.core.rules.duty import Scope
+from drillapp.core.rules.queries import scope_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.supplies.dates.expiry import expiring
 from drillapp.core.supplies.model import StockEntry
 from drillapp.core.units.model import Unit
 
-_FIRST = 6
+_FIRST = 8
 _SHELF = 5
+_DATED_WINDOWS = ("overdue", "due_30", "due_90")
 
 
 def home_figures(office: Office, unit_id: int | None, progress: Progress = SILENT) -> HomeFigures:
@@ -45,18 +54,29 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
     lots = Counter(row.state for row in shelf)
     progress.step(3, 4, "")
     findings = counts(office, FINDINGS, View(unit_id=unit_id), "state")
+    with office.read() as connection:
+        scope = scope_of(connection, office.as_of, unit_id)
+        due = _Due.of(tallies(connection, scope), keys)
+        unknown = first_without_data(connection, scope, _FIRST) if due.all["no_data"] else []
     return HomeFigures(
         begun=beginnings(office),
         readiness=tops[0] if len(tops) == 1 else None,
-        due=_due(tops, keys),
-        soonest=_soonest(office, keys),
-        by_unit=_by_unit(rows, tops, keys),
+        due={window: due.all[window] for window in WINDOWS},
+        this_month=sum(_is_this_month(key, office.as_of) for key in keys),
+        soonest=_soonest(office, keys) | {"no_data": unknown},
+        by_unit=due.by_unit(rows, tops),
+        by_rule=due.by_rule(scope.book),
         drills=next_drills(office, unit_id),
-        stock={**lots, "short": sum(_short(top) for top in tops)},
+        stock={**lots, "short": due.of_sort("level_met", scope)},
         shelf=shelf[:_SHELF],
         findings={state: count for (state,), count in findings.items()},
         late_reports=late_reports(office, unit_id),
     )
+
+
+def _is_this_month(key: DueKey, as_of: date) -> bool:
+    day = key.due_on
+    return key.window != "overdue" and day is not None and (day.year, day.month) == (as_of.year, as_of.month)
 
 
 def beginnings(office: Office) -> Beginnings:
@@ -71,51 +91,74 @@ def beginnings(office: Office) -> Beginnings:
         return Beginnings(*(bool(value) for value in connection.execute(statement).one()))
 
 
-def _due(tops: Iterable[UnitReadiness], keys: Iterable[DueKey]) -> dict[str, int]:
-    counted = Counter(key.window for key in keys)
-    return {
-        "overdue": sum(_lacking(top) for top in tops),
-        "due_30": counted["due_30"],
-        "due_90": counted["due_90"],
-    }
-
-
-def _lacking(row: UnitReadiness) -> int:
-    return sum(value.asked - value.met for value in row.indicators.values())
-
-
-def _short(row: UnitReadiness) -> int:
-    """Of how many items there is less than there must be: the rule of the indicator asks once for each."""
-    supplies = row.indicators["supplies"]
-    return supplies.asked - supplies.met
-
-
 def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
-    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in WINDOWS}
+    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in _DATED_WINDOWS}
     asked = due_obligations(office, [key for some in chosen.values() for key in some])
     found = {(row.unit_id, row.settled_by, row.rule, row.subject_id): row for row in asked}
     return {name: [found[key[:4]] for key in some if key[:4] in found] for name, some in chosen.items()}
 
 
-def _by_unit(rows: list[UnitReadiness], tops: list[UnitReadiness], keys: list[DueKey]) -> list[UnitDue]:
-    top_ids = {top.unit_id for top in tops}
-    right_below: dict[int, int] = {}
-    for row in rows:  # superior units first, so the one above is there already
-        if row.parent_id in top_ids and row.unit_id not in top_ids:
-            right_below[row.unit_id] = row.unit_id
-        elif row.parent_id in right_below:
-            right_below[row.unit_id] = right_below[row.parent_id]
-    soon = Counter((right_below.get(key.unit_id), key.window) for key in keys)
-    units = [
-        UnitDue(
-            row.unit_id,
-            row.unit,
-            row.unit_name,
-            _lacking(row),
-            soon[row.unit_id, "due_30"],
-            soon[row.unit_id, "due_90"],
-        )
-        for row in rows
-        if right_below.get(row.unit_id) == row.unit_id
-    ]
-    return sorted(units, key=lambda unit: (-unit.overdue, -unit.due_30, -unit.due_90, unit.code))[:_FIRST]
+class _Due(NamedTuple):
+    """How much is due in each window: of all, by unit (its own), by rule."""
+
+    all: Counter[str]
+    of_units: Counter[tuple[int, str]]
+    of_rules: Counter[tuple[str, str]]
+
+    @classmethod
+    def of(cls, tallied: Iterable[tuple[int, str, str, int]], keys: Iterable[DueKey]) -> _Due:
+        """What is overdue or without data as it was counted; what falls due by its keys."""
+        made = cls(Counter(), Counter(), Counter())
+        soon = ((key.unit_id, key.rule, key.window, 1) for key in keys if key.window != "overdue")
+        for unit_id, rule, window, count in chain(tallied, soon):
+            made.all[window] += count
+            made.of_units[unit_id, window] += count
+            made.of_rules[rule, window] += count
+        return made
+
+    def of_sort(self, settled_by: Settlement, scope: Scope) -> int:
+        """How many things that one kind of fact settles are overdue or without data."""
+        rules = scope.rules_settled_by(settled_by)
+        return sum(self.of_rules[rule.id, state] for rule in rules for state in STATES)
+
+    def by_rule(self, book: RuleBook) -> list[RuleDue]:
+        """The rules of which something is due."""
+        return [
+            RuleDue(
+                rule.id, rule.title, rule.article, rule.mark, rule.settled_by,
+                {window: self.of_rules[rule.id, window] for window in WINDOWS},
+            )
+            for rule in map(book.known.__getitem__, sorted({rule for rule, _window in self.of_rules}))
+        ]  # fmt: skip
+
+    def by_unit(self, rows: Sequence[UnitReadiness], tops: Sequence[UnitReadiness]) -> list[UnitDue]:
+        """The units right below the uppermost ones, with all that is below each; the first few of each window."""
+        top_ids = {top.unit_id for top in tops}
+        right_below: dict[int, int] = {}
+        for row in rows:  # superior units first, so the one above is there already
+            if row.parent_id in top_ids and row.unit_id not in top_ids:
+                right_below[row.unit_id] = row.unit_id
+            elif row.parent_id in right_below:
+                right_below[row.unit_id] = right_below[row.parent_id]
+        due: Counter[tuple[int, str]] = Counter()
+        for (unit_id, window), count in self.of_units.items():
+            if unit_id in right_below:
+                due[right_below[unit_id], window] += count
+        units = [
+            UnitDue(
+                row.unit_id, row.unit, row.unit_name, {window: due[row.unit_id, window] for window in WINDOWS}
+            )
+            for row in rows
+            if right_below.get(row.unit_id) == row.unit_id
+        ]
+        return _first_of_each(units)
+
+
+def _first_of_each(units: Iterable[UnitDue]) -> list[UnitDue]:
+    """The first few of each window, those with most overdue first."""
+    ordered = sorted(units, key=lambda unit: (*(-unit.due[window] for window in WINDOWS), unit.code))
+    chosen = set()
+    for window in WINDOWS:
+        most = sorted(ordered, key=lambda unit: -unit.due[window])[:_FIRST]
+        chosen |= {unit.unit_id for unit in most if unit.due[window]}
+    return [unit for unit in ordered if unit.unit_id in chosen]

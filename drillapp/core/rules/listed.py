@@ -54,7 +54,7 @@ class RuleRow(msgspec.Struct, frozen=True):
 
 
 def rule_rows(office: Office) -> list[RuleRow]:
-    """All rules of an office as of its date: those of the program in their order, then its own."""
+    """All rules of an office as of its date by their ids: those of the program, then its own."""
     statement = select(Setting.name, Setting.value).where(Setting.name.in_((SETTING, REPORT_DAYS)))
     with office.read() as connection:
         book = rule_book_of(connection)
@@ -62,9 +62,10 @@ def rule_rows(office: Office) -> list[RuleRow]:
     choices = msgspec.json.decode(told.get(SETTING, "{}"), type=RuleChoices)
     terms = msgspec.json.decode(told.get(REPORT_DAYS, "{}"), type=dict[str, int]) | choices.terms
     usual = {rule.id: rule for rule in (*national_rules(), *choices.local)}
+    known = sorted(book.known.values(), key=lambda rule: (rule.mark == "L", rule.id))
     return [
         _row(place, rule, usual[rule.id], terms.get(rule.id), book, office.as_of)
-        for place, rule in enumerate(book.known.values(), 1)
+        for place, rule in enumerate(known, 1)
     ]
 
 

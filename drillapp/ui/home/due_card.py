@@ -1,30 +1,41 @@
-"""What is due: overdue, within 30 and within 90 days, each with the way to settle it."""
+"""What is due: overdue, within 30 and 90 days, without data; each with the way to settle it, by rule, by unit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from drillapp.core import enumerations
-from drillapp.core.home.figures import WINDOWS, HomeFigures
+from drillapp.core.home.figures import WINDOWS, HomeFigures, RuleDue, UnitDue
 from drillapp.core.i18n import _
+from drillapp.core.office import Office
 from drillapp.core.rules.rows import ALL, Obligation
-from drillapp.core.rules.windows import day_of
+from drillapp.core.rules.windows import LATER, day_of
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
-from drillapp.ui.parts.words import button, card, label
+from drillapp.ui.parts.words import button, card, label, row
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
 _ACT_PADDING = 34
+_LINES = 8
 
 
 class DueCard(QFrame):
-    """A switch of three windows, the first few things of the one chosen, and the way to all of them."""
+    """What is due in a window: the first few things, or how much by rule or by unit; and the way to all of it."""
 
     all_wanted = Signal(str)
     """The window (a code of due_window) of which everything is wanted."""
@@ -35,27 +46,24 @@ class DueCard(QFrame):
         self._session = session
         self._figures: HomeFigures | None = None
         self.window_shown = "overdue"
-        self._group = QButtonGroup(self)
-        self.switches = {name: self._switch(name) for name in WINDOWS}
-        self.switches[self.window_shown].setChecked(True)
+        self.view_shown = "thing"
+        self.switches = self._group(
+            {name: enumerations.label("due_window", name) for name in WINDOWS}, self.show_window
+        )
+        self.views = self._group(
+            {"thing": _("One by one"), "rule": _("By rule"), "unit": _("By unit")}, self.show_view
+        )
         self.all = button("", role="link", parent=self)
         self.all.clicked.connect(lambda: self.all_wanted.emit(self.window_shown))
+        self.calendar = button(_("Calendar file …"), role="ghost", icon="calendar", parent=self)
+        self.calendar.setToolTip(_("What is overdue or due within 90 days, for a calendar program (.ics)"))
+        self.calendar.clicked.connect(self._on_calendar)
+        self.remind = button(_("Reminder …"), role="ghost", icon="print", parent=self)
+        self.remind.setToolTip(_("A notice to each unit of what is overdue, by which article, by when"))
+        self.remind.clicked.connect(self._on_remind)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(label(_("What is due"), "heading", parent=self))
-        head.addSpacing(GRID)
-        for switch in self.switches.values():
-            head.addWidget(switch)
-        head.addStretch(1)
-        head.addWidget(self.all)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
-        layout.setSpacing(GRID)
-        layout.addLayout(head)
-        layout.addLayout(self._rows)
-        layout.addStretch(1)
+        self._lay_out()
 
     def show_figures(self, figures: HomeFigures) -> None:
         """Show other figures."""
@@ -70,31 +78,95 @@ class DueCard(QFrame):
         self.switches[name].setChecked(True)
         self._fill()
 
-    def _switch(self, name: str) -> QPushButton:
-        made = button(enumerations.label("due_window", name), role="chip", checkable=True, parent=self)
-        made.clicked.connect(lambda: self.show_window(name))
-        self._group.addButton(made)
+    def show_view(self, name: str) -> None:
+        """Show it thing by thing, by rule, or by unit."""
+        self.view_shown = name
+        self.views[name].setChecked(True)
+        self._fill()
+
+    def write_calendar(self, path: Path) -> None:
+        """Write what is overdue or due within 90 days, of the scope, as a calendar file."""
+        unit_id = self._session.scope.unit_id
+        self._session.tasks.run_read(
+            lambda office, _progress: _write_calendar(office, path, unit_id),
+            lambda count: self._session.said.emit(
+                _("{count} events written to {file}.").format(count=count, file=path.name)
+            ),
+            owner=self,
+            title=_("Writing the calendar"),
+        )
+
+    def _group(self, labels: dict[str, str], show: Callable[[str], None]) -> dict[str, QPushButton]:
+        """Chips of which one is chosen, at first the first."""
+        group = QButtonGroup(self)
+        made = {}
+        for name, words in labels.items():
+            made[name] = button(words, role="chip", checkable=True, parent=self)
+            made[name].clicked.connect(lambda _on=False, name=name: show(name))
+            group.addButton(made[name])
+        next(iter(made.values())).setChecked(True)
         return made
+
+    def _lay_out(self) -> None:
+        head = row(
+            label(_("What is due"), "heading", parent=self),
+            *self.views.values(),
+            1,
+            self.remind,
+            self.calendar,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+        layout.setSpacing(GRID)
+        layout.addLayout(head)
+        layout.addLayout(row(*self.switches.values(), 1, self.all))
+        layout.addLayout(self._rows)
+        layout.addStretch(1)
 
     def _fill(self) -> None:
         if self._figures is None:
             return
         clear(self._rows)
-        found = self._figures.soonest[self.window_shown]
         total = self._figures.due[self.window_shown]
         self.all.setText(_("All {count}").format(count=f"{total:,}"))
         self.all.setVisible(total > 0)
-        for row in found:
-            self._rows.addWidget(self._row(row))
-        if not found:
+        lines = {"thing": self._things, "rule": self._by_rule, "unit": self._by_unit}[self.view_shown](
+            self._figures
+        )
+        for line in lines[:_LINES]:
+            self._rows.addWidget(line)
+        if not lines:
             words = _("Nothing with a day here.") if total else _("Nothing. Well done.")
             self._rows.addWidget(label(words, "muted", parent=self))
 
-    def _row(self, row: Obligation) -> QWidget:
+    def _things(self, figures: HomeFigures) -> list[QWidget]:
+        return [self._thing(one) for one in figures.soonest[self.window_shown]]
+
+    def _by_rule(self, figures: HomeFigures) -> list[QWidget]:
+        shown = self.window_shown
+        found = sorted(
+            (one for one in figures.by_rule if one.due[shown]), key=lambda one: (-one.due[shown], one.rule)
+        )
+        return [self._link(rule_line(one, shown)) for one in found]
+
+    def _by_unit(self, figures: HomeFigures) -> list[QWidget]:
+        shown = self.window_shown
+        found = sorted(
+            (one for one in figures.by_unit if one.due[shown]), key=lambda one: (-one.due[shown], one.code)
+        )
+        most = max((one.due[shown] for one in found), default=0)
+        return [self._link(unit_line(one, shown, most)) for one in found]
+
+    def _link(self, line: RecordLine) -> QWidget:
+        link, target = RecordLink(line, self), line.target
+        if target is not None:
+            link.clicked.connect(lambda: self._session.go(target))
+        return link
+
+    def _thing(self, row: Obligation) -> QWidget:
         holder = QWidget(self)
         target = record_target(row, " ".join(row.evidence))
-        link = RecordLink(due_line(row, self.window_shown, self._session.as_of, target), holder)
-        link.clicked.connect(lambda: self._session.go(target))
+        link = self._link(due_line(row, self.window_shown, self._session.as_of, target))
         act = button(settle_words(row.settled_by), parent=holder)
         act.setFixedWidth(self._act_width())
         act.setAccessibleName(f"{settle_words(row.settled_by)}: {row.unit_name}")
@@ -111,6 +183,50 @@ class DueCard(QFrame):
         """So wide that every way of settling fits: the buttons stand below each other."""
         metrics = self.fontMetrics()
         return _ACT_PADDING + max(metrics.horizontalAdvance(settle_words(one)) for one in ALL)
+
+    def _on_calendar(self) -> None:
+        start = _("what is due {day}").format(day=self._session.as_of.isoformat()) + ".ics"
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Calendar file"), start, _("Calendar files (*.ics)")
+        )
+        if path:
+            self.write_calendar(Path(path))
+
+    def _on_remind(self) -> None:
+        from drillapp.ui.parts.printing import preview_report  # brings the preview
+
+        scope = self._session.scope
+        title = _("{unit}: reminder").format(unit=scope.name or _("All units"))
+        preview_report(self._session, "reminder", title, self, unit_code=scope.code or None)
+
+
+def _write_calendar(office: Office, path: Path, unit_id: int | None) -> int:
+    from drillapp.core.rules.calendar_file import write_due_calendar  # works out all that is asked
+
+    return write_due_calendar(office, path, unit_id, LATER)
+
+
+def rule_line(one: RuleDue, window: str) -> RecordLine:
+    """A rule with how much of it is due; one that was not verified says so."""
+    sure = "" if one.mark == "V" else enumerations.label("rule_mark", one.mark)
+    words = " · ".join(part for part in (one.rule, one.article, sure) if part)
+    chosen = {"state": frozenset({window}), "rule": frozenset({one.rule})}
+    target = Target("readiness", "obligations", choices=chosen)
+    return RecordLine(one.title, words, f"{one.due[window]:,}", tones.tone(tones.DUE, window), target)
+
+
+def unit_line(unit: UnitDue, window: str, most: int) -> RecordLine:
+    """A unit below the scope with how much is due of it; the bar compares it with the one of which most is."""
+    words = _("overdue {overdue}, within 30 days {soon}, within 90 days {later}, no data {unknown}").format(
+        overdue=f"{unit.due['overdue']:,}", soon=f"{unit.due['due_30']:,}", later=f"{unit.due['due_90']:,}",
+        unknown=f"{unit.due['no_data']:,}",
+    )  # fmt: skip
+    target = Target(
+        "readiness", "obligations", unit.unit_id,
+        choices={"state": frozenset({window})}, values={"unit_name": unit.name},
+    )  # fmt: skip
+    mark, tone = f"{unit.due[window]:,}", tones.tone(tones.DUE, window)
+    return RecordLine(unit.name, words, mark, tone, target, share=unit.due[window] / most if most else None)
 
 
 def due_line(row: Obligation, window: str, as_of: date, target: Target) -> RecordLine:

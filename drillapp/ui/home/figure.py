@@ -31,6 +31,7 @@ class FigureTile(QFrame):
         self._number = label("–", "title", parent=self)
         self._words = label(words, "small", parent=self)
         self._note = label("", "small", parent=self)
+        self._below = label("", "small", wraps=True, parent=self)
         self.head = QHBoxLayout()
         self.head.setSpacing(GRID)
         self.head.addWidget(self._picture)
@@ -44,15 +45,18 @@ class FigureTile(QFrame):
         layout.setSpacing(4)
         layout.addLayout(self.head)
         layout.addLayout(self.foot)
+        layout.addWidget(self._below)
         self.show_figure("–")
         theme.notifier().changed.connect(self._dress)
 
-    def show_figure(self, number: str, note: str = "", *, is_nothing: bool = False) -> None:
-        """Show a number; one that is nothing loses its alert colour."""
+    def show_figure(self, number: str, note: str = "", *, below: str = "", is_nothing: bool = False) -> None:
+        """Show a number, what is to be said of it beside it and below it; one that is nothing loses its alert colour."""
         self._is_nothing = is_nothing
         self._number.setText(number)
         self._note.setText(note)
-        self.setAccessibleName(f"{self._words.text()}: {number} {note}".strip())
+        self._below.setText(below)
+        self._below.setVisible(bool(below))
+        self.setAccessibleName(f"{self._words.text()}: {' '.join(filter(None, (number, note, below)))}")
         self._dress()
 
     @property

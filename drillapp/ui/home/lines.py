@@ -6,7 +6,7 @@ from datetime import date
 
 from drillapp.core import enumerations
 from drillapp.core.drills.rows import PlannedDrill
-from drillapp.core.home.figures import HomeFigures, UnitDue
+from drillapp.core.home.figures import HomeFigures
 from drillapp.core.i18n import _
 from drillapp.ui.home.due_card import days_words
 from drillapp.ui.parts import record_lines, tones
@@ -18,15 +18,6 @@ _STOCK_STATES = (("expired",), ("due_30",), ("due_90", "due_60"), ("warned",))
 _FINDING_STATES = ("overdue", "open", "done")
 _SHELF = 2
 _DRILLS = 5
-
-
-def unit_line(unit: UnitDue, most: int) -> RecordLine:
-    """A unit below the scope with how much is due of it; the bar compares it with the one of which most is."""
-    words = _("within 30 days {soon}, within 90 days {later}").format(soon=unit.due_30, later=unit.due_90)
-    chosen = {"state": frozenset({"overdue"})} if unit.overdue else {}
-    target = Target("readiness", "obligations", unit.unit_id, choices=chosen, values={"unit_name": unit.name})
-    mark = _("{count} overdue").format(count=f"{unit.overdue:,}") if unit.overdue else ""
-    return RecordLine(unit.name, words, mark, "red", target, share=unit.overdue / most if most else None)
 
 
 def drill_line(drill: PlannedDrill, as_of: date) -> RecordLine:
@@ -58,7 +49,7 @@ def alert_lines(figures: HomeFigures) -> list[RecordLine]:
         lines.append(_count(words, count, tone, target))
     short = Target(
         "readiness", "obligations",
-        choices={"indicator": frozenset({"supplies"}), "state": frozenset({"overdue"})},
+        choices={"settled_by": frozenset({"level_met"}), "state": frozenset({"overdue", "no_data"})},
     )  # fmt: skip
     lines.append(
         _count(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.home.figures import HomeFigures, remembered_figures
+from drillapp.core.home.figures import WINDOWS, HomeFigures, remembered_figures
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
@@ -17,8 +17,9 @@ from drillapp.core.remembered import recall
 from drillapp.ui.home.due_card import DueCard, clear, list_card
 from drillapp.ui.home.figure import FigureTile
 from drillapp.ui.home.first_steps import FirstSteps
-from drillapp.ui.home.lines import alert_lines, drill_lines, finding_lines, unit_line
+from drillapp.ui.home.lines import alert_lines, drill_lines, finding_lines
 from drillapp.ui.home.sparkline import Sparkline
+from drillapp.ui.home.standing import floor_words, standing_words
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import label, scrolled
@@ -43,6 +44,7 @@ class HomePage(Page):
             "overdue": FigureTile(_("Overdue"), "red", parent=self),
             "due_30": FigureTile(_("Due within 30 days"), "orange", parent=self),
             "due_90": FigureTile(_("Due within 90 days"), "yellow", parent=self),
+            "no_data": FigureTile(_("Without data"), "muted", "info", parent=self),
             "findings": FigureTile(_("Findings not put right"), "blue", "finding", parent=self),
             "readiness": FigureTile(_("Readiness"), "accent", "readiness", parent=self),
         }
@@ -90,8 +92,6 @@ class HomePage(Page):
         self.dashboard.setVisible(not figures.begun.is_empty)
         self._show_tiles(figures)
         self.due.show_figures(figures)
-        most = max((unit.overdue for unit in figures.by_unit), default=0)
-        self._fill(self._units, [unit_line(unit, most) for unit in figures.by_unit], _("No units below."))
         self._fill(
             self._drills,
             drill_lines(figures, self.session.as_of),
@@ -99,20 +99,21 @@ class HomePage(Page):
         )
         self._fill(self._stock, alert_lines(figures), "")
         self._fill(self._findings, finding_lines(figures), "")
-        self._units_card.setVisible(bool(figures.by_unit))
         self._recall_trend()
 
     def _show_tiles(self, figures: HomeFigures) -> None:
-        for name in ("overdue", "due_30", "due_90"):
+        for name in WINDOWS:
             count = figures.due[name]
-            self.tiles[name].show_figure(f"{count:,}", is_nothing=not count)
+            note = _("{count} this month").format(count=f"{figures.this_month:,}") if name == "due_30" else ""
+            self.tiles[name].show_figure(f"{count:,}", note if count else "", is_nothing=not count)
         late, still = figures.findings.get("overdue", 0), figures.findings.get("open", 0)
         note = _("{count} of them overdue").format(count=f"{late:,}") if late else ""
         self.tiles["findings"].show_figure(f"{late + still:,}", note, is_nothing=not late + still)
         ready = figures.readiness
         score = "–" if ready is None or ready.score is None else f"{ready.score:.1f}"
         grade = enumerations.label("grade", ready.grade) if ready is not None and ready.grade else ""
-        self.tiles["readiness"].show_figure(score, grade)
+        self.tiles["readiness"].show_figure(score, grade, below=standing_words(ready))
+        self.tiles["readiness"].setToolTip(floor_words(ready))
 
     def _recall_trend(self) -> None:
         ready = self.figures.readiness if self.figures else None
@@ -161,7 +162,7 @@ class HomePage(Page):
         self.session.go(Target(page, kind, choices=chosen))
 
     def _connect(self) -> None:
-        for name in ("overdue", "due_30", "due_90"):
+        for name in WINDOWS:
             self.tiles[name].clicked.connect(
                 lambda name=name: self._go("readiness", "obligations", state=name)
             )
@@ -174,11 +175,6 @@ class HomePage(Page):
         tiles.setSpacing(2 * GRID)
         for name, tile in self.tiles.items():
             tiles.addWidget(tile, 5 if name == "readiness" else 3)
-        self._units_card, self._units = list_card(
-            _("Where most is overdue"),
-            self,
-            every=lambda: self._go("readiness", "obligations", state="overdue"),
-        )
         drills, self._drills = list_card(
             _("Next drills"), self, every=lambda: self._go("drills", "drills", state="planned")
         )
@@ -191,15 +187,12 @@ class HomePage(Page):
             _("Findings"), self, every=lambda: self._go("drills", "findings", state="open overdue done")
         )
         left, right = QVBoxLayout(), QVBoxLayout()
-        lower = QHBoxLayout()
-        for column in (left, right, lower):
+        for column in (left, right):
             column.setSpacing(2 * GRID)
-        lower.addWidget(stock, 3)
-        lower.addWidget(findings, 2)
         left.addWidget(self.due)
-        left.addLayout(lower, 1)
-        right.addWidget(self._units_card)
-        right.addWidget(drills, 1)
+        left.addWidget(findings, 1)
+        right.addWidget(drills)
+        right.addWidget(stock, 1)
         columns = QHBoxLayout()
         columns.setSpacing(2 * GRID)
         columns.addLayout(left, 17)

@@ -22,11 +22,11 @@ class RulesSource:
     columns = (
         Column("rule", "Rule", width=100),
         Column("state", "State", "choice", 110, "rule_state"),
+        Column("mark", "How sure", "choice", 120, "rule_mark"),
         Column("title", "What is asked", width=300),
         Column("subject", "Asked of", width=200),
         Column("term", "How often, by when", width=170),
         Column("settled", "Settled by", width=170),
-        Column("mark", "How sure", "choice", 120, "rule_mark"),
         Column("article", "Article", width=320),
         Column("valid_from", "In force from", "date", 110),
         Column("valid_to", "Last day", "date", 110),
