@@ -12,6 +12,7 @@ import typer
 
 from drillapp.commands import (
     aid,
+    bulletins,
     cards,
     conduct,
     drill_reports,
@@ -27,6 +28,7 @@ from drillapp.commands import (
     participation,
     plans,
     programme,
+    readiness,
     rules,
     scenarios,
     stocktake_counts,
@@ -85,12 +87,14 @@ for _group in (
     expiry.group,
     upkeep.group,
     rules.group,
+    bulletins.group,
     workdays.group,
 ):
     app.add_typer(_group)
 _command = commands_of(app)
 _command(levels.purchase_list)
 _command(aid.who_has)
+_command(readiness.readiness)
 
 
 def run() -> None:
@@ -294,28 +298,6 @@ def _write_due_calendar(path: Path, unit: str | None, within: int | None) -> Non
     with open_office("read") as office:
         count = write_due_calendar(office, path, scope(office, unit), within)
     print(_("{count} events written to {file}.").format(count=count, file=path))
-
-
-@_command
-def readiness(
-    unit: UnitCode = None,
-    trend: Annotated[int | None, typer.Option(help="By month end over so many months.", min=1)] = None,
-    json: Json = False,
-) -> None:
-    """How ready units are, with the evidence."""
-    from drillapp.core.readiness import queries
-
-    with open_office("read") as office:
-        wanted = scope(office, unit)
-        if trend is None:
-            rows = plain.readiness(office, queries.readiness(office, wanted), wanted, evidence=json)
-        else:
-            chosen = wanted if wanted is not None else office.unit_id
-            points = queries.trend(office, chosen, trend, Bar()) if chosen is not None else []
-            rows = [plain.trend_point(point) for point in points]
-    if not json:
-        rows = [{name: row[name] for name in row if name != "indicators"} for row in rows]
-    print_rows(rows, json)
 
 
 @_command

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.line import Line
@@ -86,3 +88,13 @@ def test_what_cannot_be_is_refused_in_words(line: Line, options: tuple[str, ...]
     said = refused(line, "rules", "local", "add", *options)
     assert words.removeprefix("article: ") in said
     assert "LOCAL-1" not in {row["rule"] for row in line.json("rules", "list")}
+
+
+def test_what_is_due_is_written_as_a_calendar(line: Line, tmp_path: Path) -> None:
+    path = tmp_path / "due.ics"
+    said = line.ok("due", "--unit", "S1", "--ics", str(path))
+    count = path.read_bytes().decode().count("BEGIN:VEVENT")
+    assert said == f"{count} events written to {path}.\n"
+    assert "Written" not in said
+    failed = line.run("due", "--ics", str(tmp_path / "nowhere" / "due.ics"))
+    assert (failed.exit_code, failed.stdout) == (1, "")
