@@ -10,19 +10,20 @@ from typing import BinaryIO
 import msgspec
 
 from drillapp.core.charts import trend
-from drillapp.core.charts.heat_map import Cell, HeatMap, HeatRow
 from drillapp.core.charts.radar import Radar, Side
 from drillapp.core.charts.ranking import Bar
 from drillapp.core.charts.ranking import Ranking as Bars
 from drillapp.core.charts.trend import Trend
 from drillapp.core.i18n import _
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness.formula import formula
 from drillapp.core.reports.charts.beside import Beside
 from drillapp.core.reports.charts.drawn import Drawn
 from drillapp.core.reports.charts.series import Series, figure, share
 from drillapp.core.reports.fonts import Fonts, bundled
 from drillapp.core.reports.headings import Styles, Title
 from drillapp.core.reports.page import LEADING, Block, Document, Rendered
+from drillapp.core.reports.readiness_charts import Group, heat_map, places
 from drillapp.core.reports.signature import Signature, long_date
 from drillapp.core.reports.table import Column, Table, table_look
 from drillapp.core.reports.text import Paragraph, sentences, text_width
@@ -30,9 +31,6 @@ from drillapp.core.reports.together import Together
 
 RADAR = 172.0  # points high, so that its axes stay legible in half the width
 TREND = 150.0
-_ROW = 23.0
-"""Height of a unit in the ranking, in pixels of the chart: many units are to be on a page."""
-
 BESIDE = 40.0  # points that the longest name may take for bars and radar to stand beside each other
 
 
@@ -41,8 +39,10 @@ class Gap(msgspec.Struct, frozen=True):
 
     unit: str
     text: str
-    due_on: date | None = None
-    """By when it was due; None where it must always be so."""
+    due: str = ""
+    """By when it was due; empty where it must always be so."""
+    state: str = ""
+    """Said where nothing is known of it, instead of that it is missing."""
 
 
 class Lacking(msgspec.Struct, frozen=True):
@@ -61,10 +61,12 @@ class IndicatorScore(msgspec.Struct, frozen=True):
     name: str
     value: float | None
     weight: float
-    met: float
-    asked: float
+    met: int
+    known: int
+    """Of so much of what is asked is anything known."""
+    asked: int
     rule: str = ""
-    """What is asked, in a sentence."""
+    """What is asked, in words."""
     lacking: tuple[Lacking, ...] = ()
 
 
@@ -76,13 +78,6 @@ class Standing(msgspec.Struct, frozen=True):
     kind: str
 
 
-class Ranking(msgspec.Struct, frozen=True):
-    """Units of one kind, the best first: the score, then one value an indicator."""
-
-    kind: str
-    units: tuple[Series, ...]
-
-
 class UnitReadinessReport(msgspec.Struct, frozen=True):
     """All that the paper says; names as words."""
 
@@ -92,12 +87,23 @@ class UnitReadinessReport(msgspec.Struct, frozen=True):
     score: float | None
     grade: str
     indicators: tuple[IndicatorScore, ...]
+    version: str
+    """Of the formula."""
+    why: tuple[str, ...] = ()
+    """The arithmetic of the score, line by line."""
+    confidence: str = ""
+    coverage: str = ""
+    """Of how many units anything is known, where there are some below."""
+    floors: tuple[str, ...] = ()
+    """A sentence for each floor that caps the grade."""
+    helps: tuple[str, ...] = ()
+    """What would raise the score most for its effort, a sentence each."""
     peers: Series | None = None
     """The average of comparable units, one value an indicator."""
     standing: Standing | None = None
-    trend: tuple[tuple[date, float | None], ...] = ()
-    """The score at month ends, the oldest first."""
-    below: tuple[Ranking, ...] = ()
+    trend: tuple[tuple[date, float | None, float], ...] = ()
+    """The score at month ends, the oldest first, with the share of what is asked that anything is known of."""
+    below: tuple[Group, ...] = ()
     """Units under this one, those of a kind together."""
 
 
@@ -119,7 +125,7 @@ def render_readiness_report(
         Paragraph(_("As of {day}").format(day=long_date(data.as_of)), styles.subtitle),
     )
     number = 1
-    for add in (_add_conclusion, _add_indicators, _add_trend, _add_below):
+    for add in (_add_conclusion, _add_indicators, _add_trend, _add_below, _add_helps):
         number += add(document, data, styles, number)
     signature = Signature(data.office, data.as_of, (_("Prepared by"), _("Reviewed by")), fonts)
     _add_gaps(document, data, styles, number, signature.height(document.paper.text_width))
@@ -135,11 +141,28 @@ def _add_conclusion(document: Document, data: UnitReadinessReport, styles: Style
 def conclusion(data: UnitReadinessReport) -> str:
     """Score, grade, change and the indicators that stand out, in sentences."""
     if data.score is None:
+        if any(each.asked for each in data.indicators):
+            return _("Nothing is known of what is asked of {unit}, so it has no score.").format(
+                unit=data.unit
+            )
         return _("Nothing is asked of {unit} yet, so it has no score.").format(unit=data.unit)
     text = _("By {day} the readiness of {unit} is {score} of 100, grade: {grade}.").format(
         day=long_date(data.as_of), unit=data.unit, score=f"{data.score:.1f}", grade=data.grade
     )
-    return sentences(text, _place(data), _change(data), _extremes(data))
+    return sentences(text, *_floors(data), _reliance(data), _place(data), _change(data), _extremes(data))
+
+
+def _floors(data: UnitReadinessReport) -> list[str]:
+    return [_("A floor caps the grade: {floor}.").format(floor=floor) for floor in data.floors]
+
+
+def _reliance(data: UnitReadinessReport) -> str:
+    if not data.confidence:
+        return ""
+    text = _("Confidence of the figures: {confidence}.").format(confidence=data.confidence)
+    if not data.coverage:
+        return text
+    return sentences(text, _("Units of which anything is known: {coverage}.").format(coverage=data.coverage))
 
 
 def _place(data: UnitReadinessReport) -> str:
@@ -151,7 +174,7 @@ def _place(data: UnitReadinessReport) -> str:
 
 
 def _change(data: UnitReadinessReport) -> str:
-    earlier = [(day, score) for day, score in data.trend if score is not None and day < data.as_of]
+    earlier = [(day, score) for day, score, _known in data.trend if score is not None and day < data.as_of]
     if not earlier or data.score is None:
         return ""
     day, score = earlier[0]
@@ -179,15 +202,22 @@ def _add_indicators(document: Document, data: UnitReadinessReport, styles: Style
     document.add(styles.heading(1, number, _("Indicators and arithmetic")))
     document.space(LEADING / 4)
     columns = (
-        Column(_("Indicator")), Column(_("What is asked")), Column(_("Met"), 46, "right"), Column(_("Asked"), 46, "right"),
-        Column(_("Value"), 46, "right"), Column(_("Weight"), 46, "right"),
+        Column(_("Indicator"), 60), Column(_("What is asked")), Column(_("Met"), 42, "right"),
+        Column(_("Known"), 46, "right"), Column(_("Asked"), 42, "right"), Column(_("Value"), 42, "right"),
+        Column(_("Weight"), 48, "right"),
     )  # fmt: skip
     rows = [
-        (each.name, each.rule, figure(each.met), figure(each.asked), figure(each.value), figure(each.weight))
+        (
+            each.name, each.rule, f"{each.met:,}", f"{each.known:,}", f"{each.asked:,}", figure(each.value),
+            figure(each.weight),
+        )
         for each in data.indicators
-    ]
-    document.add(Table(columns, rows, table_look(styles.fonts)))
-    document.add(Paragraph(arithmetic(data), styles.note))
+    ]  # fmt: skip
+    document.add(Table(columns, rows, table_look(styles.fonts, 10.5)))
+    document.space(LEADING / 4)
+    close = msgspec.structs.replace(styles.note, before=0.0, after=2.0)
+    document.add(*(Paragraph(line, close) for line in data.why))
+    document.add(Paragraph(_("Version {version} of the formula.").format(version=data.version), styles.note))
     document.add(*charts(data, styles.fonts))
     document.space(LEADING / 3)
     return 1
@@ -196,14 +226,14 @@ def _add_indicators(document: Document, data: UnitReadinessReport, styles: Style
 def charts(data: UnitReadinessReport, fonts: Fonts) -> list[Block]:
     """Bars, and from three indicators on a radar beside them, or below where the names are long."""
     bars = Drawn(
-        Bars([Bar(each.name, each.name, share(each.value), is_asked=False) for each in data.indicators]),
+        Bars(list(map(_bar, data.indicators))),
         fonts,
     )
     if len(data.indicators) < 3:
         return [bars]
     peers = data.peers.values if data.peers else (None,) * len(data.indicators)
     sides = [
-        Side(each.name, each.name, share(each.value), share(peer), is_asked=False)
+        Side(each.name, each.name, share(each.value), share(peer), bool(each.asked), _known(each))
         for each, peer in zip(data.indicators, peers, strict=True)
     ]
     words = data.peers.name if data.peers else ""
@@ -212,27 +242,24 @@ def charts(data: UnitReadinessReport, fonts: Fonts) -> list[Block]:
     return [Beside(bars, radar, 0.5)] if longest <= BESIDE else [bars, radar]
 
 
-def arithmetic(data: UnitReadinessReport) -> str:
-    """How the score comes from the indicators, written out."""
-    counted = [each for each in data.indicators if each.value is not None]
-    if data.score is None or not counted:
-        return _("No indicator applies, so there is nothing to add up.")
-    terms = " + ".join(f"{figure(each.value)} × {figure(each.weight)}" for each in counted)
-    total = figure(sum(each.weight for each in counted))
-    text = _("Value = met ÷ asked × 100. Score = ({terms}) ÷ {total} = {score}.").format(
-        terms=terms, total=total, score=f"{data.score:.1f}"
-    )
-    if len(counted) == len(data.indicators):
-        return text
-    return sentences(text, _("Indicators under which nothing is asked are not counted."))
+def _bar(each: IndicatorScore) -> Bar:
+    return Bar(each.name, each.name, share(each.value), is_asked=bool(each.asked), confidence=_known(each))
+
+
+def _known(each: IndicatorScore) -> float:
+    return each.known / each.asked if each.asked else 1.0
 
 
 def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
     if len(data.trend) < 2:
         return 0
     text = _("Trend of {months} months").format(months=len(data.trend))
-    score = trend.Series(_("Score"), tuple(share(score) for _day, score in data.trend))
-    chart = Drawn(Trend([day for day, _score in data.trend], [score]), styles.fonts, TREND)
+    score = trend.Series(
+        _("Score"),
+        tuple(share(score) for _day, score, _known in data.trend),
+        tuple(known for _day, _score, known in data.trend),
+    )
+    chart = Drawn(Trend([day for day, _score, _known in data.trend], [score]), styles.fonts, TREND)
     document.add(Together(styles.heading(1, number, text), chart))
     document.space(LEADING / 3)
     return 1
@@ -241,33 +268,24 @@ def _add_trend(document: Document, data: UnitReadinessReport, styles: Styles, nu
 def _add_below(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
     if not data.below:
         return 0
-    labels = [_("Score"), *(each.name for each in data.indicators)]
+    used = formula(data.version)
     heads: list[Block] = [styles.heading(1, number, _("Ranking of the units below"))]
-    for serial, ranking in enumerate(data.below, 1):
-        heading = _("{kind} ({count})").format(kind=ranking.kind, count=len(ranking.units))
+    for serial, group in enumerate(data.below, 1):
+        heading = _("{kind} ({count})").format(kind=group.kind, count=len(group.units))
         heads.append(styles.heading(2, serial, heading))
-        document.add(Together(*heads, Drawn(_heat_map(labels, ranking.units), styles.fonts)))
+        marks = places([unit.now.score for unit in group.units])
+        document.add(Together(*heads, Drawn(heat_map(group.units, used, marks), styles.fonts)))
         heads = []
     return 1
 
 
-def _heat_map(labels: Sequence[str], units: Sequence[Series]) -> HeatMap:
-    rows = [
-        HeatRow(
-            unit.name, unit.name, tuple(Cell(share(value), is_asked=False) for value in unit.values), mark
-        )
-        for unit, mark in zip(units, places(units), strict=True)
-    ]
-    return HeatMap(labels, rows, exact={0}, has_marks=True, row=_ROW)
-
-
-def places(units: Sequence[Series]) -> list[str]:
-    """The place of each, the best first: the same for the same score, a dash without a score."""
-    first: dict[float, int] = {}
-    scores = [unit.values[0] for unit in units]
-    return [
-        "—" if score is None else str(first.setdefault(score, place)) for place, score in enumerate(scores, 1)
-    ]
+def _add_helps(document: Document, data: UnitReadinessReport, styles: Styles, number: int) -> int:
+    if not data.helps:
+        return 0
+    document.add(styles.heading(1, number, _("What would help most")))
+    for serial, text in enumerate(data.helps, 1):
+        document.add(styles.text(f"{serial}. {text}"))
+    return 1
 
 
 def _add_gaps(
@@ -320,9 +338,10 @@ def gap_table(gaps: Sequence[Gap], unit: str) -> tuple[list[Column], list[list[s
     parts = [(Column(_("Missing or to be put right")), [gap.text for gap in gaps])]
     if any(gap.unit != unit for gap in gaps):
         parts.insert(0, (Column(_("Unit"), 148), [gap.unit for gap in gaps]))
-    if any(gap.due_on for gap in gaps):
-        days = [gap.due_on.isoformat() if gap.due_on else "—" for gap in gaps]
-        parts.append((Column(_("Was due on"), 66, "centre"), days))
+    if any(gap.due for gap in gaps):
+        parts.append((Column(_("Was due on"), 66, "centre"), [gap.due or "—" for gap in gaps]))
+    if any(gap.state for gap in gaps):
+        parts.append((Column(_("State"), 48, "centre"), [gap.state or "—" for gap in gaps]))
     for column, texts in parts:
         columns.append(column)
         for row, text in zip(rows, texts, strict=True):

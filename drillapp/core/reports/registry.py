@@ -19,8 +19,11 @@ from drillapp.core.reports.annual_programme import render_annual_programme
 from drillapp.core.reports.annual_programme_source import annual_programme
 from drillapp.core.reports.assessment_report import render_assessment_report
 from drillapp.core.reports.assessment_source import assessment_report
+from drillapp.core.reports.bulletin_issue import write_bulletin
 from drillapp.core.reports.card_sheet import render_card_sheet
 from drillapp.core.reports.card_source import card_sheet
+from drillapp.core.reports.comparison import render_comparison
+from drillapp.core.reports.comparison_source import comparison
 from drillapp.core.reports.contact_directory import render_contact_directory
 from drillapp.core.reports.correction_papers import (
     render_correction_ledger,
@@ -29,6 +32,8 @@ from drillapp.core.reports.correction_papers import (
 )
 from drillapp.core.reports.correction_source import correction_ledger, notices, replies
 from drillapp.core.reports.directory_source import contact_directory
+from drillapp.core.reports.dossier import render_dossier
+from drillapp.core.reports.dossier_source import dossier
 from drillapp.core.reports.drill_controllers import controller_sheets, render_controller_sheets
 from drillapp.core.reports.drill_costs import cost_table, render_cost_table
 from drillapp.core.reports.drill_cover import drill_cover, render_drill_cover
@@ -56,6 +61,8 @@ from drillapp.core.reports.plan_catalogue_source import plan_catalogue
 from drillapp.core.reports.plan_document import document_in_force, render_plan_document
 from drillapp.core.reports.readiness_report import render_readiness_report
 from drillapp.core.reports.readiness_source import readiness_report
+from drillapp.core.reports.reminder import render_reminders
+from drillapp.core.reports.reminder_source import reminders
 from drillapp.core.reports.response_sheet import render_response_sheet
 from drillapp.core.reports.response_sheet_source import response_sheet
 from drillapp.core.reports.revision_notice import render_revision_notice
@@ -175,6 +182,24 @@ def _of_unit(source: Callable[[Office, str | None], Any], render: Callable[..., 
 
 def _readiness(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
     return render_readiness_report(readiness_report(office, subject.unit_code, progress), path, progress)
+
+
+def _bulletin(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return write_bulletin(office, subject.unit_code, subject.number, path, progress)
+
+
+def _comparison(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = comparison(office, subject.unit_code, subject.number, progress)
+    return render_comparison(data, path, progress)
+
+
+def _dossier(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    return render_dossier(dossier(office, subject.unit_code, progress), path, progress)
+
+
+def _reminders(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
+    data = reminders(office, subject.unit_code, subject.number)
+    return render_reminders(data, path, progress)
 
 
 def _cards(office: Office, subject: Subject, path: Path, progress: Progress) -> Rendered:
@@ -321,6 +346,10 @@ REPORTS: dict[str, Report] = {
             "team_duty_roster", lambda: _("Duty roster of a team"), _NUMBER, (*_UNIT, *_NUMBER), _team_duty
         ),
         Report("readiness", lambda: _("Readiness report of a unit"), (), _UNIT, _readiness),
+        Report("bulletin", lambda: _("Readiness bulletin"), (), (*_UNIT, *_NUMBER), _bulletin),
+        Report("comparison", lambda: _("Readiness on two days"), (), (*_UNIT, *_NUMBER), _comparison),
+        Report("dossier", lambda: _("Dossier of a unit"), (), _UNIT, _dossier),
+        Report("reminder", lambda: _("Reminder of obligations"), (), (*_UNIT, *_NUMBER), _reminders),
         Report("cards", lambda: _("Disposal cards of a unit"), _UNIT, _UNIT, _cards),
         Report("plan", lambda: _("Plan as a document"), _NUMBER, _NUMBER, _PLAN),
         Report("plan_catalogue", lambda: _("Catalogue of plans by territory"), (), _UNIT, _BY_TERRITORY),

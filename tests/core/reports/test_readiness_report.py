@@ -6,24 +6,49 @@ from io import BytesIO
 import msgspec
 import pytest
 
+from drillapp.core.readiness.formula import Value
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.reports.charts.series import Series, figure
+from drillapp.core.reports.readiness_charts import Group, Placed, places
 from drillapp.core.reports.readiness_report import (
     Gap,
     IndicatorScore,
     Lacking,
-    Ranking,
     Standing,
     UnitReadinessReport,
-    arithmetic,
     conclusion,
-    places,
     render_readiness_report,
 )
 from tests.core.reports.paper import picture, texts
 
 
 def lacking(asked: str, text: str) -> tuple[Lacking, ...]:
-    return (Lacking(asked, "预案管理办法第35条", 3, (Gap("安德里社区", text, date(2026, 6, 30)),)),)
+    return (Lacking(asked, "预案管理办法第35条", 3, (Gap("安德里社区", text, "2026-06-30"),)),)
+
+
+def community(number: int) -> UnitReadiness:
+    """A community of which nothing is known but its cards, and nothing asked about teams."""
+    nothing, unknown, half = (
+        Value(10, 0, 0, 0, 0, 0, 0),
+        Value(10, 0, 0, 3, 0, 0, 3),
+        Value(10, 1, 2, 2, 1, 2, 2),
+    )
+    names = ("plans", "drills", "corrections", "supplies", "cards", "teams", "reporting")
+    values = dict(zip(names, (unknown, half, half, half, half, nothing, half), strict=True))
+    return UnitReadiness(
+        number,
+        1,
+        f"C{number:02d}",
+        f"社区{number:02d}",
+        "community",
+        60.0 - number,
+        "D",
+        values,
+        0.7,
+        (),
+        1,
+        1,
+    )
 
 
 REPORT = UnitReadinessReport(
@@ -33,18 +58,18 @@ REPORT = UnitReadinessReport(
     score=62.5,
     grade="中",
     indicators=(
-        IndicatorScore("预案", 75.0, 25, 3, 4, "三年内经过评估", lacking("三年内评估", "DS-03 防汛预案")),
-        IndicatorScore("演练", 50.0, 25, 1, 2, "按频次演练", lacking("半年演练", "消防专项")),
-        IndicatorScore("处置卡", None, 10, 0, 0, "重点岗位持卡"),
+        IndicatorScore("预案", 75.0, 25, 3, 4, 5, "三年内经过评估", lacking("三年内评估", "DS-03 防汛预案")),
+        IndicatorScore("演练", 50.0, 25, 1, 2, 2, "按频次演练", lacking("半年演练", "消防专项")),
+        IndicatorScore("处置卡", None, 10, 0, 0, 0, "重点岗位持卡"),
     ),
+    version="2026-2",
+    why=("预案：3 ÷ 4 = 75.0", "合计 3,125 ÷ 50 = 62.5"),
+    confidence="中（80 %）",
+    coverage="58/61",
+    floors=("没有现行有效的应急预案，等级不高于D",),
     peers=Series("全区平均", (70.0, 60.0, 80.0)),
-    trend=((date(2026, 5, 31), 40.0), (date(2026, 6, 30), None), (date(2026, 7, 31), 58.0)),
-    below=(
-        Ranking(
-            "社区",
-            tuple(Series(f"社区{number:02d}", (60.0 - number, 50.0, None, 33.3)) for number in range(60)),
-        ),
-    ),
+    trend=((date(2026, 5, 31), 40.0, 1.0), (date(2026, 6, 30), None, 0.0), (date(2026, 7, 31), 58.0, 0.8)),
+    below=(Group("社区", tuple(Placed(community(number)) for number in range(60))),),
 )
 
 
@@ -54,9 +79,29 @@ def rendered(report: UnitReadinessReport) -> tuple[BytesIO, str]:
     return pdf, "".join(texts(pdf))
 
 
-def test_the_score_is_explained_by_its_arithmetic() -> None:
-    assert "总分＝（75 × 25 + 50 × 25）÷50＝62.5。" in arithmetic(REPORT)
-    assert "无考核要求的指标不计入总分。" in arithmetic(REPORT)
+def test_the_score_is_explained_line_by_line() -> None:
+    _pdf, text = rendered(REPORT)
+    assert "预案：3÷4=75.0" in text
+    assert "合计3,125÷50=62.5" in text
+    assert "计算办法：2026-2版。" in text
+
+
+def test_what_is_met_known_and_asked_stands_beside_the_value() -> None:
+    _pdf, text = rendered(REPORT)
+    assert "预案三年内经过评估3457525" in text
+
+
+def test_floors_confidence_and_coverage_are_said_with_the_score() -> None:
+    text = conclusion(REPORT)
+    assert "触及底线：没有现行有效的应急预案，等级不高于D。" in text
+    assert "数据可信度：中（80 %）。" in text
+    assert "有数据的单位：58/61。" in text
+
+
+def test_a_unit_without_any_data_has_no_score_but_is_not_said_to_have_no_duties() -> None:
+    unknown = tuple(msgspec.structs.replace(each, value=None, met=0, known=0) for each in REPORT.indicators)
+    text = conclusion(msgspec.structs.replace(REPORT, score=None, indicators=unknown))
+    assert text == "德胜街道的应办事项均无数据，不评分。"
 
 
 def test_the_conclusion_names_change_and_extremes() -> None:
@@ -83,7 +128,7 @@ def test_what_is_missing_is_listed_by_rule_with_article_unit_and_day() -> None:
 def test_every_unit_below_is_in_the_heat_map_over_pages() -> None:
     pdf, text = rendered(REPORT)
     assert all(text.count(f"社区{number:02d}") == 1 for number in range(60))
-    assert sum("总分预案演练处置卡" in page for page in texts(pdf)) >= 2
+    assert sum("总分预案演练" in page for page in texts(pdf)) >= 2
 
 
 @pytest.mark.parametrize("gaps", range(1, 60, 3))
@@ -99,7 +144,10 @@ def test_the_signature_never_stands_alone_on_a_page(gaps: int) -> None:
 
 
 def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
-    indicators = tuple(msgspec.structs.replace(each, value=None, lacking=()) for each in REPORT.indicators)
+    indicators = tuple(
+        msgspec.structs.replace(each, value=None, met=0, known=0, asked=0, lacking=())
+        for each in REPORT.indicators
+    )
     report = msgspec.structs.replace(
         REPORT, score=None, indicators=indicators, trend=(), below=(), peers=None
     )
@@ -110,10 +158,7 @@ def test_a_unit_of_which_nothing_is_asked_has_no_score() -> None:
 
 
 def test_equal_scores_share_a_place_and_no_score_has_none() -> None:
-    units = [
-        Series(name, (score,)) for name, score in (("甲", 90.0), ("乙", 90.0), ("丙", 80.0), ("丁", None))
-    ]
-    assert places(units) == ["1", "1", "3", "—"]
+    assert places([90.0, 90.0, 80.0, None]) == ["1", "1", "3", "—"]
 
 
 def test_the_conclusion_names_the_place_among_its_kind() -> None:
