@@ -86,6 +86,14 @@ def scope(office: Office, code: str | None) -> int | None:
         return unit_id(connection, code)
 
 
+def one_unit(office: Office, code: str | None) -> int:
+    """The unit with a code, or the office's own one."""
+    chosen = scope(office, code) if code is not None else office.unit_id
+    if chosen is None:
+        raise InvalidInput(_("The office has no unit of its own."), _("Name one: --unit CODE."), field="unit")
+    return chosen
+
+
 def day_of(text: str | None, office: Office) -> date:
     """A day as it was typed, or the office's date."""
     if text is None:

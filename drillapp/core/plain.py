@@ -98,7 +98,13 @@ def import_error(error: Any) -> str:
 
 
 def readiness(
-    office: Office, rows: Sequence[UnitReadiness], unit_id: int | None, *, evidence: bool
+    office: Office,
+    rows: Sequence[UnitReadiness],
+    unit_id: int | None,
+    *,
+    evidence: bool,
+    on: date | None = None,
+    version: str | None = None,
 ) -> list[dict[str, Any]]:
     """Units with score, grade and indicators; an indicator's evidence are the rows of the unit itself.
 
@@ -107,9 +113,9 @@ def readiness(
     behind: dict[tuple[int, str], list[dict[str, Any]]] = {}
     if evidence:
         indicator_of = {
-            one: indicator.name for indicator in formula().indicator for one in indicator.settled_by
+            one: indicator.name for indicator in formula(version).indicator for one in indicator.settled_by
         }
-        for row in obligations(office, unit_id):
+        for row in obligations(office, unit_id, on=on):
             if row.state != "due" and row.settled_by in indicator_of:
                 behind.setdefault((row.unit_id, indicator_of[row.settled_by]), []).append(_evidence(row))
     return [_readiness(row, behind) for row in rows]
