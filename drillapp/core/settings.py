@@ -10,6 +10,8 @@ from sqlalchemy import delete, insert, select
 from drillapp.core.database.model import Setting
 from drillapp.core.office import Office
 
+REMIND_AT_START = "remind_at_start"
+"""Whether the office wants to be told at the start how much is due; not unless it says so."""
 RULES = "rules"
 """What an office decides about rules (rules.choices.RuleChoices); here, since rooms that know no rules ask it too."""
 

@@ -118,6 +118,7 @@ class Application(QObject):
         self._speak_qt()
         self._offer_running()
         self._listen_to_scanners()
+        self._remind()
 
     def _speak_qt(self) -> None:
         """Let Qt's own dialogs and menus (files, copy and paste) speak our language."""
@@ -138,6 +139,11 @@ class Application(QObject):
         from drillapp.ui.parts.scanner import Scanner  # not needed to show the frame
 
         Scanner(self.session, self)
+
+    def _remind(self) -> None:
+        from drillapp.ui.reminding import Reminder  # not needed to show the frame
+
+        Reminder(self.session, self.window, self)
 
     def _show_office(self, opened: tuple[Office, Scope]) -> None:
         office, scope = opened

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from drillapp.core import enumerations
 from drillapp.core.i18n import LANGUAGES, _
 from drillapp.core.office import Office
+from drillapp.core.settings import REMIND_AT_START, set_setting, setting
 from drillapp.ui import theme
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -34,6 +36,7 @@ class GeneralSection(SettingsSection):
         self._facts = FactGrid()
         self.add_card(_("Office")).addLayout(self._facts)
         self._add_person()
+        self._add_reminder()
         self._add_look()
         self.add_stretch()
 
@@ -55,6 +58,13 @@ class GeneralSection(SettingsSection):
         )
         for name, value in facts:
             self._facts.add(name, value, self)
+        self.remind.setEnabled(not office.is_read_only)
+        self.session.tasks.run_read(
+            lambda office, _progress: bool(setting(office, REMIND_AT_START, False)),
+            self.remind.setChecked,
+            owner=self,
+            replaces="remind",
+        )
 
     def _add_person(self) -> None:
         body = self.add_card(_("Who works here"))
@@ -66,6 +76,14 @@ class GeneralSection(SettingsSection):
         self.actor.editingFinished.connect(self._on_actor)
         body.addWidget(self.actor)
         words = _("Stands in the journal beside everything that is changed from this window.")
+        body.addWidget(label(words, "small", wraps=True, parent=self))
+
+    def _add_reminder(self) -> None:
+        body = self.add_card(_("Reminder"))
+        self.remind = QCheckBox(_("Say at the start how much is overdue and due this month"), self)
+        self.remind.clicked.connect(self._on_remind)
+        body.addWidget(self.remind)
+        words = _("Beside the clock of the system, or in the status bar where there is no place for it.")
         body.addWidget(label(words, "small", wraps=True, parent=self))
 
     def _add_look(self) -> None:
@@ -94,6 +112,13 @@ class GeneralSection(SettingsSection):
         self.language.activated.connect(self._on_language)
         body.addWidget(self.language)
         body.addWidget(label(_("Takes effect at the next start."), "small", parent=self))
+
+    def _on_remind(self, wanted: bool) -> None:
+        self.session.tasks.run_write(
+            lambda office, _progress: set_setting(office, REMIND_AT_START, wanted),
+            lambda _none: self.session.said.emit(_("Saved")),
+            owner=self,
+        )
 
     def _on_actor(self) -> None:
         name, office = self.actor.text().strip(), self.session.office
