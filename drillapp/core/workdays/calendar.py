@@ -48,6 +48,7 @@ class Calendar:
     def __init__(self, special: dict[date, bool]) -> None:
         self._special = special
         self._announced = {day.year for day in special if _is_national_day(day)}
+        self._terms: dict[tuple[date, int], Due] = {}
 
     def is_working(self, day: date) -> bool:
         """Whether it is a working day, as far as that is known."""
@@ -61,6 +62,10 @@ class Calendar:
 
     def after(self, start: date, count: int) -> Due:
         """The so many-th working day after a day, which is not counted (民法典 article 201)."""
+        known = self._terms.get((start, count))  # lists ask for the same few days again and again
+        return known or self._terms.setdefault((start, count), self._counted(start, count))
+
+    def _counted(self, start: date, count: int) -> Due:
         day, left, announced = start, count, True
         while left > 0:
             day += _ONE_DAY

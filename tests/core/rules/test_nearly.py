@@ -28,10 +28,14 @@ from drillapp.core.supplies.commands import save_items, save_storehouses
 from drillapp.core.supplies.entries import ItemEntry, StorehouseEntry
 from drillapp.core.supplies.levels.commands import save_levels
 from drillapp.core.supplies.levels.entries import LevelEntry
+from drillapp.core.supplies.model import Holding
+from drillapp.core.supplies.quarantine import set_aside
 from drillapp.core.supplies.stocktake.drawing import draw_up
 from drillapp.core.supplies.stocktake.rows import Drawing
 from drillapp.core.supplies.upkeep.commands import save_upkeep
 from drillapp.core.supplies.upkeep.entries import UpkeepEntry
+from drillapp.core.teams.commands import save_teams
+from drillapp.core.teams.entries import TeamEntry
 from drillapp.core.units.commands import save_posts
 from drillapp.core.units.entries import PostEntry
 from tests.core.rules.drills_of_record import drill, enter, finding, unit
@@ -241,6 +245,24 @@ def test_stock_that_does_not_count(office: Office) -> None:
     assert why(near(office, "level_met")) == {
         "库三 A": "5 there, expired on 2026-06-01",
         "厂": "9 are not there, but promised: production capacity",
+    }
+
+
+def test_stock_in_quarantine(office: Office) -> None:
+    furnish(office)
+    save_levels(office, [LevelEntry(unit_code="110102", item_code="SHOVEL", quantity=30)])
+    book(office, line("in", 30, "2026-01-01"))
+    with office.read() as connection:
+        holding = connection.execute(select(Holding.id)).scalar_one()
+    set_aside(office, holding, 12, "damaged", day=date(2026, 11, 1))
+    assert why(near(office, "level_met", unit="110102")) == {"S1库": "12 there in quarantine"}
+
+
+def test_teams_that_do_not_suffice(office: Office) -> None:
+    enter(office, unit("E", high_risk=True))
+    save_teams(office, [TeamEntry(unit_code="E", name="兼职队", kind="part_time")])
+    assert why(near(office, "team_standing")) == {
+        "兼职队": "its rescuers are part-time, and no agreement with a team nearby is in force"
     }
 
 
