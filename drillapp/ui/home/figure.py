@@ -46,6 +46,7 @@ class FigureTile(QFrame):
         layout.addLayout(self.head)
         layout.addLayout(self.foot)
         layout.addWidget(self._below)
+        layout.addStretch(1)
         self.show_figure("–")
         theme.notifier().changed.connect(self._dress)
 
