@@ -41,6 +41,8 @@ _IN_BODY = 10
 """So many units with something overdue are named in the body; the attachment has all."""
 _MAP = 290.0
 """Points that the tile map is high."""
+_BRACKET = "\u3014"
+"""In the number of every official document, before its year."""
 _MOST_TILES = 40
 _IMPRINT = 14.0
 """Size of the words at the foot of the last page."""
@@ -125,12 +127,20 @@ def render_bulletin(
 
 def _add_head(document: Document, data: BulletinPaper, styles: Styles) -> None:
     """Number, title, addressees, and the short opening."""
-    number = data.number or _("Draft without a number")
-    document.add(Paragraph(number, Style(styles.fonts.body, _BODY, LEADING, align="centre")))
+    document.add(
+        Paragraph(number_words(data.number), Style(styles.fonts.body, _BODY, LEADING, align="centre"))
+    )
     document.space(LEADING)
     document.add(Title(data.title, styles.title))
     document.space(LEADING)
     document.add(Paragraph(data.addressees, styles.flush), styles.text(data.opening))
+
+
+def number_words(number: str) -> str:
+    """The document's own number as it is, a serial number with a word before it, or that there is none yet."""
+    if not number:
+        return _("Draft without a number")
+    return number if _BRACKET in number else _("Number: {number}").format(number=number)
 
 
 def _add_ranking(document: Document, data: BulletinPaper, styles: Styles, number: int) -> int:
@@ -327,7 +337,7 @@ def _add_overdue_list(document: Document, data: BulletinPaper, styles: Styles) -
 
 
 def _add_method(document: Document, data: BulletinPaper, styles: Styles) -> None:
-    body = Style(styles.fonts.body, 14, 25, indent=28)  # so that it fits on one page
+    body = Style(styles.fonts.body, 12, 20, indent=24)  # so that it fits on one page
     for serial, line in enumerate(method_lines(formula(data.version)), 1):
         document.add(Paragraph(f"{serial}. {line}", body))
     if data.unverified:
@@ -346,7 +356,7 @@ def _add_imprint(document: Document, data: BulletinPaper) -> None:
         data.office, _("printed on {day}").format(day=long_date(data.issued_on)), document.fonts
     )
     height = imprint.height(document.paper.text_width)
-    if document.room < height + LEADING:
+    if document.room < height:
         document.new_page()
     document.add(Space(document.room - height), imprint)
 

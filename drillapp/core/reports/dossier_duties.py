@@ -9,7 +9,7 @@ from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
-from drillapp.core.readiness.queries import trend
+from drillapp.core.readiness.overview import remembered_trend
 from drillapp.core.readiness.why import Why, why
 from drillapp.core.readiness.why_words import why_lines
 from drillapp.core.reports.dossier import Part, Section
@@ -87,7 +87,7 @@ def readiness_section(office: Office, unit: UnitRow, progress: Progress) -> Sect
         found = why(office, unit.id)
     except NotFound:
         return Section(_("Readiness"), (_("The unit is not there on {day}.").format(day=office.as_of),))
-    points = trend(office, unit.id, _MONTHS, progress)
+    points = remembered_trend(office, unit.id, _MONTHS, progress)
     days = tuple(
         (
             one.as_of,

@@ -10,8 +10,10 @@ from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness.advice import Action, advice
 from drillapp.core.readiness.formula import Indicator, Value, formula
-from drillapp.core.readiness.queries import readiness, trend
+from drillapp.core.readiness.overview import remembered_trend
+from drillapp.core.readiness.queries import readiness
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.readiness.why import why
 from drillapp.core.readiness.why_words import why_lines
@@ -33,7 +35,9 @@ from drillapp.core.reports.readiness_words import (
     floor_sentences,
     grade_words,
     missing_words,
+    score_words,
 )
+from drillapp.core.reports.text import sentences
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.rules.windows import day_of
@@ -74,11 +78,27 @@ def readiness_report(
         confidence="" if own.confidence is None else confidence_words(own.confidence),
         coverage=coverage_words(own) if own.units > 1 else "",
         floors=tuple(floor_sentences(own.broken)),
+        helps=tuple(map(_help, advice(office, key))),
         peers=_average(peers),
         standing=_standing(own, peers),
-        trend=tuple(map(_point, trend(office, key, MONTHS, progress))),
+        trend=tuple(map(_point, remembered_trend(office, key, MONTHS, progress))),
         below=grouped(Placed(unit) for unit in units if unit.parent_id == key),
     )
+
+
+def _help(action: Action) -> str:
+    where = action.unit_name or _("{count} units").format(count=f"{action.units:,}")
+    text = _(
+        "{title} ({where}, {count} duties): from {before} to {after} points, for about {days} working days."
+    )
+    said = text.format(
+        title=capital(action.title), where=where, count=f"{action.count:,}", before=score_words(action.score_before),
+        after=score_words(action.score_after), days=f"{action.effort / 2:g}",
+    )  # fmt: skip
+    if action.grade_before == action.grade_after:
+        return said
+    grade = _("The grade becomes {grade}.").format(grade=grade_words(action.grade_after))
+    return sentences(said, grade)
 
 
 def _point(point: TrendPoint) -> tuple[date, float | None, float]:
