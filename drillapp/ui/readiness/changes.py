@@ -25,8 +25,6 @@ from drillapp.ui.readiness.view import ReadinessView
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
-_SPANS = (1, 3, 6, 12)
-"""Months between the two days that one click chooses."""
 _USUAL = 3
 
 
@@ -41,7 +39,7 @@ class ChangesView(ReadinessView):
         self._months = _USUAL
         self.before = DateField(self)
         self.after = DateField(self)
-        self.spans = [self._span(months) for months in _SPANS]
+        self.spans = [self._span(months, words) for months, words in _spans()]
         self.problem = label("", "problem", parent=self)
         self.summary = label("", "heading", wraps=True, parent=self)
         self._area = scrolled(None, self, sideways=False)
@@ -87,7 +85,7 @@ class ChangesView(ReadinessView):
             self.problem.setText(_("Write the date like 2026-05-06."))
             return
         if before >= after:
-            self.problem.setText(_("The first day must be before the second."))
+            self.problem.setText(_("The earlier day must be before the later one."))
             return
         self._own_day = after if after != self.shown.as_of else None
         unit_id = self.shown.unit.unit_id
@@ -167,9 +165,9 @@ class ChangesView(ReadinessView):
         except ValueError:
             return None
 
-    def _span(self, months: int) -> QPushButton:
-        made = button(_("{months} months").format(months=months), role="chip", parent=self)
-        made.setToolTip(_("From so many months before the second day"))
+    def _span(self, months: int, words: str) -> QPushButton:
+        made = button(words, role="chip", parent=self)
+        made.setToolTip(_("From so long before the later day"))
         made.clicked.connect(lambda _on=False: self._on_span(months))
         return made
 
@@ -201,6 +199,11 @@ class ChangesView(ReadinessView):
         layout.addLayout(days)
         layout.addLayout(columns, 1)
         self.setFocusProxy(self.before)
+
+
+def _spans() -> tuple[tuple[int, str], ...]:
+    """Months between the two days that one click chooses, in words."""
+    return (1, _("A month")), (3, _("A quarter")), (6, _("Half a year")), (12, _("A year"))
 
 
 def _summary(found: Compared) -> str:

@@ -104,13 +104,13 @@ def _where(action: Action) -> str:
     """Whose duties it settles."""
     count = f"{action.count:,}"
     if action.unit_id is None:
-        return _("{units} units, {count} duties").format(units=f"{action.units:,}", count=count)
-    return _("{unit}: {count} duties").format(unit=action.unit_name, count=count)
+        return _("Units: {units}, duties: {count}").format(units=f"{action.units:,}", count=count)
+    return _("{unit} · duties: {count}").format(unit=action.unit_name, count=count)
 
 
 def _gain(action: Action) -> str:
     """What it changes, and how much work it is."""
-    words = _("Score {before} → {after}; about {days} days of work").format(
+    words = _("Score {before} → {after} · days of work: about {days}").format(
         before=said.score_words(action.score_before), after=said.score_words(action.score_after),
         days=f"{action.effort / 2:g}",
     )  # fmt: skip

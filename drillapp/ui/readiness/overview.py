@@ -40,9 +40,8 @@ class OverviewView(ReadinessView):
         """Show the charts; those of which there is nothing to show give their room to the others."""
         self.kinds.offer([unit.kind for unit in shown.ranked])
         self._show_units(shown)
-        self._ranking_card.setVisible(bool(shown.ranked))
         on_map = [unit for unit in shown.ranked if unit.unit in tile_places()]
-        self._tiles_card.setVisible(bool(on_map))
+        self._arrange(bool(shown.ranked), bool(on_map))
         if on_map:
             self.tiles.show_figure(figures.tiles(shown, on_map))
             self.tiles.setMinimumSize(*_TILES)
@@ -88,24 +87,37 @@ class OverviewView(ReadinessView):
     def _lay_out(self) -> None:
         self._ranking_card = self._card(_("Ranking"), self.ranking, self.kinds)
         self._tiles_card = self._card(self.tiles.name, self.tiles)
-        radar = self._card(_("Against a quarter earlier"), self.radar, self._of_radar)
+        self._radar_card = self._card(_("Against a quarter earlier"), self.radar, self._of_radar)
         content = QWidget(self)
         content.setProperty("ground", "surface")
-        grid = QGridLayout(content)
-        grid.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
-        grid.setSpacing(GRID)
-        grid.addWidget(self._ranking_card, 0, 0, 2, 1)
-        grid.addWidget(self._tiles_card, 0, 1, 2, 1)
-        grid.addWidget(radar, 0, 2)
-        grid.addWidget(self.trend, 1, 2)
-        for column, share in enumerate((9, 7, 7)):
-            grid.setColumnStretch(column, share)
-        for line, share in enumerate((5, 4)):
-            grid.setRowStretch(line, share)
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
+        self._grid.setSpacing(GRID)
+        self._arrange(True, True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolled(content, self))
         self.setFocusProxy(self.ranking)
+
+    def _arrange(self, has_units: bool, has_map: bool) -> None:
+        """Side by side what there is to show; what there is not takes no room."""
+        cards = self._ranking_card, self._tiles_card, self._radar_card, self.trend
+        for each, is_shown in zip(cards, (has_units, has_map, True, True), strict=True):
+            self._grid.removeWidget(each)
+            each.setVisible(is_shown)
+        self._grid.addWidget(self._ranking_card, 0, 0, 2, 1)
+        self._grid.addWidget(self._tiles_card, 0, 1, 2, 1)
+        if has_units:
+            self._grid.addWidget(self._radar_card, 0, 2)
+            self._grid.addWidget(self.trend, 1, 2)
+        else:
+            self._grid.addWidget(self._radar_card, 0, 1, 2, 1)
+            self._grid.addWidget(self.trend, 0, 2, 2, 1)
+        widths = (9, 7, 7) if has_map else (9, 0, 7) if has_units else (0, 5, 8)
+        for column, share in enumerate(widths):
+            self._grid.setColumnStretch(column, share)
+        for line, share in enumerate((5, 4)):
+            self._grid.setRowStretch(line, share)
 
     def _card(self, title: str, chart: QWidget, *beside: QWidget) -> QFrame:
         frame, inside = card(self, GRID)

@@ -54,7 +54,7 @@ class ReadinessPage(Page):
             self.tabs.addTab(_(tab.label))
         self.head = Head(self)
         self.waiting = label("", "small", parent=self)
-        self.print_button = button(_("Print…"), icon="print", parent=self)
+        self.print_button = button(_("Print …"), icon="print", parent=self)
         self._lay_out()
         self._connect()
 

@@ -11,9 +11,10 @@ from drillapp.core.i18n import _
 from drillapp.core.progress import Cancelled
 from drillapp.core.readiness.by_rule import RuleCount
 from drillapp.core.readiness.why import Term, Why, why
-from drillapp.core.readiness.why_words import term_words, why_lines
+from drillapp.core.readiness.why_words import value_words, why_lines
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import label, line, row, scrolled
+from drillapp.ui.readiness import said
 from drillapp.ui.readiness.folded import Folded
 from drillapp.ui.readiness.help_card import HelpCard
 from drillapp.ui.readiness.shown import Shown
@@ -21,7 +22,7 @@ from drillapp.ui.readiness.view import ReadinessView
 from drillapp.ui.session import Session, Target
 from drillapp.ui.theme import GRID
 
-_HELP_WIDTH = 400
+_HELP_WIDTH = 380
 
 
 class WhyView(ReadinessView):
@@ -106,9 +107,11 @@ class WhyView(ReadinessView):
 
 def _term_line(term: Term, target: Target) -> RecordLine:
     """An indicator: its points of those that it could bring, and the sum behind it as a sentence."""
-    words = term_words(term)
     if term.share is None:
-        return RecordLine(term.title, words, _("left out"), "neutral", target, wraps=True)
+        return RecordLine(term.title, said.value_words(term.value), _("left out"), "neutral", target)
+    words = _("{value}; × weight {weight} = {product}").format(
+        value=value_words(term.value), weight=f"{term.value.weight:g}", product=f"{term.product:,.1f}"
+    )
     most = term.points + term.lost
     mark = _("{points} of {most} points").format(points=f"{term.points:.1f}", most=f"{most:.1f}")
     return RecordLine(term.title, words, mark, "neutral", target, share=term.share, wraps=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,90 +10,24 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from drillapp.core.dates import month_ends
-from drillapp.core.office import Office
-from drillapp.core.progress import Progress
 from drillapp.core.readiness.formula import formula
-from drillapp.core.readiness.queries import readiness_of
-from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.reports.registry import REPORTS
-from drillapp.ui.charts.chart import ChartView
-from drillapp.ui.readiness import printing, trend_card
-from drillapp.ui.readiness.map import MapView
-from drillapp.ui.readiness.obligations import ObligationsView
-from drillapp.ui.readiness.overview import OverviewView
+from drillapp.ui.readiness import printing
 from drillapp.ui.readiness.page import ReadinessPage
-from drillapp.ui.readiness.rows_behind import ObligationRow
 from drillapp.ui.session import Session, Target
-from tests.ui.small_district import fill
+from tests.ui.readiness.looking import (
+    choose_bar,
+    figure,
+    front,
+    heat_map,
+    obligations,
+    overview,
+    rows,
+    settled,
+    wanted,
+)
 
 INDICATORS = [one.name for one in formula().indicator]
-
-
-def quick_trend(office: Office, unit_id: int, months: int, _progress: Progress) -> list[TrendPoint]:
-    """The figures of now at every month's end: the real trend has tests of its own, and takes its time."""
-    rows = readiness_of(office, unit_id, {unit_id}, office.as_of)
-    return [TrendPoint(day, rows[0]) for day in month_ends(office.as_of, months)]
-
-
-@pytest.fixture
-def page(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ReadinessPage:
-    monkeypatch.setattr(trend_card, "remembered_trend", quick_trend)
-    assert session.office is not None
-    fill(session.office)
-    made = ReadinessPage(session)
-    qtbot.addWidget(made)
-    made.resize(1162, 690)
-    made.show()
-    settled(made, qtbot)
-    return made
-
-
-def settled(page: ReadinessPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.shown is not None and page.session.tasks.is_idle, timeout=20_000)
-
-
-def front(page: ReadinessPage) -> UnitReadiness:
-    assert page.shown is not None
-    return page.shown.unit
-
-
-def overview(page: ReadinessPage) -> OverviewView:
-    return cast(OverviewView, page.view("overview"))
-
-
-def obligations(page: ReadinessPage) -> ObligationsView:
-    return cast(ObligationsView, page.view("obligations"))
-
-
-def heat_map(page: ReadinessPage) -> MapView:
-    return cast(MapView, page.show_view("map"))
-
-
-def rows(page: ReadinessPage, qtbot: QtBot) -> list[ObligationRow]:
-    model = obligations(page).list.table.model
-    qtbot.waitUntil(lambda: page.session.tasks.is_idle and model.state != "loading")
-    found = [model.row(i) for i in range(model.rowCount())]
-    return [row for row in found if row is not None]
-
-
-def figure(chart: ChartView) -> Any:
-    """What a chart shows."""
-    assert chart.figure is not None
-    return chart.figure
-
-
-def wanted(session: Session, qtbot: QtBot, act: Callable[[], object]) -> Target:
-    with qtbot.waitSignal(session.wanted) as told:
-        act()
-    return told.args[0]
-
-
-def choose_bar(page: ReadinessPage, place: int) -> UnitReadiness:
-    ranking = overview(page).ranking
-    unit = figure(ranking).key(place)
-    ranking.chosen.emit(unit)
-    return unit
 
 
 def test_the_head_says_score_grade_confidence_and_coverage(page: ReadinessPage) -> None:
