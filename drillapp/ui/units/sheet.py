@@ -73,7 +73,12 @@ def _readiness(row: Any, found: UnitReadiness) -> Section:
     told = (said.confidence_words(found.confidence), said.coverage_words(found) if found.units > 1 else "")
     words = " · ".join(part for part in told if part)
     head = RecordLine(
-        _("Score: {score}").format(score=score), words, said.grade_words(found.grade), tones.GRADE, here
+        _("Score: {score}").format(score=score),
+        words,
+        said.grade_words(found.grade),
+        tones.GRADE,
+        here,
+        wraps=True,
     )
     floors = [_floor(row, floor) for floor in said.broken_floors(found)]
     values = [_indicator(row, one.name, one.title, found.indicators[one.name]) for one in formula().indicator]
@@ -84,7 +89,7 @@ def _floor(row: Any, floor: Floor) -> RecordLine:
     """A floor that the unit breaks; leads to what breaks it."""
     choices = {"settled_by": frozenset({floor.broken_by}), "state": frozenset({"overdue", "no_data"})}
     words = _("the grade is not better than {grade}").format(grade=floor.cap)
-    return RecordLine(floor.title, words, _("floor"), "red", _rows(row, choices, own=True))
+    return RecordLine(floor.title, words, _("floor"), "problem", _rows(row, choices, own=True))
 
 
 def _indicator(row: Any, name: str, title: str, value: Value) -> RecordLine:
