@@ -7,7 +7,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, SQLColumnExpression, case, cast, func, literal
+from sqlalchemy import BigInteger, ColumnElement, Integer, SQLColumnExpression, case, cast, func, literal
 
 from drillapp.core.rules.duty import Duty
 
@@ -15,18 +15,17 @@ _BITS = 20
 """For each count: a unit of which a million things are asked is not to be expected, a thousand are many."""
 _MOST = (1 << _BITS) - 1
 _FIELDS = {"met": 0, "known": _BITS, "asked": 2 * _BITS}
-_ASKED = 1 << _FIELDS["asked"]
-_MISSED = _ASKED + (1 << _FIELDS["known"])
-_MET = _MISSED + 1
+UNKNOWN = 1 << _FIELDS["asked"]
+"""A duty of which nothing is known; the next ones are one that is missed, and one that is met."""
+MISSED = UNKNOWN + (1 << _FIELDS["known"])
+MET = MISSED + 1
 
 
 def packed(duty: Duty, asks: ColumnElement[bool] | None = None) -> ColumnElement[int]:
     """What a row of a duty adds: nothing where it is due; `asks` says which of the rows are asked, None all of them."""
-    met = (
-        case((duty.is_late, _number(_MISSED)), else_=_number(_MET)) if duty.late_is_missed else _number(_MET)
-    )
+    met = case((duty.is_late, _number(MISSED)), else_=_number(MET)) if duty.late_is_missed else _number(MET)
     worth = case(
-        {"met": met, "overdue": _number(_MISSED), "no_data": _number(_ASKED)},
+        {"met": met, "overdue": _number(MISSED), "no_data": _number(UNKNOWN)},
         value=duty.state,
         else_=_number(0),
     )
@@ -54,7 +53,14 @@ def together(numbers: Iterable[SQLColumnExpression[Any]]) -> ColumnElement[int]:
 
 def unpacked(number: ColumnElement[int], name: str) -> ColumnElement[int]:
     """What is met, known or asked, of such a number."""
-    return number.bitwise_rshift(_FIELDS[name]).bitwise_and(_number(_MOST))
+    place = literal(_FIELDS[name], Integer)  # PostgreSQL shifts by no wider number
+    return number.bitwise_rshift(place).bitwise_and(_number(_MOST))
+
+
+def unpack(number: int) -> tuple[int, int, int]:
+    """What is met, known and asked, of such a number."""
+    met, known, asked = (number >> place & _MOST for place in _FIELDS.values())
+    return met, known, asked
 
 
 def _number(value: int) -> ColumnElement[int]:

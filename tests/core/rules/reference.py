@@ -85,7 +85,9 @@ def _plans_asked(facts: Facts, unit: UnitTold, day: date) -> Iterator[Asked]:
         recorded = any(min(plan.days(), default=date.min) <= day for plan in own)
         state = "met" if current else "overdue" if recorded else "no_data"
         yield Asked(unit.code, "PL-FORCE", unit.name, state, unit.begin)
-    reviewed_ever = any(version.reviewed and version.reviewed <= day for plan in own for version in plan.versions)
+    reviewed_ever = any(
+        version.reviewed and version.reviewed <= day for plan in own for version in plan.versions
+    )
     for plan, version in current:
         yield from _assessed(unit, plan, day)
         yield from _filed(unit, plan, version, day)
@@ -98,7 +100,10 @@ def _plans_asked(facts: Facts, unit: UnitTold, day: date) -> Iterator[Asked]:
 
 
 def _assessed(unit: UnitTold, plan: PlanTold, day: date) -> Iterator[Asked]:
-    looked_at = [plan.assessed, *(one for version in plan.versions for one in (version.approved, version.published))]
+    looked_at = [
+        plan.assessed,
+        *(one for version in plan.versions for one in (version.approved, version.published)),
+    ]
     last = max(one for one in looked_at if one and one <= day)
     due = last + relativedelta(months=36)
     yield Asked(unit.code, "PL-09", plan.number, "met" if due >= day else "overdue", due)
