@@ -140,7 +140,7 @@ def number_words(number: str) -> str:
     """The document's own number as it is, a serial number with a word before it, or that there is none yet."""
     if not number:
         return _("Draft without a number")
-    return number if _BRACKET in number else _("Number: {number}").format(number=number)
+    return number if _BRACKET in number else _("Serial number {number}").format(number=number)
 
 
 def _add_ranking(document: Document, data: BulletinPaper, styles: Styles, number: int) -> int:
@@ -296,8 +296,8 @@ def _add_indicators(document: Document, data: BulletinPaper, styles: Styles) -> 
 
 def _unit_columns() -> tuple[Column, ...]:
     return (
-        Column(_("Ranked"), 34, "centre"), Column(_("Unit")), Column(_("Score"), 38, "right"), Column(_("Score before"), 38, "right"),
-        Column(_("Up or down"), 42, "right"), Column(_("Grade"), 34, "centre"), Column(_("Reported"), 52, "right"),
+        Column(_("Ranked"), 44, "centre"), Column(_("Unit")), Column(_("Score"), 38, "right"), Column(_("Score before"), 38, "right"),
+        Column(_("Up or down"), 42, "right"), Column(_("Grade"), 40, "centre"), Column(_("Reported"), 52, "right"),
         Column(_("Confidence"), 62, "centre"),
     )  # fmt: skip
 

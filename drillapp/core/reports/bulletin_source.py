@@ -22,6 +22,7 @@ from drillapp.core.reports.comparison_source import causes, moved_line, placed_o
 from drillapp.core.reports.readiness_charts import Group, Placed, grouped
 from drillapp.core.reports.readiness_words import (
     article_words,
+    capital,
     confidence_words,
     due_words,
     floor_sentences,
@@ -100,7 +101,7 @@ def _addressees(groups: Sequence[Group], own: UnitReadiness) -> str:
         names = _(", ").join(units)
     else:
         names = _(", ").join(_("all units of the kind {kind}").format(kind=group.kind) for group in groups)
-    return _("{authority}:").format(authority=names)
+    return _("{authority}:").format(authority=capital(names))
 
 
 def _opening(whole: Placed, groups: Sequence[Group], day: date, before: date) -> str:
@@ -219,7 +220,9 @@ def _bad(
         broken = [unit for unit in units if floor.name in unit.broken]
         if broken:
             yield _("{floor}: {count} units. {units}.").format(
-                floor=floor_sentences((floor.name,), used)[0], count=len(broken), units=_named(broken)
+                floor=capital(floor_sentences((floor.name,), used)[0]),
+                count=len(broken),
+                units=_named(broken),
             )
     silent = [unit for unit in units if unit.units and not unit.reported]
     if silent:
@@ -247,12 +250,9 @@ def _movers(office: Office, groups: Sequence[Group], found: Compared, *, rising:
 def _named(units: Sequence[UnitReadiness]) -> str:
     """The first of them by name."""
     names = _(", ").join(unit.unit_name for unit in units[:_NAMED])
-    rest = len(units) - _NAMED
-    if rest <= 0:
+    if len(units) <= _NAMED:
         return names
-    return _("{names} and {rest} more of {count}").format(
-        names=names, rest=f"{rest:,}", count=f"{len(units):,}"
-    )
+    return _("{names} and others, {count} in all").format(names=names, count=f"{len(units):,}")
 
 
 def _reliance(own: UnitReadiness, units: Sequence[UnitReadiness], used: Formula) -> Iterator[str]:

@@ -224,7 +224,7 @@ def moved_table(moved: Sequence[MovedLine], styles: Styles) -> Table:
     """What moved the score, by how much, with the first records of each."""
     columns = (
         Column(_("Points"), 42, "right"), Column(_("What moved"), 56, "centre"), Column(_("Rule"), 150),
-        Column(_("Duties"), 34, "right"), Column(_("The first of them")),
+        Column(_("Number of duties"), 46, "right"), Column(_("The first of them")),
     )  # fmt: skip
     rows = [
         (

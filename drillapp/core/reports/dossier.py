@@ -102,7 +102,8 @@ def _add_section(document: Document, section: Section, heading: Block, styles: S
         document.add(block)
     document.space(LEADING / 4)
     close = msgspec.structs.replace(styles.note, before=0.0, after=2.0)
-    document.add(*(Paragraph(note, close) for note in section.notes))
+    if section.notes:
+        document.add(Paragraph("\n".join(section.notes), close))
 
 
 def _trend(section: Section, styles: Styles) -> Block:

@@ -216,8 +216,8 @@ def _add_indicators(document: Document, data: UnitReadinessReport, styles: Style
     document.add(Table(columns, rows, table_look(styles.fonts, 10.5)))
     document.space(LEADING / 4)
     close = msgspec.structs.replace(styles.note, before=0.0, after=2.0)
-    document.add(*(Paragraph(line, close) for line in data.why))
-    document.add(Paragraph(_("Version {version} of the formula.").format(version=data.version), styles.note))
+    version = _("Version {version} of the formula.").format(version=data.version)
+    document.add(Paragraph("\n".join((*data.why, version)), close))
     document.add(*charts(data, styles.fonts))
     document.space(LEADING / 3)
     return 1

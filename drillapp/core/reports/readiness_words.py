@@ -11,7 +11,7 @@ from drillapp.core.law import Mark, Settlement
 from drillapp.core.readiness.formula import Formula, formula
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.rows import Obligation
-from drillapp.core.rules.windows import day_of, is_never_done
+from drillapp.core.rules.windows import DATED, day_of, is_never_done
 
 UNVERIFIED: tuple[Mark, ...] = ("V2", "M")
 """Marks of rules that were not read in the text itself: papers say so beside the article."""
@@ -95,12 +95,14 @@ def article_words(article: str, mark: str) -> str:
 
 
 def due_words(row: Obligation) -> str:
-    """By when: the day, with a word where it is estimated; else that it must always be so, or was never done."""
+    """By when: the day, with a word where it is estimated; else why there is none."""
     if is_never_done(row):
         return _("never done")
-    day = day_of(row)
-    if day is None:
+    if row.settled_by not in DATED:
         return _("at all times")
+    day = day_of(row) or row.due_on
+    if day is None:
+        return _("no day set")
     return _("{day} (estimated)").format(day=day) if row.is_estimated else day.isoformat()
 
 
