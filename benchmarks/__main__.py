@@ -10,6 +10,8 @@ NAMES = (
     "importing",
     "bulk_booking",
     "readiness",
+    "obligations",
+    "months",
     "coverage",
     "stock",
     "ledger_cards",

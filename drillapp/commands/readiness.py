@@ -79,10 +79,10 @@ def _print_all(office: Office, unit: str | None, day: date, version: str | None,
 
 
 def _print_trend(office: Office, unit: str | None, months: int, json: bool) -> None:
-    from drillapp.core.readiness import queries
+    from drillapp.core.readiness.months import trend as by_month
 
     chosen = scope(office, unit) or office.unit_id
-    points = queries.trend(office, chosen, months, Bar()) if chosen is not None else []
+    points = by_month(office, chosen, months, Bar()) if chosen is not None else []
     rows = [plain.trend_point(point) for point in points]
     print_rows(rows if json else _without_details(rows), json)
 

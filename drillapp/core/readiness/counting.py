@@ -27,9 +27,9 @@ COUNTS = ("met", "known", "asked")
 _Parts = dict[Settlement, list[Any]]
 
 
-def counted(scope: Scope, formula: Formula) -> AnySelect:
-    """The units in effect, each with the counts of itself."""
-    parts = _parts(scope, formula)
+def counted(scope: Scope, formula: Formula, left_out: Collection[Settlement] = ()) -> AnySelect:
+    """The units in effect, each with the counts of itself; without those of some sorts of duty, told otherwise."""
+    parts = _parts(scope, formula, left_out)
     indicators = (
         unpacked(_of(parts, indicator.settled_by), name).label(f"{indicator.name}_{name}")
         for indicator in formula.indicator
@@ -76,7 +76,7 @@ def absent(scope: Scope) -> Select[int, int | None]:
     return select(Unit.id, Unit.parent_id).where(in_scope(Unit.id, scope.unit_id), ~in_effect(scope.as_of))
 
 
-def _parts(scope: Scope, formula: Formula) -> _Parts:
+def _parts(scope: Scope, formula: Formula, left_out: Collection[Settlement]) -> _Parts:
     """For each sort of duty what is counted of it by unit, as packed numbers that add up.
 
     What comes from the same rows is counted in one pass over them. All is counted first and joined to the units then:
@@ -87,6 +87,8 @@ def _parts(scope: Scope, formula: Formula) -> _Parts:
     passes: dict[int, list[_Sorted]] = {}
     found: _Parts = {}
     for one in wanted:
+        if one in left_out:
+            continue
         if one == "drill_held":
             found[one] = _drills(scope) if scope.rules_settled_by(one) else []
             continue

@@ -9,7 +9,8 @@ import msgspec
 from drillapp.core.dates import months_before
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.readiness.queries import readiness, readiness_of, trend
+from drillapp.core.readiness.months import trend
+from drillapp.core.readiness.queries import readiness, readiness_of
 from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.remembered import recall, remember
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from operator import add
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.dates import month_ends
+from drillapp.core.law import Settlement
 from drillapp.core.office import Office
-from drillapp.core.progress import SILENT, Progress
+from drillapp.core.plans.judged import keep_judged
 from drillapp.core.readiness.counting import COUNTS, FACTS, absent, counted, counted_with_below
 from drillapp.core.readiness.formula import Formula, Value, confidence, formula, score
-from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
+from drillapp.core.readiness.packed import unpack
+from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.readiness.tree import above, added_up, climb, superiors_first
 from drillapp.core.rules.duty import Scope
 from drillapp.core.rules.queries import obligations, scope_of
@@ -25,6 +28,7 @@ from drillapp.core.units.references import or_all
 
 _PORTION = 1000
 _Columns = Sequence[Sequence[Any]]
+_NOTHING: Mapping[Settlement, Mapping[int, int]] = MappingProxyType({})
 
 
 def readiness(
@@ -36,8 +40,11 @@ def readiness(
     Raises NotFound for an unknown version of the formula.
     """
     used = formula(version)
-    with office.read() as connection:
-        return _readiness(connection, scope_with_below(connection, unit_id, on or office.as_of), used)
+    with office.read() as connection, uncollected():
+        scope = scope_with_below(connection, unit_id, on or office.as_of)
+        rows = list(_rows(all_counted(connection, scope, used), used))
+    keep_judged(office)
+    return rows
 
 
 def readiness_of(
@@ -46,18 +53,6 @@ def readiness_of(
     """The readiness of some units among a unit and those below it (None: among all), each with all below it."""
     with office.read() as connection:
         return of_some(connection, scope_with_below(connection, unit_id, on), formula(), chosen)
-
-
-def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
-    """The readiness of one unit with all below it in so many months: at each month's end, and of this one on the office's date."""
-    points: list[TrendPoint] = []
-    days = month_ends(office.as_of, months)
-    with office.read() as connection:
-        for done, day in enumerate(days):
-            progress.step(done, len(days), day.isoformat())
-            rows = of_some(connection, scope_with_below(connection, unit_id, day), formula(), {unit_id})
-            points += [TrendPoint(day, row) for row in rows]
-    return points
 
 
 def evidence(
@@ -84,16 +79,42 @@ def scope_with_below(connection: Connection, unit_id: int | None, day: date) -> 
     return scope_of(connection, day, or_all(connection, unit_id))
 
 
-def _readiness(connection: Connection, scope: Scope, used: Formula) -> list[UnitReadiness]:
+def all_counted(
+    connection: Connection,
+    scope: Scope,
+    used: Formula,
+    swept: Mapping[Settlement, Mapping[int, int]] = _NOTHING,
+) -> list[list[Any]]:
+    """All units of the scope in effect, superior units first: facts, own counts, floors, counts with all below.
+
+    By columns. `swept` has the packed counts by unit of sorts of duty that are not asked of the database.
+    """
     not_in_effect = dict(connection.execute(absent(scope)).all())
-    with uncollected():
-        columns = _columns(connection, counted(scope, used))
-        superiors = above(columns[0], columns[1], not_in_effect)
-        order = superiors_first(columns[0], superiors)
-        columns = [list(map(column.__getitem__, order)) for column in columns]
-        own = columns[len(FACTS) : len(FACTS) + len(COUNTS) * len(used.indicator)]
-        reports = (_any(own, name) for name in ("asked", "known"))
-        return list(_rows([*columns, *added_up(climb(columns[0], superiors), [*own, *reports])], used))
+    columns = _columns(connection, counted(scope, used, swept))
+    for place, indicator in enumerate(used.indicator):
+        told = [swept[one] for one in indicator.settled_by if one in swept]
+        _add(columns, len(FACTS) + len(COUNTS) * place, told)
+    superiors = above(columns[0], columns[1], not_in_effect)
+    order = superiors_first(columns[0], superiors)
+    columns = [list(map(column.__getitem__, order)) for column in columns]
+    own = columns[len(FACTS) : len(FACTS) + len(COUNTS) * len(used.indicator)]
+    reports = (_any(own, name) for name in ("asked", "known"))
+    return [*columns, *added_up(climb(columns[0], superiors), [*own, *reports])]
+
+
+def rows_of(counted: _Columns, used: Formula, chosen: Collection[int]) -> list[UnitReadiness]:
+    """Some of the units that were counted."""
+    places = [place for place, unit_id in enumerate(counted[0]) if unit_id in chosen]
+    return list(_rows([[column[place] for place in places] for column in counted], used))
+
+
+def _add(columns: list[list[Any]], first: int, told: Sequence[Mapping[int, int]]) -> None:
+    """Add packed counts of the units to an indicator's three columns."""
+    if not told or not columns[0]:
+        return
+    numbers = [unpack(sum(counts.get(unit_id, 0) for counts in told)) for unit_id in columns[0]]
+    for column, more in enumerate(zip(*numbers, strict=True), first):
+        columns[column] = list(map(add, columns[column], more))
 
 
 def _any(counts: _Columns, name: str) -> list[int]:

@@ -11,13 +11,15 @@ import pytest
 from drillapp.core.clock import FixedClock
 from drillapp.core.dates import months_before
 from drillapp.core.office import Office
+from drillapp.core.readiness.months import trend
 from drillapp.core.readiness.overview import QUARTER, Overview, overview
-from drillapp.core.readiness.queries import readiness, readiness_of, trend
+from drillapp.core.readiness.queries import readiness, readiness_of
 from drillapp.core.remembered import recall
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from drillapp.core.units.references import or_all
-from tests.core.rules.reference import enter, random_facts
+from tests.core.rules.district import random_facts
+from tests.core.rules.entering import enter
 
 
 @pytest.fixture

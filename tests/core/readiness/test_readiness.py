@@ -18,13 +18,15 @@ from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.formula import Value, formula, score
-from drillapp.core.readiness.queries import evidence, readiness, trend
+from drillapp.core.readiness.months import trend
+from drillapp.core.readiness.queries import evidence, readiness
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.book import national_rules
 from drillapp.core.rules.queries import obligations
 from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
-from tests.core.rules.reference import enter, random_facts
+from tests.core.rules.district import random_facts
+from tests.core.rules.entering import enter
 
 TODAY = date(2026, 11, 24)
 

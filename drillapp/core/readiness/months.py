@@ -1,0 +1,75 @@
+"""The readiness of many units at each month's end: facts that can be are read once and swept over the months."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from drillapp.core.dates import month_ends
+from drillapp.core.law import Settlement
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness.formula import Formula, formula
+from drillapp.core.readiness.queries import all_counted, rows_of, scope_with_below
+from drillapp.core.readiness.rows import TrendPoint
+from drillapp.core.readiness.sweeping import Span, Sweep
+from drillapp.core.rules.book import rule_book_of
+from drillapp.core.uncollected import uncollected
+from drillapp.core.units.references import or_all
+from drillapp.core.workdays.calendar import calendar_of
+
+_Counts = dict[int, int]
+"""By unit, packed."""
+
+
+def monthly(
+    office: Office, unit_ids: Collection[int], months: int, progress: Progress = SILENT
+) -> dict[int, list[TrendPoint]]:
+    """The readiness of units with all below them in so many months: at each month's end, of this one on the office's date.
+
+    A unit has no point in months in which it is not in effect.
+    """
+    used, days = formula(), month_ends(office.as_of, months)
+    found: dict[int, list[TrendPoint]] = {key: [] for key in unit_ids}
+    top = next(iter(unit_ids)) if len(unit_ids) == 1 else None
+    with office.read() as connection, uncollected():
+        sweep = Sweep(
+            connection, days, rule_book_of(connection), calendar_of(connection), or_all(connection, top)
+        )
+        swept = _swept(sweep, used)
+        for place, day in enumerate(days):
+            progress.step(place, len(days), day.isoformat())
+            scope = scope_with_below(connection, top, day)
+            counted = all_counted(connection, scope, used, {one: next(each) for one, each in swept.items()})
+            for row in rows_of(counted, used, unit_ids):
+                found[row.unit_id].append(TrendPoint(day, row))
+    return found
+
+
+def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
+    """The same of one unit."""
+    return monthly(office, (unit_id,), months, progress)[unit_id]
+
+
+def _swept(sweep: Sweep, used: Formula) -> dict[Settlement, Iterator[_Counts]]:
+    """For what can be swept the counts of all units, on one day after another."""
+    wanted = dict.fromkeys(one for each in used.indicator for one in each.settled_by)
+    floors = {floor.broken_by for floor in used.floor}
+    return {
+        one: _day_by_day(sweep.spans(one), len(sweep.days))
+        for one in wanted
+        if one not in floors and sweep.can(one)
+    }
+
+
+def _day_by_day(spans: Iterator[Span], days: int) -> Iterator[_Counts]:
+    """The counts on each of the days, from what begins and ends on it."""
+    changes: list[dict[int, int]] = [defaultdict(int) for _day in range(days + 1)]
+    for unit_id, begin, end, worth in spans:
+        changes[begin][unit_id] += worth
+        changes[end][unit_id] -= worth
+    counts: _Counts = defaultdict(int)
+    for of_day in changes[:days]:
+        for unit_id, worth in of_day.items():
+            counts[unit_id] += worth
+        yield counts
