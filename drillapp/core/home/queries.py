@@ -48,7 +48,7 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
     rows = readiness(office, unit_id)
     tops = roots(rows)
     progress.step(1, 4, "")
-    keys = due_keys(office, unit_id)
+    keys = due_keys(office, unit_id, WINDOWS)
     progress.step(2, 4, "")
     shelf = expiring(office, unit_id)
     lots = Counter(row.state for row in shelf)
@@ -76,7 +76,11 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
 
 def _is_this_month(key: DueKey, as_of: date) -> bool:
     day = key.due_on
-    return key.window != "overdue" and day is not None and (day.year, day.month) == (as_of.year, as_of.month)
+    return (
+        key.window in ("due_30", "due_90")
+        and day is not None
+        and (day.year, day.month) == (as_of.year, as_of.month)
+    )
 
 
 def beginnings(office: Office) -> Beginnings:
@@ -107,10 +111,10 @@ class _Due(NamedTuple):
 
     @classmethod
     def of(cls, tallied: Iterable[tuple[int, str, str, int]], keys: Iterable[DueKey]) -> _Due:
-        """What is overdue or without data as it was counted; what falls due by its keys."""
+        """What has no day as it was counted, the rest by its keys."""
         made = cls(Counter(), Counter(), Counter())
-        soon = ((key.unit_id, key.rule, key.window, 1) for key in keys if key.window != "overdue")
-        for unit_id, rule, window, count in chain(tallied, soon):
+        dated = ((key.unit_id, key.rule, key.window, 1) for key in keys)
+        for unit_id, rule, window, count in chain(tallied, dated):
             made.all[window] += count
             made.of_units[unit_id, window] += count
             made.of_rules[rule, window] += count

@@ -36,18 +36,24 @@ class DueKey(NamedTuple):
     """A code of the enumeration due_window."""
 
 
-def due_keys(office: Office, unit_id: int | None) -> list[DueKey]:
-    """What has a day and is overdue, or due within 90 days, of a unit and those below it.
+def due_keys(
+    office: Office, unit_id: int | None, windows: Collection[str] = ("overdue", "due_30", "due_90")
+) -> list[DueKey]:
+    """What has to be done by a day and is overdue, or due within 90 days, of a unit and those below it.
 
-    The earliest due first; what was never done, so that its day is not known, last.
+    With `no_data` among the windows also that of which nothing is known. The earliest due first; what was never done,
+    so that its day is not known, last.
     """
     with office.read() as connection, uncollected():
         scope = scope_of(connection, office.as_of, unit_id)
         # In one statement, so that what several of them look up is worked out once.
         parts = [
-            _near_rows(one, settled_by, scope) for settled_by in DATED for one in duties(settled_by, scope)
+            _near_rows(one, settled_by, scope, windows)
+            for settled_by in DATED
+            for one in duties(settled_by, scope)
         ]
-        found = list(_keys(connection.execute(union_all(*parts)), scope)) if parts else []
+        rows = connection.execute(union_all(*parts)) if parts else ()
+        found = [key for key in _keys(rows, scope) if key.window in windows]
     found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
     return found
 
@@ -76,24 +82,23 @@ def _chosen(
     return [obligation_of(row, scope) for row in connection.execute(statement)]
 
 
-def _near_rows(asked: Duty, settled_by: Settlement, scope: Scope) -> AnySelect:
-    """What of a kind of duty is late, or may be due within 90 days."""
+def _near_rows(asked: Duty, settled_by: Settlement, scope: Scope, windows: Collection[str]) -> AnySelect:
+    """What of a kind of duty is late, or may be due within 90 days; where that is wanted also what is without data."""
+    states = [state for state in ("overdue", "no_data") if state in windows]
     return asked.base.with_only_columns(
         asked.unit_id, asked.rule, asked.subject_id, asked.since, type_coerce(asked.since_at, Moment),
         asked.months, asked.days, asked.state,
-    ).where(or_(asked.state == "overdue", _is_near(asked, settled_by, scope)))  # fmt: skip
+    ).where(or_(asked.state.in_(states), _is_near(asked, settled_by, scope)))  # fmt: skip
 
 
 def _keys(rows: Iterable[Any], scope: Scope) -> Iterator[DueKey]:
     as_of, known = scope.as_of, scope.book.known
     for unit, rule, subject, since, since_at, months, days, state in rows:
         settled_by = known[rule].settled_by
-        never_done = settled_by == "drill_held" and since_at is None and state == "overdue"
+        never_done = settled_by == "drill_held" and since_at is None and state in ("overdue", "no_data")
         due = None if never_done else due_day(known[rule], scope, since, since_at, months, days)
         due_on = due and due.day
-        pressing = window(settled_by, state, due_on, as_of)
-        if pressing in ("overdue", "due_30", "due_90"):
-            yield DueKey(unit, settled_by, rule, subject, due_on, pressing)
+        yield DueKey(unit, settled_by, rule, subject, due_on, window(settled_by, state, due_on, as_of))
 
 
 def _is_near(asked: Duty, settled_by: Settlement, scope: Scope) -> ColumnElement[bool]:
