@@ -46,7 +46,10 @@ _PLAN_WITH_TEXT = "110102-ZX-02"
 _TABS = ("Life", "Versions", "Text", "Levels", "People", "Papers", "Gaps", "Links")
 _ALSO_DARK = ("home", "readiness")
 _OF_A_DRILL = ("drill", "drill_file", "evaluation_report", "correction_notice")
-_OF_A_UNIT = ("annual_programme", "correction_ledger", "reporting_rates", "participation")
+_OF_A_UNIT = (
+    "annual_programme", "correction_ledger", "reporting_rates", "participation", "bulletin", "comparison", "dossier",
+    "reminder",
+)  # fmt: skip
 
 
 def tour(location: str, as_of: date | None, out: Path) -> Iterator[Path]:

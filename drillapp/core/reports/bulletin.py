@@ -114,9 +114,9 @@ def render_bulletin(
     styles = Styles(fonts)
     _add_head(document, data, styles)
     number = 1
-    for add in (_add_ranking, _add_changes, _add_overdue, _add_notable, _add_reliance):
+    for add in (_add_ranking, _add_changes, _add_overdue, _add_notable):
         number += add(document, data, styles, number)
-    _add_end(document, data, styles)
+    _add_end(document, data, styles, number)
     for place, (heading, add_one) in enumerate(_attachments(data), 1):
         document.new_page()
         _add_attachment_head(document, heading, place, styles)
@@ -176,11 +176,8 @@ def _map(group: Group, data: BulletinPaper, styles: Styles) -> Block:
 def _add_changes(document: Document, data: BulletinPaper, styles: Styles, number: int) -> int:
     heading = styles.heading(1, number, _("Changes and their causes"))
     before = data.whole.before
-    if before is None or not data.moved:
-        document.add(
-            heading,
-            styles.text(_("Nothing is there to compare with.") if before is None else _("Nothing moved.")),
-        )
+    if before is None:
+        document.add(heading, styles.text(_("Nothing is there to compare with.")))
         return 1
     text = _(
         "Since {day} the score went from {before} to {after}, {change}; the grade from {was} to {grade}."
@@ -191,8 +188,9 @@ def _add_changes(document: Document, data: BulletinPaper, styles: Styles, number
         grade=data.whole.now.grade or "—",
     )  # fmt: skip
     document.add(heading, styles.text(words))
-    document.space(LEADING / 4)
-    document.add(moved_table(data.moved, styles))
+    if data.moved:
+        document.space(LEADING / 4)
+        document.add(moved_table(data.moved, styles))
     if data.more:
         document.add(Paragraph(data.more, styles.note))
     document.space(LEADING / 3)
@@ -235,13 +233,11 @@ def _add_notable(document: Document, data: BulletinPaper, styles: Styles, number
     return 1
 
 
-def _add_reliance(document: Document, data: BulletinPaper, styles: Styles, number: int) -> int:
-    document.add(styles.heading(1, number, _("Coverage and confidence")), *map(styles.text, data.reliance))
-    return 1
-
-
-def _add_end(document: Document, data: BulletinPaper, styles: Styles) -> None:
-    """The list of attachments a line below the text, then office and date."""
+def _add_end(document: Document, data: BulletinPaper, styles: Styles, number: int) -> None:
+    """Coverage and confidence; with the last paragraph, on its page, the list of attachments, office and date."""
+    body = [styles.heading(1, number, _("Coverage and confidence")), *map(styles.text, data.reliance)]
+    kept = 2 if len(body) == 2 else 1  # a heading is not left behind
+    document.add(*body[:-kept])
     names = [heading for heading, _add in _attachments(data)]
     signature = Signature(data.office, data.issued_on, (), styles.fonts)
     word = _("Attachments: ")
@@ -251,8 +247,7 @@ def _add_end(document: Document, data: BulletinPaper, styles: Styles) -> None:
         Paragraph(f"{'' if place > 1 else word}{place}. {name}", Style(font, _BODY, LEADING, left, "left"))
         for place, (name, left) in enumerate(zip(names, (indent, beside, beside), strict=False), 1)
     ]
-    listed = Together(Space(LEADING), *lines, signature)
-    document.add(_Whole(*listed.blocks))
+    document.add(_Whole(*body[-kept:], Space(LEADING), *lines, signature))
 
 
 class _Whole(Together):
@@ -332,8 +327,9 @@ def _add_overdue_list(document: Document, data: BulletinPaper, styles: Styles) -
         if rest:
             rows.append(("", _("and {count} more").format(count=f"{rest:,}"), "", "", ""))
     document.add(Table(columns, rows, table_look(styles.fonts, _LISTED)))
-    note = _("What is not listed here stands in the list of obligations.")
-    document.add(Paragraph(note, styles.note))
+    if any(len(unit.lines) < unit.count for unit in data.overdue):
+        note = _("What is not listed here stands in the list of obligations.")
+        document.add(Paragraph(note, styles.note))
 
 
 def _add_method(document: Document, data: BulletinPaper, styles: Styles) -> None:

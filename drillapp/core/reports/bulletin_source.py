@@ -12,7 +12,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.bulletins.rows import BulletinEntry
-from drillapp.core.readiness.compared import Compared, compared
+from drillapp.core.readiness.compared import Compared, Moved, compared
 from drillapp.core.readiness.formula import Formula, formula
 from drillapp.core.readiness.overview import QUARTER
 from drillapp.core.readiness.queries import readiness
@@ -61,12 +61,12 @@ def bulletin_paper(office: Office, entry: BulletinEntry, progress: Progress = SI
         raise NotFound(_("The unit is not there on {day}.").format(day=entry.as_of))
     groups = grouped(filter(None, map(placed_of, found.below)))
     late = obligations(office, entry.unit_id, states=("overdue",), on=entry.as_of)
-    moved = [one for one in found.moved if one.count]
+    moved = [one for one in found.moved if round(one.points, 2)]
     return BulletinPaper(
         office=office.name,
         unit=whole.now.unit_name,
         number=entry.number,
-        title=entry.title or _title(whole.now, entry.as_of),
+        title=entry.title or _title(whole.now),
         addressees=_addressees(groups, whole.now),
         as_of=entry.as_of,
         issued_on=office.as_of,
@@ -76,7 +76,7 @@ def bulletin_paper(office: Office, entry: BulletinEntry, progress: Progress = SI
         opening=_opening(whole, groups, entry.as_of, before),
         groups=groups,
         moved=tuple(map(moved_line, moved[:_CAUSES])),
-        more=_more(found, moved[_CAUSES:]),
+        more=_more(found, moved),
         overdue=tuple(_overdue(late, units, whole.now, entry.as_of)),
         overdue_words=_overdue_words(late, entry.as_of),
         good=tuple(_good(office, groups, found)),
@@ -86,10 +86,8 @@ def bulletin_paper(office: Office, entry: BulletinEntry, progress: Progress = SI
     )
 
 
-def _title(unit: UnitReadiness, day: date) -> str:
-    return _("Bulletin on emergency readiness of {unit}\nas of {day}").format(
-        unit=unit.unit_name, day=long_date(day)
-    )
+def _title(unit: UnitReadiness) -> str:
+    return _("Bulletin on emergency readiness\nof {unit}").format(unit=unit.unit_name)
 
 
 def _addressees(groups: Sequence[Group], own: UnitReadiness) -> str:
@@ -106,6 +104,8 @@ def _addressees(groups: Sequence[Group], own: UnitReadiness) -> str:
 
 def _opening(whole: Placed, groups: Sequence[Group], day: date, before: date) -> str:
     now, earlier = whole.now, whole.before
+    if not now.units:
+        return _("Nothing is asked of {unit} yet, so it has no score.").format(unit=now.unit_name)
     if now.score is None:
         return _("By {day} nothing is known of what is asked of {unit}, so it has no score.").format(
             day=long_date(day), unit=now.unit_name
@@ -145,13 +145,14 @@ def _grades_of(groups: Sequence[Group]) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _more(found: Compared, rest: Sequence[object]) -> str:
+def _more(found: Compared, moved: Sequence[Moved]) -> str:
+    """How many more causes there are than are listed, and what they come to."""
+    rest = moved[_CAUSES:]
     if not rest or found.exact_before is None or found.exact_after is None:
         return ""
-    listed = sum(one.points for one in found.moved[:_CAUSES])
     whole = found.exact_after - found.exact_before
     return _("{count} more causes, together {points}, are not listed here.").format(
-        count=len(rest), points=gain_words(whole - listed)
+        count=len(rest), points=gain_words(whole - sum(one.points for one in moved[:_CAUSES]))
     )
 
 

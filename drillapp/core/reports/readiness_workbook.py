@@ -148,7 +148,7 @@ def _value_cells(value: Value) -> list[_Cell]:
 def _duty_columns() -> _Columns:
     return (
         (_("Unit code"), 18), (_("Unit"), 30), (_("Rule"), 10), (_("What is asked"), 40), (_("Article"), 40),
-        (_("Verified"), 12), (_("What it is about"), 36), (_("Due on"), 12), (_("Due day is"), 10), (_("State"), 10),
+        (_("Verified"), 12), (_("What it is about"), 36), (_("By when"), 12), (_("Due day is"), 10), (_("State"), 10),
         (_("Days late"), 9), (_("Met late"), 9),
     )  # fmt: skip
 

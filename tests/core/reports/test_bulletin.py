@@ -28,6 +28,7 @@ from drillapp.core.reports.bulletin_source import bulletin_paper
 from drillapp.core.reports.comparison import MovedLine
 from drillapp.core.reports.readiness_charts import Placed, grouped
 from drillapp.core.reports.registry import write_report
+from drillapp.core.units.references import unit_id
 from tests.core.reports.paper import picture, read, texts
 
 QUARTER_AGO = date(2026, 8, 24)
@@ -183,6 +184,25 @@ def test_all_points_of_the_causes_add_up_to_the_change(filled: Office) -> None:
     listed = sum(float(line.points.replace("−", "-")) for line in data.moved)
     assert not data.more
     assert listed == pytest.approx((data.whole.now.score or 0) - (before or 0), abs=0.1)
+
+
+@pytest.mark.parametrize("count", range(1, 24, 3))
+def test_office_and_date_never_stand_on_a_page_without_text(count: int) -> None:
+    (page,) = (page for page in rendered(paper(count))[1] if "附件：1." in page)
+    assert "5个单位中，4个有数据。附件：1." in page
+    assert "西城区应急管理局2026年11月25日" in page
+
+
+def test_a_unit_without_duties_and_an_earlier_formula_make_bulletins_too(filled: Office) -> None:
+    with filled.read() as connection:
+        alone = unit_id(connection, "O")
+    data = bulletin_paper(filled, entry(filled, unit_id=alone))
+    assert data.opening == "老年协会目前没有应办事项，不评分。"
+    assert "五、" not in "".join(rendered(data)[1])
+    earlier = bulletin_paper(filled, entry(filled, version="2026-1"))
+    text = "".join(rendered(earlier)[1])
+    assert "本办法为2026-1版" in text
+    assert "队伍" not in text.split("各单位指标一览")[2].split("附件2")[0]
 
 
 def test_an_issued_bulletin_carries_its_number_and_is_printed_as_it_was(filled: Office, target: Path) -> None:
