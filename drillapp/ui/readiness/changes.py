@@ -58,9 +58,7 @@ class ChangesView(ReadinessView):
             self.before.set_value(months_before(shown.as_of, self._months))
         self._on_days()
 
-    @property
     def days(self) -> str | None:
-        """The days compared, as the paper takes them; None before any were."""
         found = self.compared
         return None if found is None else f"{found.before_on}..{found.after_on}"
 

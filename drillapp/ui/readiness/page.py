@@ -22,6 +22,8 @@ from drillapp.ui.readiness.view import ReadinessView
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.theme import GRID
 
+_LISTS = frozenset({"obligations", "due"})
+"""Views with a list that is printed as it is shown; that of bulletins has an action of its own."""
 _Make = Callable[[Session, QWidget], ReadinessView]
 
 
@@ -173,14 +175,17 @@ class ReadinessPage(Page):
         cast(MapView, self.show_view("map")).show_broken()
 
     def _open_menu(self) -> None:
-        from drillapp.ui.readiness.printing import fill_menu
+        from drillapp.ui.readiness.printing import add_list, fill_menu
 
         if self.shown is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        days = getattr(self._views.get("changes"), "days", None)
+        compared = self._views.get("changes")
+        days = None if compared is None else compared.days()
         fill_menu(menu, self.session, self.shown, days, self)
+        if self.current in _LISTS:
+            add_list(menu, self.session, self.view(self.current), self.tabs.tabText(self.tabs.currentIndex()))
         menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
 
     def _connect(self) -> None:

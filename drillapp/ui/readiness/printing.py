@@ -11,7 +11,9 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
 from drillapp.ui import icons
+from drillapp.ui.parts.print_list import print_list
 from drillapp.ui.parts.printing import preview_report
+from drillapp.ui.parts.table import Table
 from drillapp.ui.readiness.shown import Shown
 from drillapp.ui.session import Session
 
@@ -33,6 +35,14 @@ def fill_menu(menu: QMenu, session: Session, shown: Shown, days: str | None, par
         action.triggered.connect(lambda _on=False, paper=paper: _print(session, shown, paper, parent))
     menu.addSeparator()
     menu.addAction(icons.icon("export"), _("Figures as .xlsx …"), lambda: take_out(session, shown, parent))
+
+
+def add_list(menu: QMenu, session: Session, view: QWidget, title: str) -> None:
+    """Offer the list of a view as it is shown."""
+    table = view.findChild(Table)
+    if isinstance(table, Table):
+        words = _("The list as shown")
+        menu.addAction(icons.icon("print"), words, lambda: print_list(session, table, title))
 
 
 def take_out(session: Session, shown: Shown, parent: QWidget) -> None:

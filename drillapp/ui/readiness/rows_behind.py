@@ -47,6 +47,10 @@ class ObligationRow(msgspec.Struct, frozen=True):
     settled_by: Settlement
     subject_kind: str
     subject_id: int
+    late: bool
+    """Of what is met: whether it was done after its day."""
+    is_estimated: bool
+    """Whether the due day counts working days of a year whose holidays are not announced yet."""
     obligation: Obligation
     """As core tells it."""
 
@@ -65,7 +69,9 @@ class RowsBehind:
         Column("evidence", "Evidence", width=170),
         Column("rule", "Rule", width=80),
         Column("article", "Article", width=280),
-        Column("mark", "Verified", "choice", 170, "rule_mark"),
+        Column("mark", "Verified", "choice", 110, "rule_mark"),
+        Column("late", "Done late", "flag", 80),
+        Column("is_estimated", "Day estimated", "flag", 100),
     )
 
     def __init__(self) -> None:
@@ -137,7 +143,8 @@ def _row(row: Obligation, state: str, indicator: str, as_of: date) -> Obligation
     days = None if due_on is None else (due_on - as_of).days
     return ObligationRow(
         0, row.unit_id, row.unit, row.unit_name, row.rule, row.title, row.subject, state, due_on, days, indicator,
-        row.article, row.mark, " ".join(row.evidence), row.settled_by, row.subject_kind, row.subject_id, row,
+        row.article, row.mark, " ".join(row.evidence), row.settled_by, row.subject_kind, row.subject_id, row.late,
+        row.is_estimated and due_on is not None, row,
     )  # fmt: skip
 
 

@@ -22,6 +22,10 @@ class ReadinessView(QWidget):
         self.session = session
         self.shown: Shown | None = None
 
+    def days(self) -> str | None:
+        """The two days that the view compares, as the paper takes them; None for the usual ones."""
+        return None
+
     def show_figures(self, shown: Shown) -> None:
         """Show other figures, or another unit, unless they are shown already."""
         if shown is not self.shown:

@@ -283,6 +283,20 @@ def test_each_paper_is_of_the_unit_in_front(page: ReadinessPage, monkeypatch: py
     assert {name for name, _title, _code in asked} <= set(REPORTS)
 
 
+def test_the_obligations_shown_are_printed_as_a_list(
+    page: ReadinessPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[tuple[Any, str]] = []
+    monkeypatch.setattr(printing, "print_list", lambda _session, table, title: printed.append((table, title)))
+    page.show_target(Target("readiness", "obligations", text="gate"))
+    rows(page, qtbot)
+    page.print_button.click()
+    menu = next(menu for menu in page.findChildren(QMenu) if menu.isVisible())
+    next(one for one in menu.actions() if one.text() == "The list as shown").trigger()
+    menu.close()
+    assert printed == [(obligations(page).list.table, "Obligations")]
+
+
 def test_the_figures_are_written_as_a_workbook(page: ReadinessPage, qtbot: QtBot, tmp_path: Path) -> None:
     assert page.shown is not None
     path = tmp_path / "figures.xlsx"

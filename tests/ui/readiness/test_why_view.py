@@ -102,7 +102,7 @@ def test_other_days_are_compared_when_chosen(changes: ChangesView, qtbot: QtBot)
         lambda: changes.compared is not None and changes.compared.before_on == date(2025, 11, 24),
         timeout=30_000,
     )
-    assert changes.days == "2025-11-24..2026-11-24"
+    assert changes.days() == "2025-11-24..2026-11-24"
 
 
 def test_days_in_the_wrong_order_are_refused_beside_them(changes: ChangesView) -> None:
