@@ -119,7 +119,7 @@ def settle_words(settled_by: str) -> str:
         "drill_evaluated": _("Evaluate it"), "drill_reported": _("Report it"),
         "finding_corrected": _("Put it right"), "finding_verified": _("Verify it"),
         "level_met": _("Bring in stock"), "critical_stocked": _("Bring in stock"),
-        "upkeep_done": _("Note as done"), "stocktake_done": _("Count it"), "loan_returned": _("Take it back"),
+        "upkeep_done": _("Note as done"), "stocktake_done": _("Count it"), "loan_returned": _("Take the loan back"),
         "card_issued": _("Make the card"), "card_current": _("Review the card"),
         "team_standing": _("Enter a team"), "team_standard": _("See what it lacks"),
     }[settled_by]  # fmt: skip
