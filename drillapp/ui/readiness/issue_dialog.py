@@ -48,7 +48,7 @@ class IssueDialog(Dialog):
         self.body.addWidget(self.fields, 1)
         self.draft = self.add_action(_("Look at the draft"), self.look_at_draft)
         self.add_closing(_("Cancel"))
-        self.issue = self.add_closing(_("Issue"), accepts=True)
+        self.issue = self.add_closing(_("Issue the bulletin"), accepts=True)
 
     def look_at_draft(self) -> None:
         """Show the paper as it would be issued, without a number."""

@@ -11,7 +11,6 @@ from drillapp.core.readiness.formula import formula
 from drillapp.core.readiness.overview import remembered_trend
 from drillapp.core.readiness.rows import TrendPoint
 from drillapp.ui.charts.chart import ChartView
-from drillapp.ui.charts.line_sample import line_icon
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.words import button, card, label, row
 from drillapp.ui.readiness import figures
@@ -38,8 +37,6 @@ class TrendCard(QWidget):
         self._group = QButtonGroup(self)
         self.spans = [self._span(months) for months in MONTHS]
         self.lines = ChipMenu(_("Curves"), [(one.name, one.title) for one in formula().indicator], self)
-        for place, action in enumerate(self.lines.menu().actions()[: len(formula().indicator)]):
-            action.setIcon(line_icon(place))
         self.lines.chosen.connect(lambda _codes: self.redraw())
         self.chart.chosen.connect(self.day_chosen)
         self._lay_out()

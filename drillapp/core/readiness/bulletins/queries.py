@@ -36,7 +36,7 @@ BULLETINS = Listing(
         Column("unit_name", "Unit", width=150),
         Column("as_of", "As of", "date", 100),
         Column("compared_with", "Compared with", "date", 110),
-        Column("issued_on", "Issued on", "date", 100),
+        Column("issued_on", "Bulletin issued on", "date", 110),
         Column("issued_by", "Issued by", width=100),
         Column("formula", "Formula", width=80),
         Column("retired_on", "Withdrawn on", "date", 110),
