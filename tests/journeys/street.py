@@ -122,6 +122,8 @@ class Standing(NamedTuple):
     findings: int
     overdue: set[str]
     """Titles of its own rules that are overdue."""
+    unknown: set[str]
+    """Titles of its own rules of whose sort nothing was ever recorded."""
     met: dict[str, str]
     """Titles of its own rules that are met, and by when they come again."""
 
@@ -132,11 +134,13 @@ def standing(desk: Desk) -> Standing:
     readiness, findings = home.tiles["readiness"].number, home.tiles["findings"].number
     QTest.mouseClick(home.tiles["overdue"], Qt.MouseButton.LeftButton)
     desk.settle()
-    table = desk.window.stack.currentWidget().obligations.table
+    view = desk.window.stack.currentWidget().view("obligations")
+    table = view.list.table
     overdue = {row.title for row in _own(table)}
-    desk.click("清除", table.parentWidget().parentWidget())
+    desk.click("清除", view)
+    unknown = {row.title for row in _own(table) if row.state == "no_data"}
     met = {row.title: str(row.due_on) for row in _own(table) if row.state == "met"}
-    return Standing(float(readiness), int(findings), overdue, met)
+    return Standing(float(readiness), int(findings), overdue, unknown, met)
 
 
 def _own(table: Any) -> list[Any]:
