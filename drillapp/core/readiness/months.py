@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from drillapp.core.dates import month_ends
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.readiness import sweeping_drills, sweeping_held, sweeping_plans
 from drillapp.core.readiness.formula import Formula, formula
 from drillapp.core.readiness.queries import all_counted, rows_of, scope_with_below
 from drillapp.core.readiness.rows import TrendPoint
@@ -20,6 +21,21 @@ from drillapp.core.workdays.calendar import calendar_of
 
 _Counts = dict[int, int]
 """By unit, packed."""
+_SWEEPS: Mapping[Settlement, Callable[[Sweep], Iterator[Span]]] = {
+    "plan_in_force": sweeping_plans.in_force,
+    "plan_filed": sweeping_plans.filed,
+    "plan_assessed": sweeping_plans.assessed,
+    "plan_outlined": sweeping_plans.outlined,
+    "plan_reviewed": sweeping_plans.reviewed,
+    "plan_revised": sweeping_plans.revised,
+    "drill_held": sweeping_held.held,
+    "drill_attended": sweeping_drills.attended,
+    "drill_evaluated": sweeping_drills.evaluated,
+    "drill_reported": sweeping_drills.reported,
+    "finding_corrected": sweeping_drills.corrected,
+    "finding_verified": sweeping_drills.verified,
+}
+"""What can be told of all days at once; the rest is counted day by day."""
 
 
 def monthly(
@@ -54,12 +70,20 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
 def _swept(sweep: Sweep, used: Formula) -> dict[Settlement, Iterator[_Counts]]:
     """For what can be swept the counts of all units, on one day after another."""
     wanted = dict.fromkeys(one for each in used.indicator for one in each.settled_by)
-    floors = {floor.broken_by for floor in used.floor}
+    wanted |= dict.fromkeys(floor.broken_by for floor in used.floor)
     return {
-        one: _day_by_day(sweep.spans(one), len(sweep.days))
+        one: _day_by_day(_SWEEPS[one](sweep), len(sweep.days))
         for one in wanted
-        if one not in floors and sweep.can(one)
+        if one in _SWEEPS and _can_be_swept(sweep, one)
     }
+
+
+def _can_be_swept(sweep: Sweep, settled_by: Settlement) -> bool:
+    """Whether the same rules are asked on all days; of evaluations no day is known that would tell whether they were late."""
+    is_counted_late = settled_by == "drill_evaluated" and any(
+        rule.in_time for rule in sweep.rules(settled_by)
+    )
+    return sweep.has_the_same_rules(settled_by) and not is_counted_late
 
 
 def _day_by_day(spans: Iterator[Span], days: int) -> Iterator[_Counts]:

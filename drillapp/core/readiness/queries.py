@@ -94,6 +94,9 @@ def all_counted(
     for place, indicator in enumerate(used.indicator):
         told = [swept[one] for one in indicator.settled_by if one in swept]
         _add(columns, len(FACTS) + len(COUNTS) * place, told)
+    for place, floor in enumerate(used.floor, len(FACTS) + len(COUNTS) * len(used.indicator)):
+        if floor.broken_by in swept:
+            columns[place] = [_missed(swept[floor.broken_by].get(unit_id, 0)) for unit_id in columns[0]]
     superiors = above(columns[0], columns[1], not_in_effect)
     order = superiors_first(columns[0], superiors)
     columns = [list(map(column.__getitem__, order)) for column in columns]
@@ -106,6 +109,12 @@ def rows_of(counted: _Columns, used: Formula, chosen: Collection[int]) -> list[U
     """Some of the units that were counted."""
     places = [place for place, unit_id in enumerate(counted[0]) if unit_id in chosen]
     return list(_rows([[column[place] for place in places] for column in counted], used))
+
+
+def _missed(number: int) -> int:
+    """How much is asked and not met, of a packed number."""
+    met, _known, asked = unpack(number)
+    return asked - met
 
 
 def _add(columns: list[list[Any]], first: int, told: Sequence[Mapping[int, int]]) -> None:
