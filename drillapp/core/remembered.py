@@ -9,8 +9,9 @@ from typing import TypeVar
 
 import msgspec
 from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from drillapp.core.database.engine import WRITING
+from drillapp.core.database.engine import WRITING, unwaiting
 from drillapp.core.database.model import RememberedFigure
 from drillapp.core.i18n import language
 from drillapp.core.journal import chain
@@ -53,6 +54,29 @@ def remember(office: Office, name: str, work_out: Callable[[], Figure]) -> Figur
                 )
             )  # fmt: skip
     return figure
+
+
+def keep_if_free(office: Office, name: str, edition: str, value: bytes) -> bool:
+    """Keep what holds whatever is written later, in the place of older editions; tells whether it is kept.
+
+    It is not in an office that is read-only, nor while somebody writes: what can be worked out again waits for nobody.
+    """
+    if office.is_read_only:
+        return False
+    with office.engine.connect().execution_options(**{WRITING: True}) as connection, unwaiting(connection):
+        try:
+            with connection.begin():
+                connection.execute(
+                    delete(RememberedFigure).where(RememberedFigure.name.startswith(name, autoescape=True))
+                )
+                connection.execute(
+                    insert(RememberedFigure).values(
+                        name=f"{name}{edition}", journal_id=chain.head(connection), as_of="", value=value
+                    )
+                )
+        except (OperationalError, IntegrityError):  # a file is locked; another seat has just kept the same
+            return False
+    return True
 
 
 def _name(name: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 POSTGRES = "postgresql"
 WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
+_PATIENCE = 10.0
+"""So many seconds a connection to a file waits for another one that writes."""
 _CACHE = 12_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 128_000
@@ -36,7 +39,9 @@ def file_engine(path: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         # Transactions are begun by us (isolation_level None), so that DDL rolls back too.
-        connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=10.0)
+        connection = driver.connect(
+            str(path), isolation_level=None, check_same_thread=False, timeout=_PATIENCE
+        )
         for pragma in (
             "cipher_log_level = NONE",  # errors are raised; nothing writes past us to the person's terminal
             f"key = \"x'{key.hex()}'\"",
@@ -83,6 +88,19 @@ def asked_of_driver(
         raise DBAPIError.instance(
             statement, tuple(parameters), error, connection.dialect.loaded_dbapi.Error
         ) from error
+
+
+@contextmanager
+def unwaiting(connection: Connection) -> Iterator[None]:
+    """Meanwhile a connection to a file raises OperationalError at once where another one writes, and waits no time."""
+    if is_postgres(connection):
+        yield
+        return
+    asked_of_driver(connection, "PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        asked_of_driver(connection, f"PRAGMA busy_timeout = {round(_PATIENCE * 1000)}")
 
 
 def prepare_bulk(connection: Connection) -> None:

@@ -31,7 +31,10 @@ class Setting(Base):
 
 
 class RememberedFigure(Base):
-    """A figure worked out before, good as long as the journal has not grown and the date is the same."""
+    """A figure worked out before, good as long as the journal has not grown and the date is the same.
+
+    One without a date holds longer; who keeps it knows when it does not (plans.judged).
+    """
 
     __tablename__ = "remembered_figures"
 

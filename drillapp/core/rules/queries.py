@@ -16,6 +16,7 @@ from drillapp.core.law import Rule, Settlement
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.plans.completeness import incomplete_versions
+from drillapp.core.plans.judged import keep_judged
 from drillapp.core.rules.book import rule_book_of
 from drillapp.core.rules.duties import duties
 from drillapp.core.rules.duty import Duty, Scope
@@ -53,6 +54,7 @@ def obligations(
         ]
         found = connection.execute(union_all(*parts)) if parts else ()
         rows = [obligation_of(row, scope) for row in found]
+    keep_judged(office)
     if within_days is not None:
         last = as_of + timedelta(days=within_days)
         rows = [row for row in rows if _is_pending(row, as_of, last)]
