@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import case, exists, literal, or_, select
+from sqlalchemy import case, exists, false, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from drillapp.core.cards.holding import has_copy_in_hand
@@ -42,7 +42,7 @@ def card_issued(scope: Scope) -> Iterator[Duty]:
 
 
 def _without_key_posts(rule: Rule, scope: Scope) -> Duty:
-    must_plan = or_(*map(concerns, scope.rules_settled_by("plan_in_force")))
+    must_plan = or_(false(), *map(concerns, scope.rules_settled_by("plan_in_force")))
     key_post = exists().where(Post.unit_id == Unit.id, Post.key_post, still(Post.retired_on, scope.as_of))
     return Duty(
         scope.as_of,

@@ -24,6 +24,8 @@ from drillapp.core.rules.local import LocalRule
 
 MOST_DAYS, MOST_MONTHS = 365, 120
 """The longest terms that an office may set."""
+MOST_LOCAL = 40
+"""So many rules of its own: which rules concern a unit, and what a drill settles, are the bits of one number of SQL."""
 _LOCAL = re.compile(r"LOCAL-[A-Z0-9][A-Z0-9-]{0,23}")
 _TOUCHED = ("settings", "rules")
 
@@ -79,13 +81,21 @@ def set_term(office: Office, rule_id: str, term: int | None) -> Changes:
 def save_local_rule(office: Office, entry: LocalRule) -> Changes:
     """Enter a rule of the office's own, or change the one with this id; it asks for a drill.
 
-    Raises InvalidInput with all its problems, each with the field.
+    Raises InvalidInput with all its problems, each with the field, and where there are `MOST_LOCAL` already.
     """
     check_local_rule(entry)
     rule = entry.rule
 
     def change(_connection: Connection, choices: RuleChoices) -> RuleChoices:
-        others = (one for one in choices.local if one.id != rule.id)
+        others = [one for one in choices.local if one.id != rule.id]
+        if len(others) >= MOST_LOCAL:
+            raise InvalidInput(
+                _("An office can have {most} rules of its own, those that ended among them.").format(
+                    most=MOST_LOCAL
+                ),
+                _("Change one that is asked no more into this one."),
+                field="id",
+            )
         return msgspec.structs.replace(choices, local=tuple(sorted((*others, rule), key=lambda one: one.id)))
 
     return _change(office, "save local rule", change)

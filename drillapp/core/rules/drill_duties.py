@@ -170,11 +170,14 @@ def _of_plans(connection: Connection, year: Year, rule: Rule) -> Iterator[DrillD
 
 def _spans(ask: _Asks, asked: _Asked, year: Year) -> Iterator[_Span]:
     begin = _latest(asked.begin, ask.rule.valid_from)
+    last_day = ask.rule.valid_to
+    # What a rule would ask by a day on which it is asked no more, it does not ask.
+    end = min((day for day in (asked.end, last_day and last_day + _DAY) if day), default=None)
     if not ask.windows:
-        yield from _rolling(ask.term, asked._replace(begin=begin), year)
+        yield from _rolling(ask.term, asked._replace(begin=begin, end=end), year)
         return
     for first, last in ask.windows:
-        if (begin is None or begin <= first) and (asked.end is None or asked.end > last):
+        if (begin is None or begin <= first) and (end is None or end > last):
             yield first, last, next((drill for drill in asked.held if first <= drill.on <= last), None)
 
 
