@@ -17,15 +17,19 @@ from drillapp.core.readiness.bulletins.commands import issue_bulletin, next_bull
 from drillapp.core.readiness.bulletins.queries import bulletin_content, bulletin_named
 from drillapp.core.readiness.bulletins.rows import BulletinEntry, Issued
 from drillapp.core.reports.bulletin import render_bulletin
-from drillapp.core.reports.bulletin_source import bulletin_paper
+from drillapp.core.reports.bulletin_source import bulletin_paper, compared_day
 from drillapp.core.reports.page import Rendered
 from drillapp.core.reports.plan_source import scope_of
 
 
 def issue(office: Office, entry: BulletinEntry, progress: Progress = SILENT) -> Issued:
-    """Issue a bulletin with its paper, on which its number stands; raises as `issue_bulletin` and `bulletin_paper` do."""
+    """Issue a bulletin with its paper, on which its number stands; raises as `issue_bulletin` and `bulletin_paper` do.
+
+    The day that the paper compares with is kept with it, also where the entry names none.
+    """
     number = entry.number.strip() or next_bulletin_number(office, entry.unit_id)
-    numbered = msgspec.structs.replace(entry, number=number)
+    before = compared_day(entry)
+    numbered = msgspec.structs.replace(entry, number=number, compared_with=before)
     content = BytesIO()
     render_bulletin(bulletin_paper(office, numbered, progress), content, progress)
     return issue_bulletin(office, numbered, content.getvalue())

@@ -53,7 +53,7 @@ def bulletin_paper(office: Office, entry: BulletinEntry, progress: Progress = SI
     Raises NotFound for a unit that is not there on the day, and for an unknown version of the formula.
     """
     used = formula(entry.version)
-    before = entry.compared_with or months_before(entry.as_of, QUARTER)
+    before = compared_day(entry)
     units = readiness(office, entry.unit_id, entry.as_of, used.version)
     found = compared(office, entry.unit_id, before, entry.as_of, used.version, progress)
     whole = placed_of(found.whole)
@@ -84,6 +84,11 @@ def bulletin_paper(office: Office, entry: BulletinEntry, progress: Progress = SI
         reliance=tuple(_reliance(whole.now, units, used)),
         unverified=_unverified(late),
     )
+
+
+def compared_day(entry: BulletinEntry) -> date:
+    """The day that a bulletin's figures are compared with."""
+    return entry.compared_with or months_before(entry.as_of, QUARTER)
 
 
 def _title(unit: UnitReadiness) -> str:

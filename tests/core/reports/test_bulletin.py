@@ -103,7 +103,7 @@ def test_each_unit_has_score_last_score_change_and_place() -> None:
     text = "".join(rendered(paper())[1])
     assert "1社区0090.080.0+10.0A1/1" in text
     assert f"4{LONG}12.040.0−28.0D1/1" in text
-    assert "—无数据社区————0/1低(0%)" in text
+    assert "—无数据社区————0/1低（0%）" in text
 
 
 def test_what_is_overdue_stands_with_unit_article_and_day() -> None:
@@ -221,3 +221,8 @@ def test_what_is_no_bulletin_and_no_earlier_day_is_refused(filled: Office, targe
     with pytest.raises(InvalidInput) as caught:
         write_report(filled, "bulletin", target, number="2030-01-01")
     assert caught.value.field == "number"
+
+
+def test_the_day_that_the_paper_compares_with_is_kept_although_none_was_named(filled: Office) -> None:
+    issued = issue(filled, entry(filled, compared_with=None))
+    assert bulletin_named(filled, issued.number).compared_with == QUARTER_AGO
