@@ -147,13 +147,16 @@ def _possible(life: _Life, calendar: Calendar, rule: EventRule, as_of: date) -> 
     tried = [(day, _faults_on(life, rule.kind, day)) for day in (as_of, *sorted(days, reverse=True))]
     latest = next((day for day, found in tried if not found), None)
     now = tried[0][1]
+    least = min(
+        (found for _day, found in tried), key=len
+    )  # what is missing on whichever day it is entered for
     due = None if now else _due(life, calendar, rule.kind)
     return PossibleEvent(
         rule.kind,
         latest is not None,
         latest,
-        "" if latest else now[0].sentence,
-        "" if latest else now[0].article,
+        "" if latest else least[0].sentence,
+        "" if latest else least[0].article,
         due.day if due else None,
         due.is_estimated if due else False,
         rule.asks,

@@ -179,8 +179,13 @@ def _add_changes(document: Document, data: BulletinPaper, styles: Styles, number
     if before is None:
         document.add(heading, styles.text(_("Nothing is there to compare with.")))
         return 1
-    text = _(
-        "Since {day} the score went from {before} to {after}, {change}; the grade from {was} to {grade}."
+    is_same = before.grade == data.whole.now.grade
+    text = (
+        _("Since {day} the score went from {before} to {after}, {change}; the grade is still {grade}.")
+        if is_same
+        else _(
+            "Since {day} the score went from {before} to {after}, {change}; the grade from {was} to {grade}."
+        )
     )
     words = text.format(
         day=long_date(data.compared_with), before=score_words(before.score), after=score_words(data.whole.now.score),

@@ -112,9 +112,9 @@ def in_short(data: Comparison) -> str:
         from_score=score_words(before.score if before else None), to_score=score_words(now.score),
         change=moved_words(now.score, before.score if before else None),
     )  # fmt: skip
-    grades = _("The grade was {before} and is {after}.").format(
-        before=grade_words(before.grade if before else None), after=grade_words(now.grade)
-    )
+    is_same = before is not None and before.grade == now.grade
+    text = _("The grade is still {after}.") if is_same else _("The grade was {before} and is {after}.")
+    grades = text.format(before=grade_words(before.grade if before else None), after=grade_words(now.grade))
     up = next((line for line in data.moved if line.points.startswith("+")), None)
     down = next((line for line in data.moved if line.points.startswith("−")), None)
     words = _("{rule}: {cause} {count}, {points}")

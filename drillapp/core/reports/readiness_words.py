@@ -65,7 +65,8 @@ def confidence_words(share: float | None, used: Formula | None = None) -> str:
         return "—"
     code = (used or formula()).confidence_of(share)
     word = label("readiness_confidence", code) if code else ""
-    return f"{word} ({100 * share:.0f} %)" if word else f"{100 * share:.0f} %"
+    known = f"{100 * share:.0f}%"
+    return _("{word} ({share})").format(word=word, share=known) if word else known
 
 
 def coverage_words(unit: UnitReadiness) -> str:
@@ -221,7 +222,7 @@ def method_lines(used: Formula) -> list[str]:
     if used.confidence:
         steps = _(", ").join(
             _("{grade} from {lowest}").format(
-                grade=label("readiness_confidence", one.code), lowest=f"{100 * one.lowest:.0f} %"
+                grade=label("readiness_confidence", one.code), lowest=f"{100 * one.lowest:.0f}%"
             )
             for one in used.confidence
         )
@@ -238,7 +239,7 @@ def method_lines(used: Formula) -> list[str]:
 
 def _rollup_line(used: Formula) -> str:
     shares = _("; ").join(
-        _("{kinds} {share} %").format(
+        _("{kinds} {share}%").format(
             kinds=_(", ").join(label("unit_kind", kind) for kind in one.kinds), share=f"{100 * one.own:.0f}"
         )
         for one in used.rollup

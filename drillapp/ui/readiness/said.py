@@ -40,7 +40,7 @@ def confidence_words(share: float | None) -> str:
         return ""
     code = formula().confidence_of(share)
     word = enumerations.label("readiness_confidence", code) if code else ""
-    return _("Confidence {word}: {share} known").format(word=word, share=f"{100 * share:.0f} %")
+    return _("Confidence {word}: {share} known").format(word=word, share=f"{100 * share:.0f}%")
 
 
 def coverage_words(unit: UnitReadiness) -> str:

@@ -37,7 +37,7 @@ def test_the_head_says_score_grade_confidence_and_coverage(page: ReadinessPage) 
     assert head.score.text() == f"{unit.score:.1f}"
     assert head.grade.accessibleName() == "D (needs action now)"
     assert head.confidence.text() in {
-        f"Confidence {word}: {100 * unit.confidence:.0f} % known" for word in ("high", "medium", "low")
+        f"Confidence {word}: {100 * unit.confidence:.0f}% known" for word in ("high", "medium", "low")
     }
     assert head.coverage.text() == f"{unit.reported} of {unit.units} units reported"
     assert head.when.text() == f"As of 2026-11-24 · formula {formula().version}"

@@ -19,10 +19,10 @@ def test_the_change_within_a_quarter_is_said(score: float, earlier: float | None
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (1.0, "Confidence high: 100 % known"),
-        (0.9, "Confidence high: 90 % known"),
-        (0.6, "Confidence medium: 60 % known"),
-        (0.2, "Confidence low: 20 % known"),
+        (1.0, "Confidence high: 100% known"),
+        (0.9, "Confidence high: 90% known"),
+        (0.6, "Confidence medium: 60% known"),
+        (0.2, "Confidence low: 20% known"),
         (None, ""),
     ],
 )
