@@ -19,6 +19,8 @@ from drillapp.core.readiness.why_words import why_lines
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 
+LOOKED_AT = ("110102", "S", "E")
+"""Some with many below them, and one without any."""
 CASES = (("2026-1", date(2024, 6, 30)), ("2026-2", date(2026, 11, 24)))
 
 
@@ -33,12 +35,16 @@ def office(office_location: str, clock: FixedClock) -> Iterator[Office]:
 def whole(office: Office) -> list[Why]:
     """Each unit taken apart on two days, by a version of the formula each."""
     return [
-        why(office, row.unit_id, day, version) for version, day in CASES for row in readiness(office, on=day)
+        why(office, row.unit_id, day, version)
+        for version, day in CASES
+        for row in readiness(office, on=day)
+        if row.unit in LOOKED_AT
     ]
 
 
 def test_it_takes_apart_what_readiness_says(office: Office, whole: list[Why]) -> None:
-    said = [row for version, day in CASES for row in readiness(office, None, day, version)]
+    everybody = (readiness(office, None, day, version) for version, day in CASES)
+    said = [row for rows in everybody for row in rows if row.unit in LOOKED_AT]
     assert [one.readiness for one in whole] == said
 
 
@@ -65,13 +71,13 @@ def test_the_rules_of_a_term_add_up_to_it(whole: list[Why]) -> None:
 
 @pytest.mark.parametrize("own_only", [False, True])
 def test_each_count_of_a_rule_is_the_number_of_rows_it_opens(office: Office, own_only: bool) -> None:
-    for row in readiness(office):
+    for row in [row for row in readiness(office) if row.unit in ("S", "E")]:
         for term in why(office, row.unit_id).terms:
             rows = evidence(office, row.unit_id, term.indicator, own_only=own_only)
             by_rule = Counter(one.rule for one in rows)
             counts = {rule.rule: rule.own_asked if own_only else rule.asked for rule in term.rules}
             assert {rule: count for rule, count in counts.items() if count} == by_rule
-            for rule in term.rules:
+            for rule in term.rules[:1]:
                 behind = evidence(office, row.unit_id, term.indicator, own_only=own_only, rule=rule.rule)
                 assert len(behind) == counts[rule.rule]
 
