@@ -19,7 +19,7 @@ from drillapp.core.readiness.counting import COUNTS, FACTS, absent, counted, cou
 from drillapp.core.readiness.formula import Formula, Value, confidence, formula, score
 from drillapp.core.readiness.packed import unpack
 from drillapp.core.readiness.rows import UnitReadiness
-from drillapp.core.readiness.tree import above, added_up, climb, superiors_first
+from drillapp.core.readiness.tree import above, added_up, climb, next_above, superiors_first
 from drillapp.core.rules.duty import Scope
 from drillapp.core.rules.queries import obligations, scope_of
 from drillapp.core.rules.rows import Obligation
@@ -97,7 +97,8 @@ def all_counted(
     for place, floor in enumerate(used.floor, len(FACTS) + len(COUNTS) * len(used.indicator)):
         if floor.broken_by in swept:
             columns[place] = [_missed(swept[floor.broken_by].get(unit_id, 0)) for unit_id in columns[0]]
-    superiors = above(columns[0], columns[1], not_in_effect)
+    columns[1] = [next_above(superior, not_in_effect) for superior in columns[1]]
+    superiors = above(columns[0], columns[1])
     order = superiors_first(columns[0], superiors)
     columns = [list(map(column.__getitem__, order)) for column in columns]
     own = columns[len(FACTS) : len(FACTS) + len(COUNTS) * len(used.indicator)]
@@ -135,8 +136,10 @@ def of_some(
     connection: Connection, scope: Scope, used: Formula, chosen: Collection[int]
 ) -> list[UnitReadiness]:
     """Some units with all below them, without working out the others; those not in effect are left out."""
-    rows = _rows(_columns(connection, counted_with_below(scope, used, chosen)), used)
-    return [row for row in rows if row.unit_id in chosen]
+    columns = _columns(connection, counted_with_below(scope, used, chosen))
+    not_in_effect = dict(connection.execute(absent(scope)).all())
+    columns[1] = [next_above(superior, not_in_effect) for superior in columns[1]]
+    return [row for row in _rows(columns, used) if row.unit_id in chosen]
 
 
 def _columns(connection: Connection, statement: AnySelect) -> list[list[Any]]:

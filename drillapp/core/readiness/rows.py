@@ -14,6 +14,7 @@ class UnitReadiness(msgspec.Struct, frozen=True, array_like=True):
 
     unit_id: int
     parent_id: int | None
+    """The unit right above it of those in effect."""
     unit: str
     """The unit's code."""
     unit_name: str

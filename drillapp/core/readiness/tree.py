@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-def above(
-    units: Sequence[int], parents: Sequence[int | None], absent: Mapping[int, int | None]
-) -> dict[int, int | None]:
-    """Each unit with the next above it that is in effect; None where there is none among these."""
-    found: dict[int, int | None] = dict.fromkeys(units)
-    for unit, superior in zip(units, parents, strict=True):
-        while superior is not None and superior in absent:
-            superior = absent[superior]
-        found[unit] = superior if superior in found else None
-    return found
+def next_above(superior: int | None, absent: Mapping[int, int | None]) -> int | None:
+    """The superior itself, or the next above it where it is absent; what is below an absent unit counts for that one."""
+    while superior is not None and superior in absent:
+        superior = absent[superior]
+    return superior
+
+
+def above(units: Sequence[int], superiors: Sequence[int | None]) -> dict[int, int | None]:
+    """Each unit with its superior; None where that is not among these."""
+    known = set(units)
+    return {
+        unit: superior if superior in known else None for unit, superior in zip(units, superiors, strict=True)
+    }
 
 
 def superiors_first(units: Sequence[int], above: Mapping[int, int | None]) -> list[int]:

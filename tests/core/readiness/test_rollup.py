@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from drillapp.core.clock import FixedClock
+from drillapp.core.home.queries import home_figures
 from drillapp.core.office import Office
 from drillapp.core.plans.commands import save_plans
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.formula import formula
-from drillapp.core.readiness.queries import readiness
+from drillapp.core.readiness.overview import roots
+from drillapp.core.readiness.queries import readiness, readiness_of
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.rules.changing import switch_off
 from drillapp.core.rules.queries import obligations
@@ -91,3 +93,23 @@ def test_the_own_floor_of_a_superior_caps_it_but_not_those_of_its_units(office: 
     found = rows(office)
     assert found["S"].broken == ("no_plan",)
     assert found["S"].grade == "D"
+
+
+def test_what_is_below_a_unit_that_ended_stands_below_the_one_above_it(office: Office) -> None:
+    save_units(
+        office,
+        [
+            UnitEntry(
+                code="OLD", name="旧街道", parent_code="110102", kind="street", valid_to=date(2026, 1, 1)
+            ),
+            UnitEntry(code="LEFT", name="留下的社区", parent_code="OLD", kind="community"),
+        ],
+    )
+    rows = {row.unit: row for row in readiness(office)}
+    assert rows["LEFT"].parent_id == rows["110102"].unit_id
+    assert [row.unit for row in roots(list(rows.values()))] == ["110102"]
+    [alone] = readiness_of(office, None, {rows["LEFT"].unit_id}, office.as_of)
+    assert alone == rows["LEFT"]
+    figures = home_figures(office, None)
+    assert figures.readiness == rows["110102"]
+    assert "LEFT" in {one.code for one in figures.by_unit}
