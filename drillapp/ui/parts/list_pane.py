@@ -160,6 +160,7 @@ class ListPane(QWidget):
             self._choose_first = True
             self.filters.set_conditions((Condition("id", "=", target.record_id),), _("Only this one"))
         elif target.action == "new":
+            self.filters.clear()  # or the new record would not be in the list once it is saved
             self.enter_new(target.values)
         else:
             self.filters.choose(target.text, target.choices)

@@ -59,9 +59,9 @@ class RowsBehind:
     """The obligations of a view's unit, narrowed by its choices, kept from one question to the next."""
 
     columns = (
-        Column("state", "State", "choice", 130, "due_window"),
+        Column("state", "State", "choice", 100, "due_window"),
         Column("days", "Days left", "number", 80),
-        Column("title", "What is asked", width=250),
+        Column("title", "What is asked", width=300),
         Column("subject", "Of what", width=200),
         Column("unit_name", "Unit", width=170),
         Column("due_on", "Due by", "date", 100),
