@@ -181,7 +181,10 @@ def subject_words(row: Obligation) -> str:
 
 
 def _drill_words(row: Obligation, by: str) -> str:
-    words = _("last drill: {number}").format(number=by) if by else _("no drill held yet")
+    if by:
+        words = _("last drill: {number}").format(number=by)
+    else:  # the unit may have held others, which do not settle this
+        words = _("no drill held yet") if row.state == "no_data" else _("no such drill held yet")
     return f"{row.subject}: {words}" if row.subject_kind == "plans" else words
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from drillapp.core.drills.commands import save_drills
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import use_language
+from drillapp.core.localtime import BEIJING
 from drillapp.core.office import Office
 from drillapp.core.reports.registry import write_report
 from drillapp.core.reports.reminder import Reminder, ReminderLine, render_reminders
 from drillapp.core.reports.reminder_source import reminders
+from drillapp.core.units.commands import save_units
+from drillapp.core.units.entries import UnitEntry
 from tests.core.reports.paper import read, texts
 
 LATE = ReminderLine(
@@ -86,3 +91,19 @@ def test_the_english_notice_is_english() -> None:
     text = "".join(rendered(REMINDER))
     assert "Overdue:1things" in text
     assert "tearoffhereandsendback" in text
+
+
+def test_who_held_another_drill_is_not_told_that_it_never_held_any(office: Office) -> None:
+    use_language("zh_CN")
+    save_units(office, [UnitEntry(code="H", name="医院", kind="hospital", parent_code="110102")])
+    asked_in_vain = {line.asked: line.about for line in reminders(office, "H", None)[0].unknown}
+    assert set(asked_in_vain.values()) >= {"尚未开展过演练"}
+    began = datetime(2025, 3, 5, 9, tzinfo=BEIJING)
+    drill = DrillEntry(
+        number="D", unit_code="H", title="防汛演练", hazard="洪水", planned_on=began.date(), started_at=began,
+        ended_at=began.replace(hour=11),
+    )  # fmt: skip
+    save_drills(office, [drill])
+    late = {line.about for line in reminders(office, "H", None)[0].late}
+    assert "尚未开展过符合要求的演练" in late
+    assert "尚未开展过演练" not in late
