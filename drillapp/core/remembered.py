@@ -85,8 +85,9 @@ def _name(name: str) -> str:
 
 @cache
 def _edition() -> str:
-    """Tells one set of rules and weights from another."""
+    """Tells one set of rules, standards and weights from another."""
     digest = hashlib.sha256()
-    for path in (*sorted(resource_path("rules").glob("*.toml")), resource_path("readiness.toml")):
+    told = (path for folder in ("rules", "standards") for path in resource_path(folder).rglob("*.toml"))
+    for path in (*sorted(told), resource_path("readiness.toml")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 
 from drillapp.core import i18n, remembered
 from drillapp.core.office import Office
+from drillapp.core.resources import resource_path
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 
@@ -53,6 +56,25 @@ def test_new_rules_forget_it(office: Office, monkeypatch: pytest.MonkeyPatch) ->
     remembered.remember(office, "units", lambda: 1)
     monkeypatch.setattr(remembered, "_edition", lambda: "other")
     assert remembered.recall(office, "units", int) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["rules/drills.toml", "rules/plans/filing.toml", "rules/drills/reporting.toml", "standards/teams.toml"],
+)
+def test_each_file_that_duties_come_from_makes_another_edition(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("rules", "standards"):
+        copytree(resource_path(folder), tmp_path / folder)
+    copy(resource_path("readiness.toml"), tmp_path)
+    monkeypatch.setattr(remembered, "resource_path", lambda told: tmp_path / told)
+    told_of = remembered._edition.__wrapped__
+    before = told_of()
+    assert told_of() == before
+    with (tmp_path / name).open("a") as file:
+        file.write("# another")
+    assert told_of() != before
 
 
 def test_what_another_version_wrote_is_not_misread(office: Office) -> None:
