@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 
+from drillapp.core.ahead import ahead
 from drillapp.core.dates import month_ends
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
@@ -53,12 +55,19 @@ def monthly(
             connection, days, rule_book_of(connection), calendar_of(connection), or_all(connection, top)
         )
         swept = _swept(sweep, used)
-        for place, day in enumerate(days):
-            progress.step(place, len(days), day.isoformat())
-            scope = scope_with_below(connection, top, day)
-            counted = all_counted(connection, scope, used, {one: next(each) for one, each in swept.items()})
-            for row in rows_of(counted, used, unit_ids):
-                found[row.unit_id].append(TrendPoint(day, row))
+
+        def of_day(told: tuple[date, dict[Settlement, _Counts]]) -> list[TrendPoint]:
+            day, counts = told
+            with office.read() as own:
+                counted = all_counted(own, scope_with_below(own, top, day), used, counts)
+            return [TrendPoint(day, row) for row in rows_of(counted, used, unit_ids)]
+
+        # The counts of a day are copied, since they are carried on to the next while it is still being asked.
+        told = ((day, {one: dict(next(each)) for one, each in swept.items()}) for day in days)
+        for place, points in enumerate(ahead(of_day, told)):
+            progress.step(place, len(days), days[place].isoformat())
+            for point in points:
+                found[point.readiness.unit_id].append(point)
     return found
 
 
