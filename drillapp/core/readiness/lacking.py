@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, select, union_all
 
 from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.law import Rule, Settlement
+from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.plans.standing import REVIEWS
 from drillapp.core.rules.concerning import concerns
 from drillapp.core.rules.duties import duties
 from drillapp.core.rules.duty import Duty, Scope
@@ -61,6 +63,8 @@ class Lacking:
         self._following = {
             one: self._concerned(connection, following) for one, following in _FOLLOWING.items()
         }
+        self._to_be_reviewed = self._concerned(connection, "plan_reviewed")
+        self._ever_reviewed = self._with_reviews(connection)
 
     def rule(self, rule_id: str) -> Rule:
         """A rule that is asked."""
@@ -83,7 +87,21 @@ class Lacking:
         if following is not None:
             count = delta.met * self._following[settled_by].get(unit_id, 0)
             deltas[following] = Delta(count, count, count)
+        if settled_by == "plan_in_force":
+            # A plan that is approved and nothing else was not reviewed before; without any review that is not known.
+            count = delta.met * self._to_be_reviewed.get(unit_id, 0)
+            deltas["plan_reviewed"] = Delta(0, count if unit_id in self._ever_reviewed else 0, count)
         return deltas
+
+    def _with_reviews(self, connection: Connection) -> frozenset[int]:
+        """The units that lack something, of whose plans any review was recorded."""
+        statement = (
+            select(Plan.unit_id)
+            .join(PlanEvent, PlanEvent.plan_id == Plan.id)
+            .where(PlanEvent.kind.in_(REVIEWS), PlanEvent.happened_on <= self.scope.as_of)
+            .distinct()
+        )
+        return frozenset(connection.scalars(narrowed(statement, Plan.unit_id, self.of_units)))
 
     def _concerned(self, connection: Connection, following: Settlement) -> dict[int, int]:
         """By how many rules of a kind each unit that lacks something is concerned."""

@@ -21,6 +21,7 @@ from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.advice import Action, advice
 from drillapp.core.readiness.queries import readiness
 from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.core.retiring import retire
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.supplies.book import save_movements
@@ -32,6 +33,7 @@ from drillapp.core.units.commands import save_posts, save_units
 from drillapp.core.units.entries import PostEntry, UnitEntry
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
+from tests.core.rules.test_plan_duties import happened, plan
 
 TODAY = date(2026, 11, 24)
 UNITS = ("S", "E", "F", "G")
@@ -193,6 +195,23 @@ def meant(office: Office, unit: UnitReadiness, action: Action) -> list[Obligatio
         found = [duty for duty in found if (duty.rule, duty.subject_kind, duty.subject_id) in named]
     assert len(found) == action.count
     return found
+
+
+def test_a_new_plan_of_a_key_unit_that_was_reviewed_before_lacks_its_review(
+    office_location: str, clock: FixedClock
+) -> None:
+    with Office.open(office_location, clock=clock) as office:
+        save_units(
+            office, [UnitEntry(code="K", name="K", kind="enterprise", high_risk=True, parent_code="110102")]
+        )
+        version = plan(office, "K", date(2020, 1, 2))
+        happened(office, version, "reviewed", date(2020, 1, 1))
+        retire(office, "plans", [1], date(2024, 1, 1))
+        action = next(
+            one for one in advice(office, row_of(office, "K").unit_id, 10) if one.kind == "plan_in_force"
+        )
+        approve(office, action, list(action.duties))
+        assert row_of(office, "K").score == action.score_after == 66.7
 
 
 def test_a_lifted_floor_is_said_although_the_score_is_the_same(office: Office) -> None:
