@@ -8,16 +8,19 @@ from datetime import date
 import msgspec
 from sqlalchemy import Connection, select
 
+from drillapp.core.database.base import narrowed
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness.changing import Values, exact_score, with_counts
+from drillapp.core.readiness.counting import absent
 from drillapp.core.readiness.formula import Formula, Value, formula
 from drillapp.core.readiness.moving import CAUSES, Key, Movement, first_rows, movements
 from drillapp.core.readiness.queries import of_some, scope_with_below
 from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.core.readiness.tree import next_above
 from drillapp.core.rules.duty import Scope
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.uncollected import uncollected
@@ -114,12 +117,21 @@ def _settlements(used: Formula) -> list[Settlement]:
 
 
 def _pairs(connection: Connection, early: Scope, late: Scope, used: Formula, unit_id: int) -> dict[int, Pair]:
-    below = connection.scalars(select(Unit.id).where(Unit.parent_id == unit_id).order_by(Unit.code)).all()
-    chosen = [unit_id, *below]
+    below = {key for scope in (early, late) for key in _right_below(connection, scope, unit_id)}
+    in_order = narrowed(select(Unit.id), Unit.id, below).order_by(Unit.code)
+    chosen = [unit_id, *connection.scalars(in_order)]
     before, after = (
         {row.unit_id: row for row in of_some(connection, scope, used, chosen)} for scope in (early, late)
     )
     return {key: Pair(before.get(key), after.get(key)) for key in chosen if key in before or key in after}
+
+
+def _right_below(connection: Connection, scope: Scope, unit_id: int) -> Iterable[int]:
+    """The units below it with none in effect between on the scope's day."""
+    missing = dict(connection.execute(absent(scope)).all())
+    between = [unit_id, *(one for one in missing if next_above(one, missing) == unit_id)]
+    below = connection.scalars(narrowed(select(Unit.id), Unit.parent_id, between))
+    return [key for key in below if key not in missing]
 
 
 def _values(used: Formula, whole: Pair) -> Values:

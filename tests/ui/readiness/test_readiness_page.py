@@ -47,7 +47,7 @@ def test_a_broken_floor_is_a_sentence_that_opens_its_rows(page: ReadinessPage, q
     page.show_unit(choose_bar(page, 1).unit_id)
     opener = page.head.findChild(QPushButton, "floor-no_drill")
     assert opener.isVisible()
-    assert opener.text() == "no drill in the legal period: the grade is not better than C"
+    assert opener.text() == "no drill in the period asked for: the grade is not better than C"
     opener.click()
     found = rows(page, qtbot)
     assert found
