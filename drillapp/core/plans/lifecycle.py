@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -58,6 +59,8 @@ class PossibleEvent(msgspec.Struct, frozen=True):
     """What must be said with it."""
     conclusions: str = ""
     """The enumeration that its conclusion is one of."""
+    waits_for: tuple[str, ...] = ()
+    """The events that have to be on record first; empty where something else stands in the way."""
 
 
 class _Life(NamedTuple):
@@ -142,6 +145,18 @@ def possible_events(office: Office, version_id: int) -> list[PossibleEvent]:
     return [_possible(life, calendar, rule, office.as_of) for rule in event_rules().values()]
 
 
+def steps_before(events: Iterable[PossibleEvent], kind: str) -> list[PossibleEvent]:
+    """What has to be recorded before an event, and before that, in the order of a life; `events` are a version's possible ones."""
+    known = {event.kind: event for event in events}
+    wanted: set[str] = set()
+    ahead = list(known[kind].waits_for)
+    while ahead:
+        if (step := ahead.pop()) not in wanted:
+            wanted.add(step)
+            ahead.extend(known[step].waits_for)
+    return [event for event in known.values() if event.kind in wanted]
+
+
 def _possible(life: _Life, calendar: Calendar, rule: EventRule, as_of: date) -> PossibleEvent:
     days = {event.happened_on for event in life.record.of(life.ordinal) if event.happened_on < as_of}
     tried = [(day, _faults_on(life, rule.kind, day)) for day in (as_of, *sorted(days, reverse=True))]
@@ -161,6 +176,7 @@ def _possible(life: _Life, calendar: Calendar, rule: EventRule, as_of: date) -> 
         due.is_estimated if due else False,
         rule.asks,
         rule.conclusions,
+        () if latest else tuple(fault.needed[0] for fault in least if fault.needed),
     )
 
 

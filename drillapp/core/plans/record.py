@@ -29,6 +29,8 @@ class Fault(NamedTuple):
 
     sentence: str
     article: str = ""
+    needed: tuple[str, ...] = ()
+    """The events of which one has to be on record first."""
 
 
 class Record:
@@ -109,7 +111,7 @@ def _needs(record: Record, event: Happened) -> _Found:
             wanted = _(" or ").join(map(_label, need.any_of))
             text = _("'{event}' needs '{needed}' on record by {day}.")
             text = text.format(event=_label(event.kind), needed=wanted, day=event.happened_on)
-            yield (number,), Fault(text, need.article)
+            yield (number,), Fault(text, need.article, need.any_of)
 
 
 def _rejected(record: Record, event: Happened) -> _Found:

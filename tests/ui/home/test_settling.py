@@ -8,16 +8,23 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.law import SETTLEMENTS, Settlement
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
+from drillapp.core.plans.commands import save_plans
+from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.plans.lifecycle import possible_events
 from drillapp.core.plans.queries import PLANS
+from drillapp.core.plans.versions import versions_of
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.units.commands import save_units
+from drillapp.core.units.entries import UnitEntry
 from drillapp.ui.cards.page import CardsPage
 from drillapp.ui.drills.evaluation.dialog import EvaluationDialog
 from drillapp.ui.drills.findings.step_dialogs import DoneDialog
@@ -28,6 +35,7 @@ from drillapp.ui.parts.list_page import ListPage
 from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.plans.assessment_dialog import AssessmentDialog
 from drillapp.ui.plans.event_dialog import EventDialog
+from drillapp.ui.plans.missing_dialog import MissingDialog
 from drillapp.ui.plans.page import PlansPage
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Session, Target
@@ -165,14 +173,54 @@ def test_one_click_opens_the_dialog_for_the_record(
     assert [type(one) for one in dialogs] == [dialog]
 
 
-def test_what_cannot_be_recorded_says_why(session: Session, qtbot: QtBot, filled: Office) -> None:
-    said: list[str] = []
-    session.said.connect(said.append)
+def test_what_cannot_be_recorded_yet_says_why_and_what_comes_first(
+    session: Session, qtbot: QtBot, filled: Office
+) -> None:
     [draft] = first_rows(filled, PLANS, View(choices={"number": ("P-3",)}), 1)
-    page, dialogs = begun(session, qtbot, asked("plan_filed", "plans", draft.id))
-    assert dialogs == []
-    assert said
-    assert page.pane("plans").detail.isVisible()
+    page, [missing] = begun(session, qtbot, asked("plan_filed", "plans", draft.id))
+    assert isinstance(missing, MissingDialog)
+    words = [one.text() for one in missing.findChildren(QLabel)]
+    steps = ("risk_assessed", "approved", "published", "filed")
+    names = [enumerations.label("plan_event", kind) for kind in steps]
+    assert [one for one in words if one[:1].isdigit()] == [f"{i}. {name}" for i, name in enumerate(names, 1)]
+    missing.accept()
+    [dialog] = [one for one in page.findChildren(QDialog) if one.isVisible()]
+    assert dialog.windowTitle() == _("Record: {event}").format(event=names[0])
+
+
+def test_a_plan_in_force_without_review_is_led_from_step_to_step(
+    session: Session, qtbot: QtBot, filled: Office
+) -> None:
+    """Of an enterprise the risk assessment and the survey of resources come before the review."""
+    save_units(filled, [UnitEntry(code="E", name="Works", kind="enterprise", parent_code=STREET)])
+    entry = PlanEntry(number="P-4", title="Works plan", unit_code="E", published_on=date(2025, 3, 1))
+    [key] = save_plans(filled, [entry]).ids
+    assert key is not None
+    page, [missing] = begun(session, qtbot, asked("plan_reviewed", "plans", key))
+    for kind in ("risk_assessed", "resources_surveyed"):
+        assert isinstance(missing, MissingDialog)
+        missing.accept()
+        [dialog] = [one for one in page.findChildren(EventDialog) if one.isVisible()]
+        name = enumerations.label("plan_event", kind)
+        assert dialog.windowTitle() == _("Record: {event}").format(event=name)
+        dialog.fields.editor("people").set_value("A. Adviser")
+        dialog.accept()
+        until_quiet(session, qtbot)
+        [missing] = [one for one in page.findChildren(QDialog) if one.isVisible()]
+    name = enumerations.label("plan_event", "reviewed")
+    assert isinstance(missing, EventDialog)
+    assert missing.windowTitle() == _("Record: {event}").format(event=name)
+
+
+def test_what_can_never_be_recorded_only_says_why(session: Session, qtbot: QtBot, filled: Office) -> None:
+    [filed] = first_rows(filled, PLANS, View(choices={"number": ("P-2",)}), 1)
+    event = next(
+        one for one in possible_events(filled, versions_of(filled, filed.id)[0].id) if one.kind == "published"
+    )
+    dialog = MissingDialog("Flood plan", event, [])
+    qtbot.addWidget(dialog)
+    assert event.why_not in [one.text() for one in dialog.findChildren(QLabel)]
+    assert dialog.first is None
 
 
 def test_in_an_office_that_is_only_read_the_record_is_shown_and_no_dialog(
