@@ -19,6 +19,8 @@ _ABOVE, _BELOW = 36.0, 44.0
 _MOST_BESIDE = 0.32
 """Part of the width that the words beside it may take on either side."""
 _LEGEND = 22.0
+_NAME_LINE = 14.0
+"""From one line of a name to the next, in pixels."""
 _NEAR = 12.0
 """So close to a point the mouse means it, in pixels."""
 
@@ -132,16 +134,19 @@ class Radar(Figure):
         across = x - centre[0]
         side_of = "centre" if abs(across) < radius * 0.2 else ("left" if across > 0 else "right")
         room = {"centre": sheet.width, "left": sheet.width - x, "right": x}[side_of] - 2
-        # The two lines stand above the corner at the top, below it at the bottom, beside it elsewhere.
+        names = _name_lines(sheet, side.name, room)
+        more = _NAME_LINE * (len(names) - 1)
+        # The lines stand above the corner at the top, below it at the bottom, beside it elsewhere.
         lift = (y - centre[1]) / radius
-        y += -14 if lift < -0.9 else (8 if lift > 0.6 else -8)
-        sheet.word(x, y, room, side.name, "muted", side=side_of)
+        y += -14 - more if lift < -0.9 else (8 if lift > 0.6 else -8 - more / 2)
+        for number, name in enumerate(names):
+            sheet.word(x, y + _NAME_LINE * number, room, name, "muted", side=side_of)
         said = points(side.value) if side.value is not None else missing(side.is_asked)
-        sheet.word(x, y + 15, room, said, "text" if side.value is not None else "muted", bold=side.value is not None, side=side_of)  # fmt: skip
-        wide = max(sheet.measure(side.name, SMALL, False), sheet.measure(said, SMALL, True))
-        wide = min(room, wide) + 8
+        sheet.word(x, y + 15 + more, room, said, "text" if side.value is not None else "muted", bold=side.value is not None, side=side_of)  # fmt: skip
+        widest = max(sheet.measure(name, SMALL, False) for name in names)
+        wide = min(room, max(widest, sheet.measure(said, SMALL, True))) + 8
         start = {"centre": x - wide / 2, "left": x - 4, "right": x - wide + 4}[side_of]
-        sheet.spot(place, start, y - 9, wide, 33)
+        sheet.spot(place, start, y - 9, wide, 33 + more)
 
     def _draw_legend(self, sheet: Sheet) -> None:
         y = sheet.height - _LEGEND / 2
@@ -156,3 +161,12 @@ class Radar(Figure):
     def _at(self, centre: Point, reach: float, place: int) -> Point:
         angle = 2 * pi * place / max(1, len(self.sides)) - pi / 2
         return centre[0] + reach * cos(angle), centre[1] + reach * sin(angle)
+
+
+def _name_lines(sheet: Sheet, name: str, room: float) -> list[str]:
+    """A name on one line, or on two where one has not the room and there are words to part."""
+    words = name.split(" ")
+    if len(words) == 1 or sheet.measure(name, SMALL, False) <= room:
+        return [name]
+    parted = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    return list(min(parted, key=lambda pair: max(sheet.measure(half, SMALL, False) for half in pair)))

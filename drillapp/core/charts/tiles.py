@@ -18,17 +18,30 @@ from drillapp.core.i18n import _, language
 from drillapp.core.resources import resource_path
 
 _FOLDER = "charts"
-_GAP, _PAD = 6.0, 8.0
-_SCORE = 20.0
-"""Size of a tile's figure, in pixels."""
+_GAP, _PAD, _NARROW_PAD = 6.0, 8.0, 5.0
+_NARROW = 90.0
+"""Width below which a tile has the narrow edge."""
+_SCORE, _LOW_SCORE = 20.0, 16.0
+"""Sizes of a tile's figure, in pixels."""
 _WIDEST, _HIGHEST = 190.0, 96.0
 _FOOT = 24.0
-_TWO_LINES, _THREE_LINES = 46.0, 62.0
-"""Heights of a tile from which it has so many lines of words."""
+_BREAK = "\u00ad"
+"""The soft hyphen: where a long name may be broken."""
+_TWO_LINES, _BREAKS = 46.0, 50.0
+"""Heights of a tile from which it has two lines of words, and may have its name on two of three."""
+_LEAST_WHOLE = 11.0
+"""To this size a name is set smaller before it is broken."""
+_TWO_MORE = 37.0
+"""Height from which two lines fit below the name."""
+_ROOMY = 46.0
+"""Height from which the figure above a short one is set large; alone it needs half."""
 
 
 class TilePlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the tile of a unit stands, counted from the north-west corner, and how it is called in short."""
+    """Where the tile of a unit stands, counted from the north-west corner, and how it is called in short.
+
+    A soft hyphen in the name says where a narrow tile may break it.
+    """
 
     code: str
     zh: str
@@ -198,18 +211,13 @@ class Tiles(Figure):
         known_place = self._known.get(tile.code)
         name = known_place.name if known_place else tile.name
         letter = tile.grade + ("↓" if tile.capped else "")
-        left, right = x + _PAD, x + wide - _PAD
-        line = y + (14 if high >= _TWO_LINES else high / 2)
-        sheet.word(right, line, 30, letter, ink, size=BODY, bold=True, side="right")
-        beside = 4 + sheet.measure(letter, BODY, True)
+        pad = _PAD if wide >= _NARROW else _NARROW_PAD
+        left, right = x + pad, x + wide - pad
         if high < _TWO_LINES:
-            sheet.word(
-                right - beside - 4, line, 40, points(tile.value), ink, size=BODY, bold=True, side="right"
-            )
-            beside += 46
-        sheet.word(left, line, wide - 2 * _PAD - beside, name, ink, size=BODY, shrinks=True)
-        if high >= _TWO_LINES:
-            _draw_figures(sheet, tile, ink, (left, y, right, y + high))
+            _draw_line(sheet, tile, name, letter, ink, (left, right, y + high / 2))
+            return
+        taken = _draw_name(sheet, name, ink, (left, y, right, y + high))
+        _draw_figures(sheet, tile, letter, ink, (left, y + taken, right, y + high))
 
     def _draw_foot(self, sheet: Sheet, left: float) -> None:
         y, x = sheet.height - _FOOT / 2, left
@@ -237,19 +245,49 @@ class Tiles(Figure):
         return signs
 
 
-def _draw_figures(sheet: Sheet, tile: Tile, ink: str, place: tuple[float, float, float, float]) -> None:
-    """Value and change below the name, and the short figure below them where there is room."""
+def _draw_line(
+    sheet: Sheet, tile: Tile, name: str, letter: str, ink: str, place: tuple[float, float, float]
+) -> None:
+    """A low tile: name, figure and letter on one line."""
+    left, right, middle = place
+    sheet.word(right, middle, 30, letter, ink, size=BODY, bold=True, side="right")
+    beside = 4 + sheet.measure(letter, BODY, True)
+    sheet.word(right - beside - 4, middle, 40, points(tile.value), ink, size=BODY, bold=True, side="right")
+    room = right - left - beside - 46
+    sheet.word(left, middle, room, name.replace(_BREAK, ""), ink, size=BODY, shrinks=True)
+
+
+def _draw_name(sheet: Sheet, name: str, ink: str, place: tuple[float, float, float, float]) -> float:
+    """The name across the tile, on two lines where a long one may be broken; how high that is."""
     left, top, right, bottom = place
-    has_third = bottom - top >= _THREE_LINES and bool(tile.beside)
-    middle = top + 20 + (bottom - top - 20) * (0.38 if has_third else 0.5)
+    whole, room = name.replace(_BREAK, ""), right - left
+    halves = name.split(_BREAK)
+    if len(halves) < 2 or bottom - top < _BREAKS or sheet.measure(whole, _LEAST_WHOLE, False) <= room:
+        sheet.word(left, top + 14, room, whole, ink, size=BODY, shrinks=True)
+        return 20.0
+    sheet.word(left, top + 12, room, f"{halves[0]}-", ink, shrinks=True)
+    sheet.word(left, top + 24, room, "".join(halves[1:]), ink, shrinks=True)
+    return 31.0
+
+
+def _draw_figures(
+    sheet: Sheet, tile: Tile, letter: str, ink: str, place: tuple[float, float, float, float]
+) -> None:
+    """Value, change and letter below the name, and the short figure below them where there is room."""
+    left, top, right, bottom = place
+    has_third = bottom - top >= _TWO_MORE and bool(tile.beside)
+    size = _LOW_SCORE if bottom - top < (_ROOMY if has_third else _ROOMY / 2) else _SCORE
+    middle = top + (bottom - top - (18 if has_third else 0)) / 2
+    sheet.word(right, middle, 30, letter, ink, size=BODY, bold=True, side="right")
+    room = right - left - (sheet.measure(letter, BODY, True) + _GAP if letter else 0)
     if tile.value is None:
-        sheet.word(left, middle, right - left, missing(tile.is_asked), "muted")
+        sheet.word(left, middle, room, missing(tile.is_asked), "muted")
     else:
-        sheet.word(left, middle, right - left, points(tile.value), ink, size=_SCORE, bold=True)
+        sheet.word(left, middle, room, points(tile.value), ink, size=size, bold=True, shrinks=True)
         said = change(tile.value, tile.earlier)
         wide = sheet.measure(said, SMALL, False) + _GAP
-        if sheet.measure(points(tile.value), _SCORE, True) + wide <= right - left:
-            sheet.word(right, middle + 2, wide, said, ink, side="right")
+        if sheet.measure(points(tile.value), size, True) + wide <= room:
+            sheet.word(left + room, middle + 2, wide, said, ink, side="right")
         elif has_third and sheet.measure(tile.beside, SMALL, False) + wide <= right - left:
             sheet.word(right, bottom - 12, wide, said, ink, side="right")
     if has_third:

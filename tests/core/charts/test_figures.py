@@ -167,6 +167,14 @@ def test_the_radar_does_not_draw_what_is_unknown_as_zero() -> None:
     assert "no data" in said(sheet)
 
 
+def test_a_long_side_of_a_narrow_radar_is_said_on_two_lines() -> None:
+    names = ("Plans", "Drills", "Corrective actions", "Supplies", "Disposal cards", "Teams", "Reporting")
+    shown = said(drawn(Radar([Side(name, name, 0.5) for name in names]), 260, 214))
+    assert {"Corrective", "actions"} <= set(shown)
+    assert not [text for text in shown if "…" in text]
+    assert "Corrective actions" in said(drawn(Radar([Side(name, name, 0.5) for name in names]), 500, 300))
+
+
 def test_every_side_of_the_radar_can_be_pointed_at() -> None:
     sides = [Side(i, f"S{i}", None, is_asked=i != 2) for i in range(7)]
     assert {spot.number for spot in drawn(Radar(sides), 400, 300).spots} == set(range(7))

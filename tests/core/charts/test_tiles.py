@@ -102,3 +102,17 @@ def test_a_file_with_two_tiles_on_one_place_or_of_one_unit_is_refused(
     monkeypatch.setattr(resources, "_root", lambda: tmp_path)
     with pytest.raises(Damaged, match=named):
         read_tile_map(name)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("high", [330, 370, 500])
+def test_no_name_is_cut_where_the_map_is_as_narrow_as_at_1366(language: str, high: int) -> None:
+    use_language(language)
+    sheet = drawn(Tiles([tile(one.code, 0.5, "D", capped="No plan") for one in XICHENG.tile]), 320, high)
+    assert not [text for text in said(sheet) if "…" in text]
+
+
+def test_a_long_name_is_broken_where_it_may_be_and_only_in_a_narrow_tile() -> None:
+    narrow, wide = (drawn(Tiles([tile("110102020"), tile("110102014")]), width, 500) for width in (320, 800))
+    assert {"Guang'an-", "menwai"} <= set(said(narrow))
+    assert "Guang'anmenwai" in said(wide)
