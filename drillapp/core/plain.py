@@ -16,6 +16,7 @@ from drillapp.core.readiness.rows import TrendPoint, UnitReadiness
 from drillapp.core.rules.near_miss import NearMiss
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.rules.windows import is_never_done
 
 _INTERNAL = ("id", "unit_id", "revision")
 
@@ -67,7 +68,12 @@ def obligation(row: Obligation) -> dict[str, Any]:
         "is_estimated",
         "mark",
     )
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in names} | {"due_on": _due_on(row)}
+
+
+def _due_on(row: Obligation) -> date | None:
+    """By when; of what was never done there is only a reckoned day before all records, which says nothing."""
+    return None if is_never_done(row) else row.due_on
 
 
 def near_miss(row: NearMiss) -> dict[str, Any]:
@@ -156,7 +162,7 @@ def _evidence(row: Obligation) -> dict[str, Any]:
         "rule": row.rule,
         "subject": row.subject,
         "state": row.state,
-        "due_on": row.due_on,
+        "due_on": _due_on(row),
         "by": row.evidence,
     }
 

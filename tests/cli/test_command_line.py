@@ -111,6 +111,9 @@ def test_due_and_readiness_explain_themselves(line: Line) -> None:
     due = line.json("due", "--unit", "E1")
     assert {"unit", "rule", "article", "subject", "due_on", "state", "evidence"} <= due[0].keys()
     assert {row["state"] for row in due} == {"no_data"}
+    assert {
+        row["due_on"] for row in due if row["subject_kind"] == "units" and row["rule"].startswith("DR-")
+    } == {None}
     (before,) = line.json("readiness", "--unit", "E1")
     line.bring(
         "drills",

@@ -170,12 +170,18 @@ def _overdue(
     for row in late:
         by_unit.setdefault(top.get(row.unit_id, own.unit_id), []).append(row)
     names = {unit.unit_id: unit.unit_name for unit in units}
+    if len(units) > 1:  # its own things are not those of all below it, who would read its bare name so
+        names[own.unit_id] = _("{unit} itself").format(unit=own.unit_name)
     order = sorted(by_unit, key=lambda key: (key != own.unit_id, -len(by_unit[key]), names.get(key, "")))
     most = _OF_MANY if len(order) > _MANY else _OF_A_UNIT
     for key in order:
         rows = by_unit[key]
-        lines = tuple(_line(row, day) for row in pressing(rows, day)[:most])
-        yield OverdueUnit(names.get(key, own.unit_name), len(rows), lines)
+        name = names.get(key, own.unit_name)
+        lines = tuple(
+            _line(row, name if row.unit_id == key else row.unit_name, day)
+            for row in pressing(rows, day)[:most]
+        )
+        yield OverdueUnit(name, len(rows), lines)
 
 
 def _tops(units: Sequence[UnitReadiness], own: UnitReadiness) -> Mapping[int, int]:
@@ -188,9 +194,9 @@ def _tops(units: Sequence[UnitReadiness], own: UnitReadiness) -> Mapping[int, in
     return top
 
 
-def _line(row: Obligation, day: date) -> OverdueLine:
+def _line(row: Obligation, unit: str, day: date) -> OverdueLine:
     return OverdueLine(
-        row.unit_name, missing_words(row), row.title, article_words(row.article, row.mark), due_words(row),
+        unit, missing_words(row), row.title, article_words(row.article, row.mark), due_words(row),
         late_words(row, day),
     )  # fmt: skip
 

@@ -24,7 +24,8 @@ def write_due_calendar(
 ) -> int:
     """Write what has a day, of a unit and those below it (None: of all), as all-day events; returns how many.
 
-    What is overdue stands on the day that it was due. With `within_days` only what is overdue or due by then.
+    What is overdue stands on the office's date, where it is seen, and says since when and how late it is. With
+    `within_days` only what is overdue or due by then.
     The file appears whole or not at all. Raises Unavailable when it cannot be written.
     """
     rows = [row for row in obligations(office, unit_id, within_days=within_days) if day_of(row) is not None]
@@ -45,18 +46,21 @@ def due_calendar_text(
 def _event(row: Obligation, day: date, office_uid: str, as_of: date) -> Event:
     subject = "" if row.subject == row.unit_name else row.subject
     summary = " · ".join(part for part in (row.unit_name, row.title, subject) if part)
-    if row.state == "overdue":
-        summary = _("Overdue: {what}").format(what=summary)
+    is_late, days_left = row.state == "overdue", (day - as_of).days
+    late = ""
+    if is_late:
+        late = _("It was due on {day}: {days} days late.").format(day=day.isoformat(), days=f"{-days_left:,}")
+        summary = _("Overdue by {days} days: {what}").format(days=f"{-days_left:,}", what=summary)
     told = (
+        late,
         f"{row.rule} {row.article}", label("rule_mark", row.mark),
         label("due_window", window(row.settled_by, row.state, row.due_on, as_of)),
         _("The day is estimated: the holidays of that year are not announced yet.") if row.is_estimated else "",
         " ".join(row.evidence),
     )  # fmt: skip
-    days_left = (day - as_of).days
     return Event(
         uid=f"due-{row.rule}-{row.unit_id}-{row.subject_kind}-{row.subject_id}@{office_uid}",
-        day=day,
+        day=as_of if is_late else day,  # on its own day, perhaps years ago, nobody would come across it
         summary=summary,
         description="\n".join(part for part in told if part),
         categories=(label("settlement", row.settled_by), row.rule),

@@ -12,6 +12,8 @@ _RECURRING = ("drill_held", "plan_assessed", "stocktake_done")
 """What has to be done again and again: its months run from one time to the next."""
 _ONCE = ("plan_revised",)
 """What has so many months' time. Elsewhere months only say how far back is looked."""
+_BY_ITSELF = ("upkeep_done", "loan_returned")
+"""What has its day by a record of its own, not by the rule."""
 
 
 def subject_words(rule: Rule) -> str:
@@ -45,6 +47,8 @@ def _terms(rule: Rule) -> Iterator[str]:
         yield _("every {months} months").format(months=rule.months)
     elif rule.months and rule.settled_by in _ONCE:
         yield _("within {months} months").format(months=rule.months)
+    if rule.settled_by in _BY_ITSELF:
+        yield _("as often as each item says") if rule.settled_by == "upkeep_done" else _("by the agreed day")
     if rule.per == "plan":
         yield _("each of these plans")
     if rule.holidays:

@@ -41,7 +41,12 @@ class FilterBar(QWidget):
     changed = Signal()
 
     def __init__(
-        self, chips: tuple[Chip, ...], parent: QWidget | None = None, *, retired: bool = True
+        self,
+        chips: tuple[Chip, ...],
+        parent: QWidget | None = None,
+        *,
+        retired: bool = True,
+        retired_label: str = "",
     ) -> None:
         super().__init__(parent)
         self._conditions: tuple[Condition, ...] = ()
@@ -56,7 +61,9 @@ class FilterBar(QWidget):
         self._typing.timeout.connect(self._on_changed)
         self.text.textChanged.connect(lambda _text: self._typing.start())
         self._chips = {chip.column: self._chip(chip) for chip in chips}
-        self._retired = button(_("Retired too"), role="chip", checkable=True, parent=self)
+        self._retired = button(
+            _(retired_label) if retired_label else _("Retired too"), role="chip", checkable=True, parent=self
+        )
         self._retired.setVisible(retired)
         self._retired.toggled.connect(lambda _on: self._on_changed())
         self._extra = button("", role="chip", icon="close", checkable=True, parent=self)

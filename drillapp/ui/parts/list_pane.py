@@ -86,6 +86,8 @@ class ListSpec(NamedTuple):
     """Whether records can be entered and changed by the form."""
     retires: bool = True
     """Whether records can be taken out of use; otherwise further records correct them."""
+    retired_label: str = ""
+    """English message id of the chip that shows those too; 'Retired too' unless said."""
     form: Callable[[ListPane, Any | None], RecordDialog | None] | None = None
     """The form for a record, or with None for a new one, where it is not the usual one."""
     opens: Callable[[ListPane], object] | None = None
@@ -123,7 +125,7 @@ class ListPane(QWidget):
         """What is to be done once the record that a link leads to is there."""
         self._panel_wanted = True
         self._new_key: int | None = None
-        self.filters = FilterBar(spec.chips, self, retired=retires)
+        self.filters = FilterBar(spec.chips, self, retired=retires, retired_label=spec.retired_label)
         self.table = Table(ListingSource(self.listing), session, self.listing.kind, spec.tones, self)
         self.detail = DetailPanel(session, self.listing.columns, spec.tones, spec.tabs, self)
         self._buttons: list[tuple[Action, QPushButton]] = []

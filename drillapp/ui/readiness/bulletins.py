@@ -56,6 +56,7 @@ def _spec() -> ListSpec:
         record_label="Bulletin",
         listing=BULLETINS,
         editable=False,
+        retired_label="Withdrawn too",
         actions=(
             Action(label="New bulletin …", icon="add", done=_begin_new, role="primary", writes=True),
             Action(label="Open the paper", icon="open", done=open_paper, needs=1),

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import select
 
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import use_language
+from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
+from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.bulletins.queries import bulletin_content, bulletin_named
 from drillapp.core.readiness.bulletins.rows import BulletinEntry
 from drillapp.core.readiness.formula import Value, formula
@@ -28,6 +31,7 @@ from drillapp.core.reports.bulletin_source import bulletin_paper
 from drillapp.core.reports.comparison import MovedLine
 from drillapp.core.reports.readiness_charts import Placed, grouped
 from drillapp.core.reports.registry import write_report
+from drillapp.core.units.model import Unit
 from drillapp.core.units.references import unit_id
 from tests.core.reports.paper import picture, read, texts
 
@@ -176,6 +180,17 @@ def test_a_bulletin_of_the_office_says_what_its_figures_say(filled: Office, targ
     assert "没有现行有效的应急预案，等级不高于D" in text
     assert "䶮里社区" in text
     assert sum(unit.count for unit in data.overdue) == int(data.overdue_words.split("共有")[1].split("项")[0])
+
+
+def test_what_the_unit_itself_owes_is_not_taken_for_all_below_it(filled: Office) -> None:
+    with filled.read() as connection:
+        own, code = connection.execute(select(Unit.name, Unit.code).where(Unit.id == filled.unit_id)).one()
+    old = PlanEntry(number="OLD-1", title="总体预案", unit_code=code, published_on=date(2015, 1, 1))
+    KINDS["plans"].save(filled, [old])
+    rows = bulletin_paper(filled, entry(filled)).overdue
+    assert own not in {row.unit for row in rows}
+    [mine] = [row for row in rows if row.unit == f"{own}本级"]
+    assert {line.unit for line in mine.lines} == {mine.unit}
 
 
 def test_all_points_of_the_causes_add_up_to_the_change(filled: Office) -> None:

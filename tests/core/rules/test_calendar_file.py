@@ -116,7 +116,13 @@ def test_a_reminder_comes_days_before_but_not_for_what_is_past() -> None:
     assert one["VALARM"]["ACTION"] == "DISPLAY"
     assert "VALARM" not in sooner
     assert "VALARM" not in late
-    assert plain(late["SUMMARY"]).startswith("Overdue: West street")
+
+
+def test_what_is_overdue_lies_on_the_day_shown_and_says_how_late_it_is() -> None:
+    [event] = events_of(row(due_on=date(2021, 4, 6), state="overdue"))
+    assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20261124", "20261125")
+    assert plain(event["SUMMARY"]).startswith("Overdue by 2,058 days: West street · assessed")
+    assert plain(event["DESCRIPTION"]).startswith("It was due on 2021-04-06: 2,058 days late.\nPL-09")
 
 
 def test_an_estimated_day_says_so() -> None:
@@ -171,7 +177,8 @@ def test_the_file_has_what_the_obligations_say(office: Office, tmp_path: Path) -
     assert count == len(events) == len(rows) > 0
     assert len({event["UID"] for event in events}) == count
     days = sorted(event["DTSTART;VALUE=DATE"] for event in events)
-    assert days == sorted(f"{one.due_on:%Y%m%d}" for one in rows)
+    shown = [office.as_of if one.state == "overdue" else one.due_on for one in rows]
+    assert days == sorted(f"{day:%Y%m%d}" for day in shown if day is not None)
     near = write_due_calendar(office, path, within_days=30)
     assert 0 < near < count
     assert near == len(read(path.read_bytes().decode()))

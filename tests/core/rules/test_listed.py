@@ -56,7 +56,9 @@ def test_each_says_of_whom_by_what_and_how_far_it_was_verified(office: Office) -
         ("CA-01", "All units", "within 30 days", "putting a finding right", "convention"),
         ("PL-09", "All units", "every 36 months", "assessment of the plan", "not verified"),
         ("PL-11", "All units", "within 6 months", "revision of the plan", "verified"),
-        ("SU-07", "All units", "at all times", "return of a loan", "convention"),
+        ("SU-01", "All units", "at all times", "stock of critical items", "convention"),
+        ("SU-02", "All units", "as often as each item says", "inspection and maintenance", "verified"),
+        ("SU-07", "All units", "by the agreed day", "return of a loan", "convention"),
         ("SU-06", "All units", "every 3 months", "a stocktake", "convention"),
     ],
 )  # fmt: skip
