@@ -19,8 +19,8 @@ _ABOVE, _BELOW = 36.0, 44.0
 _MOST_BESIDE = 0.32
 """Part of the width that the words beside it may take on either side."""
 _LEGEND = 22.0
-_NAME_LINE = 14.0
-"""From one line of a name to the next, in pixels."""
+_LINE = 14.0
+"""From one line of a side's words to the next, in pixels."""
 _NEAR = 12.0
 """So close to a point the mouse means it, in pixels."""
 
@@ -134,17 +134,19 @@ class Radar(Figure):
         across = x - centre[0]
         side_of = "centre" if abs(across) < radius * 0.2 else ("left" if across > 0 else "right")
         room = {"centre": sheet.width, "left": sheet.width - x, "right": x}[side_of] - 2
-        names = _name_lines(sheet, side.name, room)
-        more = _NAME_LINE * (len(names) - 1)
+        is_known = side.value is not None
+        names = _parted(sheet, side.name, room)
+        said = [points(side.value)] if is_known else _parted(sheet, missing(side.is_asked), room)
+        more = _LINE * (len(names) + len(said) - 2)
         # The lines stand above the corner at the top, below it at the bottom, beside it elsewhere.
         lift = (y - centre[1]) / radius
         y += -14 - more if lift < -0.9 else (8 if lift > 0.6 else -8 - more / 2)
         for number, name in enumerate(names):
-            sheet.word(x, y + _NAME_LINE * number, room, name, "muted", side=side_of)
-        said = points(side.value) if side.value is not None else missing(side.is_asked)
-        sheet.word(x, y + 15 + more, room, said, "text" if side.value is not None else "muted", bold=side.value is not None, side=side_of)  # fmt: skip
-        widest = max(sheet.measure(name, SMALL, False) for name in names)
-        wide = min(room, max(widest, sheet.measure(said, SMALL, True))) + 8
+            sheet.word(x, y + _LINE * number, room, name, "muted", side=side_of)
+        for number, text in enumerate(said, len(names)):
+            tone = "text" if is_known else "muted"
+            sheet.word(x, y + 1 + _LINE * number, room, text, tone, bold=is_known, side=side_of)
+        wide = min(room, max(sheet.measure(text, SMALL, True) for text in (*names, *said))) + 8
         start = {"centre": x - wide / 2, "left": x - 4, "right": x - wide + 4}[side_of]
         sheet.spot(place, start, y - 9, wide, 33 + more)
 
@@ -163,10 +165,10 @@ class Radar(Figure):
         return centre[0] + reach * cos(angle), centre[1] + reach * sin(angle)
 
 
-def _name_lines(sheet: Sheet, name: str, room: float) -> list[str]:
-    """A name on one line, or on two where one has not the room and there are words to part."""
-    words = name.split(" ")
-    if len(words) == 1 or sheet.measure(name, SMALL, False) <= room:
-        return [name]
+def _parted(sheet: Sheet, text: str, room: float) -> list[str]:
+    """A text on one line, or on two where one has not the room and there are words to part."""
+    words = text.split(" ")
+    if len(words) == 1 or sheet.measure(text, SMALL, False) <= room:
+        return [text]
     parted = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
     return list(min(parted, key=lambda pair: max(sheet.measure(half, SMALL, False) for half in pair)))

@@ -31,7 +31,7 @@ _TWO_LINES, _BREAKS = 46.0, 50.0
 """Heights of a tile from which it has two lines of words, and may have its name on two of three."""
 _LEAST_WHOLE = 11.0
 """To this size a name is set smaller before it is broken."""
-_TWO_MORE = 37.0
+_TWO_MORE = 33.0
 """Height from which two lines fit below the name."""
 _ROOMY = 46.0
 """Height from which the figure above a short one is set large; alone it needs half."""
@@ -276,7 +276,8 @@ def _draw_figures(
     """Value, change and letter below the name, and the short figure below them where there is room."""
     left, top, right, bottom = place
     has_third = bottom - top >= _TWO_MORE and bool(tile.beside)
-    size = _LOW_SCORE if bottom - top < (_ROOMY if has_third else _ROOMY / 2) else _SCORE
+    is_low = bottom - top < (_ROOMY if has_third else _ROOMY / 2)
+    size = _LOW_SCORE if is_low or right - left < _NARROW - 2 * _NARROW_PAD else _SCORE
     middle = top + (bottom - top - (18 if has_third else 0)) / 2
     sheet.word(right, middle, 30, letter, ink, size=BODY, bold=True, side="right")
     room = right - left - (sheet.measure(letter, BODY, True) + _GAP if letter else 0)
