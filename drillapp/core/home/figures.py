@@ -66,7 +66,8 @@ class HomeFigures(msgspec.Struct, frozen=True):
     this_month: int
     """How many things are due from today to the end of the month."""
     soonest: dict[str, list[Obligation]]
-    """The first few of each, the earliest due first; without those that have no day."""
+    """The first few of each: of what is overdue one sort of duty after the other (`home.pressing`), of what is to come
+    the earliest due."""
     by_unit: list[UnitDue]
     """The units right below the scope of which something is due, those with most overdue first; the first of each window."""
     by_rule: list[RuleDue]

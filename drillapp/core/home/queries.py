@@ -14,6 +14,7 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.drills.queries import FINDINGS, next_drills
 from drillapp.core.drills.reporting.queries import late_reports
 from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, RuleDue, UnitDue
+from drillapp.core.home.pressing import Pressing
 from drillapp.core.home.tally import STATES, first_without_data, tallies
 from drillapp.core.law import Settlement
 from drillapp.core.listing import View, counts
@@ -35,7 +36,7 @@ from drillapp.core.units.model import Unit
 
 _FIRST = 8
 _SHELF = 5
-_DATED_WINDOWS = ("overdue", "due_30", "due_90")
+_TO_COME = ("due_30", "due_90")
 
 
 def home_figures(office: Office, unit_id: int | None, progress: Progress = SILENT) -> HomeFigures:
@@ -56,14 +57,17 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
     findings = counts(office, FINDINGS, View(unit_id=unit_id), "state")
     with office.read() as connection:
         scope = scope_of(connection, office.as_of, unit_id)
-        due = _Due.of(tallies(connection, scope), keys)
+        tallied = tallies(connection, scope)
+        due = _Due.of(tallied, keys)
+        pressing = Pressing(tallied, keys, scope, _FIRST)
+        without_day = pressing.without_day(connection)
         unknown = first_without_data(connection, scope, _FIRST) if due.all["no_data"] else []
     return HomeFigures(
         begun=beginnings(office),
         readiness=tops[0] if len(tops) == 1 else None,
         due={window: due.all[window] for window in WINDOWS},
         this_month=sum(_is_this_month(key, office.as_of) for key in keys),
-        soonest=_soonest(office, keys) | {"no_data": unknown},
+        soonest={"overdue": pressing.rows(office, without_day), **_soonest(office, keys), "no_data": unknown},
         by_unit=due.by_unit(rows, tops),
         by_rule=due.by_rule(scope.book),
         drills=next_drills(office, unit_id),
@@ -96,7 +100,7 @@ def beginnings(office: Office) -> Beginnings:
 
 
 def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
-    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in _DATED_WINDOWS}
+    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in _TO_COME}
     asked = due_obligations(office, [key for some in chosen.values() for key in some])
     found = {(row.unit_id, row.settled_by, row.rule, row.subject_id): row for row in asked}
     return {name: [found[key[:4]] for key in some if key[:4] in found] for name, some in chosen.items()}

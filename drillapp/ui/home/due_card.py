@@ -22,7 +22,7 @@ from drillapp.core.home.figures import WINDOWS, HomeFigures, RuleDue, UnitDue
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.rules.rows import ALL, Obligation
-from drillapp.core.rules.windows import LATER, day_of
+from drillapp.core.rules.windows import DATED, LATER, day_of
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label, row
@@ -209,6 +209,8 @@ def _write_calendar(office: Office, path: Path, unit_id: int | None) -> int:
 def rule_line(one: RuleDue, window: str) -> RecordLine:
     """A rule with how much of it is due; one that was not verified says so."""
     sure = "" if one.mark == "V" else enumerations.label("rule_mark", one.mark)
+    if one.article.startswith(sure):  # a convention has nothing else to cite, and is not named twice
+        sure = ""
     words = " · ".join(part for part in (one.rule, one.article, sure) if part)
     chosen = {"state": frozenset({window}), "rule": frozenset({one.rule})}
     target = Target("readiness", "obligations", choices=chosen)
@@ -236,7 +238,11 @@ def due_line(row: Obligation, window: str, as_of: date, target: Target) -> Recor
     due_on = day_of(row)
     day = due_on.isoformat() if due_on else ""
     subtitle = " · ".join(part for part in (day, row.article) if part)
-    return RecordLine(title, subtitle, days_words(due_on, as_of), tones.tone(tones.DUE, window), target)
+    lacks_day = (
+        row.state == "overdue" and row.settled_by not in DATED
+    )  # it must always be so: never is it late by days
+    mark = enumerations.label("due_window", window) if lacks_day else days_words(due_on, as_of)
+    return RecordLine(title, subtitle, mark, tones.tone(tones.DUE, window), target)
 
 
 def days_words(due_on: date | None, as_of: date) -> str:
@@ -245,8 +251,10 @@ def days_words(due_on: date | None, as_of: date) -> str:
         return _("never done")
     days = (due_on - as_of).days
     if days < 0:
-        return _("{days} days over").format(days=f"{-days:,}")
-    return _("due today") if days == 0 else _("{days} days left").format(days=days)
+        return _("1 day over") if days == -1 else _("{days} days over").format(days=f"{-days:,}")
+    if days == 0:
+        return _("due today")
+    return _("1 day left") if days == 1 else _("{days} days left").format(days=days)
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,13 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from drillapp.core.home.figures import WINDOWS, HomeFigures, remembered_figures
+from drillapp.core.drills.entries import DrillEntry
+from drillapp.core.home.figures import WINDOWS, HomeFigures, RuleDue, remembered_figures
+from drillapp.core.home.pressing import sorts_in_order
 from drillapp.core.home.queries import home_figures
+from drillapp.core.i18n import language, use_language
 from drillapp.core.kinds import KINDS
+from drillapp.core.law import SETTLEMENTS, Settlement
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.readiness.formula import formula
@@ -81,6 +85,49 @@ def test_what_is_due_is_counted_as_the_obligations_say(filled: Office, figures: 
     assert [row.subject for row in figures.soonest["due_30"]] == ["No radio", "North plan", "North"]
     assert len(figures.soonest["no_data"]) == min(8, figures.due["no_data"])
     assert {row.state for row in figures.soonest["no_data"]} == {"no_data"}
+
+
+def test_what_is_overdue_shows_every_sort_and_what_breaks_a_floor_first(filled: Office) -> None:
+    late = [
+        PlanEntry(number=f"OLD-{place}", title="Old plan", unit_code="S1", published_on=date(2015, 1, place))
+        for place in range(1, 20)
+    ]
+    KINDS["plans"].save(filled, late)  # so many that the list would be full of them
+    held = datetime(2016, 5, 1, 2, tzinfo=UTC)
+    drill = DrillEntry(
+        number="OLD", unit_code="S", title="Old drill", planned_on=held.date(), started_at=held, ended_at=held + timedelta(hours=1)
+    )  # fmt: skip
+    KINDS["drills"].save(filled, [drill])
+    asked = obligations(filled, filled.unit_id, states=("overdue",))
+    shown = home_figures(filled, filled.unit_id).soonest["overdue"]
+    sorts = [row.settled_by for row in shown]
+    present = {row.settled_by for row in asked}
+    assert len(shown) == min(8, len(asked))
+    assert all(row in asked for row in shown)
+    assert len(set(sorts)) == min(8, len(present))
+    floors = [floor.broken_by for floor in formula().floor if floor.broken_by in present]
+    assert floors
+    assert sorts[: len(floors)] == floors
+    assessed = next(row for row in shown if row.settled_by == "plan_assessed")
+    assert assessed.due_on == min(
+        row.due_on for row in asked if row.settled_by == "plan_assessed" and row.due_on
+    )
+
+
+@pytest.mark.parametrize("missing", SETTLEMENTS)
+def test_the_order_of_sorts_names_each_once(missing: Settlement) -> None:
+    present = [one for one in SETTLEMENTS if one != missing]
+    order = sorts_in_order(present, formula())
+    assert sorted(order) == sorted(present)
+    first = {
+        indicator.name
+        for indicator in formula().indicator
+        for one in order[:8]
+        if one in indicator.settled_by
+    }
+    assert first == {
+        indicator.name for indicator in formula().indicator if set(indicator.settled_by) != {missing}
+    }
 
 
 def test_this_month_ends_with_the_month(filled: Office) -> None:
@@ -220,7 +267,10 @@ def test_the_list_changes_with_the_switch(filled: Office, session: Session, qtbo
     assert {line.tone for line in lines} == {"orange"}
 
 
-@pytest.mark.parametrize(("offset", "words"), [(-3, "3 days over"), (0, "due today"), (5, "5 days left")])
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [(-3, "3 days over"), (-1, "1 day over"), (0, "due today"), (1, "1 day left"), (5, "5 days left")],
+)
 def test_days_are_said_in_words(offset: int, words: str) -> None:
     assert days_words(DAY + timedelta(days=offset), DAY) == words
     assert days_words(None, DAY) == "never done"
@@ -251,6 +301,18 @@ def test_a_rule_that_was_not_verified_says_so(figures: HomeFigures) -> None:
     lines = {one.rule: rule_line(one, "overdue").subtitle for one in figures.by_rule}
     assert lines["PL-09"].endswith("not verified")
     assert not lines["DR-01"].endswith("verified")
+
+
+def test_a_rule_that_cites_a_convention_says_so_once() -> None:
+    before = language()
+    use_language("zh_CN")
+    try:
+        one = RuleDue("X-1", "t", "惯例", "C", "plan_filed", {"overdue": 1})
+        assert rule_line(one, "overdue").subtitle == "X-1 · 惯例"
+        cited = replace(one, article="某办法第1条")
+        assert rule_line(cited, "overdue").subtitle == "X-1 · 某办法第1条 · 惯例"
+    finally:
+        use_language(before)
 
 
 def test_grade_confidence_and_floors_are_said_in_words(figures: HomeFigures) -> None:
