@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from drillapp.core.changes import Changes
 from drillapp.core.drills.reporting import commands
 from drillapp.core.drills.reporting.rows import ReportRow
+from drillapp.core.drills.reporting.whom import reported_to
 from drillapp.core.enumerations import label as word
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
@@ -38,6 +39,10 @@ class ReportStepDialog(StepDialog):
         self.note.setFixedHeight(72)
         self.day.set_value(session.today)
         self.who.set_value(session.preferences.text(_REMEMBERED) or None)
+        if not self.who.value():
+            session.tasks.run_read(
+                lambda office, _progress: reported_to(office, row.unit_id), self._propose, owner=self
+            )
         self._add(_("Day"), self.day, self.day.line)
         asked = {"reported": _("To whom"), "returned": _("Returned by"), "accepted": _("Accepted by")}
         self._add(asked[kind], self.who, self.who)
@@ -69,6 +74,11 @@ class ReportStepDialog(StepDialog):
             owner=self,
             failed=self._on_failed,
         )
+
+    def _propose(self, who: str) -> None:
+        """Say to whom the rule asks it to be reported, unless something was typed meanwhile."""
+        if not self.who.value():
+            self.who.set_value(who or None)
 
     def _enter(self, office: Office, day: date, who: str, document: str, note: str) -> Changes:
         drill_id = self._drill.id

@@ -104,6 +104,27 @@ def test_a_report_goes_up_comes_back_and_is_accepted(
     assert "2026-11-24  returned" in links(tab)
 
 
+def test_the_emergency_management_of_the_district_is_proposed(
+    page: DrillsPage, session: Session, qtbot: QtBot
+) -> None:
+    office = session.office
+    assert office is not None
+    choose(reports(page), session, qtbot)
+    press(reports(page).toolbar, "Report upward …", qtbot)
+    dialog: ReportStepDialog = page.findChildren(ReportStepDialog)[-1]
+    settle(session, qtbot)
+    assert dialog.who.value().endswith(": emergency management")
+    dialog.reject()
+    bureau = UnitEntry(code="EM", name="West 应急管理局", parent_code="110102", kind="department")
+    save_units(office, [bureau])
+    settle(session, qtbot)
+    choose(reports(page), session, qtbot)
+    press(reports(page).toolbar, "Report upward …", qtbot)
+    dialog = page.findChildren(ReportStepDialog)[-1]
+    settle(session, qtbot)
+    assert dialog.who.value() == "West 应急管理局"
+
+
 @pytest.mark.parametrize(
     ("paper", "dialog"),
     [("working plan", PapersDialog), ("photographs", RecordDialog), ("sign-in sheet", None), ("log", LogDialog), ("evaluation", EvaluationDialog)],
