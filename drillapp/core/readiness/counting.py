@@ -72,8 +72,8 @@ def counted_with_below(scope: Scope, formula: Formula, chosen: Collection[int]) 
 
 
 def absent(scope: Scope) -> Select[int, int | None]:
-    """The units that are not in effect, with their superiors: what is below them counts for those above them."""
-    return select(Unit.id, Unit.parent_id).where(in_scope(Unit.id, scope.unit_id), ~in_effect(scope.as_of))
+    """All units that are not in effect, with their superiors: what is below them counts for those above them."""
+    return select(Unit.id, Unit.parent_id).where(~in_effect(scope.as_of))
 
 
 def _parts(scope: Scope, formula: Formula, left_out: Collection[Settlement]) -> _Parts:

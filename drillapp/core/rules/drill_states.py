@@ -63,8 +63,10 @@ def drill_counts(scope: Scope) -> list[AnySelect]:
     if of_units:
         standing = _standing(scope, of_units).subquery("standing").c
         # Kept as four numbers a unit: else SQLite keeps all that stands behind them until it joins the units.
-        of_each = scope.looked_up(_count_of_units(of_units, scope, standing).cte("drills_counted"))
-        parts.insert(0, select(of_each))
+        of_each = scope.looked_up(_count_of_units(of_units, scope, standing).cte("drills_counted")).c
+        # Who never held a drill has none that is met either.
+        known = case((of_each.ever, of_each.asked), else_=0).label("known")
+        parts.insert(0, select(of_each.unit_id, of_each.met, known, of_each.asked))
     return parts
 
 
@@ -76,15 +78,10 @@ def _count_of_units(rules: Sequence[Rule], scope: Scope, standing: Any) -> AnySe
         is_asked, told = _is_bit_set(standing.asked, place), _of_unit(rule, scope, standing)
         met.append(case((and_(is_asked, told.is_met), 1), else_=0))
         asked.append(case((~is_asked, 0), (told.is_met, 1), (told.is_open, 0), else_=1))
-    total = reduce(add, asked)
-    # Who never held a drill has none that is met either.
-    known = case((standing.ever.is_(None), 0), else_=total)
     return select(
-        standing.id.label("unit_id"),
-        reduce(add, met).label("met"),
-        known.label("known"),
-        total.label("asked"),
-    )
+        standing.id.label("unit_id"), reduce(add, met).label("met"), reduce(add, asked).label("asked"),
+        standing.ever.is_not(None).label("ever"),
+    )  # fmt: skip
 
 
 def _count(rows: Subquery) -> AnySelect:
