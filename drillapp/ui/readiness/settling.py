@@ -89,11 +89,9 @@ def _drill(office: Office, asked: Asked) -> dict[str, Any]:
 
 
 def _goods(office: Office, asked: Asked) -> dict[str, Any]:
-    from drillapp.core.listing import rows
-    from drillapp.core.supplies.listings import ITEMS
+    from drillapp.core.supplies.levels.bringing import missing_goods
 
-    (item,) = rows(office, ITEMS, [asked.subject_id])
-    return {"kind": "in", "item_code": item.code}
+    return missing_goods(office, asked.unit_id, asked.subject_id)
 
 
 def _card(_office: Office, asked: Asked) -> dict[str, Any]:

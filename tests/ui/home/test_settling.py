@@ -23,6 +23,8 @@ from drillapp.core.plans.queries import PLANS
 from drillapp.core.plans.versions import versions_of
 from drillapp.core.rules.queries import obligations
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.supplies.levels.commands import save_levels
+from drillapp.core.supplies.levels.entries import LevelEntry
 from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from drillapp.ui.cards.page import CardsPage
@@ -39,6 +41,7 @@ from drillapp.ui.plans.missing_dialog import MissingDialog
 from drillapp.ui.plans.page import PlansPage
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
 from drillapp.ui.session import Session, Target
+from drillapp.ui.supplies.ledger.document_dialog import DocumentDialog
 from drillapp.ui.supplies.page import SuppliesPage
 from drillapp.ui.supplies.stocktake.draw_dialog import DrawDialog
 from drillapp.ui.units.page import UnitsPage
@@ -146,6 +149,17 @@ def test_the_plan_that_a_rule_asks_for_is_the_newest_in_force(
     assert values == {"unit_code": STREET, "plan_number": "P-2", "content": "comprehensive"}  # P-3 is a draft
     filled.as_of = date(2020, 2, 28)
     assert "plan_number" not in led_to(session, qtbot, special).values
+
+
+def test_stock_is_brought_in_with_what_is_missing_and_where_to(
+    session: Session, qtbot: QtBot, filled: Office
+) -> None:
+    save_levels(filled, [LevelEntry(unit_code=STREET, item_code="1", quantity=90)])
+    _page, [dialog] = begun(session, qtbot, of_street(filled, "level_met"))
+    assert isinstance(dialog, DocumentDialog)
+    [line] = dialog.lines.rows
+    assert (dialog.kind, dialog.head.value("storehouse"), line.code) == ("in", "S", "1")
+    assert line.quantity.text() == "40"  # 80 were brought in; 30 of them have expired
 
 
 def test_a_unit_without_key_posts_is_led_to_its_posts(session: Session, qtbot: QtBot) -> None:
