@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.readiness.changing import Values, exact_score, with_counts
-from drillapp.core.readiness.formula import Formula, formula
+from drillapp.core.readiness.formula import Floor, Formula, formula
 from drillapp.core.readiness.lacking import SETTLED, Deltas, Lacking, States, added
 from drillapp.core.readiness.one_drill import OneDrill, drills_for
 from drillapp.core.readiness.queries import of_some, scope_with_below
 from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.core.readiness.together import drills_for_all, in_one_go, open_ones, settled_by_one
 from drillapp.core.rules.duties import duties
 from drillapp.core.rules.duty import Scope
 from drillapp.core.rules.queries import obligation_columns, obligation_of
 from drillapp.core.rules.rows import Obligation
+from drillapp.core.supplies.model import Storehouse
+from drillapp.core.supplies.upkeep.queries import upkeep_asked
 
 _FIRST = 5
 """So many duties are named of an action that settles many."""
 _NOTHING = 1e-9
+_Key = tuple[str, str, int]
+"""Which duty of a unit: rule, kind of what it is about, and which."""
 _OPEN = ("overdue", "no_data")
+_IN_ITS_PLACE: Mapping[Settlement, Settlement] = {"critical_stocked": "level_met"}
+"""What is done about a failure that is not counted itself."""
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -49,7 +57,7 @@ class Action(msgspec.Struct, frozen=True):
     grade_before: str | None
     grade_after: str | None
     effort: float
-    """Half days at a desk."""
+    """Half days at a desk: what the formula says of one duty, for each of them, and for each drill."""
     exact: float
     """The points before rounding, by which actions are ranked."""
     duties: tuple[Obligation, ...]
@@ -58,6 +66,8 @@ class Action(msgspec.Struct, frozen=True):
     """Of a drill: of a plan of which kinds it must be."""
     hazards: tuple[str, ...] = ()
     evacuation: bool = False
+    drills: int = 0
+    """How many drills it takes, one in each unit below; what they must be like is said of the first."""
 
 
 class _Option(NamedTuple):
@@ -73,16 +83,24 @@ class _Option(NamedTuple):
     own: Deltas
     lifted: frozenset[str] = frozenset()
     """The floors that it lifts."""
-    duty: Obligation | None = None
+    duties: tuple[Obligation, ...] = ()
+    """Those of the unit itself; of the units below it they are looked for when it is advised."""
     drill: OneDrill | None = None
+    drills: int = 0
+    place: str = ""
+    """The storehouse in which all of it is done."""
+    for_floor: str = ""
+    """The floor of which it settles all that breaks it."""
 
 
 def advice(office: Office, unit_id: int, most: int = 3) -> list[Action]:
-    """The cheapest actions, those first that bring most points to a unit's score for each half day of work.
+    """The actions that help most: first what lifts a floor, then what brings most points for each half day of work.
 
-    Of the unit itself each duty by itself, or one drill for all the rules that it fits; of the units below it all duties
-    of a rule together. Points are those of what is entered plainly: a plan that is approved, a drill without figures
-    of who came. Raises NotFound for a unit that is not in effect.
+    A floor is lifted by all that breaks it together. Else of the unit itself what one go settles: a rule's cards, or what
+    is due in one storehouse; one drill for all the rules that it fits; any other duty by itself. Of the units below it all
+    duties of a rule together. None is named that settles only what one before it settles already. Points are those of
+    what is entered plainly: a plan that is approved, a drill without figures of who came. Raises NotFound for a unit
+    that is not in effect.
     """
     used, day = formula(), office.as_of
     with office.read() as connection:
@@ -91,8 +109,18 @@ def advice(office: Office, unit_id: int, most: int = 3) -> list[Action]:
         if not rows:
             raise NotFound(_("The unit is not there on {day}.").format(day=day))
         thought = _Thought(connection, scope, used, rows[0])
-        ranked = sorted(thought.worthwhile(), key=lambda one: (-one[0].exact / one[0].effort, one[0].effort))
-        return [thought.told(action, option) for action, option in ranked[:most]]
+        ranked = sorted(thought.worthwhile(), key=thought.rank)
+        return [thought.told(action, option) for action, option in islice(_different(ranked), most)]
+
+
+def _different(ranked: Iterable[tuple[Action, _Option]]) -> Iterator[tuple[Action, _Option]]:
+    """Without what is settled already by those before it."""
+    settled: set[_Key] = set()
+    for action, option in ranked:
+        keys = {_key(duty) for duty in option.duties if duty.state in _OPEN}
+        if not keys or not keys <= settled:
+            settled |= keys
+            yield action, option
 
 
 class _Thought:
@@ -107,8 +135,18 @@ class _Thought:
 
     def worthwhile(self) -> Iterator[tuple[Action, _Option]]:
         """Those that raise the score, or the grade."""
+        taken: set[_Key] = set()
+        for action, option in self._those_that_help(self._for_floors()):
+            taken.update(map(_key, option.duties if option.kind != "drill_held" else ()))
+            yield action, option
+        own = [duty for duty in self.own if _key(duty) not in taken]
+        yield from self._those_that_help(
+            [*self._own_options(own), *self._own_drills(), *self._below(), *self._drills_below()]
+        )
+
+    def _those_that_help(self, options: Iterable[_Option]) -> Iterator[tuple[Action, _Option]]:
         codes = [step.code for step in self.used.grade]
-        for option in (*self._own_options(), *self._own_drills(), *self._below(), *self._drills_below()):
+        for option in options:
             action = self._action(option)
             is_better = action.grade_after is not None and (
                 action.grade_before is None
@@ -117,14 +155,18 @@ class _Thought:
             if action.exact > _NOTHING or is_better:
                 yield action, option
 
+    def rank(self, one: tuple[Action, _Option]) -> tuple[float, ...]:
+        """What comes first: what lifts the floor that caps most, then most points for the effort, then the least effort."""
+        action, option = one
+        codes = [step.code for step in self.used.grade]
+        lifted = max(
+            (codes.index(floor.cap) for floor in self.used.floor if floor.name in option.lifted), default=-1
+        )
+        return -lifted, -action.exact / action.effort, action.effort
+
     def told(self, action: Action, option: _Option) -> Action:
         """The action with the first duties that it settles."""
-        if option.duty is not None:
-            found = [option.duty]
-        elif option.units == (self.row.unit_id,):
-            found = [duty for duty in self.own if duty.rule in option.rules and duty.state in _OPEN]
-        else:
-            found = list(self._first_below(option))
+        found = [duty for duty in option.duties if duty.state in _OPEN] or list(self._first_below(option))
         unit = found[0] if found and len(option.units) == 1 else None
         return msgspec.structs.replace(
             action,
@@ -144,42 +186,88 @@ class _Thought:
             for row in self.connection.execute(obligation_columns(duty, (*_OPEN, "due"), own))
         ]
 
-    def _own_options(self) -> Iterator[_Option]:
-        """Each duty of the unit itself by itself, but for drills."""
-        for duty in self.own:
-            if (
-                not self._can_be_done(duty.settled_by, duty.rule, duty.state)
-                or duty.settled_by == "drill_held"
-            ):
-                continue
-            done: dict[str, States] = {duty.rule: {duty.state: 1}}
-            deltas = self.lacking.settled(self.row.unit_id, duty.settled_by, done)
-            yield _Option(
-                duty.settled_by, (duty.rule,), (self.row.unit_id,), 1, self.used.effort[duty.settled_by], {}, deltas,
-                self._lifted([duty]), duty,
-            )  # fmt: skip
+    def _for_floors(self) -> Iterator[_Option]:
+        """All that breaks a floor together."""
+        for floor in self.used.floor:
+            if floor.name in self.row.broken:
+                option = (
+                    self._drills_for_floor() if floor.broken_by == "drill_held" else self._rest_for(floor)
+                )
+                if option is not None and floor.name in option.lifted:
+                    yield option._replace(for_floor=floor.title)
+
+    def _rest_for(self, floor: Floor) -> _Option | None:
+        """What ends the breaking of a floor, of those that no drill does; a critical item is there once its level is met."""
+        broken = {
+            duty.subject_id for duty in self.own if duty.settled_by == floor.broken_by and duty.state in _OPEN
+        }
+        kind = _IN_ITS_PLACE.get(floor.broken_by, floor.broken_by)
+        found = [
+            duty for duty in self.own
+            if duty.settled_by == kind and duty.subject_id in broken
+            and self._can_be_done(kind, duty.rule, duty.state)
+        ]  # fmt: skip
+        return self._own_option(found) if found else None
+
+    def _drills_for_floor(self) -> _Option | None:
+        """As many drills as it takes until none that is asked stays open."""
+        if "drill_held" not in self.used.effort:
+            return None
+        drills = drills_for_all(self._drills_asked(), self.scope.book.known)
+        settled = [duty for _drill, duties in drills for duty in duties]
+        return self._own_drill(drills[0][0], settled, len(drills)) if len(drills) > 1 else None
+
+    def _drills_asked(self) -> list[Obligation]:
+        return [duty for duty in self.own if duty.settled_by == "drill_held"]
+
+    def _own_options(self, own: Sequence[Obligation]) -> Iterator[_Option]:
+        """What of these duties of the unit itself one go settles, but for drills."""
+        possible = [
+            duty for duty in own
+            if duty.settled_by != "drill_held" and self._can_be_done(duty.settled_by, duty.rule, duty.state)
+        ]  # fmt: skip
+        places = self._storehouses() if any(duty.settled_by == "upkeep_done" for duty in possible) else {}
+        for duties_of_go in in_one_go(possible, {key: place for key, (place, _name) in places.items()}):
+            _place, name = places.get(duties_of_go[0].subject_id, (0, ""))
+            is_upkeep = duties_of_go[0].settled_by == "upkeep_done"
+            yield self._own_option(duties_of_go)._replace(place=name if is_upkeep else "")
+
+    def _storehouses(self) -> Mapping[int, tuple[int, str]]:
+        """In which storehouse, by key and name, each upkeep of the unit is asked."""
+        asked = upkeep_asked(self.scope.as_of, self.row.unit_id)
+        statement = (
+            select(asked.c.id, Storehouse.id, Storehouse.name)
+            .join(Storehouse, Storehouse.id == asked.c.storehouse_id)
+            .where(Storehouse.unit_id == self.row.unit_id)
+        )
+        return {key: (place, name) for key, place, name in self.connection.execute(statement)}
+
+    def _own_option(self, settled: Sequence[Obligation]) -> _Option:
+        kind, rules = settled[0].settled_by, tuple(dict.fromkeys(duty.rule for duty in settled))
+        deltas = self.lacking.settled(self.row.unit_id, kind, _states_of(settled))
+        return _Option(
+            kind, rules, (self.row.unit_id,), len(settled), self.used.effort[kind] * len(settled), {}, deltas,
+            self._lifted(settled), tuple(settled),
+        )  # fmt: skip
 
     def _own_drills(self) -> Iterator[_Option]:
-        effort = self.used.effort.get("drill_held")
-        if effort is None:
+        """One drill of the unit itself, of each sort that is worth holding."""
+        if "drill_held" not in self.used.effort:
             return
-        asked = [duty for duty in self.own if duty.settled_by == "drill_held"]
-        for drill in drills_for(dict.fromkeys(duty.rule for duty in asked), self.scope.book.known):
-            first = {duty.rule: duty for duty in reversed(asked) if duty.rule in drill.rules}
-            settled = [
-                duty
-                for duty in asked
-                if duty.rule in drill.rules
-                and (self.lacking.rule(duty.rule).per == "unit" or duty is first[duty.rule])
-            ]
-            done: dict[str, States] = {duty.rule: {duty.state: 1} for duty in settled}
-            overdue = [duty for duty in settled if duty.state in _OPEN]
-            if overdue:
-                deltas = self.lacking.settled(self.row.unit_id, "drill_held", done)
-                yield _Option(
-                    "drill_held", tuple(duty.rule for duty in settled), (self.row.unit_id,), len(overdue), effort, {},
-                    deltas, self._lifted(overdue), drill=drill,
-                )  # fmt: skip
+        asked, known = self._drills_asked(), self.scope.book.known
+        for drill in drills_for(dict.fromkeys(duty.rule for duty in asked), known):
+            settled = settled_by_one(drill, asked, known)
+            if open_ones(settled):
+                yield self._own_drill(drill, settled, 1)
+
+    def _own_drill(self, drill: OneDrill, settled: Sequence[Obligation], drills: int) -> _Option:
+        deltas = self.lacking.settled(self.row.unit_id, "drill_held", _states_of(settled))
+        rules = tuple(dict.fromkeys(duty.rule for duty in settled))
+        effort = drills * self.used.effort["drill_held"]
+        return _Option(
+            "drill_held", rules, (self.row.unit_id,), open_ones(settled), effort, {}, deltas,
+            self._lifted([duty for duty in settled if duty.state in _OPEN]), tuple(settled), drill, drills,
+        )  # fmt: skip
 
     def _below(self) -> Iterator[_Option]:
         """All duties of a rule of the units below together."""
@@ -219,6 +307,7 @@ class _Thought:
                 "drill_held", drill.rules, tuple(unit for unit, _done in of_units),
                 sum(_overdue(drill.rules, done) for _unit, done in of_units), effort * len(of_units),
                 added(self.lacking.settled(unit, "drill_held", done) for unit, done in of_units), {}, drill=drill,
+                drills=len(of_units),
             )  # fmt: skip
 
     def _can_be_done(self, settled_by: Settlement, rule: str, state: str) -> bool:
@@ -229,7 +318,7 @@ class _Thought:
             return False
         return not self.lacking.rule(rule).in_time
 
-    def _lifted(self, settled: list[Obligation]) -> frozenset[str]:
+    def _lifted(self, settled: Sequence[Obligation]) -> frozenset[str]:
         """The floors that nothing breaks any more once the unit has settled these duties."""
         subjects = {(duty.settled_by, duty.subject_id, duty.rule) for duty in settled}
         stocked = {duty.subject_id for duty in settled if duty.settled_by == "level_met"}
@@ -260,6 +349,7 @@ class _Thought:
             round((score or 0.0) - (before or 0.0), 1), before, score, self.row.grade,
             self.used.grade_of(score, broken), option.effort, (exact or 0.0) - (self.exact or 0.0), (),
             drill.plan_kinds if drill else (), drill.hazards if drill else (), drill is not None and drill.evacuation,
+            option.drills,
         )  # fmt: skip
 
     def _changed(self, values: Values, deltas: Deltas, *, own: bool) -> Values:
@@ -271,14 +361,24 @@ class _Thought:
 
     def _title(self, option: _Option) -> str:
         titles = [self.lacking.rule(rule).title for rule in option.rules]
-        if option.duty is not None:
-            return _("{duty}: {subject}").format(duty=titles[0], subject=option.duty.subject)
-        words = titles[0]
-        if len(titles) > 1:
-            words = _("one drill for: {rules}").format(rules=" + ".join(titles))
-        if option.units == (self.row.unit_id,):
+        words, is_own, count = " + ".join(titles), bool(option.duties), f"{option.settles:,}"
+        if is_own and option.drills > 1:
+            return _("{drills} drills, after which the floor “{floor}” no longer holds: {rules}").format(
+                drills=f"{option.drills:,}", floor=option.for_floor, rules=words
+            )
+        if option.kind == "drill_held" and len(titles) > 1:
+            words = _("one drill for: {rules}").format(rules=words)
+        if not is_own:
+            return _("{duty} ({units} units below)").format(duty=words, units=f"{len(option.units):,}")
+        if option.kind == "drill_held":
             return words
-        return _("{duty} ({units} units below)").format(duty=words, units=f"{len(option.units):,}")
+        if option.settles == 1:
+            return _("{duty}: {subject}").format(duty=words, subject=option.duties[0].subject)
+        if option.place:
+            return _("{duty}: {place}, {count} together").format(duty=words, place=option.place, count=count)
+        return _("{duty}: {subject} and others, {count} together").format(
+            duty=words, subject=option.duties[0].subject, count=count
+        )
 
     def _first_below(self, option: _Option) -> Iterator[Obligation]:
         units = option.units[:_FIRST]
@@ -288,6 +388,18 @@ class _Thought:
             )
             for row in self.connection.execute(statement):
                 yield obligation_of(row, self.scope)
+
+
+def _key(duty: Obligation) -> _Key:
+    return duty.rule, duty.subject_kind, duty.subject_id
+
+
+def _states_of(settled: Iterable[Obligation]) -> dict[str, States]:
+    found: dict[str, States] = {}
+    for duty in settled:
+        states = found.setdefault(duty.rule, {})
+        states[duty.state] = states.get(duty.state, 0) + 1
+    return found
 
 
 def _overdue(rules: Iterable[str], asked: dict[str, States]) -> int:

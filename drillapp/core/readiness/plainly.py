@@ -29,7 +29,7 @@ def action_plainly(action: Action) -> dict[str, Any]:
     """An action that would help."""
     names = (
         "kind", "title", "rules", "unit", "unit_name", "units", "count", "points", "effort", "score_before", "score_after",
-        "grade_before", "grade_after", "plan_kinds", "hazards", "evacuation",
+        "grade_before", "grade_after", "plan_kinds", "hazards", "evacuation", "drills",
     )  # fmt: skip
     return {name: getattr(action, name) for name in names} | {
         "duties": [plain.obligation(duty) for duty in action.duties]

@@ -68,7 +68,8 @@ def proposed(
     days.load.update(bundle.span.first.month for own in items.values() for bundle in own)
     found = [
         Proposed(
-            one.unit_id, _title(one), one.plan.id if one.plan else None, one.hazard, one.evacuation,
+            one.unit_id, drill_title(one.plan and one.plan.title, one.hazard, evacuation=one.evacuation),
+            one.plan.id if one.plan else None, one.hazard, one.evacuation,
             one.content or "single", one.form or "live", day, one.duties,
         )
         for one, day in zip(new, spread(new, days), strict=True)
@@ -91,10 +92,11 @@ def _further(one: Bundle) -> Proposed:
     )  # fmt: skip
 
 
-def _title(one: Bundle) -> str:
-    if one.plan is not None:
-        return _("Drill of “{plan}”").format(plan=one.plan.title)
-    if one.hazard is None:
-        return _("Evacuation drill") if one.evacuation else _("Emergency drill")
-    words = _("{hazard}: evacuation drill") if one.evacuation else _("{hazard}: drill")
-    return words.format(hazard=one.hazard)
+def drill_title(plan_title: str | None, hazard: str | None, *, evacuation: bool) -> str:
+    """What a drill is called that nobody has named yet."""
+    if plan_title is not None:
+        return _("Drill of “{plan}”").format(plan=plan_title)
+    if hazard is None:
+        return _("Evacuation drill") if evacuation else _("Emergency drill")
+    words = _("{hazard}: evacuation drill") if evacuation else _("{hazard}: drill")
+    return words.format(hazard=hazard)
