@@ -21,9 +21,9 @@ from drillapp.core.drills.programme.rows import ProgrammeRow
 from drillapp.core.drills.programme.scheduling import Scheduled, schedule_items
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
-from drillapp.core.rules.book import rule_book
 from drillapp.core.localtime import local_moment
 from drillapp.core.office import Office
+from drillapp.core.rules.book import rule_book
 from drillapp.ui.drills.programme.dialogs import ProgrammeDialog, repetition
 from drillapp.ui.parts import tones
 from drillapp.ui.parts.detail import Tab
