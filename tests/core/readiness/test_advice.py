@@ -35,6 +35,8 @@ from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 from tests.core.rules.test_plan_duties import happened, plan
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 TODAY = date(2026, 11, 24)
 UNITS = ("S", "E", "F", "G")
 

@@ -25,6 +25,8 @@ from drillapp.core.units.commands import save_units
 from drillapp.core.units.entries import UnitEntry
 from tests.core.readiness.test_advice import TODAY, drilled, row_of
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 HAZARDS = ("火灾", "地震", "暴雨")
 
 

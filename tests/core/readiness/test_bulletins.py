@@ -32,6 +32,8 @@ from drillapp.core.readiness.queries import readiness
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 DAY = date(2026, 9, 30)
 PAPER = b"%PDF-1.7 bulletin"
 

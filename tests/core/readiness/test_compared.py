@@ -20,6 +20,8 @@ from drillapp.core.units.entries import UnitEntry
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 BEFORE, AFTER = date(2024, 12, 31), date(2026, 6, 30)
 
 

@@ -16,6 +16,8 @@ from drillapp.core.rules.changing import switch_off
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 
 @pytest.fixture(params=[7, 8])
 def office(office_location: str, clock: FixedClock, request: pytest.FixtureRequest) -> Iterator[Office]:

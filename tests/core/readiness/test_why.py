@@ -19,6 +19,8 @@ from drillapp.core.readiness.why_words import why_lines
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
 
+pytestmark = pytest.mark.sqlite_only("arithmetic over rows that test_random_districts asks of both databases")
+
 LOOKED_AT = ("110102", "S", "E")
 """Some with many below them, and one without any."""
 CASES = (("2026-1", date(2024, 6, 30)), ("2026-2", date(2026, 11, 24)))
