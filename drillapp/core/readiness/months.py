@@ -13,12 +13,11 @@ from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.readiness import sweeping_drills, sweeping_held, sweeping_plans
 from drillapp.core.readiness.formula import Formula, formula
-from drillapp.core.readiness.queries import all_counted, rows_of, scope_with_below
+from drillapp.core.readiness.queries import all_counted, of_some, rows_of, scope_with_below
 from drillapp.core.readiness.rows import TrendPoint
 from drillapp.core.readiness.sweeping import Span, Sweep
 from drillapp.core.rules.book import rule_book_of
 from drillapp.core.uncollected import uncollected
-from drillapp.core.units.references import or_all
 from drillapp.core.workdays.calendar import calendar_of
 
 _Counts = dict[int, int]
@@ -49,17 +48,14 @@ def monthly(
     """
     used, days = formula(), month_ends(office.as_of, months)
     found: dict[int, list[TrendPoint]] = {key: [] for key in unit_ids}
-    top = next(iter(unit_ids)) if len(unit_ids) == 1 else None
     with office.read() as connection, uncollected():
-        sweep = Sweep(
-            connection, days, rule_book_of(connection), calendar_of(connection), or_all(connection, top)
-        )
+        sweep = Sweep(connection, days, rule_book_of(connection), calendar_of(connection), None)
         swept = _swept(sweep, used)
 
         def of_day(told: tuple[date, dict[Settlement, _Counts]]) -> list[TrendPoint]:
             day, counts = told
             with office.read() as own:
-                counted = all_counted(own, scope_with_below(own, top, day), used, counts)
+                counted = all_counted(own, scope_with_below(own, None, day), used, counts)
             return [TrendPoint(day, row) for row in rows_of(counted, used, unit_ids)]
 
         # The counts of a day are copied, since they are carried on to the next while it is still being asked.
@@ -72,8 +68,15 @@ def monthly(
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
-    """The same of one unit."""
-    return monthly(office, (unit_id,), months, progress)[unit_id]
+    """The same of one unit, asked month by month: to keep the facts of all below it would take several 100 MB."""
+    points: list[TrendPoint] = []
+    days = month_ends(office.as_of, months)
+    with office.read() as connection:
+        for place, day in enumerate(days):
+            progress.step(place, len(days), day.isoformat())
+            rows = of_some(connection, scope_with_below(connection, unit_id, day), formula(), {unit_id})
+            points += [TrendPoint(day, row) for row in rows]
+    return points
 
 
 def _swept(sweep: Sweep, used: Formula) -> dict[Settlement, Iterator[_Counts]]:
