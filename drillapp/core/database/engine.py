@@ -16,7 +16,7 @@ WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
 _PATIENCE = 10.0
 """So many seconds a connection to a file waits for another one that writes."""
-_CACHE = 12_000
+_CACHE = 8_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 128_000
 _CHECKPOINT_EVERY = 1000

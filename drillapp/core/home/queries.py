@@ -46,8 +46,7 @@ def home_figures(office: Office, unit_id: int | None, progress: Progress = SILEN
 
 def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFigures:
     progress.step(0, 4, "")
-    rows = readiness(office, unit_id)
-    tops = roots(rows)
+    places = _Places.of(readiness(office, unit_id))
     progress.step(1, 4, "")
     keys = due_keys(office, unit_id, WINDOWS)
     progress.step(2, 4, "")
@@ -64,11 +63,11 @@ def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFig
         unknown = first_without_data(connection, scope, _FIRST) if due.all["no_data"] else []
     return HomeFigures(
         begun=beginnings(office),
-        readiness=tops[0] if len(tops) == 1 else None,
+        readiness=places.top,
         due={window: due.all[window] for window in WINDOWS},
         this_month=sum(_is_this_month(key, office.as_of) for key in keys),
         soonest={"overdue": pressing.rows(office, without_day), **_soonest(office, keys), "no_data": unknown},
-        by_unit=due.by_unit(rows, tops),
+        by_unit=due.by_unit(places),
         by_rule=due.by_rule(scope.book),
         drills=next_drills(office, unit_id),
         stock={**lots, "short": due.of_sort("level_met", scope)},
@@ -106,6 +105,33 @@ def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
     return {name: [found[key[:4]] for key in some if key[:4] in found] for name, some in chosen.items()}
 
 
+class _Places(NamedTuple):
+    """Where units stand; of all that readiness told only this is kept, while the rest of the figures is worked out."""
+
+    top: UnitReadiness | None
+    """The uppermost one, if it is one."""
+    right_below: list[tuple[int, str, str]]
+    """The units right below the uppermost ones: key, code, name."""
+    under: dict[int, int]
+    """The one of those that each unit is, or is below."""
+
+    @classmethod
+    def of(cls, rows: Sequence[UnitReadiness]) -> _Places:
+        """Of units of which the superior ones come first."""
+        tops = roots(list(rows))
+        top_ids = {top.unit_id for top in tops}
+        made = cls(tops[0] if len(tops) == 1 else None, [], {})
+        for row in rows:
+            if row.unit_id in top_ids:
+                continue
+            if row.parent_id in top_ids:
+                made.right_below.append((row.unit_id, row.unit, row.unit_name))
+                made.under[row.unit_id] = row.unit_id
+            elif row.parent_id in made.under:
+                made.under[row.unit_id] = made.under[row.parent_id]
+        return made
+
+
 class _Due(NamedTuple):
     """How much is due in each window: of all, by unit (its own), by rule."""
 
@@ -139,27 +165,16 @@ class _Due(NamedTuple):
             for rule in map(book.known.__getitem__, sorted({rule for rule, _window in self.of_rules}))
         ]  # fmt: skip
 
-    def by_unit(self, rows: Sequence[UnitReadiness], tops: Sequence[UnitReadiness]) -> list[UnitDue]:
+    def by_unit(self, places: _Places) -> list[UnitDue]:
         """The units right below the uppermost ones, with all that is below each; the first few of each window."""
-        top_ids = {top.unit_id for top in tops}
-        right_below: dict[int, int] = {}
-        for row in rows:  # superior units first, so the one above is there already
-            if row.parent_id in top_ids and row.unit_id not in top_ids:
-                right_below[row.unit_id] = row.unit_id
-            elif row.parent_id in right_below:
-                right_below[row.unit_id] = right_below[row.parent_id]
         due: Counter[tuple[int, str]] = Counter()
         for (unit_id, window), count in self.of_units.items():
-            if unit_id in right_below:
-                due[right_below[unit_id], window] += count
-        units = [
-            UnitDue(
-                row.unit_id, row.unit, row.unit_name, {window: due[row.unit_id, window] for window in WINDOWS}
-            )
-            for row in rows
-            if right_below.get(row.unit_id) == row.unit_id
-        ]
-        return _first_of_each(units)
+            if unit_id in places.under:
+                due[places.under[unit_id], window] += count
+        return _first_of_each(
+            UnitDue(unit_id, code, name, {window: due[unit_id, window] for window in WINDOWS})
+            for unit_id, code, name in places.right_below
+        )
 
 
 def _first_of_each(units: Iterable[UnitDue]) -> list[UnitDue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
@@ -76,6 +77,7 @@ def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT
             progress.step(place, len(days), day.isoformat())
             rows = of_some(connection, scope_with_below(connection, unit_id, day), formula(), {unit_id})
             points += [TrendPoint(day, row) for row in rows]
+            gc.collect()  # a statement is several MB of objects that know each other: else those of many months pile up
     return points
 
 

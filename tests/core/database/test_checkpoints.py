@@ -49,7 +49,7 @@ def test_the_log_does_not_grow_with_each_bulk(office_file: Path) -> None:
         assert log_size(office_file) < 3 * once  # a bulk into more rows writes more, but not what came before
         with office.read() as connection:
             assert connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 1000
-            assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -12000
+            assert connection.exec_driver_sql("PRAGMA cache_size").scalar() == -8000
 
 
 def test_an_office_that_closes_at_once_waits_for_the_checkpoint(office_file: Path) -> None:
