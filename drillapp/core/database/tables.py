@@ -15,6 +15,7 @@ from drillapp.core.drills.programme import model as drill_programme
 from drillapp.core.drills.record import model as drill_record
 from drillapp.core.drills.reporting import model as drill_reporting
 from drillapp.core.journal import model as journal
+from drillapp.core.ledgers import model as ledgers
 from drillapp.core.plans import model as plans
 from drillapp.core.readiness.bulletins import model as readiness_bulletins
 from drillapp.core.supplies import model as supplies
@@ -43,6 +44,7 @@ __all__ = [
     "drill_reporting",
     "drills",
     "journal",
+    "ledgers",
     "office",
     "plans",
     "readiness_bulletins",
