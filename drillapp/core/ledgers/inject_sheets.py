@@ -208,7 +208,7 @@ def _taken_for_start(rows: Rows, i: int) -> LedgerError:
 def _told(rows: Rows, entries: Sequence[InjectEntry], names: set[str]) -> Iterator[LedgerError]:
     if "offset" not in rows.headers and entries:
         message = _("The sheet has no column of times: all injects are in reserve.")
-        yield LedgerError(rows.sheet.name, rows.sheet.choice.header + 1, "", "", message)
+        yield LedgerError(rows.sheet.name, rows.sheet.choice.header_last, "", "", message)
     for one in told_of(entries, names):
         column = rows.headers.get(one.field, one.field)
         yield LedgerError(rows.sheet.name, rows.numbers[one.place], column, one.value, one.message)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,18 +17,20 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import archive, delimited, sheet_process
 from drillapp.core.ledgers.archive import Archive, Flaws
+from drillapp.core.ledgers.shapes import GLANCE_ROWS
+from drillapp.core.ledgers.shapes import Cell as Cell
+from drillapp.core.ledgers.shapes import Glance as Glance
+from drillapp.core.ledgers.shapes import Merged as Merged
 from drillapp.core.progress import Progress
-
-Cell = str | int | float | bool
-"""A cell's content; '' when it is empty. Dates and moments of spreadsheets come as ISO texts."""
 
 MAX_PACKED = 256 * 1024 * 1024
 
 
 class Choice(NamedTuple):
-    """Which row is the header and which columns are wanted, both counted from 0 among what was shown."""
+    """Which rows are the header (from 1; 0 and 0 for none) and which columns (from 0) are wanted."""
 
-    header: int
+    header_first: int
+    header_last: int
     columns: tuple[int, ...]
     once: frozenset[int] = frozenset()
     """Columns in which a merged cell counts for its first row alone: a quantity is not there once for each row."""
@@ -40,22 +42,25 @@ class Block(NamedTuple):
     first_row: int
     """The spreadsheet's own number of the first of them, from 1."""
     columns: list[list[Cell]]
+    others: list[str]
+    """For each row what stands in the other columns, shortened; '' for nothing."""
+    filled: set[tuple[int, int]]
+    """Cells (row, column) that have the value of the merged cell to which they belong."""
 
 
 class Sheet(NamedTuple):
     """An opened sheet; `blocks` can be gone through once."""
 
     name: str
+    glance: Glance
     choice: Choice
-    left: int
-    """Columns of the spreadsheet left of the first that was shown."""
     flaws: Flaws
     """Cells without a readable value; complete only when all blocks are read."""
     blocks: Iterator[Block]
 
 
-Choose = Callable[[Sequence[Sequence[Cell]]], Choice]
-"""Looks at a sheet's first rows and says what is wanted; raises InvalidInput when the sheet does not have it."""
+Choose = Callable[[Glance], Choice]
+"""Looks at a sheet's beginning and says what is wanted; raises InvalidInput when the sheet does not have it."""
 
 
 def digest(path: Path) -> str:
@@ -115,31 +120,34 @@ def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
         raise too_large(path)
     text = delimited.decode(path, path.read_bytes())
     rows = delimited.records(path, text)
-    head = list(islice(rows, sheet_process.HEAD_ROWS))
-    if not any(cell.strip() for row in head for cell in row):
-        raise _empty_sheet(path.name)
-    choice = choose(head)
+    head: list[list[Any]] = list(islice(rows, GLANCE_ROWS))
+    glance = Glance(path.name, head)
+    choice = _choice(glance, choose)
     flaws: Flaws = {}
-    return Sheet(path.name, choice, 0, flaws, _delimited_blocks(rows, head, choice, flaws, progress))
+    return Sheet(path.name, glance, choice, flaws, _delimited_blocks(rows, head, choice, flaws, progress))
 
 
 def _delimited_blocks(
     rows: Iterator[list[str]], head: list[list[str]], choice: Choice, flaws: Flaws, progress: Progress
 ) -> Iterator[Block]:
-    block = head[choice.header + 1 :]
-    first = choice.header + 2
+    block = head[choice.header_last :]
+    first = choice.header_last + 1
     width = max(choice.columns) + 1
     while block:
         progress.step(first, None, _("Reading the rows"))
-        for row in block:
-            if len(row) < width:
-                row.extend([""] * (width - len(row)))
-        columns: list[Any] = [[row[column] for row in block] for column in choice.columns]
+        turned: list[Any] = _turned(block, width)
+        columns = [list(turned[column]) for column in choice.columns]
         for column, cells in zip(choice.columns, columns, strict=True):
             delimited.unprotect(cells, column, first, flaws)
-        yield Block(first, columns)
+        yield Block(first, columns, sheet_process.others(turned, choice.columns), set())
         first += len(block)
         block = list(islice(rows, sheet_process.BLOCK_ROWS))
+
+
+def _turned(block: list[list[str]], width: int) -> list[tuple[str, ...]]:
+    """Rows of different length as columns, at least `width` of them."""
+    columns = list(zip_longest(*block, fillvalue=""))
+    return columns + [("",) * len(block)] * (width - len(columns))
 
 
 def _empty_sheet(name: str) -> DrillappError:
@@ -175,17 +183,18 @@ def _choose_sheet(workbook: Child, safe: Archive | None, choose: Choose, wanted:
     flaws = _flaws(safe, guess, workbook.progress)
     refusal: DrillappError | None = None
     while (message := workbook.receive())[0] == "head":
-        _word, name, left, head = message
+        glance = _glance(*message[1:])
         try:
-            choice = _choice(name, head, choose)
+            choice = _choice(glance, choose)
         except DrillappError as error:
             # An explanation or an empty sheet may come first: the next sheet is tried, the best word kept.
-            refusal = refusal if refusal and not any(head) else error
+            refusal = refusal if refusal and not _is_filled(glance) else error
             workbook.send(None)
             continue
-        workbook.send([choice.header, choice.columns, choice.once])
+        workbook.send([choice.header_last, choice.columns, choice.once])
+        name = glance.sheet
         found = flaws if name == guess else _flaws(safe, name, workbook.progress)
-        return Sheet(name, choice, left, found, _blocks(workbook))
+        return Sheet(name, glance, choice, found, _blocks(workbook))
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 
@@ -193,14 +202,22 @@ def _flaws(safe: Archive | None, sheet: str, progress: Progress) -> Flaws:
     return archive.find_flaws(safe, sheet, progress) if safe else {}
 
 
-def _choice(name: str, head: list[list[Cell]], choose: Choose) -> Choice:
-    if not any(cell != "" for row in head for cell in row):
-        raise _empty_sheet(name)
-    return choose(head)
+def _glance(name: str, is_hidden: bool, rows: list[list[Cell]], merged: list[list[int]]) -> Glance:
+    return Glance(name, rows, is_hidden, tuple(Merged(*edges) for edges in merged))
+
+
+def _choice(glance: Glance, choose: Choose) -> Choice:
+    if not _is_filled(glance):
+        raise _empty_sheet(glance.sheet)
+    return choose(glance)
+
+
+def _is_filled(glance: Glance) -> bool:
+    return any(not isinstance(cell, str) or cell.strip() for row in glance.rows for cell in row)
 
 
 def _blocks(workbook: Child) -> Iterator[Block]:
     while (message := workbook.receive())[0] == "rows":
-        _word, first, columns = message
+        _word, first, columns, others, filled = message
         workbook.progress.step(first, None, _("Reading the rows"))
-        yield Block(first, columns)
+        yield Block(first, columns, others, {(row, column) for row, column in filled})

@@ -128,8 +128,7 @@ class Rows:
         return bad
 
     def _position(self, field: Field) -> int:
-        choice = self.sheet.choice.columns[self.fields.index(field)]
-        return choice + self.sheet.left
+        return self.sheet.choice.columns[self.fields.index(field)]
 
     def _has_flaw(self, number: int, field: Field) -> bool:
         return bool(self.sheet.flaws) and (number, self._position(field)) in self.sheet.flaws
@@ -176,7 +175,8 @@ def read_rows(
     ignored: list[str] = []
     by_name = {field.name: field for field in layout.field}
 
-    def choose(head: Sequence[Sequence[Cell]]) -> reading.Choice:
+    def choose(glance: reading.Glance) -> reading.Choice:
+        head = glance.rows
         match = find_header(layout, head, column_map, frozenset(given or ()))
         # In the order of the entry's own fields, which is what `_positional` goes by.
         found.update({name: match.columns[name] for name in entry.__struct_fields__ if name in match.columns})
@@ -187,7 +187,7 @@ def read_rows(
             if position not in used and cell is not None and str(cell).strip()
         )  # fmt: skip
         once = frozenset(found[name] for name in found if by_name[name].type in ("quantity", "interval"))
-        return reading.Choice(match.row, tuple(found.values()), once)
+        return reading.Choice(match.row + 1, match.row + 1, tuple(found.values()), once)
 
     with reading.opened(path, choose, progress, sheet=sheet) as opened:
         labels = {field.name: field.label for field in layout.field}

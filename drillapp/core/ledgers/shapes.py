@@ -32,7 +32,10 @@ class Glance(NamedTuple):
     is_hidden: bool = False
     merged: tuple[Merged, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    """Of a quick look only those among `rows`; of an opened sheet all."""
     hidden_columns: frozenset[int] = frozenset()
+    is_1904: bool = False
+    """Whether a bare number that is meant as a day counts from 1904; what is known as a day arrives as a date anyway."""
 
 
 class Reason(NamedTuple):

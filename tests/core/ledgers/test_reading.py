@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,9 @@ from .workbooks import delimited, sheet_xml, with_sheet, workbook
 UNITS = [["编码", "名称"], ["1", "甲"], ["2", "乙"]]
 
 
-def choose_units(rows: Sequence[Sequence[reading.Cell]]) -> reading.Choice:
-    match = find_header(layout("units"), rows)
-    return reading.Choice(match.row, (match.columns["code"], match.columns["name"]))
+def choose_units(glance: reading.Glance) -> reading.Choice:
+    match = find_header(layout("units"), glance.rows)
+    return reading.Choice(match.row + 1, match.row + 1, (match.columns["code"], match.columns["name"]))
 
 
 def cells(path: Path, sheet: str | None = None) -> list[tuple[object, ...]]:
