@@ -63,6 +63,10 @@ class Saved(msgspec.Struct, frozen=True):
     changes: Changes = Changes()
     ids: tuple[int | None, ...] = ()
     """The record's key for each entry; None for a refused one."""
+    new: tuple[int, ...] = ()
+    """Which entries became records."""
+    changed: tuple[int, ...] = ()
+    """Which entries changed a record."""
 
 
 class Abandoned(Exception):
@@ -175,6 +179,8 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
         notes=tuple(sorted(batch.notes, key=lambda note: note.index)),
         changes=work.changes if touched else Changes(),
         ids=tuple(batch.ids),
+        new=tuple(batch.new),
+        changed=tuple(batch.changed),
     )
 
 
