@@ -29,7 +29,7 @@ FieldType = Literal[
     "production",
 ]
 HEADER_SEARCH_ROWS = 20
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_LETTERS = re.compile(r"[\s*★_:\-]+")
 
 
@@ -52,11 +52,20 @@ class Field(msgspec.Struct, frozen=True):
         return self.headers[0 if language() == "zh_CN" else 1]
 
 
+class Span(msgspec.Struct, frozen=True):
+    """Two dates that real ledgers write in one column, as from and to."""
+
+    first: str
+    last: str
+    headers: tuple[str, ...]
+
+
 class Layout(msgspec.Struct, frozen=True):
     """The columns of a kind of ledger, key first."""
 
     label: dict[str, str]
     field: tuple[Field, ...]
+    span: tuple[Span, ...] = ()
 
     @property
     def title(self) -> str:
@@ -125,34 +134,36 @@ def _columns(layout: Layout, headers: Sequence[str], mapped: Mapping[str, str]) 
 
 def _meaning(layout: Layout, header: str, mapped: Mapping[str, str]) -> tuple[str, int]:
     """The field that a header means ('' for none) and how far down its list of words the header stands."""
-    plain = _plain(header)
+    plain = plain_word(header)
     if not plain:
         return "", 0
     if plain in mapped:
         return mapped[plain], -1
-    words = _words(layout)
-    found = words.get(plain) or words.get(_plain(_BRACKETS.sub("", header)))
+    words = words_of(layout)
+    found = words.get(plain) or words.get(plain_word(BRACKETS.sub("", header)))
     if found is None or found[0] in mapped.values():
         return "", 0
     return found
 
 
-def _words(layout: Layout) -> dict[str, tuple[str, int]]:
-    return _words_of(tuple((field.name, field.headers) for field in layout.field))
+def words_of(layout: Layout) -> dict[str, tuple[str, int]]:
+    """Each word that a header may be, in its plain form: its field, and how far down the field's list it stands."""
+    return _words_by_field(tuple((field.name, field.headers) for field in layout.field))
 
 
 @cache
-def _words_of(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
+def _words_by_field(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
     words: dict[str, tuple[str, int]] = {}
     for name, _headers in fields:
-        words[_plain(name)] = (name, 0)
+        words[plain_word(name)] = (name, 0)
     for name, headers in fields:
         for rank, header in enumerate(headers):
-            words.setdefault(_plain(header), (name, rank))
+            words.setdefault(plain_word(header), (name, rank))
     return words
 
 
-def _plain(header: str) -> str:
+def plain_word(header: str) -> str:
+    """A header in the form in which headers are compared: half-width, without case, spaces and stars."""
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", header).casefold())
 
 
@@ -173,13 +184,13 @@ def _checked_map(layout: Layout, column_map: Mapping[str, str]) -> dict[str, str
                 _("The fields are: {fields}.").format(fields=", ".join(layout.names)),
                 field=field,
             )
-    return {_plain(header): field for header, field in column_map.items()}
+    return {plain_word(header): field for header, field in column_map.items()}
 
 
 def _refuse_unused(headers: Sequence[str], column_map: Mapping[str, str]) -> None:
-    plain = {_plain(header) for header in headers}
+    plain = {plain_word(header) for header in headers}
     for header in column_map:
-        if _plain(header) not in plain:
+        if plain_word(header) not in plain:
             raise InvalidInput(
                 _("There is no column '{header}' in the file.").format(header=header),
                 _("The columns are: {headers}.").format(headers=_listed(headers)),
@@ -191,7 +202,7 @@ def _refuse_twice(layout: Layout, headers: Sequence[str], mapped: Mapping[str, s
     seen: dict[str, str] = {}
     for header in headers:
         field, _rank = _meaning(layout, header, mapped)
-        plain = _plain(header)
+        plain = plain_word(header)
         if field and seen.get(plain) == field:
             raise InvalidInput(
                 _("The column '{header}' is there twice.").format(header=header),

@@ -60,15 +60,18 @@ class Region(NamedTuple):
     kind: str | None
     rows: int
     """How many rows of it were seen below the header."""
+    words: tuple[str, ...] = ()
+    """What its columns are called."""
 
 
 class Guess(NamedTuple):
     """How a file is understood."""
 
     kind: str | None
+    """None when it looks like no kind of ledger."""
     sheet: str
     header: tuple[int, int]
-    """First and last row of the header; (0, 0) when there is none."""
+    """First and last row of the header; (0, 0) when there is none, and the first row holds data."""
     columns: dict[str, int]
     """Field to its column; one column may feed two fields."""
     headers: dict[int, str]
@@ -77,3 +80,5 @@ class Guess(NamedTuple):
     """Required fields without a column."""
     because: tuple[Reason, ...] = ()
     others: tuple[Region, ...] = ()
+    kinds: tuple[tuple[str, float], ...] = ()
+    """The likeliest kinds with their certainty, the best first."""

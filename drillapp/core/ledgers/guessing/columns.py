@@ -1,0 +1,199 @@
+"""Which column of a table holds which field of a kind of ledger, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.guessing.contents import FEWEST, Content
+from drillapp.core.ledgers.guessing.headers import Grid, Header
+from drillapp.core.ledgers.layout import BRACKETS, Field, Layout, plain_word, words_of
+from drillapp.core.ledgers.shapes import Reason
+from drillapp.core.resources import load_toml
+
+ENOUGH = 0.5
+"""What is less certain is not taken for a field that need not be there."""
+LEAST = 0.3
+"""What is less certain is not taken at all."""
+_OFFICIAL = 2
+_SHORTEST_END = 2
+
+
+class Said(NamedTuple):
+    """What is known of the columns before anything is guessed."""
+
+    fields: Mapping[int, str] = {}
+    """Column to its field, '' for one that is left out: said by people."""
+    remembered: Mapping[int, str] = {}
+    """The same from the last file of this shape."""
+
+
+class Columns(NamedTuple):
+    """Fields and their columns, with the reasons."""
+
+    fields: dict[str, int]
+    because: tuple[Reason, ...]
+
+    def certainty(self, field: str) -> float:
+        """How sure the field's column is; 0 for a field without one."""
+        return max((reason.certainty for reason in self.because if reason.field == field), default=0.0)
+
+
+def assign(layout: Layout, grid: Grid, header: Header, said: Said) -> Columns:
+    """The best column for each field: no column twice but for ranges of dates."""
+    by_name = {field.name: field for field in layout.field}
+    fields: dict[str, int] = {}
+    because: list[Reason] = []
+    taken: set[int] = set()
+    for reason in sorted(_candidates(layout, grid, header, said), key=lambda one: -one.certainty):
+        column = reason.column
+        if column is None or reason.field in fields or column in taken:
+            continue
+        if reason.certainty < (LEAST if by_name[reason.field].required else ENOUGH):
+            continue
+        fields[reason.field] = column
+        taken.add(column)
+        because.append(reason)
+    for reason in _other_ends(layout, grid, header, fields):
+        fields[reason.field] = reason.column or 0
+        because.append(reason)
+    ordered = {name: fields[name] for name in layout.names if name in fields}
+    return Columns(ordered, tuple(because))
+
+
+def _candidates(layout: Layout, grid: Grid, header: Header, said: Said) -> Iterator[Reason]:
+    names = set(layout.names)
+    said_fields = set(filter(None, said.fields.values()))
+    for column in range(grid.width):
+        if column in said.fields:
+            if said.fields[column] in names:
+                yield Reason("column", said.fields[column], column, _("said"), 1.0)
+            continue
+        if column in said.remembered:
+            if said.remembered[column] in names - said_fields:
+                words = _("as in the last file of this shape")
+                yield Reason("column", said.remembered[column], column, words, 0.97)
+            continue
+        for reason in _guesses(layout, grid, header, column):
+            if reason.field not in said_fields:
+                yield reason
+
+
+def _guesses(layout: Layout, grid: Grid, header: Header, column: int) -> Iterator[Reason]:
+    content = grid.content(header.last, column)
+    words = header.words.get(column, ())
+    if plain_word("".join(words)) in _serial_words():
+        words = () if not content.cells else words
+        field, _rank = words_of(layout).get(plain_word("".join(words)), ("", 0))
+        if not field:
+            return
+    by_name = {field.name: field for field in layout.field}
+    found = False
+    for name, certainty, why in _by_words(layout, words):
+        found = True
+        fitting = _fitting(by_name[name], content, certainty)
+        yield Reason("column", name, column, why, certainty * fitting)
+    if not found or not words:
+        yield from _by_content(layout, content, column, bool(words))
+
+
+def _by_words(layout: Layout, words: tuple[str, ...]) -> Iterator[tuple[str, float, str]]:
+    """The fields that a header may mean, with how sure that is and why."""
+    whole = " ".join(words)
+    for text, less in ((whole, 0.0), *((word, 0.05) for word in words[:-2:-1] if len(words) > 1)):
+        for plain, still_less in ((plain_word(text), 0.0), (plain_word(BRACKETS.sub("", text)), 0.03)):
+            found = words_of(layout).get(plain)
+            if found is not None:
+                field, rank = found
+                certainty = 0.98 if rank < _OFFICIAL else max(0.8, 0.94 - rank * 0.01)
+                yield field, certainty - less - still_less, _("header '{words}'").format(words=text)
+                return
+    for text in (whole, *words[::-1]):
+        found_end = _end_of(layout, plain_word(BRACKETS.sub("", text)))
+        if found_end is not None:
+            word, field = found_end
+            certainty = 0.65 if len(word) > _SHORTEST_END else 0.45
+            yield field, certainty, _("header '{words}' ends like '{end}'").format(words=text, end=word)
+            return
+
+
+def _end_of(layout: Layout, plain: str) -> tuple[str, str] | None:
+    """The longest word of a field with which a header ends, and the field."""
+    if not plain or plain.isascii():
+        return None
+    ends = [
+        (len(word), word, field)
+        for word, (field, _rank) in words_of(layout).items()
+        if len(word) >= _SHORTEST_END and not word.isascii() and plain.endswith(word)
+    ]
+    if not ends:
+        return None
+    _length, word, field = max(ends)
+    return word, field
+
+
+def _fitting(field: Field, content: Content, certainty: float) -> float:
+    """How far what is in the column bears the header out; an official header is believed."""
+    share = content.fitting(field)
+    if field.type == "choice" and not field.open and share == 0 and certainty < 0.95:
+        # A common word such as 'type' that has other things below it than this kind of ledger means.
+        return 0.5
+    return 1.0 if share >= 0.5 or certainty >= 0.95 else 0.9
+
+
+def _by_content(layout: Layout, content: Content, column: int, is_named: bool) -> Iterator[Reason]:
+    """What the cells alone say; less where the column has a name, since then it is something that is not known here."""
+    if len(content.cells) < FEWEST:
+        return
+    less = 0.15 if is_named else 0.0
+    looks = content.looks
+    for field in layout.field:
+        certainty, why = _content_says(layout, field, content, looks)
+        if certainty:
+            yield Reason("column", field.name, column, why, certainty - less)
+
+
+def _content_says(layout: Layout, field: Field, content: Content, looks: str) -> tuple[float, str]:
+    if field.type == "choice" and content.fitting(field) >= 0.9 and not field.open:
+        return 0.7, _("the cells are words for it")
+    if looks == "credit_code" and field.name == "code" and field.key:
+        return 0.75, _("the cells are credit codes")
+    if looks == "phone" and field.name == "phone":
+        return 0.75, _("the cells are phone numbers")
+    if looks == "organisation" and field.required and field.name in ("name", "unit_code"):
+        return 0.5, _("the cells are names of organisations")
+    if looks == "date" and field.required and _only_one(layout, "date"):
+        return 0.5, _("the cells are dates")
+    if looks == "number" and field.required and field.type in ("quantity", "interval", "number"):
+        return 0.45, _("the cells are numbers")
+    return 0.0, ""
+
+
+def _only_one(layout: Layout, type_: str) -> bool:
+    return sum(field.type == type_ for field in layout.field) == 1
+
+
+def _other_ends(layout: Layout, grid: Grid, header: Header, fields: Mapping[str, int]) -> Iterator[Reason]:
+    """A column of ranges feeds both of its fields."""
+    for span in layout.span:
+        for column, words in header.words.items():
+            is_range = grid.content(header.last, column).looks == "range"
+            is_named = plain_word(" ".join(words)) in map(plain_word, span.headers)
+            known = [name for name in (span.first, span.last) if fields.get(name) == column]
+            free = [name for name in (span.first, span.last) if name not in fields]
+            if (is_range and known and free) or (is_named and free and column not in fields.values()):
+                why = (
+                    _("the cells are ranges of dates")
+                    if is_range
+                    else _("header '{words}'").format(words=" ".join(words))
+                )
+                for name in free:
+                    yield Reason("column", name, column, why, 0.85)
+                break
+
+
+@cache
+def _serial_words() -> frozenset[str]:
+    return frozenset(map(plain_word, load_toml("ledgers/guessing.toml")["serial"]))
