@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ class Origin(msgspec.Struct, frozen=True):
     name: str
     digest: str
     """SHA-256 of its bytes, in hexadecimal."""
+    begin: Callable[[Work], None] | None = None
+    """Told of the command before it writes anything: whoever wants to be able to undo it."""
 
 
 class Work:
@@ -28,8 +30,10 @@ class Work:
         self.connection = connection
         self.office_id = office_id
         self.command = command
-        self.origin: Origin | None = None
+        self._origin: Origin | None = None
+        self._afterwards: list[Callable[[int | None], None]] = []
         self._created: dict[str, list[int]] = {}
+        self._removed: dict[str, list[int]] = {}
         self._fields: list[dict[str, Any]] = []
         self._kinds: set[str] = set()
         self._units: set[int] | None = set()
@@ -40,9 +44,32 @@ class Work:
         units = None if self._units is None else frozenset(self._units)
         return Changes(frozenset(self._kinds), units)
 
+    @property
+    def origin(self) -> Origin | None:
+        """The file that the records come from; to be set before anything is written."""
+        return self._origin
+
+    @origin.setter
+    def origin(self, origin: Origin | None) -> None:
+        self._origin = origin
+        if origin is not None and origin.begin is not None:
+            origin.begin(self)
+
+    def afterwards(self, do: Callable[[int | None], None]) -> None:
+        """Have something done in the transaction once the command is in the journal, with the entry's key.
+
+        None where nothing was changed, so that there is no entry.
+        """
+        self._afterwards.append(do)
+
     def created(self, kind: str, keys: Iterable[int]) -> None:
         """Say that records were added in bulk; the journal keeps their keys."""
         self._created.setdefault(kind, []).extend(keys)
+        self._kinds.add(kind)
+
+    def removed(self, kind: str, keys: Iterable[int]) -> None:
+        """Say that records are gone: they came from a file that is taken back."""
+        self._removed.setdefault(kind, []).extend(keys)
         self._kinds.add(kind)
 
     def changed(self, kind: str, key: int, fields: Mapping[str, tuple[Any, Any]]) -> None:
@@ -62,16 +89,22 @@ class Work:
 
     def enter_in_journal(self, at: datetime, actor: str) -> None:
         """Append the entry, unless nothing was changed."""
-        if not self._created and not self._fields:
-            return
+        is_any = bool(self._created or self._fields or self._removed)
+        entry = self._append(at, actor) if is_any else None
+        for do in self._afterwards:
+            do(entry)
+
+    def _append(self, at: datetime, actor: str) -> int:
         content: dict[str, Any] = {}
         if self.origin is not None:
             content["file"] = {"name": self.origin.name, "sha256": self.origin.digest}
-        if self._created:
-            content["created"] = {kind: ranges(keys) for kind, keys in self._created.items()}
+        for name, records in (("created", self._created), ("removed", self._removed)):
+            if records:
+                content[name] = {kind: ranges(keys) for kind, keys in records.items()}
         if self._fields:
             content["changed"] = self._fields
-        chain.append(self.connection, at, actor, self.command, msgspec.json.encode(content).decode())
+        text = msgspec.json.encode(content).decode()
+        return chain.append(self.connection, at, actor, self.command, text)
 
 
 def ranges(keys: Iterable[int]) -> list[tuple[int, int]]:

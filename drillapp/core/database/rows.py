@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, upda
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import asked_of_driver, is_postgres
+from drillapp.core.database.hearing import note_insert
 
 
 class _Binding(NamedTuple):
@@ -38,6 +39,7 @@ def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequ
         if rows:
             connection.execute(insert(table), rows)
         return
+    note_insert(connection, table)
     # The driver's own executemany is three times as fast as a prepared construct here.
     statement, bindings = _insertion(connection.dialect, table, tuple(columns))
     rows_of_values = list(zip(*map(_bound, bindings, columns.values()), strict=True))

@@ -7,7 +7,7 @@ from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from drillapp.core.changes import Changes
 from drillapp.core.errors import InvalidInput
@@ -16,6 +16,7 @@ from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers.layout import Layout, layout
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.rows import Rows, shown
+from drillapp.core.ledgers.undoing.keeping import Keeping
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving
@@ -52,10 +53,12 @@ def bring_in(office: Office, kind: str, rows: Rows, how: How) -> Outcome:
     One bad row stops all unless `partial`; all problems are found all the same.
     """
     entries, numbers = _without_repeats(layout(kind), rows)
+    keeping = Keeping(kind, how.origin)
+    dry_run = how.dry_run or (bool(rows.errors) and not how.partial)
     saving = Saving(
         partial=how.partial or bool(rows.errors) or how.dry_run,
-        dry_run=how.dry_run or (bool(rows.errors) and not how.partial),
-        origin=how.origin,
+        dry_run=dry_run,
+        origin=how.origin if dry_run else keeping.origin,
         progress=how.progress,
         of_title=how.of_title,
     )
@@ -65,7 +68,8 @@ def bring_in(office: Office, kind: str, rows: Rows, how: How) -> Outcome:
     for note in saved.notes:
         rows.note(numbers[note.index], note.field, note.value, note.message)
     repeated = rows.read - len(entries) - len({error.row for error in rows.errors} - set(numbers))
-    return Outcome(_result(kind, rows, saved, repeated, how), saved, entries, numbers)
+    result = structs.replace(_result(kind, rows, saved, repeated, how), entry=keeping.entry)
+    return Outcome(result, saved, entries, numbers)
 
 
 def foresee(kind: str, of_title: Callable[[str], object], entries: Sequence[Any]) -> None:

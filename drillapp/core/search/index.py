@@ -41,8 +41,7 @@ def put(
         return
     keys = [index_key(kind, record_id) for record_id in ids]
     if not new:
-        connection.execute(text("DELETE FROM search_index WHERE rowid = :key" if not is_postgres(connection) else
-                                "DELETE FROM search_index WHERE key = :key"), [{"key": key} for key in keys])  # fmt: skip
+        remove(connection, kind, ids)
     found = [tokens(each[0], " ".join(filter(None, each[1:])), of_title) for each in found_by]
     if is_postgres(connection):
         _put_postgres(connection, keys, found)
@@ -51,6 +50,14 @@ def put(
             "INSERT INTO search_index (rowid, words, syllables, initials) VALUES (?, ?, ?, ?)",
             [(key, *each) for key, each in zip(keys, found, strict=True)],
         )
+
+
+def remove(connection: Connection, kind: str, ids: Sequence[int]) -> None:
+    """Let these records be found no more."""
+    keys = [{"key": index_key(kind, record_id)} for record_id in ids]
+    if keys:
+        name = "key" if is_postgres(connection) else "rowid"
+        connection.execute(text(f"DELETE FROM search_index WHERE {name} = :key"), keys)
 
 
 def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[Tokens]) -> None:

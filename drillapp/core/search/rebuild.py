@@ -11,7 +11,7 @@ from drillapp.core.database.engine import is_postgres
 from drillapp.core.database.tables import METADATA
 from drillapp.core.plans.content import read_blocks, text_of
 from drillapp.core.search import index
-from drillapp.core.search.section_index import put_sections
+from drillapp.core.search.section_index import put_sections, remove_sections
 
 SEARCHED = {
     "units": ("name", "code"),
@@ -26,6 +26,7 @@ SEARCHED = {
 }
 """What each kind is found by; a test holds it equal to what saving its records makes findable."""
 
+_OF_SECTIONS = ("number", "title", "blocks")
 _AT_ONCE = 5000
 
 
@@ -36,10 +37,30 @@ def rebuild(connection: Connection) -> None:
         for rows in _rows(connection, METADATA.tables[kind], names):
             found_by = ([str(value or "") for value in row[1:]] for row in rows)
             index.put(connection, kind, [row.id for row in rows], found_by, new=True)
-    for rows in _rows(connection, METADATA.tables["plan_sections"], ("number", "title", "blocks")):
-        headings = (f"{row.number or ''}{row.title}" for row in rows)
-        texts = (text_of(read_blocks(row.blocks)) for row in rows)
-        put_sections(connection, [row.id for row in rows], headings, texts)
+    for rows in _rows(connection, METADATA.tables["plan_sections"], _OF_SECTIONS):
+        _put_sections(connection, rows)
+
+
+def renew(connection: Connection, name: str, ids: Sequence[int]) -> None:
+    """Make records of a kind, or `plan_sections`, findable anew that may have been otherwise before."""
+    table = METADATA.tables[name]
+    names = _OF_SECTIONS if name == "plan_sections" else SEARCHED[name]
+    columns = [table.c[one] for one in ("id", *names)]
+    for start in range(0, len(ids), _AT_ONCE):
+        wanted = ids[start : start + _AT_ONCE]
+        rows = connection.execute(select(*columns).where(table.c.id.in_(wanted))).all()
+        if name == "plan_sections":
+            remove_sections(connection, wanted)
+            _put_sections(connection, rows)
+        else:
+            found_by = ([str(value or "") for value in row[1:]] for row in rows)
+            index.put(connection, name, [row.id for row in rows], found_by, new=False)
+
+
+def _put_sections(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
+    headings = (f"{row.number or ''}{row.title}" for row in rows)
+    texts = (text_of(read_blocks(row.blocks)) for row in rows)
+    put_sections(connection, [row.id for row in rows], headings, texts)
 
 
 def _empty(connection: Connection) -> None:

@@ -6,6 +6,7 @@ Derived, and checked by `check`. A half in which nothing happened has none; a su
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     and_,
     case,
+    delete,
     extract,
     func,
     select,
@@ -30,6 +32,7 @@ from drillapp.core.supplies.model import Holding, StockEntry, StockHalf
 
 _CHANGE: ColumnElement[int] = type_coerce(StockHalf.change, BigInteger)
 _DELTA: ColumnElement[int] = type_coerce(StockEntry.delta, BigInteger)
+_AT_ONCE = 5000
 _MONTHS = 6
 """The last month of the first half."""
 _ADD = (
@@ -70,6 +73,32 @@ class HalfSums:
             connection.exec_driver_sql(_ADD.replace("?", "%s") if is_postgres(connection) else _ADD, rows)
         self._changes.clear()
         self._entries.clear()
+
+
+def forget_halves(connection: Connection, holdings: Collection[int]) -> None:
+    """Let go of all sums of these holdings."""
+    for wanted in _blocks(holdings):
+        connection.execute(delete(StockHalf).where(StockHalf.holding_id.in_(wanted)))
+
+
+def renew_halves(connection: Connection, holdings: Collection[int]) -> None:
+    """Add up anew what the entries of these holdings give; their sums must have been forgotten."""
+    day, holding = StockEntry.occurred_on, StockEntry.holding_id
+    half = extract("year", day) * 2 + case((extract("month", day) > _MONTHS, 1), else_=0)
+    given = select(holding, half.label("half"), func.sum(_DELTA), func.count()).group_by(holding, "half")
+    for wanted in _blocks(holdings):
+        sums = [
+            (key, int(of), int(change), entries)
+            for key, of, change, entries in connection.execute(given.where(holding.in_(wanted)))
+        ]
+        if sums:
+            connection.exec_driver_sql(_ADD.replace("?", "%s") if is_postgres(connection) else _ADD, sums)
+
+
+def _blocks(keys: Collection[int]) -> Iterator[list[int]]:
+    wanted = sorted(keys)
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
 
 
 def balances(connection: Connection, as_of: date) -> AnySelect:

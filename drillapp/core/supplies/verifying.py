@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Row, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Row, SQLColumnExpression, select, type_coerce
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, in_blocks
 from drillapp.core.supplies.balance import EFFECTS, Lines, moment_of, settle
 from drillapp.core.supplies.model import Holding, Movement, StockEntry
 
@@ -20,10 +20,10 @@ _STREAMED = 5000
 """Rows fetched at once."""
 
 
-def wrong_entries(connection: Connection) -> list[int]:
-    """The movements whose stock entries are not what a fresh run over all movements gives."""
+def wrong_entries(connection: Connection, lots: Collection[int] | None = None) -> list[int]:
+    """The movements whose stock entries are not what a fresh run over all movements gives; of these lots, or of any."""
     wrong: set[int] = set()
-    facts = heapq.merge(_facts(connection), _stored(connection), key=itemgetter(0))
+    facts = heapq.merge(_facts(connection, lots), _stored(connection, lots), key=itemgetter(0))
     for _lot, of_lot in groupby(facts, key=itemgetter(0)):
         movements: list[Row[Any]] = []
         stored: list[_Effect] = []
@@ -36,6 +36,16 @@ def wrong_entries(connection: Connection) -> list[int]:
         expected.subtract(stored)
         wrong.update(effect.movement_id for effect, difference in expected.items() if difference)
     return sorted(wrong)
+
+
+def short_movements(connection: Connection, lots: Collection[int]) -> list[int]:
+    """The movements of these lots that take more than is there."""
+    short: list[int] = []
+    for _lot, facts in groupby(_facts(connection, lots), key=itemgetter(0)):
+        live = _live([row for _key, row, _none in facts if row is not None])
+        lines = _settled(live)
+        short += [live[one.blocked].id for one in lines.unexplained.values() if one.blocked is not None]
+    return short
 
 
 class _Effect(NamedTuple):
@@ -52,18 +62,18 @@ _Fact = tuple[int, Row[Any] | None, _Effect | None]
 """A lot with one of its movements, or with one of its stored effects."""
 
 
-def _facts(connection: Connection) -> Iterator[_Fact]:
+def _facts(connection: Connection, lots: Collection[int] | None) -> Iterator[_Fact]:
     quantity = type_coerce(Movement.quantity, BigInteger)
     statement: AnySelect = select(
         Movement.lot_id, Movement.id, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
         Movement.item_id, quantity.label("quantity"), Movement.occurred_on, Movement.recorded_at,
         Movement.document, Movement.line, Movement.reverses_id,
     ).order_by(Movement.lot_id)  # fmt: skip
-    for row in connection.execute(statement.execution_options(yield_per=_STREAMED)):
+    for row in _of_lots(connection, statement, Movement.lot_id, lots):
         yield row.lot_id, row, None
 
 
-def _stored(connection: Connection) -> Iterator[_Fact]:
+def _stored(connection: Connection, lots: Collection[int] | None) -> Iterator[_Fact]:
     statement: AnySelect = (
         select(
             Holding.lot_id, StockEntry.movement_id, Holding.storehouse_id, Holding.item_id, StockEntry.occurred_on,
@@ -72,16 +82,26 @@ def _stored(connection: Connection) -> Iterator[_Fact]:
         .join(Holding, Holding.id == StockEntry.holding_id)
         .order_by(Holding.lot_id)
     )  # fmt: skip
-    for lot_id, *effect in connection.execute(statement.execution_options(yield_per=_STREAMED)):
-        yield lot_id, None, _Effect(*effect)
+    for row in _of_lots(connection, statement, Holding.lot_id, lots):
+        yield row[0], None, _Effect(*tuple(row)[1:])
+
+
+def _of_lots(
+    connection: Connection, statement: AnySelect, lot: SQLColumnExpression[int], lots: Collection[int] | None
+) -> Iterator[Row[Any]]:
+    """In the order of lots, as the statement gives them."""
+    if lots is None:
+        yield from connection.execute(statement.execution_options(yield_per=_STREAMED))
+    else:
+        yield from in_blocks(connection, statement, lot, sorted(lots))
 
 
 def _effects(movements: Sequence[Row[Any]]) -> Iterator[_Effect]:
     """What the movements of one lot do, worked out anew."""
     reversals = {row.id: row.reverses_id for row in movements if row.kind == "reverse"}
     idle = {*reversals, *reversals.values()}
-    live = [row for row in movements if row.id not in idle]
-    deltas = dict(zip((row.id for row in live), _settled(live), strict=True))
+    live = _live(movements)
+    deltas = dict(zip((row.id for row in live), _settled(live).deltas, strict=True))
     moved = {row.id for row in movements if row.kind == "transfer"}
     for row in movements:
         yield _Effect(row.id, row.storehouse_id, row.item_id, row.occurred_on, deltas.get(row.id, 0))
@@ -90,7 +110,14 @@ def _effects(movements: Sequence[Row[Any]]) -> Iterator[_Effect]:
             yield _Effect(row.id, row.to_storehouse_id, row.item_id, row.occurred_on, arrived)
 
 
-def _settled(movements: Sequence[Row[Any]]) -> Sequence[int]:
+def _live(movements: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """Without the lines that reverse others, and those."""
+    reversals = {row.id: row.reverses_id for row in movements if row.kind == "reverse"}
+    idle = {*reversals, *reversals.values()}
+    return [row for row in movements if row.id not in idle]
+
+
+def _settled(movements: Sequence[Row[Any]]) -> Lines:
     storehouses = {key for row in movements for key in (row.storehouse_id, row.to_storehouse_id) if key}
     numbers = {key: number for number, key in enumerate(storehouses)}
     lines = Lines()
@@ -104,4 +131,4 @@ def _settled(movements: Sequence[Row[Any]]) -> Sequence[int]:
         (numbers[row.to_storehouse_id] if row.kind == "transfer" else -1 for row in movements),
     )
     settle(lines, len(numbers))
-    return lines.deltas
+    return lines

@@ -1,0 +1,1 @@
+"""Taking back what a ledger file brought in, as long as nobody has built on it."""

@@ -1,0 +1,115 @@
+"""What an import did to each table: which rows are new, how the others were before, and how it left them all."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table
+
+from drillapp.core.database.plainly import plain_rows_between, plain_rows_of
+from drillapp.core.database.recording import Recorded, unpacked
+from drillapp.core.database.tables import METADATA
+from drillapp.core.work import ranges
+
+_BLOCK = 5000
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class Image(msgspec.Struct, frozen=True):
+    """What was done to one table."""
+
+    name: str
+    columns: tuple[str, ...]
+    created: list[tuple[int, int]]
+    """Keys of the new rows, as inclusive ranges."""
+    digests: bytes
+    """CRC-32 of each new row as it was left, in the order of keys."""
+    before: list[bytes]
+    """The other rows as they were before, packed (`recording.unpacked`)."""
+    left: dict[int, int]
+    """CRC-32 of each of them as it was left; none for a row that was deleted."""
+
+    @property
+    def table(self) -> Table:
+        """The table."""
+        return METADATA.tables[self.name]
+
+    def rows_before(self) -> Iterator[list[Any]]:
+        """The rows that were there before, as they were then."""
+        return unpacked(self.before)
+
+    def is_created(self, key: int) -> bool:
+        """Whether a row is one of the new ones."""
+        return any(first <= key <= last for first, last in self.created)
+
+    def count(self) -> int:
+        """How many rows are new."""
+        return sum(last - first + 1 for first, last in self.created)
+
+
+def image_of(connection: Connection, recorded: Recorded) -> Image:
+    """What was done to a table from the beginning of its recording until now."""
+    keys, digests = array("q"), array("I")
+    for key, digest in _created(connection, recorded):
+        keys.append(key)
+        digests.append(digest)
+    left = digests_of(connection, recorded.table, recorded.names, recorded.ids)
+    # A key of a new row that follows a deleted one may be the old row's own: then the row counts as changed.
+    return Image(
+        str(recorded.table.name), recorded.names, ranges(keys), digests.tobytes(), recorded.blocks, left
+    )
+
+
+def _created(connection: Connection, recorded: Recorded) -> Iterator[tuple[int, int]]:
+    last = connection.exec_driver_sql(f"SELECT max(id) FROM {recorded.table.name}").scalar() or 0
+    for start in range(recorded.last + 1, last + 1, _BLOCK):
+        end = min(start + _BLOCK - 1, last)
+        rows = plain_rows_between(connection, recorded.table, recorded.names, start, end)
+        yield from _digests(recorded.names, rows)
+
+
+def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int, int | None, int]]:
+    """Each new row's key, its CRC-32 as it is now (None where it is gone) and as it was left."""
+    left = array("I", image.digests)
+    place = 0
+    for first, last in image.created:
+        for start in range(first, last + 1, _BLOCK):
+            end = min(start + _BLOCK - 1, last)
+            rows = plain_rows_between(connection, image.table, image.columns, start, end)
+            now = dict(_digests(image.columns, rows))
+            for key in range(start, end + 1):
+                yield key, now.get(key), left[place]
+                place += 1
+
+
+def digests_of(
+    connection: Connection, table: Table, columns: tuple[str, ...], ids: Iterable[int]
+) -> dict[int, int]:
+    """The CRC-32 of each of these rows as it is now, as far as they are there."""
+    wanted = sorted(ids)
+    found: dict[int, int] = {}
+    for start in range(0, len(wanted), _BLOCK):
+        rows = plain_rows_of(connection, table, columns, wanted[start : start + _BLOCK])
+        found.update(_digests(columns, rows))
+    return found
+
+
+def _digests(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
+    """What a row says, but for how often it was changed."""
+    place = columns.index("revision") if "revision" in columns else len(columns)
+    for row in rows:
+        yield row[0], zlib.crc32(_encode(row[:place] + row[place + 1 :]))
+
+
+def pack(images: list[Image]) -> bytes:
+    """As it is kept."""
+    return _encode([image for image in images if image.created or image.before])
+
+
+def unpack(kept: bytes) -> list[Image]:
+    """What was kept."""
+    return msgspec.msgpack.decode(kept, type=list[Image])

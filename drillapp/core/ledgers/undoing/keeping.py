@@ -1,0 +1,53 @@
+"""Keeping, with an import and in its transaction, what it takes to undo it."""
+
+from __future__ import annotations
+
+from drillapp.core.database.base import table_of
+from drillapp.core.database.recording import Recording
+from drillapp.core.database.rows import insert_rows, next_ids
+from drillapp.core.ledgers.model import LedgerImport
+from drillapp.core.ledgers.undoing.images import Image, image_of, pack
+from drillapp.core.work import Origin, Work
+
+_LEFT_OUT = (
+    "journal", "ledger_imports", "ledger_mappings", "remembered_figures", "offices", "attachments",
+)  # fmt: skip
+"""What undoing does not touch: what is about the office itself, and contents that are kept once for all."""
+TABLES = {"levels": "required_levels", "stock": "movements"}
+"""The table of a kind's records, where it is not called like the kind."""
+
+
+class Keeping:
+    """One import on its way in; afterwards `entry` says in which entry of the journal it stands."""
+
+    def __init__(self, kind: str, origin: Origin) -> None:
+        self.entry: int | None = None
+        """None as long as nothing was written."""
+        self._kind = kind
+        self.origin = Origin(origin.name, origin.digest, self._begin)
+        """What the save is told; where nothing is to be written, it gets the plain one."""
+
+    def _begin(self, work: Work) -> None:
+        recording = Recording(work.connection, _LEFT_OUT)
+        work.afterwards(lambda entry: self._keep(work, recording, entry))
+
+    def _keep(self, work: Work, recording: Recording, entry: int | None) -> None:
+        recording.stop()
+        if entry is None:
+            return
+        images = [image_of(work.connection, one) for one in recording.tables.values()]
+        table = table_of(LedgerImport)
+        created, updated = _counts(images, TABLES.get(self._kind, self._kind))
+        values = {
+            "id": next_ids(work.connection, table, 1)[0], "entry_id": entry, "kind": self._kind,
+            "file_name": self.origin.name, "created": created, "updated": updated, "before": pack(images),
+            "undone_by": None,
+        }  # fmt: skip
+        insert_rows(work.connection, table, {name: [value] for name, value in values.items()})
+        self.entry = entry
+
+
+def _counts(images: list[Image], name: str) -> tuple[int, int]:
+    """New and changed records of the import's own kind; of any where it wrote only what hangs on them."""
+    own = [image for image in images if image.name == name and (image.created or image.left)] or images
+    return sum(image.count() for image in own), sum(len(image.left) for image in own)

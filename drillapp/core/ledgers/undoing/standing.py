@@ -1,0 +1,90 @@
+"""Whether an import still stands as it was left: what was changed since, and what refers to what it brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from sqlalchemy import ColumnElement, Connection, Table, not_, or_, select
+
+from drillapp.core.database.base import AnySelect
+from drillapp.core.database.tables import METADATA
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.undoing.images import Image, created_digests, digests_of
+from drillapp.core.ledgers.undoing.naming import describe
+
+DERIVED = ("unit_ancestors", "stock_halves")
+"""Tables that are worked out from others."""
+_AT_ONCE = 200
+
+
+def in_ranges(column: ColumnElement[int], ranges: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
+    """Whether a key is in one of the ranges, in as many conditions as no database stumbles over."""
+    for start in range(0, len(ranges), _AT_ONCE):
+        part = ranges[start : start + _AT_ONCE]
+        yield or_(*(column.between(first, last) for first, last in part))
+
+
+def obstacles(connection: Connection, images: Sequence[Image], most: int) -> list[str]:
+    """Why an import cannot be taken back, in at most so many sentences; none when it can."""
+    found: dict[str, None] = {}
+    for sentence in _sentences(connection, images):
+        found[sentence] = None
+        if len(found) == most:
+            break
+    return list(found)
+
+
+def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
+    for image in images:
+        for key, is_there in _changed(connection, image):
+            if is_there:
+                name = describe(connection, image.table, key)
+                yield _("{record} was changed since.").format(record=name)
+            else:
+                yield _("Something that it wrote was removed since: {table} {key}.").format(
+                    table=image.name, key=key
+                )
+    by_name = {image.name: image for image in images}
+    for image in images:
+        for table, key in islice(_referring(connection, image, by_name), 20):
+            name = describe(connection, table, key)
+            yield _("{record} refers to what it brought in.").format(record=name)
+
+
+def _changed(connection: Connection, image: Image) -> Iterator[tuple[int, bool]]:
+    """Rows that are not as the import left them, and whether they are there."""
+    for key, now, left in created_digests(connection, image):
+        if now != left:
+            yield key, now is not None
+    before = {row[0] for row in image.rows_before()}
+    now_there = digests_of(connection, image.table, image.columns, before)
+    for key in sorted(before):
+        if now_there.get(key) != image.left.get(key):
+            yield key, key in now_there
+
+
+def _referring(
+    connection: Connection, image: Image, images: Mapping[str, Image]
+) -> Iterator[tuple[Table, int]]:
+    """Rows of others that refer to new ones."""
+    for table in METADATA.sorted_tables:
+        if table.name in DERIVED:
+            continue
+        own = images.get(table.name)
+        for column in table.columns:
+            if any(reference.column.table is image.table for reference in column.foreign_keys):
+                for chosen in in_ranges(column, image.created):
+                    yield from _others(connection, select(table.c.id).where(chosen), table, own)
+
+
+def _others(
+    connection: Connection, referring: AnySelect, table: Table, own: Image | None
+) -> Iterator[tuple[Table, int]]:
+    """Without those that the import wrote itself, which are as it left them."""
+    if own is not None:
+        for chosen in in_ranges(table.c.id, own.created):
+            referring = referring.where(not_(chosen))
+    for (key,) in connection.execute(referring):
+        if own is None or key not in own.left:
+            yield table, key
