@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import os
-import tempfile
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from drillapp.core import enumerations
-from drillapp.core.errors import DrillappError, InvalidInput, NotFound, Unavailable
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers.dates import show_moment
-from drillapp.core.ledgers.delimited import protect
 from drillapp.core.ledgers.layout import Field, Layout, layout
+from drillapp.core.ledgers.sheets import (
+    Cell,
+    CellKind,
+    Head,
+    refuse_too_many,
+    replacing,
+    write_delimited,
+    write_workbook,
+)
 from drillapp.core.ledgers.words import word
 from drillapp.core.listing import View, keys
 from drillapp.core.listing import rows as fetch_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
+from drillapp.core.uncollected import uncollected
 from drillapp.core.units.references import unit_id
 
 _BLOCK_ROWS = 2000
-_SHEET_ROWS = 1_048_575
 _WIDTHS = {
     "date": 12,
     "expiry": 12,
@@ -44,10 +50,16 @@ _WIDTHS = {
     "list": 20,
     "text": 22,
 }
+_CELLS: dict[str, CellKind] = {
+    "text": "text",
+    "moment": "text",
+    "date": "day",
+    "expiry": "day",
+    "production": "day",
+}
 
-_DAYS = frozenset({"date", "expiry", "production"})
-
-Rows = Iterator[list[Any]]
+_AS_THEY_ARE = frozenset({str, int, float, date, type(None)})
+_REPEATED = frozenset({str, bool, type(None), UnsetType})
 
 
 def export_ledger(
@@ -64,103 +76,78 @@ def export_ledger(
     Unavailable when the file cannot be written.
     """
     target = kind_of(kind)
-    write = _writer(path)
     shape = layout(kind)
-    ids = _ids(office, target, unit_code)
-    if write is _write_workbook and len(ids) > _SHEET_ROWS:
-        raise InvalidInput(
-            _("{count} rows are more than an .xlsx sheet holds.").format(count=len(ids)),
-            _("Export to .csv instead."),
-        )
-    rows = _rows(office, target, shape, ids, progress)
-    with _replacing(path) as temporary:
-        write(temporary, shape, rows)
+    suffix_of(path)
+    ids = ledger_ids(office, target, unit_code)
+    if path.suffix.lower() == ".xlsx":
+        refuse_too_many(len(ids))
+    _write(path, shape, ledger_blocks(office, target, shape.names, ids, progress))
     return len(ids)
 
 
-def write_rows(path: Path, shape: Layout, rows: Rows) -> None:
+def write_rows(path: Path, shape: Layout, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows, each with a value for every field, to .xlsx or .csv; raises what `export_ledger` raises."""
-    write = _writer(path)
-    with _replacing(path) as temporary:
-        write(temporary, shape, rows)
+    suffix_of(path)
+    _write(path, shape, iter([list(rows)]))
 
 
-def _writer(path: Path) -> Callable[[Path, Layout, Rows], None]:
-    writers = {".xlsx": _write_workbook, ".csv": _write_delimited}
-    if path.suffix.lower() not in writers:
+def suffix_of(path: Path) -> str:
+    """Which of the forms of a ledger file a name stands for; raises InvalidInput for others."""
+    if path.suffix.lower() not in (".xlsx", ".csv"):
         raise InvalidInput(
             _("A ledger cannot be written as '{suffix}'.").format(suffix=path.suffix),
             _("Choose a name that ends in .xlsx or .csv."),
         )
-    return writers[path.suffix.lower()]
+    return path.suffix.lower()
 
 
-def _ids(office: Office, kind: Kind, unit_code: str | None) -> array[int]:
+def ledger_ids(office: Office, kind: Kind, unit_code: str | None = None) -> array[int]:
+    """The keys of all records of a kind, those out of use too, in the order of entry."""
     with office.read() as connection:
         unit = unit_id(connection, unit_code) if unit_code else None
     # In the order of entry: goods without lot number are told apart on re-import as they were on entry.
     return keys(office, kind.listing, View(unit_id=unit, sort=(("id", False),), retired=True))
 
 
-def _rows(office: Office, kind: Kind, shape: Layout, ids: array[int], progress: Progress) -> Rows:
-    names = shape.names
+def ledger_blocks(
+    office: Office, kind: Kind, names: Sequence[str], ids: Sequence[int], progress: Progress = SILENT
+) -> Iterator[list[tuple[Any, ...]]]:
+    """The fields of these records, by the thousand."""
+    values_of = attrgetter(*names)
     for start in range(0, len(ids), _BLOCK_ROWS):
         progress.step(start, len(ids), _("Writing the rows"))
-        for row in fetch_rows(office, kind.listing, ids[start : start + _BLOCK_ROWS]):
-            yield [getattr(row, name) for name in names]
+        block = fetch_rows(office, kind.listing, ids[start : start + _BLOCK_ROWS])
+        yield [values_of(row) for row in block] if len(names) > 1 else [(values_of(row),) for row in block]
 
 
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A temporary file that takes the place of `path` when all went well, and vanishes otherwise."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-    except FileNotFoundError as error:
-        raise NotFound(
-            _("There is no folder '{folder}'.").format(folder=path.parent),
-            _("Choose a folder that is there, or make it first."),
-        ) from error
-    except OSError as error:
-        raise _not_writable(path) from error
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise _not_writable(path) from error
-    finally:
-        temporary.unlink(missing_ok=True)
+def heads_of(shape: Layout) -> list[Head]:
+    """The header of a ledger file."""
+    return [Head(field.label, _WIDTHS[field.type], _CELLS.get(field.type, "number")) for field in shape.field]
 
 
-def _not_writable(path: Path) -> DrillappError:
-    return Unavailable(
-        _("'{file}' cannot be written.").format(file=path),
-        _("Close it in other programs, check the folder and the free space, or choose another name."),
-    )
+def cells_of(shape: Layout, block: Sequence[Sequence[Any]]) -> Iterable[tuple[Cell, ...]]:
+    """Rows with a value for every field as they are written, worked out a column at a time."""
+    columns = [
+        _column(field, values) for field, values in zip(shape.field, zip(*block, strict=True), strict=True)
+    ]
+    return zip(*columns, strict=True)
 
 
-def _write_delimited(path: Path, shape: Layout, rows: Rows) -> None:
-    fields = shape.field
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([field.label for field in fields])
-        for row in rows:
-            writer.writerow([_as_text(field, value) for field, value in zip(fields, row, strict=True)])
+def _column(field: Field, values: Sequence[Any]) -> Sequence[Cell]:
+    kinds = set(map(type, values))
+    if field.type not in ("choice", "list") and kinds <= _AS_THEY_ARE:
+        return values
+    if datetime in kinds or not kinds <= _REPEATED:
+        return [_shown(field, value) for value in values]
+    # Codes repeat themselves: each is looked up once.
+    words = {value: _shown(field, value) for value in set(values)}
+    return [words[value] for value in values]
 
 
-def _as_text(field: Field, value: Any) -> str:
-    shown = _shown(field, value)
-    if field.type in ("text", "choice", "list"):
-        return protect(str(shown))
-    return shown.isoformat() if isinstance(shown, date) else str(shown)
-
-
-def _shown(field: Field, value: Any) -> str | int | float | date:
+def _shown(field: Field, value: Any) -> Cell:
     """The value as a person reads it in a cell."""
     if value is None or value is UNSET:
-        return ""
+        return None
     if isinstance(value, datetime):
         return show_moment(value)
     if isinstance(value, bool):
@@ -172,46 +159,14 @@ def _shown(field: Field, value: Any) -> str | int | float | date:
         return str(word("joint")).join(
             enumerations.label(field.enumeration, code) for code in value.split(",")
         )
-    shown: str | int | float | date = value
+    shown: Cell = value
     return shown
 
 
-def _write_workbook(path: Path, shape: Layout, rows: Rows) -> None:
-    from xlsxwriter import Workbook
-
-    with closing(Workbook(str(path), {"constant_memory": True})) as book:
-        sheet = book.add_worksheet(shape.title[:31])
-        sheet.freeze_panes(1, 0)
-        formats = _column_formats(book)
-        for position, field in enumerate(shape.field):
-            # As text, so that a code typed below by hand keeps its zeros and its last digits.
-            sheet.set_column(position, position, _WIDTHS[field.type], formats[field.type])
-        heading = book.add_format({"bold": True, "bg_color": "#E8EEF4", "bottom": 1})
-        for position, field in enumerate(shape.field):
-            sheet.write_string(0, position, field.label, heading)
-        for number, row in enumerate(rows, 1):
-            _write_row(sheet, number, shape.field, row, formats)
-
-
-def _column_formats(book: Any) -> dict[str, Any]:
-    text = book.add_format({"num_format": "@"})
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    general = book.add_format()
-    return {
-        kind: text if kind in ("text", "moment") else day if kind in _DAYS else general for kind in _WIDTHS
-    }
-
-
-def _write_row(
-    sheet: Any, number: int, fields: Sequence[Field], row: Sequence[Any], formats: Mapping[str, Any]
-) -> None:
-    for position, (field, value) in enumerate(zip(fields, row, strict=True)):
-        shown = _shown(field, value)
-        if isinstance(shown, date):
-            sheet.write_datetime(number, position, shown, formats["date"])
-        elif isinstance(shown, str):
-            # Never `write`, which would make a formula or a link of some texts.
-            if shown:
-                sheet.write_string(number, position, shown, formats[field.type])
+def _write(path: Path, shape: Layout, blocks: Iterator[Sequence[Sequence[Any]]]) -> None:
+    rows = chain.from_iterable(cells_of(shape, block) for block in blocks if block)
+    with replacing(path) as temporary, uncollected():
+        if path.suffix.lower() == ".xlsx":
+            write_workbook(temporary, shape.title, heads_of(shape), rows)
         else:
-            sheet.write_number(number, position, shown)
+            write_delimited(temporary, heads_of(shape), rows)

@@ -18,7 +18,7 @@ from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import use_language
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers import exporting
+from drillapp.core.ledgers import sheets
 from drillapp.core.ledgers.delimited import protect, unprotect
 from drillapp.core.ledgers.exporting import export_ledger
 from drillapp.core.ledgers.importing import import_ledger
@@ -184,7 +184,7 @@ def test_a_failed_export_leaves_the_old_file_and_nothing_else(
     def held(_source: object, _target: object) -> None:
         raise PermissionError(13, "open in another program")
 
-    monkeypatch.setattr(exporting.os, "replace", held)
+    monkeypatch.setattr(sheets.os, "replace", held)
     with pytest.raises(Unavailable, match="无法写入"):
         export_ledger(district, "units", folder / "units.csv")
     assert [path.name for path in folder.iterdir()] == ["units.csv"]
