@@ -122,6 +122,22 @@ DARK = Colours(
     green="#66cf92",
     green_soft="#15331f",
 )
+# Hues that mean nothing but tell one thing from its neighbours, such as the columns of a file: ink and ground of each.
+_LIGHT_HUES = (
+    ("#4b49c4", "#eeedfc"),
+    ("#0c6d73", "#e0f2f2"),
+    ("#76562a", "#f5ede0"),
+    ("#46607a", "#e7eef4"),
+    ("#56642a", "#eff2de"),
+)
+_DARK_HUES = (
+    ("#a9a7fb", "#25254a"),
+    ("#6cc5c9", "#133236"),
+    ("#d3b183", "#352c1d"),
+    ("#a3bdd6", "#202e3c"),
+    ("#bcc886", "#2a3019"),
+)
+HUES = len(_LIGHT_HUES)
 TONES = ("neutral", "accent", "problem", "red", "orange", "yellow", "blue", "green")
 
 
@@ -155,6 +171,12 @@ def tone_colours(tone: str) -> tuple[QColor, QColor]:
     if tone == "accent":
         return colour("accent_text"), colour("accent_soft")
     return colour(tone), colour(f"{tone}_soft")
+
+
+def hue_colours(place: int) -> tuple[QColor, QColor]:
+    """Ink and ground of one of the hues, which begin again after the last."""
+    ink, ground = (_DARK_HUES if _current is DARK else _LIGHT_HUES)[place % HUES]
+    return QColor(ink), QColor(ground)
 
 
 def notifier() -> _Notifier:

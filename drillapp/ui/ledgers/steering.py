@@ -1,0 +1,143 @@
+"""A draft of an import under way: what the clerk says of it is done, and the file checked anew, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.draft import Draft
+from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.progress import Cancelled
+from drillapp.ui.ledgers.facts import Facts, facts_of
+from drillapp.ui.session import Session
+
+if TYPE_CHECKING:
+    from drillapp.core.office import Office
+    from drillapp.core.progress import Progress
+    from drillapp.ui.tasks import Task
+
+
+class Steering(QObject):
+    """Owns the draft. Corrections and checks go through the writers' lane, so that none meets another half-way."""
+
+    guessed = Signal()
+    """The draft is understood otherwise than before; a check may follow."""
+    checked = Signal(object)
+    """Facts of the file as it is understood now."""
+    unclear = Signal(object)
+    """The error that says what a check still needs."""
+    written = Signal(object)
+    """ImportResult."""
+    failed = Signal(object)
+    busy = Signal(str)
+    """What is waited for; '' when nothing is."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task: Task | None = None
+        self.draft: Draft | None = None
+        self.facts: Facts | None = None
+        """Of the last check, unless something was said since."""
+
+    def open(self, path: Path, words: str, **options: Any) -> None:
+        """Look at a file and check it; `options` are those of `Draft.open`."""
+        self._begin(
+            lambda office, progress: Draft.open(office, path, progress=progress, **options),
+            self._on_opened,
+            words,
+        )
+
+    def correct(self, change: Callable[[Draft], object], words: str) -> None:
+        """Say something of the file and check it again."""
+        draft = self.draft
+        if draft is not None:
+            self._begin(
+                lambda _office, _progress: change(draft), lambda _nothing: self._on_corrected(), words
+            )
+
+    def write(self, words: str, *, partial: bool = False) -> None:
+        """Bring the file in."""
+        draft = self.draft
+        if draft is not None:
+            self._begin(
+                lambda office, progress: draft.write(office, progress, partial=partial),
+                self._on_written,
+                words,
+            )
+
+    def stop(self) -> None:
+        """Let go of what is under way; nothing of it stays behind."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a check or the import is under way."""
+        return self._task is not None
+
+    @property
+    def progress(self) -> Task | None:
+        """The task under way, to show how far it is."""
+        return self._task
+
+    def _begin(
+        self, work: Callable[[Office, Progress], Any], then: Callable[[Any], object], words: str
+    ) -> None:
+        self.stop()
+        self.facts = None
+        self.busy.emit(words)
+        task: Task | None = None
+
+        def settled(after: Callable[[Any], object], outcome: Any) -> None:
+            if self._task is task:  # one that was stopped has nothing to say any more
+                self._task = None
+                after(outcome)
+
+        task = self._session.tasks.run_write(
+            work,
+            lambda result: settled(then, result),
+            owner=self,
+            failed=lambda error: settled(self._on_failed, error),
+            title=words,
+        )
+        self._task = task
+
+    def _on_opened(self, draft: Draft) -> None:
+        self.draft = draft
+        self._on_corrected()
+
+    def _on_corrected(self) -> None:
+        self.guessed.emit()
+        draft = self.draft
+        assert draft is not None
+        if draft.kind is None:
+            self.busy.emit("")
+            return
+        self._begin(
+            lambda office, progress: facts_of(draft.check(office, progress), draft.guess),
+            self._on_checked,
+            _("Checking the file …"),
+        )
+
+    def _on_checked(self, facts: Facts) -> None:
+        self.facts = facts
+        self.busy.emit("")
+        self.checked.emit(facts)
+
+    def _on_written(self, result: ImportResult) -> None:
+        self.busy.emit("")
+        self.written.emit(result)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.busy.emit("")
+        if isinstance(error, Cancelled):
+            return
+        is_question = isinstance(error, InvalidInput) and self.draft is not None
+        (self.unclear if is_question else self.failed).emit(error)
