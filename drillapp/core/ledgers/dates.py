@@ -14,16 +14,27 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 # A spreadsheet counts days from here, except that it believes 1900 to be a leap year; only its later days are taken.
 _SPREADSHEET_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, not a moment
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_574
+_FROM_1900_TO_1904 = 1462
 _SPREADSHEET_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
 """How the moments of spreadsheets arrive: hardly one is like another, so these are read by the fastest way."""
 
 
-def read_date(cell: str | float) -> date | None:
-    """The date that a cell means, or None when it means none."""
+def read_date(cell: str | float, *, is_1904: bool = False) -> date | None:
+    """The date that a cell means, or None when it means none; numbers count days, in some files from 1904."""
     if not isinstance(cell, str):
-        return _numeric_date(cell)
+        return _numeric_date(cell, is_1904=is_1904)
     found = _date_pattern().fullmatch(cell)
-    return _date_of(found) if found and not found["zone"] else None
+    if found is None or found["zone"]:
+        return None
+    day = _date_of(found)
+    return day if day and _is_weekday(day, found) else None
+
+
+def has_wrong_weekday(text: str) -> bool:
+    """Whether a text names a date and beside it a day of the week that is not its own."""
+    found = _date_pattern().fullmatch(text)
+    day = _date_of(found) if found else None
+    return found is not None and day is not None and not _is_weekday(day, found)
 
 
 def read_month(cell: str | float, *, last_day: bool) -> date | None:
@@ -37,21 +48,16 @@ def read_month(cell: str | float, *, last_day: bool) -> date | None:
     return date(year, month, monthrange(year, month)[1] if last_day else 1)
 
 
-def read_moment(cell: str | float) -> datetime | None:
+def read_moment(cell: str | float, *, is_1904: bool = False) -> datetime | None:
     """The moment (UTC) that a cell means, or None when it means none; Beijing's unless a zone is given."""
     if not isinstance(cell, str):
-        if not _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-            return None
-        return (
-            (_SPREADSHEET_DAY_0 + timedelta(seconds=round(cell * 86400)))
-            .replace(tzinfo=BEIJING)
-            .astimezone(UTC)
-        )
+        moment = _counted(cell, is_1904=is_1904)
+        return moment and moment.replace(tzinfo=BEIJING).astimezone(UTC)
     if _SPREADSHEET_MOMENT.fullmatch(cell):
         return _spreadsheet_moment(cell)
     found = _date_pattern().fullmatch(cell)
     day = _date_of(found) if found else None
-    if found is None or day is None:
+    if found is None or day is None or not _is_weekday(day, found):
         return None
     return _moment_of(day, found)
 
@@ -61,10 +67,28 @@ def show_moment(moment: datetime) -> str:
     return local_moment(moment).replace(tzinfo=None).isoformat(sep=" ")
 
 
-def _numeric_date(cell: float) -> date | None:
-    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
-        return (_SPREADSHEET_DAY_0 + timedelta(days=int(cell))).date()
+def _numeric_date(cell: float, *, is_1904: bool) -> date | None:
+    moment = _counted(cell, is_1904=is_1904)
+    if moment is not None:
+        return moment.date()
     return read_date(str(int(cell))) if 10_000_000 <= cell < 100_000_000 and cell == int(cell) else None
+
+
+def _counted(cell: float, *, is_1904: bool) -> datetime | None:
+    """The moment that a number of days means, to the second."""
+    days = cell + _FROM_1900_TO_1904 if is_1904 else cell
+    if not _FIRST_SERIAL <= days <= _LAST_SERIAL:
+        return None
+    return _SPREADSHEET_DAY_0 + timedelta(seconds=round(days * 86400))
+
+
+def _is_weekday(day: date, found: re.Match[str]) -> bool:
+    """Whether the day of the week that stands beside a date is its own; so it is when none does."""
+    said = found["weekday"]
+    if not said:
+        return True
+    weekdays: list[str] = word("weekdays")
+    return weekdays.index(weekdays[-1] if said == word("sunday") else said) == day.weekday()
 
 
 def _date_of(found: re.Match[str]) -> date | None:
@@ -89,6 +113,7 @@ def _spreadsheet_moment(cell: str) -> datetime | None:
 
 def _moment_of(day: date, found: re.Match[str]) -> datetime | None:
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    hour = _in_half(hour, (found["half"] or found["half_behind"] or "").casefold())
     fraction = int((found["fraction"] or "").ljust(6, "0")[:6])
     try:
         moment = datetime(
@@ -97,6 +122,15 @@ def _moment_of(day: date, found: re.Match[str]) -> datetime | None:
     except ValueError:
         return None
     return moment.astimezone(UTC)
+
+
+def _in_half(hour: int, half: str) -> int:
+    """The hour of the day, when one of the first or of the second half is said; 24 where there is no such hour."""
+    if not half:
+        return hour
+    if half in word("morning"):
+        return hour % 12 if hour <= 12 else 24
+    return hour + 12 if hour < 12 else hour
 
 
 def _zone(text: str | None) -> timezone:
@@ -123,17 +157,30 @@ def _month_pattern() -> re.Pattern[str]:
 @cache
 def _date_pattern() -> re.Pattern[str]:
     year, month, days = word("year"), word("month"), "".join(word("day"))
-    hours, minute, second = "".join(word("hour")), word("minute"), word("second")
+    week, weekdays = "|".join(word("week")), "".join(word("weekdays")) + word("sunday")
+    # Only in the form of ISO 8601 a minus begins a zone: 9:00-11:00 are the hours from when to when.
     return re.compile(
         rf"""
         (?: (?P<y>\d{{4}})
             (?: (?P<sep>\s*[-/.]\s*) (?P<m>\d{{1,2}}) (?P=sep) (?P<d>\d{{1,2}})
               | \s*{year}\s* (?P<word_m>\d{{1,2}}) \s*{month}\s* (?P<word_d>\d{{1,2}}) \s*[{days}]? )
           | (?P<Y>\d{{4}}) (?P<M>\d\d) (?P<D>\d\d) )
-        (?: (?: [T\s]+ | (?<=[{days}]) )
-            (?P<hour>\d{{1,2}}) [:{hours}] (?P<minute>\d{{1,2}})
-            (?: [:{minute}] (?P<second>\d{{1,2}}) (?: \.(?P<fraction>\d{{1,9}}) )? )? [{minute}{second}]?
-            \s* (?P<zone> [Zz] | [+-]\d\d(?: :?\d\d )? )? )?
+        (?: \s* \(? \s* (?:{week}) (?P<weekday>[{weekdays}]) \s* \)? )?
+        (?: (?: (?P<iso>T) | [T\s]+ | (?<=[{days}{weekdays})]) )
+            {_time()} \s* (?P<zone> [Zz] | (?(iso) [+-] | [+] ) \d\d(?: :?\d\d )? )? )?
         """,
-        re.VERBOSE,
+        re.VERBOSE | re.IGNORECASE,
     )
+
+
+def _time() -> str:
+    hours, minute, second = "".join(word("hour")), word("minute"), word("second")
+    halves = "|".join([*word("morning"), *word("afternoon")])
+    return rf"""
+        (?: (?P<half>{halves}) \s* )?
+        (?P<hour>\d{{1,2}})
+        (?: [:{hours}] (?P<minute>\d{{1,2}})
+            (?: [:{minute}] (?P<second>\d{{1,2}}) (?: \.(?P<fraction>\d{{1,9}}) )? )? [{minute}{second}]?
+            (?: \s* (?P<half_behind>[ap]m) )?
+          | [{"".join(word("hour"))}] )
+        """

@@ -58,19 +58,18 @@ AmountOrInterval = float | Measured | Interval
 
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"[^\W\d_](?:[^\d()/]*[^\W\d_])?[23]?"
-_MEASURED = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})\s*"
-    rf"(?:\(\s*(?:1\s*(?P=unit)\s*=\s*)?(?P<per>{_NUMBER})\s*(?P<per_unit>{_UNIT})\s*(?:/\s*(?P=unit)\s*)?\))?"
-)
 
 
 def read_measured(text: str) -> Measured | None:
     """What a text such as '3箱(24瓶/箱)' says; None when it is no quantity with its unit of measure."""
-    found = _MEASURED.fullmatch(_plain(text))
+    found = _measured().fullmatch(_plain(text))
     if found is None:
         return None
+    number = _number(found["number"])
+    if found["myriad"]:
+        number = from_thousandths(round(number * _myriads()[found["myriad"]] * 1000))
     per = None if found["per"] is None else _number(found["per"])
-    return Measured(_number(found["number"]), found["unit"], per, found["per_unit"] or "", text.strip())
+    return Measured(number, found["unit"], per, found["per_unit"] or "", text.strip())
 
 
 def read_interval(text: str) -> Interval | None:
@@ -231,6 +230,20 @@ def _plain(text: str) -> str:
 def _number(text: str) -> float:
     number = float(text.replace(",", ""))
     return int(number) if number.is_integer() else number
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    myriads = "|".join(map(re.escape, _myriads()))
+    return re.compile(
+        rf"(?P<number>{_NUMBER})\s*(?P<myriad>{myriads})?\s*(?P<unit>{_UNIT})\s*"
+        rf"(?:\(\s*(?:1\s*(?P=unit)\s*=\s*)?(?P<per>{_NUMBER})\s*(?P<per_unit>{_UNIT})\s*(?:/\s*(?P=unit)\s*)?\))?"
+    )
+
+
+def _myriads() -> dict[str, int]:
+    myriads: dict[str, int] = load_toml("ledgers/words.toml")["myriads"]
+    return myriads
 
 
 @cache

@@ -128,7 +128,7 @@ def test_expiries_are_understood_as_they_are_written(
     assert [row.expires_on for row in first_rows(stores, STOCK, View(), 9)] == [expires]
 
 
-@pytest.mark.parametrize("cell", ["2027.5", "2027年13月", "2027-02-30", "明年", 2027.5, "45000"])
+@pytest.mark.parametrize("cell", ["2027.5", "2027年13月", "2027-02-30", "明年", 2027.5, "12345"])
 @pytest.mark.sqlite_only("a cell is read the same way")
 def test_other_dates_are_refused_with_their_row(stores: Office, tmp_path: Path, cell: object) -> None:
     result = bring_in(stores, [["物资编码", "数量", "有效期至"], ["WATER", 5, cell]], tmp_path)
