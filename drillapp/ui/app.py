@@ -118,6 +118,7 @@ class Application(QObject):
         self._speak_qt()
         self._offer_running()
         self._listen_to_scanners()
+        self._take_files()
         self._remind()
 
     def _speak_qt(self) -> None:
@@ -139,6 +140,11 @@ class Application(QObject):
         from drillapp.ui.parts.scanner import Scanner  # not needed to show the frame
 
         Scanner(self.session, self)
+
+    def _take_files(self) -> None:
+        from drillapp.ui.ledgers.dropping import FileDrop  # not needed to show the frame
+
+        FileDrop(self.session, self.window)
 
     def _remind(self) -> None:
         from drillapp.ui.reminding import Reminder  # not needed to show the frame

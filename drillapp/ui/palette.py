@@ -144,7 +144,8 @@ class Palette(QDialog):
             for kind in _NEW
         ]
         backup = Entry("backup", _("Backup and check"), _("Settings"), Target("settings", "data"))
-        return [entry for entry in (*places, *new, backup) if words in entry.title.casefold()]
+        imports = Entry("import", _("Earlier imports"), _("Settings"), Target("settings", "data"))
+        return [entry for entry in (*places, *new, backup, imports) if words in entry.title.casefold()]
 
     def _show(self, entries: Sequence[Entry]) -> None:
         self.list.clear()

@@ -157,6 +157,7 @@ QHeaderView { background: $sunken; border: none; }
 QHeaderView::section { background: $sunken; color: $muted; border: none; border-bottom: 1px solid $border;
   padding: 0 10px; min-height: 34px; font-size: ${small}px; font-weight: 600; text-align: left; }
 QHeaderView::section:first { padding-left: 24px; }
+QTableCornerButton::section { background: $sunken; border: none; border-bottom: 1px solid $border; }
 QTableWidget::item { padding: 0 8px; }
 QTableWidget QHeaderView::section:first { padding-left: 10px; }
 QHeaderView::section:hover { background: $hover; color: $text; }

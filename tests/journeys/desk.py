@@ -45,7 +45,7 @@ class Desk:
         self._patch = monkeypatch
         self._today = today
         self._told: list[BaseException] = []
-        for module in ("drillapp.ui.errors", "drillapp.ui.parts.import_dialog"):
+        for module in ("drillapp.ui.errors", "drillapp.ui.ledgers.assistant"):
             monkeypatch.setattr(f"{module}.report", lambda error, _parent=None: self._told.append(error))
         self.program: Application | None = None
 

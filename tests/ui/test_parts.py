@@ -1,4 +1,4 @@
-"""The smaller parts: dates, references, units, palette, previews, ledgers in."""
+"""The smaller parts: dates, references, units, palette, previews."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from drillapp.ui.destinations import destinations
 from drillapp.ui.errors import problem_lines, trace
 from drillapp.ui.palette import Palette
 from drillapp.ui.parts.date_field import parse_date, parse_moment
-from drillapp.ui.parts.import_dialog import ImportDialog
 from drillapp.ui.parts.pdf_preview import PdfPreview, page_sizes, render_page
 from drillapp.ui.parts.reference_field import ReferenceField
 from drillapp.ui.parts.unit_picker import UnitChooser
@@ -110,52 +109,6 @@ def test_palette_offers_places_and_new_records(filled: Session, qtbot: QtBot) ->
     assert "New: Drill" in titles
     assert "Backup and check" in titles
     palette.close()
-
-
-def test_ledger_with_a_bad_row_is_refused_and_the_row_named(
-    session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    ledger = tmp_path / "units.csv"
-    ledger.write_text("code,name,parent_code\n110102001,Street,110102\n110102002,,110102\n", encoding="utf-8")
-    dialog = ImportDialog(session, "units", ledger)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(dialog.problems.isVisible, timeout=20_000)
-    qtbot.waitUntil(lambda: dialog.problems.model.rowCount() == 1)
-    assert dialog.problems.model.index(0, 0).data() == "3"
-    assert not dialog.go.isEnabled()
-    ledger.write_text("code,name,parent_code\n110102001,Street,110102\n", encoding="utf-8")
-    dialog.again.click()
-    qtbot.waitUntil(dialog.go.isEnabled, timeout=20_000)
-    with qtbot.waitSignals([session.changed, dialog.accepted], timeout=20_000):
-        dialog.go.click()
-
-
-def test_ledger_of_another_kind_is_refused_in_words_that_fit(
-    session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    ledger = tmp_path / "plans.csv"
-    ledger.write_text("number,title\nA-1,Flood plan\n", encoding="utf-8")
-    dialog = ImportDialog(session, "units", ledger)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: "another ledger's file" in dialog.summary.text(), timeout=20_000)
-    assert dialog.summary.height() >= dialog.summary.heightForWidth(dialog.summary.width())
-
-
-def test_ledger_imported_before_says_that_nothing_is_new(
-    session: Session, qtbot: QtBot, tmp_path: Path
-) -> None:
-    ledger = tmp_path / "units.csv"
-    ledger.write_text("code,name,parent_code\n110102001,Street,110102\n", encoding="utf-8")
-    for told in ("1 new", "nothing to import"):
-        dialog = ImportDialog(session, "units", ledger)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitUntil(lambda told=told, dialog=dialog: told in dialog.summary.text(), timeout=20_000)
-        if dialog.go.isEnabled():
-            with qtbot.waitSignal(dialog.accepted, timeout=20_000):
-                dialog.go.click()
 
 
 def test_preview_shows_the_pages_of_the_document(session: Session, qtbot: QtBot) -> None:

@@ -96,6 +96,6 @@ class FirstSteps(QWidget):
         return frame
 
     def _import(self, kind: str) -> None:
-        from drillapp.ui.parts.import_dialog import import_ledger_file
+        from drillapp.ui.ledgers.bring_in import import_ledger_file
 
         import_ledger_file(self._session, kind, self)

@@ -84,6 +84,11 @@ class ImportAssistant(Dialog):
         words = {head: by_column.get(column, "") for column, head in draft.guess.headers.items() if head}
         self._open(kind=draft.kind, sheet=draft.guess.sheet, column_map=words, given=draft.said.given)
 
+    @property
+    def problem_words(self) -> str:
+        """What is said to be in the way of a check; '' for nothing."""
+        return self._problem_words.text()
+
     def _open(self, **options: Any) -> None:
         self.steering.open(self._path, _("Looking at the file …"), **options)
 

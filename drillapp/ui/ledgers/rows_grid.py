@@ -66,7 +66,7 @@ class RowsGrid(QTableView):
         if position >= 0:
             index = self.rows.index(position, self.rows.column_of(trouble.field))
             self.setCurrentIndex(index)
-            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.scrollTo(index)
 
     def row_menu(self, position: int) -> QMenu:
         """What can be done with a row."""
@@ -92,7 +92,7 @@ class RowsGrid(QTableView):
             return
         self._sized = names
         self.setColumnWidth(0, 56)
-        self.setColumnWidth(STATE, 150)
+        self.setColumnWidth(STATE, 136)
         metrics = self.fontMetrics()
         for column in range(FIELDS, self.rows.columnCount()):
             texts = [

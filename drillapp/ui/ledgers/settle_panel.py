@@ -40,6 +40,7 @@ class SettlePanel(QFrame):
         super().__init__(parent)
         self.setMinimumWidth(PANEL_WIDTH)
         self.cards: list[TroubleCard] = []
+        self._guess: Guess | None = None
         self.missing = MissingFields(session, self)
         self.missing.hide()
         self._inside = QWidget(self)
@@ -57,8 +58,10 @@ class SettlePanel(QFrame):
         outer.addWidget(scrolled(self._inside, self, sideways=False))
 
     def show_guess(self, guess: Guess, asked_elsewhere: frozenset[str] = frozenset()) -> None:
-        """Ask for the fields that are missing; what a check found holds no more."""
-        self._clear()
+        """Ask for the fields that are missing; what a check found of another guess holds no more."""
+        if guess != self._guess or guess.missing:
+            self._clear()
+        self._guess = guess
         kind = guess.kind or ""
         fields: Mapping[str, Field] = {field.name: field for field in layout(kind).field} if kind else {}
         self.missing.show_fields(

@@ -33,7 +33,7 @@ class StateTabs(QTabBar):
         if counts is None and len(self._keys) > 1:
             self.setEnabled(True)
             return
-        found: list[tuple[str | None, str]] = [(FILE, _("File"))]
+        found: list[tuple[str | None, str]] = [(FILE, _("The file itself"))]
         if counts is not None:
             found.append((None, _("All rows {count}").format(count=f"{total:,}")))
             found += [(key, f"{state_label(key)} {counts[key]:,}") for key in STATES if counts.get(key)]

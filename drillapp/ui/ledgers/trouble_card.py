@@ -53,6 +53,7 @@ class TroubleCard(QFrame):
         restyle(self, "ground", "card-marked" if is_open else "card")
         if is_open:
             self.line.setFocus()
+            self.line.selectAll()
 
     def aim(self, number: int) -> None:
         """A single correction is for this row from now on."""
@@ -75,7 +76,7 @@ class TroubleCard(QFrame):
         words = (
             _("row {row}").format(row=self.trouble.rows[0])
             if count == 1
-            else _("{count} rows").format(count=f"{count:,}")
+            else _("{count} rows alike").format(count=f"{count:,}")
         )
         name = self.trouble.label or _("The whole row")
         return row(label(name, "strong", parent=self), 1, label(words, "small", parent=self))
@@ -91,7 +92,7 @@ class TroubleCard(QFrame):
         self.line.returnPressed.connect(self._on_all)
         self.all = button(self._all_words(), role="primary", parent=body)
         self.one = button(self._one_words(), parent=body)
-        self.out = button(self._out_words(), role="ghost", parent=body)
+        self.out = button(self._out_words(), role="link", parent=body)
         self.all.clicked.connect(self._on_all)
         self.one.clicked.connect(self._on_one)
         self.out.clicked.connect(lambda: self.rows_out.emit(self.trouble.rows))

@@ -41,12 +41,17 @@ class UnderstoodBar(QWidget):
         self.why = button(_("Why?"), role="link", parent=self)
         self._sheet_label = label(_("Sheet"), "muted", parent=self)
         self._sheets: tuple[tuple[str, bool], ...] = ()
-        self.kind.setAccessibleName(_("Ledger"))
+        self.kind.setAccessibleName(_("Which ledger"))
         self.sheet.setAccessibleName(_("Sheet"))
         bar = QHBoxLayout(self)
         bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(GRID)
-        for widget in (label(_("Ledger"), "muted", parent=self), self.kind, self._sheet_label, self.sheet):
+        for widget in (
+            label(_("Which ledger"), "muted", parent=self),
+            self.kind,
+            self._sheet_label,
+            self.sheet,
+        ):
             bar.addWidget(widget)
         bar.addWidget(label(_("Header"), "muted", parent=self))
         bar.addWidget(self.header)

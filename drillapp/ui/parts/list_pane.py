@@ -217,19 +217,50 @@ class ListPane(QWidget):
         """Show the list as it will be printed."""
         from drillapp.ui.parts.print_list import print_list  # brings the preview
 
-        print_list(self.session, self.table, _(self.spec.label))
+        print_list(self.session, self.table, _(self.spec.label), self.filters.told)
 
     def bring_in(self) -> None:
         """Import a ledger of this kind."""
-        from drillapp.ui.parts.import_dialog import import_ledger_file
+        from drillapp.ui.ledgers.bring_in import import_ledger_file
 
         import_ledger_file(self.session, self.spec.kind, self)
 
+    def paste(self) -> None:
+        """Bring in the cells on the clipboard as a ledger of this kind."""
+        if self.spec.listing is None and not self.session.is_read_only:
+            from drillapp.ui.ledgers.bring_in import paste_ledger
+
+            paste_ledger(self.session, self.spec.kind, self)
+
     def take_out(self) -> None:
-        """Export the ledger of this kind, of the scope."""
-        from drillapp.ui.parts.import_dialog import export_ledger_file
+        """Export the list as shown; of a kind of ledger ask whether that or the ledger is wanted."""
+        if self.spec.listing is not None:
+            self.export_shown()
+            return
+        forms = (
+            Action(label="The list as shown …", icon="list", done=ListPane.export_shown),
+            Action(label="The ledger, to be brought in again …", icon="export", done=ListPane.export_ledger),
+            Action(label="An empty form to be filled in …", icon="new", done=ListPane.export_form),
+        )
+        self._pop_up(forms, "export", 0)
+
+    def export_shown(self) -> None:
+        """Write the list as it is shown: its filter, columns and order."""
+        from drillapp.ui.parts.exporting import export_shown
+
+        export_shown(self.session, self.table, _(self.spec.label), self, self.filters.told)
+
+    def export_ledger(self) -> None:
+        """Write the ledger of this kind, of the scope."""
+        from drillapp.ui.parts.exporting import export_ledger_file
 
         export_ledger_file(self.session, self.spec.kind, _(self.spec.label), self)
+
+    def export_form(self) -> None:
+        """Write an empty ledger for units to fill in."""
+        from drillapp.ui.parts.exporting import export_form
+
+        export_form(self.session, self.spec.kind, self)
 
     def _pop_up(self, actions: Sequence[Action], icon: str, selected: int) -> None:
         """A menu of actions below the button with this icon."""
@@ -270,17 +301,16 @@ class ListPane(QWidget):
         edit = Action(label="Edit", icon="edit", done=ListPane.edit, needs=1, writes=True)
         retire = Action(label="Retire", icon="retire", done=ListPane.retire, needs=2, writes=True)
         prints = Action(label="Print …", icon="print", done=ListPane.print_out, role="ghost")
-        ledger = (
-            Action(label="Import …", icon="import", done=ListPane.bring_in, role="ghost", writes=True),
-            Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost"),
-        )
+        brings = Action(label="Import …", icon="import", done=ListPane.bring_in, role="ghost", writes=True)
+        takes = Action(label="Export …", icon="export", done=ListPane.take_out, role="ghost")
         actions = (
             *((new,) if spec.editable else ()),
             *((edit,) if spec.is_changeable else ()),
             *spec.actions,
             *((retire,) if spec.is_changeable else ()),
             prints,
-            *(ledger if spec.listing is None else ()),
+            *((brings,) if spec.listing is None else ()),
+            takes,
         )
         shown = [action for action in actions if action.role != "more"]
         if len(shown) < len(actions):
@@ -336,6 +366,8 @@ class ListPane(QWidget):
             *((("F11", self.detail.wide.click),) if self.spec.widens else ()),
         ):
             shortcut(keys, self, done)
+        # Only where the table has the keyboard: in a text field the same keys paste a text.
+        shortcut("Ctrl+V", self.table.grid, self.paste, Qt.ShortcutContext.WidgetShortcut)
 
     def _refresh_actions(self, selected: int) -> None:
         for action, made in self._buttons:

@@ -19,13 +19,14 @@ _FILES = "*.drill"
 
 
 class DataSection(SettingsSection):
-    """Three cards: back up, restore, check."""
+    """Four cards: back up, restore, check, imports."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Backup and check"), parent=parent)
         self._add_backup()
         self._add_restore()
         self._add_check()
+        self._add_imports()
         self.add_stretch()
 
     def refresh(self) -> None:
@@ -104,6 +105,19 @@ class DataSection(SettingsSection):
         body.addLayout(row(self.check, 1))
         self.result = QVBoxLayout()
         body.addLayout(self.result)
+
+    def _add_imports(self) -> None:
+        body = self.add_card(_("Earlier imports"))
+        sentence = _("The files that were brought in; each can be undone as a whole.")
+        body.addWidget(label(sentence, wraps=True, parent=self))
+        self.imports = button(_("Show them"), icon="import", parent=self)
+        self.imports.clicked.connect(self._on_imports)
+        body.addLayout(row(self.imports, 1))
+
+    def _on_imports(self) -> None:
+        from drillapp.ui.ledgers.imports_dialog import ImportsDialog  # rarely needed
+
+        ImportsDialog(self.session, self).open()
 
     def _on_backup(self) -> None:
         office = self.session.office

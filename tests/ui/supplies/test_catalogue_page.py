@@ -22,8 +22,8 @@ from drillapp.core.supplies.commands import save_items, save_shelves
 from drillapp.core.supplies.entries import ItemEntry
 from drillapp.core.supplies.listings import ITEMS, STOCK, STOREHOUSES
 from drillapp.core.supplies.stores.entries import ShelfEntry
+from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.parts.form_dialog import FormDialog
-from drillapp.ui.parts.import_dialog import ImportDialog
 from drillapp.ui.parts.picture_tab import PictureTab
 from drillapp.ui.session import Session
 from drillapp.ui.supplies.catalogue.alike_dialog import AlikeDialog
@@ -255,7 +255,7 @@ def test_a_list_of_stock_asks_for_its_storehouse(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text("物资名称,数量,单位\nAxe,7,把\nRope,3卷,\n", encoding="utf-8")
-    dialog = ImportDialog(session, "stock", path, page)
+    dialog = ImportAssistant(session, path, page, kind="stock")
     dialog.open()
     settle(session, qtbot)
     assert not dialog.go.isEnabled()
@@ -263,9 +263,8 @@ def test_a_list_of_stock_asks_for_its_storehouse(
     qtbot.keyClicks(dialog.asked.storehouse.line, "S")
     qtbot.waitUntil(lambda: dialog.go.isEnabled())
     settle(session, qtbot)
-    assert any(
-        "WZ0001" in dialog.problems.model.row(i).message for i in range(dialog.problems.model.rowCount())
-    )
+    assert dialog.steering.facts is not None
+    assert any("WZ0001" in note.message for note in dialog.steering.facts.notes)
     dialog.accept()
     settle(session, qtbot)
     assert session.office is not None

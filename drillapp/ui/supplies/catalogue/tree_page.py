@@ -190,12 +190,12 @@ class CategoriesPage(Page):
         )
 
     def _on_import(self) -> None:
-        from drillapp.ui.parts.import_dialog import import_ledger_file
+        from drillapp.ui.ledgers.bring_in import import_ledger_file
 
         import_ledger_file(self.session, "categories", self)
 
     def _on_export(self) -> None:
-        from drillapp.ui.parts.import_dialog import export_ledger_file
+        from drillapp.ui.parts.exporting import export_ledger_file
 
         export_ledger_file(self.session, "categories", _("Categories"), self)
 

@@ -1,0 +1,76 @@
+"""The ways to the import assistant: a file that is asked for, dropped, or pasted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.results import ImportResult
+from drillapp.ui.ledgers.assistant import ImportAssistant
+from drillapp.ui.ledgers.brought_banner import BroughtBanner
+from drillapp.ui.ledgers.pasting import clipboard_cells, write_cells
+from drillapp.ui.session import Session
+from drillapp.ui.window import Window
+
+SUFFIXES = ("xlsx", "xls", "et", "ods", "csv", "txt")
+"""What spreadsheets are called; a file is known by its content all the same."""
+
+
+def open_assistant(
+    session: Session, path: Path, parent: QWidget, *, kind: str | None = None
+) -> ImportAssistant:
+    """Show the assistant for a file."""
+    dialog = ImportAssistant(session, path, parent, kind=kind)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    window = parent.window()
+    dialog.brought.connect(lambda result: _tell(session, window, path.name, result))
+    dialog.open()
+    return dialog
+
+
+def import_ledger_file(session: Session, kind: str, parent: QWidget) -> None:
+    """Ask for a ledger file and show the assistant for it."""
+    folder = session.preferences.text("folders/import") or _documents()
+    title = _("Import: {ledger}").format(ledger=layout(kind).title)
+    patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+    filters = f"{_('Spreadsheets')} ({patterns});;{_('All files')} (*)"
+    name, _filter = QFileDialog.getOpenFileName(parent, title, folder, filters)
+    if name:
+        session.preferences.set_text("folders/import", str(Path(name).parent))
+        open_assistant(session, Path(name), parent, kind=kind)
+
+
+def paste_ledger(session: Session, kind: str, parent: QWidget) -> None:
+    """Show the assistant for the cells on the clipboard; says so where there are none."""
+    cells = clipboard_cells(QGuiApplication.clipboard().mimeData())
+    if not cells:
+        session.said.emit(_("There are no cells on the clipboard"))
+        return
+    folder = TemporaryDirectory(prefix="drillapp-", ignore_cleanup_errors=True)
+    path = write_cells(cells, Path(folder.name) / f"{_('Pasted cells')}.csv")
+    dialog = open_assistant(session, path, parent, kind=kind)
+    dialog.finished.connect(lambda _result: folder.cleanup())
+
+
+def _tell(session: Session, window: QWidget, file: str, result: ImportResult) -> None:
+    """Say in the window what came of a file, with the way back."""
+    if not isinstance(window, Window):
+        return
+    banner = window.findChild(BroughtBanner)
+    if banner is None:
+        banner = BroughtBanner(session, window)
+        window.show_above(banner)
+    banner.tell(file, result)
+
+
+def _documents() -> str:
+    """The person's documents; their home where that folder was never made, since a dialog takes it for a file."""
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    return documents if Path(documents).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)

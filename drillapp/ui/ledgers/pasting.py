@@ -1,0 +1,44 @@
+"""Cells that were copied in a spreadsheet program become a file, which goes the way of all files."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+
+def clipboard_cells(data: QMimeData) -> list[list[str]]:
+    """The cells that a spreadsheet put on the clipboard: rows with tabs between them; none for other texts."""
+    return cells_of(data.text()) if data.hasText() and not data.hasUrls() else []
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of a text as spreadsheets copy it; a single word without tab or line break is no table."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    if not plain.strip() or ("\t" not in plain and "\n" not in plain):
+        return []
+    rows = _quoted(plain)
+    if rows is None:
+        rows = [line.split("\t") for line in plain.split("\n")]
+    return [row for row in rows if any(cell.strip() for cell in row)]
+
+
+def write_cells(cells: Sequence[Sequence[str]], path: Path) -> Path:
+    """Write cells as a file that is read as others are; returns its path."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(cells)
+    return path
+
+
+def _quoted(text: str) -> list[list[str]] | None:
+    """Cells of which those with line breaks stand in quotation marks; None when the marks are part of the words."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+    try:
+        return list(reader)
+    except csv.Error:
+        return None

@@ -1,0 +1,179 @@
+"""The import assistant: shows what a file is taken for, takes corrections by click, writes once it is agreed to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from drillapp.core.listing import View, first_rows
+from drillapp.core.units.queries import UNITS
+from drillapp.ui.ledgers.assistant import ImportAssistant
+from drillapp.ui.ledgers.file_model import Part, letters, shown
+from drillapp.ui.ledgers.rows_model import FIELDS
+from drillapp.ui.session import Session
+
+PATIENCE = 20_000
+UNITS_FILE = """单位台账（2024年）,,,,
+单位编码,单位名称,上级单位编码,人数,启用日期
+110102001,西长安街,110102,120,2020.1.5
+110102002,新街口,110102,无数据,2020.1.5
+110102003,月坛,110102,无数据,2020年3月1日
+110102004,展览路,110102,约80人,20200301
+"""
+
+
+def settle(session: Session, qtbot: QtBot) -> None:
+    quiet = 0
+
+    def is_quiet() -> bool:
+        nonlocal quiet
+        quiet = quiet + 1 if session.tasks.is_idle else 0
+        return quiet > 3
+
+    qtbot.waitUntil(is_quiet, timeout=PATIENCE)
+
+
+@pytest.fixture
+def shown_file(session: Session, qtbot: QtBot, tmp_path: Path) -> ImportAssistant:
+    path = tmp_path / "units.csv"
+    path.write_text(UNITS_FILE, encoding="utf-8")
+    return opened(session, qtbot, path)
+
+
+def opened(session: Session, qtbot: QtBot, path: Path, kind: str | None = None) -> ImportAssistant:
+    dialog = ImportAssistant(session, path, kind=kind)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(session, qtbot)
+    return dialog
+
+
+def choose(menu: QMenu, words: str) -> None:
+    next(action for action in menu.actions() if action.text().split("\t")[0] == words).trigger()
+
+
+def names(session: Session) -> set[str]:
+    assert session.office is not None
+    return {row.name for row in first_rows(session.office, UNITS, View(), 50)}
+
+
+def test_the_cells_of_the_file_are_shown_with_what_each_column_is_taken_for(
+    shown_file: ImportAssistant,
+) -> None:
+    cells = shown_file.file.cells
+    assert [cells.text(1, column) for column in range(5)] == UNITS_FILE.splitlines()[1].split(",")
+    assert [cells.meaning(column).fields for column in range(5)] == [
+        ("code",), ("name",), ("parent_code",), ("headcount",), ("valid_from",)
+    ]  # fmt: skip
+    assert [cells.part(row) for row in (0, 1, 2)] == [Part.TITLE, Part.HEADER, Part.DATA]
+    assert cells.fault(3, 3)
+    assert not cells.fault(2, 3)
+
+
+def test_problems_alike_are_put_right_together_and_single_ones_in_their_cell(
+    shown_file: ImportAssistant, session: Session, qtbot: QtBot
+) -> None:
+    assert not shown_file.go.isEnabled()
+    assert [len(card.trouble.rows) for card in shown_file.panel.cards] == [2, 1]
+    card = shown_file.panel.cards[0]
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert shown_file.tabs.current == "refused"
+    card.line.setText("80")
+    QTest.mouseClick(card.all, Qt.MouseButton.LeftButton)
+    settle(session, qtbot)
+    assert [card.trouble.written for card in shown_file.panel.cards] == ["约80人"]
+    rows = shown_file.rows.rows
+    assert rows.rowCount() == 1
+    assert rows.setData(rows.index(0, rows.column_of("headcount")), "80")
+    settle(session, qtbot)
+    assert shown_file.panel.cards == []
+    with qtbot.waitSignals([session.changed, shown_file.accepted], timeout=PATIENCE):
+        shown_file.go.click()
+    assert {"西长安街", "新街口", "月坛", "展览路"} <= names(session)
+
+
+def test_understood_stands_beside_written(shown_file: ImportAssistant) -> None:
+    shown_file.tabs.choose(None)
+    rows = shown_file.rows.rows
+    assert rows.rowCount() == 4
+    place = rows.column_of("valid_from") - FIELDS
+    found = [rows.row(position) for position in range(4)]
+    assert [(row.understood[place], row.written[place]) for row in found if row is not None] == [
+        ("2020-01-05", "2020.1.5"), ("2020-01-05", "2020.1.5"), ("2020-03-01", "2020年3月1日"), ("2020-03-01", "20200301"),
+    ]  # fmt: skip
+
+
+def test_a_column_is_said_from_its_head_and_a_row_is_left_out_from_its_number(
+    shown_file: ImportAssistant, session: Session, qtbot: QtBot
+) -> None:
+    choose(shown_file.file.column_menu(3), "Leave this column out")
+    settle(session, qtbot)
+    assert shown_file.file.cells.meaning(3).fields == ()
+    assert shown_file.panel.cards == []
+    choose(shown_file.file.column_menu(3), "Headcount")
+    settle(session, qtbot)
+    assert len(shown_file.panel.cards) == 2
+    choose(shown_file.file.row_menu(5), "Leave row 6 out")
+    settle(session, qtbot)
+    assert [len(card.trouble.rows) for card in shown_file.panel.cards] == [2]
+    assert shown_file.file.cells.part(5) is Part.LEFT_OUT
+
+
+def test_the_good_rows_alone_can_be_brought_in(
+    shown_file: ImportAssistant, session: Session, qtbot: QtBot
+) -> None:
+    assert shown_file.good_only.isVisible()
+    with qtbot.waitSignal(shown_file.brought, timeout=PATIENCE):
+        shown_file.good_only.click()
+    assert "西长安街" in names(session)
+    assert "新街口" not in names(session)
+
+
+def test_a_file_without_a_required_column_asks_for_it(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "plans.csv"
+    path.write_text("预案编号,预案名称,预案类别\nA-1,防汛预案,专项\n", encoding="utf-8")
+    dialog = opened(session, qtbot, path, "plans")
+    assert not dialog.go.isEnabled()
+    assert dialog.panel.missing.isVisible()
+    dialog.panel.missing.given.emit("unit_code", "110102")
+    settle(session, qtbot)
+    assert not dialog.panel.missing.isVisible()
+
+
+def test_a_corrected_file_is_read_again(
+    shown_file: ImportAssistant, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text(UNITS_FILE.replace("无数据", "7").replace("约80人", "80"), encoding="utf-8")
+    shown_file.again.click()
+    settle(session, qtbot)
+    assert shown_file.go.isEnabled()
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.xlsx"
+    path.write_text("<html></html>", encoding="utf-8")
+    dialog = opened(session, qtbot, path)
+    assert "web page" in dialog.problem_words
+    assert not dialog.go.isEnabled()
+
+
+def test_leaving_writes_nothing(shown_file: ImportAssistant, session: Session, qtbot: QtBot) -> None:
+    before = names(session)
+    shown_file.reject()
+    settle(session, qtbot)
+    assert names(session) == before
+
+
+def test_cells_and_columns_are_called_as_in_a_spreadsheet() -> None:
+    assert [letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [shown(cell) for cell in (3.0, 0.5, True, "2020-01-05T00:00:00", "a\n b")] == [
+        "3", "0.5", "TRUE", "2020-01-05", "a b",
+    ]  # fmt: skip
