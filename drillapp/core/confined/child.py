@@ -13,12 +13,12 @@ from typing import Any
 
 import msgspec
 
+from drillapp.core.confined.limits import Limits
 from drillapp.core.confined.refusals import in_use, too_large, truncated
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.progress import Progress
 
-MEMORY_LIMIT = 2 * 1024 * 1024 * 1024
 SECONDS_LIMIT = 60.0
 SECONDS_PER_MEGABYTE = 0.5
 
@@ -84,12 +84,13 @@ def reading(
     size: int,
     progress: Progress,
     refusals: Refusals,
+    limits: Limits = Limits(),  # noqa: B008 - cannot be changed
 ) -> Iterator[Child]:
-    """Start `target(connection, memory, *arguments)` for a file of that (unpacked) size, and end it afterwards."""
+    """Start `target(connection, limits, *arguments)` for a file of that (unpacked) size, and end it afterwards."""
     # A new interpreter, not a fork: the window's threads and the open database must not be copied into it.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=target, args=(theirs, MEMORY_LIMIT, *arguments), daemon=True)
+    process = context.Process(target=target, args=(theirs, limits, *arguments), daemon=True)
     process.start()
     theirs.close()
     try:

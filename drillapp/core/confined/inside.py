@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from drillapp.core.confined.limits import confine
+from drillapp.core.confined.limits import Limits, confine
 
 
 class Parent:
@@ -28,11 +28,14 @@ class Parent:
 
 
 def serve(
-    connection: Connection, memory: int, work: Callable[[Parent], None], expected: tuple[type[Exception], ...]
+    connection: Connection,
+    limits: Limits,
+    work: Callable[[Parent], None],
+    expected: tuple[type[Exception], ...],
 ) -> None:
-    """Do the work within `memory` bytes; of an expected error the parent is told the name."""
+    """Do the work within the limits; of an expected error the parent is told the name."""
     _silence()
-    confine(memory)
+    confine(limits)
     parent = Parent(connection)
     try:
         work(parent)

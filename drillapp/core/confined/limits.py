@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 
-def confine(memory: int) -> None:
-    """Let this process use at most `memory` bytes; a larger demand fails instead of filling the machine."""
+class Limits(NamedTuple):
+    """How much a process may use."""
+
+    memory: int = 2 * 1024 * 1024 * 1024
+    """Bytes."""
+    seconds: int = 600
+    """Of the processor's time, so that a busy machine makes no difference."""
+
+
+def confine(limits: Limits) -> None:
+    """Hold this process to the limits: a demand for more memory fails, and out of time it is ended."""
     if sys.platform == "win32":
-        _confine_windows(memory)
+        _confine_windows(limits)
     else:
-        _confine_posix(memory)
+        _confine_posix(limits)
 
 
-def _confine_posix(memory: int) -> None:
+def _confine_posix(limits: Limits) -> None:
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    except (ValueError, OSError):
-        # A lower limit is in force already, or the system (macOS) has none: the parent's time limit remains.
-        return
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: limits.seconds,
+        resource.RLIMIT_AS: limits.memory,
+    }
+    for what, most in wanted.items():
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):
+            # A lower limit is in force already, or the system (macOS) has none: the parent's patience remains.
+            continue
 
 
-def _confine_windows(memory: int) -> None:
-    """Put this process into a job object with a memory limit, which is what Windows has for RLIMIT_AS."""
+def _confine_windows(limits: Limits) -> None:
+    """Put this process into a job object with limits, which is what Windows has for them."""
     import ctypes
 
     kernel: Any = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
@@ -39,10 +53,11 @@ def _confine_windows(memory: int) -> None:
         ctypes.c_uint32,
     ]
     kernel.AssignProcessToJobObject.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
-    # JOBOBJECT_EXTENDED_LIMIT_INFORMATION of 64-bit Windows: the flags are at byte 16, the process's limit at 112.
-    limits = ctypes.create_string_buffer(144)
-    ctypes.c_uint32.from_buffer(limits, 16).value = 0x100  # JOB_OBJECT_LIMIT_PROCESS_MEMORY
-    ctypes.c_uint64.from_buffer(limits, 112).value = memory
+    # JOBOBJECT_EXTENDED_LIMIT_INFORMATION of 64-bit Windows: time in units of 100 ns, flags at byte 16, memory at 112.
+    information = ctypes.create_string_buffer(144)
+    ctypes.c_int64.from_buffer(information, 0).value = limits.seconds * 10_000_000
+    ctypes.c_uint32.from_buffer(information, 16).value = 0x100 | 0x2  # _LIMIT_PROCESS_MEMORY, _PROCESS_TIME
+    ctypes.c_uint64.from_buffer(information, 112).value = limits.memory
     job = kernel.CreateJobObjectW(None, None)
-    kernel.SetInformationJobObject(job, 9, limits, len(limits))
+    kernel.SetInformationJobObject(job, 9, information, len(information))
     kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())

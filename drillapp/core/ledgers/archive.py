@@ -8,26 +8,33 @@ import zipfile
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Literal, NamedTuple
 from xml.etree import ElementTree
 
 from drillapp.core.confined.packed import check_sizes, opened
-from drillapp.core.confined.refusals import too_large, truncated
+from drillapp.core.confined.refusals import protected, too_large, truncated
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.ledgers import hidden
+from drillapp.core.ledgers.hidden import column_number
+from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, Look, nothing_seen
 from drillapp.core.progress import Progress
 
 MAX_CELLS = 64_000_000
-MAX_FLAWS = 10_000
 _CHUNK = 1024 * 1024
 _SMALL_PART = 4 * 1024 * 1024
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
-_FAR_CELL = re.compile(rb'<c\s[^>]*?\br="[A-Z]{3}\d+"[^>/]*>')
+_MOST_OF_ROW = 16 * _CHUNK
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
+# No pattern looks further than the next mark of an element, so that a hostile text takes no longer than others.
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*\br="[A-Z]{3}\d+"[^<>/]*>')
 _FORMULA_CELL = re.compile(
-    rb'<c\s([^>]*?)\br="([A-Z]+)(\d+)"([^>]*)>\s*<f(?:\s[^>]*)?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+    rb'<(?:\w+:)?c\s([^<>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)'
+    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _ERROR_CELL = re.compile(
-    rb'<c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<f(?:/>|.*?(?:</f>|/>)))?<v>([^<]*)</v>'
+    rb'<(?:\w+:)?c\s(?=[^<>]*\bt="e")[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*>'
+    rb"(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"
 )
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -37,39 +44,50 @@ Flaws = dict[tuple[int, int], str]
 
 
 class Archive(NamedTuple):
-    """The parts of an .xlsx file that has passed the safety check."""
+    """The parts of an .xlsx or .ods file that has passed the safety check."""
 
     path: Path
+    form: Literal["xlsx", "ods"]
     sheets: dict[str, str]
-    """Name of a sheet to its part in the archive, in the workbook's order."""
+    """Name of a sheet to its part in the archive, in the workbook's order; none for .ods, which has all in one part."""
     unzipped: int
     """Bytes of all parts together, as declared."""
+    is_1904: bool = False
 
 
 def inspect(path: Path) -> Archive:
-    """Check an .xlsx file's declared sizes and sheet areas; raises InvalidInput or Damaged instead of opening a trap."""
+    """Check a zipped file's declared sizes and sheet areas; raises InvalidInput or Damaged instead of opening a trap."""
     with opened(path) as archive:
         unzipped = check_sizes(archive)
-        sheets = _sheet_parts(archive)
+        if _is_open_document(archive):
+            _check_manifest(archive)
+            return Archive(path, "ods", {}, unzipped)
+        folder, name = _workbook_part(archive)
+        workbook = _small_part(archive, f"{folder}/{name}")
+        sheets = _sheet_parts(archive, folder, name, workbook)
         for part in sheets.values():
             _check_area(archive, part)
-    return Archive(path, sheets, unzipped)
+        return Archive(path, "xlsx", sheets, unzipped, _is_1904(workbook))
 
 
-def find_flaws(archive: Archive, sheet: str, progress: Progress) -> Flaws:
-    """Formulas that were saved without their results, and error values, of one sheet."""
-    flaws: Flaws = {}
+def look(archive: Archive, sheet: str, progress: Progress) -> Look:
+    """What the XML of one sheet of an .xlsx file says besides its values: formulas saved without results, errors, what is hidden."""
+    seen = nothing_seen()._replace(is_1904=archive.is_1904)
     part = archive.sheets.get(sheet)
     if part is None:
-        return flaws
+        return seen
     with opened(archive.path) as file, file.open(part) as stream:
         size = file.getinfo(part).file_size
-        for text in _pieces(stream, size, progress):
-            _note_flaws(text, flaws)
+        for number, text in enumerate(_pieces(stream, size, progress)):
+            _note_flaws(text, seen.flaws)
+            if len(seen.hidden_rows) < MAX_HIDDEN_ROWS:
+                seen.hidden_rows.extend(hidden.rows(text))
+            if number == 0:
+                seen.hidden_columns.extend(hidden.columns(text))
             # A trap of this kind is a small file; for others the reading process's own limit is enough.
             if size < _SMALL_PART and _FAR_CELL.search(text):
                 raise too_large(archive.path)
-    return flaws
+    return seen
 
 
 def not_a_spreadsheet(path: Path) -> DrillappError:
@@ -80,20 +98,42 @@ def not_a_spreadsheet(path: Path) -> DrillappError:
     )
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def _is_open_document(archive: zipfile.ZipFile) -> bool:
+    parts = set(archive.namelist())
+    if "content.xml" not in parts or "mimetype" not in parts:
+        return False
+    if archive.getinfo("mimetype").file_size > 200 or _SPREADSHEET not in archive.read("mimetype"):
+        raise not_a_spreadsheet(Path(str(archive.filename)))
+    return True
+
+
+def _check_manifest(archive: zipfile.ZipFile) -> None:
+    if "META-INF/manifest.xml" in archive.namelist():
+        for node in _small_part(archive, "META-INF/manifest.xml").iter():
+            if node.tag.endswith("}encryption-data"):
+                raise protected(Path(str(archive.filename)))
+
+
+def _workbook_part(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """Folder and name of the part that lists the sheets."""
     relations = _small_part(archive, "_rels/.rels")
     offices = [
         node.get("Target", "") for node in relations if node.get("Type", "").endswith("/officeDocument")
     ]
-    workbook = offices[0].lstrip("/") if offices else ""
-    if not workbook.endswith("workbook.xml"):
+    folder, name = posixpath.split(offices[0].lstrip("/") if offices else "")
+    if name != "workbook.xml":
         raise not_a_spreadsheet(Path(str(archive.filename)))
-    folder, name = posixpath.split(workbook)
+    return folder, name
+
+
+def _sheet_parts(
+    archive: zipfile.ZipFile, folder: str, name: str, workbook: ElementTree.Element
+) -> dict[str, str]:
     targets = {
         node.get("Id"): node.get("Target", "") for node in _small_part(archive, f"{folder}/_rels/{name}.rels")
     }
     sheets: dict[str, str] = {}
-    for node in _small_part(archive, workbook).iter():
+    for node in workbook.iter():
         relation = node.get(_RELATION) or node.get(_STRICT_RELATION)
         target = targets.get(relation, "")
         if node.tag.endswith("}sheet") and target:
@@ -102,6 +142,12 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
             )
             sheets[node.get("name", "")] = joined
     return sheets
+
+
+def _is_1904(workbook: ElementTree.Element) -> bool:
+    return any(
+        node.tag.endswith("}workbookPr") and node.get("date1904", "") in ("1", "true") for node in workbook
+    )
 
 
 def _small_part(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
@@ -133,30 +179,22 @@ def _pieces(stream: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]
         read += len(chunk)
         progress.step(read, size, _("Checking the file"))
         text = rest + chunk
-        end = text.rfind(b"</row>") + 1
+        end = text.rfind(b"row>") + 4 if b"row>" in text else 0
         rest = text[end:]
-        if len(rest) > 64 * _CHUNK:
+        if len(rest) > _MOST_OF_ROW:
             raise zipfile.BadZipFile("a row without an end")
         yield text[:end]
     yield rest
 
 
-def _note_flaws(text: bytes, flaws: Flaws) -> None:
-    if b"<f" in text:
+def _note_flaws(text: bytes, flaws: list[tuple[int, int, str]]) -> None:
+    if b"<f" in text or b":f" in text:
         for found in _FORMULA_CELL.finditer(text):
             # A formula whose result is an empty text says so with t="str" and is an empty cell.
             if b't="str"' not in found[1] + found[4] and len(flaws) < MAX_FLAWS:
                 formula = unescape((found[5] or b"").decode("utf-8", "replace"))
-                flaws[int(found[3]), column_number(found[2])] = f"={formula}"
+                flaws.append((int(found[3]), column_number(found[2]), f"={formula}"))
     if b't="e"' in text:
         for found in _ERROR_CELL.finditer(text):
             if len(flaws) < MAX_FLAWS:
-                flaws[int(found[2]), column_number(found[1])] = found[3].decode("utf-8", "replace")
-
-
-def column_number(letters: bytes) -> int:
-    """The position, from 0, of a column that a spreadsheet calls by letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
+                flaws.append((int(found[2]), column_number(found[1]), found[3].decode("utf-8", "replace")))

@@ -11,19 +11,19 @@ from typing import Any, NamedTuple
 
 from drillapp.core.confined import child
 from drillapp.core.confined.child import Child
-from drillapp.core.confined.opening import ENCRYPTED, OLE, ZIP, first_bytes
-from drillapp.core.confined.refusals import protected, too_large
+from drillapp.core.confined.refusals import protected
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import archive, delimited, sheet_process
 from drillapp.core.ledgers.archive import Archive, Flaws
+from drillapp.core.ledgers.files import LedgerFile, identify
+from drillapp.core.ledgers.heads import glance_of
+from drillapp.core.ledgers.look import Look, nothing_seen
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.ledgers.shapes import Cell as Cell
 from drillapp.core.ledgers.shapes import Glance as Glance
 from drillapp.core.ledgers.shapes import Merged as Merged
 from drillapp.core.progress import Progress
-
-MAX_PACKED = 256 * 1024 * 1024
 
 
 class Choice(NamedTuple):
@@ -71,53 +71,22 @@ def digest(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path, choose: Choose, progress: Progress, *, sheet: str | None = None) -> Iterator[Sheet]:
-    """Open an .xlsx, .xls or .csv file, known by its content, at the sheet that `choose` accepts.
+    """Open an .xlsx, .xls, .ods or .csv file, known by its content, at the sheet that `choose` accepts.
 
     Raises InvalidInput, Damaged, NotFound or Unavailable, each with a sentence and a hint.
     """
-    content = _first_bytes(path)
-    if content.startswith(ZIP):
-        with _workbook(path, choose, progress, sheet, archive.inspect(path)) as found:
-            yield found
-    elif content.startswith(OLE):
-        _check_old_workbook(path)
-        with _workbook(path, choose, progress, sheet, None) as found:
-            yield found
-    else:
+    file = identify(path)
+    if file.form == "text":
         yield _delimited(path, choose, progress)
-
-
-def _first_bytes(path: Path) -> bytes:
-    content = first_bytes(path)
-    if not content:
-        raise archive.not_a_spreadsheet(path)
-    if content.lstrip()[:1] == b"<":
-        raise _web_page(path)
-    return content
-
-
-def _web_page(path: Path) -> DrillappError:
-    return InvalidInput(
-        _("'{file}' is a web page or XML text, not a spreadsheet, whatever its name says.").format(
-            file=path.name
-        ),
-        _("Open it in a spreadsheet program and save it as .xlsx."),
-    )
-
-
-def _check_old_workbook(path: Path) -> None:
-    if path.stat().st_size > MAX_PACKED:
-        raise too_large(path)
-    if ENCRYPTED in path.read_bytes():
-        raise protected(path)
+    else:
+        with _workbook(file, choose, progress, sheet) as found:
+            yield found
 
 
 # --- delimited text
 
 
 def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
-    if path.stat().st_size > delimited.MAX_BYTES:
-        raise too_large(path)
     text = delimited.decode(path, path.read_bytes())
     rows = delimited.records(path, text)
     head: list[list[Any]] = list(islice(rows, GLANCE_ROWS))
@@ -161,17 +130,21 @@ def _empty_sheet(name: str) -> DrillappError:
 
 
 @contextmanager
-def _workbook(
-    path: Path, choose: Choose, progress: Progress, wanted: str | None, safe: Archive | None
-) -> Iterator[Sheet]:
-    size = safe.unzipped if safe else path.stat().st_size
-    refusals = {"PasswordError": protected}
-    arguments = (str(path), wanted or "")
-    with child.reading(sheet_process.serve, arguments, path, size, progress, refusals) as reader:
-        yield _choose_sheet(reader, safe, choose, wanted)
+def _workbook(file: LedgerFile, choose: Choose, progress: Progress, wanted: str | None) -> Iterator[Sheet]:
+    arguments = (str(file.path), file.form, wanted or "")
+    with child.reading(
+        sheet_process.serve,
+        arguments,
+        file.path,
+        file.size,
+        progress,
+        {"PasswordError": protected},
+        file.limits,
+    ) as reader:
+        yield _choose_sheet(reader, file, choose, wanted)
 
 
-def _choose_sheet(workbook: Child, safe: Archive | None, choose: Choose, wanted: str | None) -> Sheet:
+def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str | None) -> Sheet:
     names: list[str] = workbook.receive()[1]
     if wanted and wanted not in names:
         raise InvalidInput(
@@ -179,11 +152,16 @@ def _choose_sheet(workbook: Child, safe: Archive | None, choose: Choose, wanted:
             _("The sheets are: {sheets}.").format(sheets=", ".join(names)),
         )
     guess = wanted or (names[0] if names else "")
-    # Looked for while the other process parses the same sheet.
-    flaws = _flaws(safe, guess, workbook.progress)
+    # Looked at while the other process parses the same sheet.
+    look = _look(file.archive, guess, workbook.progress)
     refusal: DrillappError | None = None
     while (message := workbook.receive())[0] == "head":
-        glance = _glance(*message[1:])
+        _word, name, is_hidden, rows, merged, told = message
+        if file.form != "xlsx":
+            look = Look(*told)
+        elif name != guess:
+            look = _look(file.archive, name, workbook.progress)
+        glance = glance_of(name, is_hidden, rows, merged, look)
         try:
             choice = _choice(glance, choose)
         except DrillappError as error:
@@ -192,18 +170,13 @@ def _choose_sheet(workbook: Child, safe: Archive | None, choose: Choose, wanted:
             workbook.send(None)
             continue
         workbook.send([choice.header_last, choice.columns, choice.once])
-        name = glance.sheet
-        found = flaws if name == guess else _flaws(safe, name, workbook.progress)
-        return Sheet(name, glance, choice, found, _blocks(workbook))
+        flaws = {(row, column): text for row, column, text in look.flaws}
+        return Sheet(name, glance, choice, flaws, _blocks(workbook))
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 
-def _flaws(safe: Archive | None, sheet: str, progress: Progress) -> Flaws:
-    return archive.find_flaws(safe, sheet, progress) if safe else {}
-
-
-def _glance(name: str, is_hidden: bool, rows: list[list[Cell]], merged: list[list[int]]) -> Glance:
-    return Glance(name, rows, is_hidden, tuple(Merged(*edges) for edges in merged))
+def _look(safe: Archive | None, sheet: str, progress: Progress) -> Look:
+    return archive.look(safe, sheet, progress) if safe else nothing_seen()
 
 
 def _choice(glance: Glance, choose: Choose) -> Choice:

@@ -5,58 +5,159 @@ Only light modules are imported here, since the process is started anew for each
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from multiprocessing.connection import Connection
-from typing import Any
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
-from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum, load_workbook
+from python_calamine import (
+    CalamineError,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    load_workbook,
+)
 
 from drillapp.core.confined import inside
 from drillapp.core.confined.inside import Parent
+from drillapp.core.confined.limits import Limits
+from drillapp.core.ledgers.look import Edges, Look, nothing_seen
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
+
+Format = Literal["xlsx", "xls", "ods"]
 
 BLOCK_ROWS = 4000
 _OTHERS_LENGTH = 80
 
 
-def serve(connection: Connection, memory: int, path: str, wanted: str) -> None:
-    """Send the cells of the workbook's sheets as the parent asks for them; `memory` is the limit in bytes."""
-    inside.serve(
-        connection,
-        memory,
-        lambda parent: _send_workbook(parent, path, wanted),
-        (CalamineError, OSError, ValueError),
-    )
+class _Sheet(NamedTuple):
+    name: str
+    is_hidden: bool
+    cells: Any
+    look: Look
+    merged: Sequence[Edges]
 
 
-def _send_workbook(parent: Parent, path: str, wanted: str) -> None:
-    with load_workbook(path) as workbook:
-        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        parent.send("sheets", [sheet.name for sheet in sheets])
-        for sheet in sheets:
-            is_hidden = sheet.visible != SheetVisibleEnum.Visible
-            if wanted in ("", sheet.name) and _send_sheet(
-                parent, workbook.get_sheet_by_name(sheet.name), is_hidden
-            ):
-                return
-        parent.send("end")
+def serve(connection: Connection, limits: Limits, path: str, form: Format, wanted: str) -> None:
+    """Send the beginning of each of the workbook's sheets, or of the wanted one, and all of the one that is chosen."""
+    inside.serve(connection, limits, lambda parent: _send_workbook(parent, path, form, wanted), _EXPECTED)
 
 
-def _send_sheet(parent: Parent, sheet: Any, is_hidden: bool) -> bool:
+def serve_glances(connection: Connection, limits: Limits, path: str, form: Format) -> None:
+    """Send the beginning of each sheet: of the file itself or, where the path is '', of the bytes that are sent."""
+    inside.serve(connection, limits, lambda parent: _send_glances(parent, path, form), _EXPECTED)
+
+
+_EXPECTED = (CalamineError, OSError, ValueError, zipfile.BadZipFile)
+
+
+def _send_glances(parent: Parent, path: str, form: Format) -> None:
+    source = path or parent.receive()
+    for sheet in _sheets(source, form, ""):
+        parent.send("head", *_head(sheet, list(islice(_rows(sheet), GLANCE_ROWS))))
+    parent.send("end")
+
+
+def _send_workbook(parent: Parent, path: str, form: Format, wanted: str) -> None:
+    for sheet in _sheets(path, form, wanted, parent.send):
+        if _send_sheet(parent, sheet):
+            return
+    parent.send("end")
+
+
+def _sheets(
+    source: str | bytes, form: Format, wanted: str, tell: Callable[..., None] | None = None
+) -> Iterator[_Sheet]:
+    """The sheets, those that are shown before the hidden ones; `tell` is told the names of all first."""
+    look = _looker(source, form)
+    with _opened(source, form) as workbook:
+        sheets = [
+            (sheet.name, sheet.visible != SheetVisibleEnum.Visible, number)
+            for number, sheet in enumerate(workbook.sheets_metadata)
+            if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        sheets.sort(key=itemgetter(1))
+        if tell:
+            tell("sheets", [name for name, _hidden, _number in sheets])
+        for name, is_hidden, number in sheets:
+            if wanted in ("", name):
+                cells = workbook.get_sheet_by_name(name)
+                seen = look(number)
+                yield _Sheet(name, is_hidden, cells, seen, seen.merged or _merged(cells))
+
+
+def _opened(source: str | bytes, form: Format) -> Any:
+    """The workbook; calamine goes by the suffix of a path, so a wrong one is kept from it."""
+    if isinstance(source, bytes):
+        return load_workbook(io.BytesIO(source))
+    if source.lower().endswith(f".{form}"):
+        return load_workbook(source)
+    return load_workbook(open(source, "rb"))
+
+
+def _looker(source: str | bytes, form: Format) -> Callable[[int], Look]:
+    """Tells of the sheet of a number what calamine does not; the parent looks at an .xlsx file itself."""
+    if isinstance(source, bytes) or form == "xlsx":
+        return lambda _number: nothing_seen()
+    if form == "ods":
+        return _look_at_document(source)
+    return _look_at_old_workbook(source)
+
+
+def _look_at_document(path: str) -> Callable[[int], Look]:
+    from drillapp.core.ledgers.open_document import looks
+
+    with zipfile.ZipFile(path) as archive, archive.open("content.xml") as content:
+        seen = looks(content)
+    return lambda number: seen[number] if number < len(seen) else nothing_seen()
+
+
+def _look_at_old_workbook(path: str) -> Callable[[int], Look]:
+    from drillapp.core.ledgers.old_workbook import OldWorkbook
+
+    with open(path, "rb") as file:
+        content = file.read()
+    try:
+        book = OldWorkbook(content)
+    except ValueError:
+        return lambda _number: nothing_seen()
+    if book.has_password:
+        raise PasswordError
+    return book.look
+
+
+def _rows(sheet: _Sheet) -> Iterator[list[Any]]:
+    rows: Iterator[list[Any]] = sheet.cells.iter_rows()
+    return rows
+
+
+def _left(sheet: _Sheet) -> int:
+    """Empty columns before the first that calamine gives."""
+    return sheet.cells.start[1] if sheet.cells.start else 0
+
+
+def _head(sheet: _Sheet, rows: list[list[Any]]) -> tuple[Any, ...]:
+    """What the parent is told of a sheet first."""
+    left = [""] * _left(sheet)
+    return sheet.name, sheet.is_hidden, [left + row for row in rows], sheet.merged, sheet.look
+
+
+def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
     """Send one sheet, or only its first rows when the parent does not want the rest."""
-    left = sheet.start[1] if sheet.start else 0
-    rows: Iterator[list[Any]] = sheet.iter_rows()
+    rows = _rows(sheet)
     head = list(islice(rows, GLANCE_ROWS))
-    merged = _merged(sheet)
-    parent.send("head", sheet.name, is_hidden, [[""] * left + row for row in head], merged)
+    parent.send("head", *_head(sheet, head))
     answer = parent.receive()
     if answer is None:
         return False
     header, columns, once = answer
+    below = _merged_below(sheet.merged, {*columns}.difference(once), header)
+    left = _left(sheet)
     block = head[header:]
     first = header + 1
-    below = _merged_below(merged, {*columns}.difference(once), header)
     while block:
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
         parent.send("rows", first, *_chosen(turned, columns, below, first))
@@ -66,10 +167,9 @@ def _send_sheet(parent: Parent, sheet: Any, is_hidden: bool) -> bool:
     return True
 
 
-def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
-    """Top, left, bottom and right of each merged cell: rows from 1, columns from 0."""
+def _merged(cells: Any) -> list[Edges]:
     return [
-        (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in cells.merged_cell_ranges or ()
     ]
 
 
@@ -101,9 +201,7 @@ def _chosen(
     return chosen, others(turned, columns), filled
 
 
-def _merged_below(
-    merged: list[tuple[int, int, int, int]], columns: set[int], header: int
-) -> dict[int, dict[int, list[Any]]]:
+def _merged_below(merged: Sequence[Edges], columns: set[int], header: int) -> dict[int, dict[int, list[Any]]]:
     """Per chosen column: row number to the memory shared by all rows of a merged cell below the header."""
     below: dict[int, dict[int, list[Any]]] = {}
     for top, left, bottom, right in merged:

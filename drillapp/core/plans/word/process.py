@@ -15,6 +15,7 @@ from lxml import etree
 
 from drillapp.core.confined import inside
 from drillapp.core.confined.inside import Parent
+from drillapp.core.confined.limits import Limits
 from drillapp.core.plans.word.body import Body
 from drillapp.core.plans.word.package import NotADocument, Package
 
@@ -25,9 +26,9 @@ _EXPECTED = (
 )  # fmt: skip
 
 
-def serve(connection: Connection, memory: int, path: str) -> None:
-    """Send the items of the document in blocks, then its pictures, then what was met; `memory` is the limit in bytes."""
-    inside.serve(connection, memory, lambda parent: _send_document(parent, path), _EXPECTED)
+def serve(connection: Connection, limits: Limits, path: str) -> None:
+    """Send the items of the document in blocks, then its pictures, then what was met."""
+    inside.serve(connection, limits, lambda parent: _send_document(parent, path), _EXPECTED)
 
 
 def _send_document(parent: Parent, path: str) -> None:

@@ -1,0 +1,80 @@
+"""A quick look at the beginning of every sheet, before it is said what of it is wanted."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from drillapp.core.confined import child
+from drillapp.core.confined.refusals import protected
+from drillapp.core.ledgers import archive, delimited, sheet_process
+from drillapp.core.ledgers.beginning import Beginning, beginning
+from drillapp.core.ledgers.files import LedgerFile, identify
+from drillapp.core.ledgers.look import Look
+from drillapp.core.ledgers.shapes import GLANCE_ROWS, Glance, Merged
+from drillapp.core.progress import Progress
+
+
+def glances(path: Path, progress: Progress) -> list[Glance]:
+    """The beginning of every sheet, those that are shown before the hidden ones.
+
+    Raises InvalidInput, Damaged, NotFound or Unavailable, each with a sentence and a hint.
+    """
+    file = identify(path)
+    if file.form == "text":
+        return [_text_glance(path)]
+    return _workbook_glances(file, progress)
+
+
+def glance_of(
+    name: str, is_hidden: bool, rows: list[list[Any]], merged: list[list[int]], look: Look
+) -> Glance:
+    """What is known of a sheet, from what the reading process tells and what was seen besides."""
+    return Glance(
+        name,
+        rows,
+        is_hidden,
+        tuple(Merged(*edges) for edges in merged),
+        frozenset(look.hidden_rows),
+        frozenset(look.hidden_columns),
+        look.is_1904,
+    )
+
+
+def _text_glance(path: Path) -> Glance:
+    text = delimited.decode(path, path.read_bytes())
+    rows: list[list[Any]] = list(islice(delimited.records(path, text), GLANCE_ROWS))
+    return Glance(path.name, rows)
+
+
+def _workbook_glances(file: LedgerFile, progress: Progress) -> list[Glance]:
+    path = "" if file.archive and file.archive.sheets else str(file.path)
+    refusals = {"PasswordError": protected}
+    found: list[Glance] = []
+    with child.reading(
+        sheet_process.serve_glances, (path, file.form), file.path, file.size, progress, refusals, file.limits
+    ) as reader:
+        # Cut out while the process starts.
+        small = beginning(file.archive, progress) if file.archive and not path else None
+        if small:
+            reader.send(small.content)
+        while (message := reader.receive())[0] == "head":
+            found.append(_glance(message[1:], small))
+    if not found:
+        raise archive.not_a_spreadsheet(file.path)
+    return found
+
+
+def _glance(told: list[Any], small: Beginning | None) -> Glance:
+    name, is_hidden, rows, merged, look = told
+    glance = glance_of(name, is_hidden, rows, merged, Look(*look))
+    head = small.heads.get(name) if small else None
+    if small is None or head is None:
+        return glance
+    return glance._replace(
+        merged=head.merged,
+        hidden_rows=head.hidden_rows,
+        hidden_columns=head.hidden_columns,
+        is_1904=small.is_1904,
+    )
