@@ -24,6 +24,7 @@ from drillapp.commands import (
     items,
     labels,
     levels,
+    lists_out,
     movements,
     participation,
     plans,
@@ -95,6 +96,8 @@ _command = commands_of(app)
 _command(levels.purchase_list)
 _command(aid.who_has)
 _command(readiness.readiness)
+_command(lists_out.export_list)
+_command(lists_out.template)
 
 
 def run() -> None:

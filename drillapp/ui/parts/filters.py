@@ -110,6 +110,11 @@ class FilterBar(QWidget):
         self.count.setText("" if count is None else _("{count} rows").format(count=f"{count:,}"))
 
     @property
+    def told(self) -> str:
+        """Words for the conditions that no chip stands for; empty when there are none."""
+        return self._extra.text() if self._conditions else ""
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is left out."""
         chips = any(chip.codes() for chip in self._chips.values())
