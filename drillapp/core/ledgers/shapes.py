@@ -82,3 +82,5 @@ class Guess(NamedTuple):
     others: tuple[Region, ...] = ()
     kinds: tuple[tuple[str, float], ...] = ()
     """The likeliest kinds with their certainty, the best first."""
+    left_out: tuple[int, ...] = ()
+    """Columns that were said to be left out, now or for the last file of this shape."""

@@ -18,15 +18,19 @@ ENOUGH = 0.5
 LEAST = 0.3
 """What is less certain is not taken at all."""
 _OFFICIAL = 2
+_BELIEVED = 0.92
+"""An official header is believed whatever stands below it: what does not fit is refused by its cell."""
 _SHORTEST_END = 2
+_ENDS = (0.0, 0.0, 0.45, 0.65, 0.75)
+"""How sure a field is whose word of so many letters is but the end of a header."""
 
 
 class Said(NamedTuple):
     """What is known of the columns before anything is guessed."""
 
-    fields: Mapping[int, str] = {}
+    fields: dict[int, str]
     """Column to its field, '' for one that is left out: said by people."""
-    remembered: Mapping[int, str] = {}
+    remembered: dict[int, str]
     """The same from the last file of this shape."""
 
 
@@ -84,42 +88,42 @@ def _candidates(layout: Layout, grid: Grid, header: Header, said: Said) -> Itera
 def _guesses(layout: Layout, grid: Grid, header: Header, column: int) -> Iterator[Reason]:
     content = grid.content(header.last, column)
     words = header.words.get(column, ())
-    if plain_word("".join(words)) in _serial_words():
-        words = () if not content.cells else words
-        field, _rank = words_of(layout).get(plain_word("".join(words)), ("", 0))
-        if not field:
-            return
+    if header.words and not words and not _is_within(header, column):
+        return
     by_name = {field.name: field for field in layout.field}
     found = False
-    for name, certainty, why in _by_words(layout, words):
+    for name, certainty, why in _by_words(layout, header.readings(column)) if words else ():
         found = True
         fitting = _fitting(by_name[name], content, certainty)
         yield Reason("column", name, column, why, certainty * fitting)
-    if not found or not words:
+    is_serial = plain_word("".join(words)) in _serial_words() or content.looks == "serial"
+    if not found and not is_serial:
         yield from _by_content(layout, content, column, bool(words))
 
 
-def _by_words(layout: Layout, words: tuple[str, ...]) -> Iterator[tuple[str, float, str]]:
-    """The fields that a header may mean, with how sure that is and why."""
-    whole = " ".join(words)
-    for text, less in ((whole, 0.0), *((word, 0.05) for word in words[:-2:-1] if len(words) > 1)):
+def _is_within(header: Header, column: int) -> bool:
+    """Whether a column without a name belongs to the table; beside it may stand another one."""
+    return min(header.words) <= column <= max(header.words) + 1
+
+
+def _by_words(layout: Layout, readings: list[str]) -> Iterator[tuple[str, float, str]]:
+    """The field that a header means, with how sure that is and why."""
+    for text in readings:
+        less = 0.0 if text is readings[0] else 0.05
         for plain, still_less in ((plain_word(text), 0.0), (plain_word(BRACKETS.sub("", text)), 0.03)):
-            found = words_of(layout).get(plain)
-            if found is not None:
-                field, rank = found
-                certainty = 0.98 if rank < _OFFICIAL else max(0.8, 0.94 - rank * 0.01)
+            if plain in words_of(layout):
+                field, rank = words_of(layout)[plain]
+                certainty = 0.95 if rank < _OFFICIAL else max(0.78, 0.92 - rank * 0.01)
                 yield field, certainty - less - still_less, _("header '{words}'").format(words=text)
                 return
-    for text in (whole, *words[::-1]):
-        found_end = _end_of(layout, plain_word(BRACKETS.sub("", text)))
-        if found_end is not None:
-            word, field = found_end
-            certainty = 0.65 if len(word) > _SHORTEST_END else 0.45
-            yield field, certainty, _("header '{words}' ends like '{end}'").format(words=text, end=word)
-            return
+    found = end_of(layout, plain_word(BRACKETS.sub("", readings[-1])))
+    if found is not None:
+        word, field = found
+        certainty = _ENDS[min(len(word), len(_ENDS) - 1)]
+        yield field, certainty, _("header '{words}' ends like '{end}'").format(words=readings[-1], end=word)
 
 
-def _end_of(layout: Layout, plain: str) -> tuple[str, str] | None:
+def end_of(layout: Layout, plain: str) -> tuple[str, str] | None:
     """The longest word of a field with which a header ends, and the field."""
     if not plain or plain.isascii():
         return None
@@ -137,10 +141,10 @@ def _end_of(layout: Layout, plain: str) -> tuple[str, str] | None:
 def _fitting(field: Field, content: Content, certainty: float) -> float:
     """How far what is in the column bears the header out; an official header is believed."""
     share = content.fitting(field)
-    if field.type == "choice" and not field.open and share == 0 and certainty < 0.95:
+    if field.type == "choice" and not field.open and share == 0 and certainty < _BELIEVED:
         # A common word such as 'type' that has other things below it than this kind of ledger means.
         return 0.5
-    return 1.0 if share >= 0.5 or certainty >= 0.95 else 0.9
+    return 1.0 if share >= 0.5 or certainty >= _BELIEVED else 0.9
 
 
 def _by_content(layout: Layout, content: Content, column: int, is_named: bool) -> Iterator[Reason]:
@@ -156,7 +160,7 @@ def _by_content(layout: Layout, content: Content, column: int, is_named: bool) -
 
 
 def _content_says(layout: Layout, field: Field, content: Content, looks: str) -> tuple[float, str]:
-    if field.type == "choice" and content.fitting(field) >= 0.9 and not field.open:
+    if field.type == "choice" and not field.open and content.are_words(field.enumeration):
         return 0.7, _("the cells are words for it")
     if looks == "credit_code" and field.name == "code" and field.key:
         return 0.75, _("the cells are credit codes")
@@ -178,19 +182,15 @@ def _only_one(layout: Layout, type_: str) -> bool:
 def _other_ends(layout: Layout, grid: Grid, header: Header, fields: Mapping[str, int]) -> Iterator[Reason]:
     """A column of ranges feeds both of its fields."""
     for span in layout.span:
+        names = {plain_word(word) for word in span.headers}
         for column, words in header.words.items():
-            is_range = grid.content(header.last, column).looks == "range"
-            is_named = plain_word(" ".join(words)) in map(plain_word, span.headers)
-            known = [name for name in (span.first, span.last) if fields.get(name) == column]
+            looks = grid.content(header.last, column).looks
+            ends = [name for name in (span.first, span.last) if fields.get(name) == column]
             free = [name for name in (span.first, span.last) if name not in fields]
-            if (is_range and known and free) or (is_named and free and column not in fields.values()):
-                why = (
-                    _("the cells are ranges of dates")
-                    if is_range
-                    else _("header '{words}'").format(words=" ".join(words))
-                )
-                for name in free:
-                    yield Reason("column", name, column, why, 0.85)
+            named = plain_word(" ".join(words)) in names and column not in fields.values()
+            if free and ((ends and looks == "range") or (named and looks not in ("date", "number"))):
+                why = _("the cells are ranges of dates")
+                yield from (Reason("column", name, column, why, 0.85) for name in free)
                 break
 
 

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
+from drillapp.core import enumerations
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.ledgers.values import Column, Fault
@@ -18,6 +19,8 @@ from drillapp.core.resources import load_toml
 FEWEST = 3
 """So many cells it takes before what they look like says anything."""
 _MOST = 0.8
+_SAMPLE = 12
+"""So many different cells are tried."""
 _PHONE = re.compile(
     r"(?:\+?86[- ]?)?1[3-9X*][\dX*]{9}|1X{10}|(?:0\d{2,3}[- ]?)?[2-9]\d{6,7}(?:-\d{1,6})?", re.IGNORECASE
 )
@@ -32,6 +35,7 @@ class Content:
     def __init__(self, cells: Sequence[Cell]) -> None:
         self.cells = tuple(cell for cell in cells if not isinstance(cell, str) or cell.strip())
         self._texts = tuple(map(_as_text, self.cells))
+        self._distinct = list(dict.fromkeys(self.cells))[:_SAMPLE]
         self._fitting: dict[tuple[str, str], float] = {}
 
     @cached_property
@@ -45,9 +49,16 @@ class Content:
             return 1.0
         key = (field.type, field.enumeration)
         if key not in self._fitting:
-            read = Column(field).read(list(self.cells))
+            read = Column(field).read(self._distinct)
             self._fitting[key] = sum(not isinstance(value, Fault) for value in read) / len(read)
         return self._fitting[key]
+
+    def are_words(self, enumeration: str) -> bool:
+        """Whether nearly all cells are words of an enumeration."""
+        if len(self.cells) < FEWEST or any(not isinstance(cell, str) for cell in self._distinct):
+            return False
+        known = [enumerations.parse(enumeration, text) is not None for text in map(_as_text, self._distinct)]
+        return known[0] and sum(known) >= _MOST * len(known)
 
 
 def is_value(cell: Cell) -> bool:

@@ -15,13 +15,17 @@ from drillapp.core.ledgers.guessing.which_kind import Fit, fits, known_share
 from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.shapes import Glance, Guess, Reason, Region
 
-CERTAIN = 0.45
+CERTAIN = 0.28
 """From here on a kind counts as recognised."""
 _LIKELIEST = 3
 """So many possible headers of a sheet are looked at closely."""
 _SEEN = 0.75
 """What looks so much like a header begins another table."""
+_ENOUGH_WORDS = 3
+"""So many known names in a row say as much for it as all."""
+_AS_GOOD = 0.1
 _HIDDEN = 0.5
+"""What a hidden sheet is worth beside others."""
 NO_HEADER = (0, 0)
 
 
@@ -32,7 +36,7 @@ class Wanted(NamedTuple):
     header: tuple[int, int] | None = None
     """First and last row; (0, 0) for none."""
     column_map: Mapping[str, str] = {}
-    fields: Mapping[int, str] = {}
+    said: Mapping[int, str] = {}
     known: Mapping[str, Remembered] = {}
     file_name: str = ""
 
@@ -44,11 +48,12 @@ class _Table(NamedTuple):
     """How much the header looks like one, 0 to 1."""
     fits: list[Fit]
     remembered: bool
+    said: Said
 
     @property
     def certainty(self) -> float:
         fit = self.fits[0].certainty if self.fits else 0.0
-        return (0.7 * fit + 0.3 * self.form) * (_HIDDEN if self.grid.glance.is_hidden else 1.0)
+        return (0.5 * fit + 0.5 * self.form) * (_HIDDEN if self.grid.glance.is_hidden else 1.0)
 
 
 def guess(
@@ -58,25 +63,27 @@ def guess(
     sheet: str | None = None,
     header: tuple[int, int] | None = None,
     column_map: Mapping[str, str] | None = None,
-    fields: Mapping[int, str] | None = None,
+    said: Mapping[int, str] | None = None,
     known: Mapping[str, Remembered] | None = None,
     given: Collection[str] = (),
     file_name: str = "",
 ) -> Guess:
     """How the file is understood, where `kind`, `sheet`, `header` and columns are what people said of it.
 
-    `column_map` names columns by their header or letter, `fields` by their position; `known` is what was remembered,
-    `given` the fields that are said for the file as a whole. Never fails for what it cannot find out.
+    `column_map` names columns by their header or letter, `said` by their position ('' as field: left out); `known` is
+    what was remembered, `given` the fields that are said for the file as a whole. `header` (0, 0) says there is none. Never fails for what it cannot find out.
     Raises InvalidInput for a sheet, a column or a field that there is not.
     """
-    wanted = Wanted(kind, header, column_map or {}, fields or {}, known or {}, file_name)
+    wanted = Wanted(kind, header, column_map or {}, said or {}, known or {}, file_name)
     if kind is not None:
         check_fields(layout(kind), wanted.column_map)
     chosen = _chosen(glances, sheet)
     tables = [table for glance in chosen for table in _tables(glance, wanted)]
     if not tables:
         return Guess(kind, sheet or (chosen[0].sheet if chosen else ""), NO_HEADER, {}, {})
-    best = max(tables, key=lambda table: table.certainty)
+    most = max(table.certainty for table in tables)
+    # Of several that are ledgers, the first: by the order of the sheets, then from the top.
+    best = next(table for table in tables if table.certainty >= most - _AS_GOOD)
     check_columns(best.header, best.grid.width, wanted.column_map)
     return _told(best, glances, wanted, frozenset(given))
 
@@ -98,7 +105,8 @@ def _tables(glance: Glance, wanted: Wanted) -> list[_Table]:
     grid = Grid(glance)
     headers = [_said_header(grid, wanted.header)] if wanted.header else headers_of(grid)
     ranked = sorted(((_rank(grid, header, wanted), header) for header in headers), key=lambda one: -one[0])
-    tables = [_table(grid, header, form, wanted) for form, header in ranked[:_LIKELIEST]]
+    ranked = sorted(ranked[:_LIKELIEST], key=lambda one: one[1].first)
+    tables = [_table(grid, header, form, wanted) for form, header in ranked]
     if wanted.header is None and all(_is_data(table) for table in tables):
         tables.append(_table(grid, Header(0, 0, {}), 0.5, wanted))
     return tables
@@ -116,8 +124,8 @@ def _rank(grid: Grid, header: Header, wanted: Wanted) -> float:
     if shape(header.joined) in wanted.known:
         return form + 1
     mapped = mapped_columns(header, 0, wanted.column_map)
-    share = known_share(header, wanted.kind)
-    return form * 0.5 + share * 0.5 + (len(mapped) / len(wanted.column_map) if wanted.column_map else 0.0)
+    known = min(1.0, known_share(header, wanted.kind) * len(header.words) / _ENOUGH_WORDS)
+    return form * 0.7 + known * 0.3 + (len(mapped) / len(wanted.column_map) if wanted.column_map else 0.0)
 
 
 def _is_data(table: _Table) -> bool:
@@ -129,12 +137,13 @@ def _table(grid: Grid, header: Header, form: float, wanted: Wanted) -> _Table:
     recalled = wanted.known.get(shape(header.joined)) if header.words else None
     if recalled is not None and wanted.kind not in (None, recalled.kind):
         recalled = None
-    said = dict(wanted.fields) | mapped_columns(header, grid.width, wanted.column_map)
+    said = mapped_columns(header, grid.width, wanted.column_map) | dict(wanted.said)
     remembered = _remembered(header, recalled)
     kind = recalled.kind if recalled else wanted.kind
     titles = _titles(grid, header, wanted.file_name)
-    found = fits(grid, header, Said(said, remembered), titles, (kind,) if kind else ())
-    return _Table(grid, header, min(form, 1.0), found, recalled is not None)
+    known = Said(said, remembered)
+    found = fits(grid, header, known, titles, (kind,) if kind else ())
+    return _Table(grid, header, min(form, 1.0), found, recalled is not None, known)
 
 
 def _remembered(header: Header, recalled: Remembered | None) -> dict[int, str]:
@@ -167,6 +176,7 @@ def _told(table: _Table, glances: Sequence[Glance], wanted: Wanted, given: froze
         (*_reasons(table, glances, wanted, kind), *reasons),
         tuple(_others(table, glances, wanted)),
         tuple((fit.kind, round(fit.certainty, 3)) for fit in table.fits[:5]),
+        tuple(column for column, field in (table.said.remembered | table.said.fields).items() if not field),
     )
 
 
@@ -203,12 +213,12 @@ def _kind_words(fit: Fit) -> str:
 def _others(table: _Table, glances: Sequence[Glance], wanted: Wanted) -> list[Region]:
     """Tables further down on the same sheet, and those of other sheets."""
     found = []
-    free = wanted._replace(kind=None, header=None, column_map={}, fields={})
+    free = wanted._replace(kind=None, header=None, column_map={}, said={})
     for glance in glances:
         is_same = glance.sheet == table.grid.glance.sheet
         grid = table.grid if is_same else Grid(glance)
         for header in headers_of(grid):
-            if is_same and (header.first <= table.header.last or header.words == table.header.words):
+            if is_same and not _is_apart(header, table.header):
                 continue
             if likeness(grid, header) >= _SEEN and known_share(header, None) >= 0.5 and len(header.words) > 1:
                 other = _table(grid, header, 1.0, free)
@@ -217,3 +227,12 @@ def _others(table: _Table, glances: Sequence[Glance], wanted: Wanted) -> list[Re
                 words = tuple(header.joined.values())
                 found.append(Region(glance.sheet, (header.first, header.last), kind, below, words))
     return found
+
+
+def _is_apart(header: Header, chosen: Header) -> bool:
+    """Whether it begins a table of its own: below the chosen one and no repetition of it, or beside it."""
+    if header.first <= chosen.last:
+        return (header.first, header.last) == (chosen.first, chosen.last) and not (
+            header.words.keys() & chosen.words.keys()
+        )
+    return header.words != chosen.words

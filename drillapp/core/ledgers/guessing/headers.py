@@ -17,6 +17,10 @@ FEWEST_NAMES = 3
 """A header of groups names at least so many of them, or it is a title with something beside it."""
 _LONGEST = 40
 """A longer text is a note, not the name of a column."""
+_WIDE = 0.7
+"""A header names at least so much of what the fullest row has."""
+_DEPTH = 0.01
+"""What each further row of a header costs: a title merged over names is no part of them."""
 _PLACEHOLDER = re.compile(r"unnamed:?\s*\d*", re.IGNORECASE)
 """What a data program writes above a column without a name."""
 
@@ -27,6 +31,11 @@ class Header(NamedTuple):
     first: int
     last: int
     words: dict[int, tuple[str, ...]]
+
+    def readings(self, column: int) -> list[str]:
+        """What the column may be called: all of its words, then without the names of groups, the outermost first."""
+        words = self.words.get(column, ())
+        return [" ".join(words[start:]) for start in range(len(words))]
 
     @property
     def joined(self) -> dict[int, str]:
@@ -55,7 +64,19 @@ class Grid:
 
     def filled(self, row: int) -> list[int]:
         """The columns in which the row has something."""
-        return [column for column in range(self.width) if self.text(row, column)]
+        return self._filled.get(row, [])
+
+    @cached_property
+    def widest(self) -> int:
+        """How many cells the fullest row has."""
+        return max((len(self.filled(row)) for row in range(1, self.count + 1)), default=0)
+
+    @cached_property
+    def _filled(self) -> dict[int, list[int]]:
+        return {
+            row: [column for column in range(self.width) if self.text(row, column)]
+            for row in range(1, self.count + 1)
+        }
 
     def content(self, below: int, column: int) -> Content:
         """What is in a column below a row, as far as it is seen."""
@@ -77,8 +98,21 @@ def headers_of(grid: Grid) -> list[Header]:
     found = []
     for first in range(1, grid.count + 1):
         if grid.filled(first):
-            found.append(header_at(grid, first, _last_row(grid, first)))
+            found.extend(_beside(grid, header_at(grid, first, _last_row(grid, first))))
     return found
+
+
+def _beside(grid: Grid, header: Header) -> list[Header]:
+    """The headers of tables that stand beside one another: an empty column between them, and the same words again."""
+    parts: list[dict[int, tuple[str, ...]]] = [{}]
+    for column in range(grid.width):
+        if column in header.words:
+            parts[-1][column] = header.words[column]
+        elif parts[-1] and not grid.content(header.last, column).cells:
+            parts.append({})
+    parts = [part for part in parts if len(part) > 1]
+    repeated = len(parts) > 1 and len(set(parts[0].values()) & set(parts[1].values())) > 1
+    return [Header(header.first, header.last, part) for part in parts] if repeated else [header]
 
 
 def header_at(grid: Grid, first: int, last: int) -> Header:
@@ -98,12 +132,12 @@ def likeness(grid: Grid, header: Header) -> float:
     below = range(header.last + 1, min(header.last + 16, grid.count + 1))
     used = {column for row in below for column in grid.filled(row)}
     lasts = [words[-1] for words in header.words.values()]
-    if not named or (len(named) == 1 and len(used) > 1):
+    if not named or (len(named) == 1 and grid.widest > 1):
         return 0.0
-    covered = len(named & used) / len(used | named) if used else 0.3
+    covered = len(named & used) / max(len(used | named), _WIDE * grid.widest) if used else 0.3
     names = sum(_is_name(grid, header, column) for column in named) / len(named)
     distinct = len(set(lasts)) / len(lasts)
-    return covered * 0.4 + names * 0.4 + distinct * 0.2
+    return covered * 0.4 + names * 0.4 + distinct * 0.2 - _DEPTH * (header.last - header.first)
 
 
 def has_values(grid: Grid, header: Header) -> bool:
@@ -116,15 +150,21 @@ def has_values(grid: Grid, header: Header) -> bool:
 
 
 def _is_name(grid: Grid, header: Header, column: int) -> bool:
-    cell = next(
-        (
-            grid.cell(row, column)
-            for row in range(header.last, header.first - 1, -1)
-            if grid.text(row, column)
-        ),
-        "",
-    )
-    return not is_value(cell) and len(header.words[column][-1]) <= _LONGEST
+    """Whether what stands there names the column: no value, no long text, and not what stands below it again."""
+    rows = [row for row in range(header.first, header.last + 1) if grid.text(row, column)]
+    if not rows:
+        return True
+    text = grid.text(rows[-1], column)
+    if is_value(grid.cell(rows[-1], column)) or len(text) > _LONGEST:
+        return False
+    # A header that is repeated further down is one all the same.
+    again = [row for row in range(header.last + 1, grid.count + 1) if grid.text(row, column) == text]
+    return all(_repeats(grid, header, row) for row in again)
+
+
+def _repeats(grid: Grid, header: Header, row: int) -> bool:
+    shown = [grid.text(row, column) for column in grid.filled(row)]
+    return shown == [grid.text(header.last, column) for column in grid.filled(header.last)]
 
 
 def _last_row(grid: Grid, first: int) -> int:
@@ -186,7 +226,8 @@ def _spans_all(grid: Grid, merged: Merged) -> bool:
 def _group_words(grid: Grid, row: int, last: int) -> dict[int, str]:
     """What a row of the header says of each column: its own words, or those of the group that it stands in."""
     words = {column: grid.text(row, column) for column in grid.filled(row)}
-    for merged in grid.wide.get(row, ()):
+    # In the last row a name over two columns is that of the first; what the other holds is not said.
+    for merged in grid.wide.get(row, ()) if row < last else ():
         if merged.left in words:
             for column in range(merged.left + 1, merged.right + 1):
                 words.setdefault(column, words[merged.left])

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.guessing.columns import Columns, Said, assign
+from drillapp.core.ledgers.guessing.columns import Columns, Said, assign, end_of
 from drillapp.core.ledgers.guessing.headers import Grid, Header
-from drillapp.core.ledgers.layout import BRACKETS, Layout, layout, plain_word, words_of
+from drillapp.core.ledgers.layout import BRACKETS, layout, plain_word, words_of
 from drillapp.core.resources import load_toml
 
+_OFFICIAL = 2
+_SYNONYM = 0.4
 _SELDOM = 0.2
 """What a required field counts that real files seldom have."""
 
@@ -40,46 +41,67 @@ def fits(grid: Grid, header: Header, said: Said, titles: str, kinds: Iterable[st
 
 def _certainty(kind: str, grid: Grid, header: Header, columns: Columns, clue: str) -> float:
     """By three things: are the required columns there, are the columns that are there known, what do titles say."""
-    sure = {reason.column: reason.certainty for reason in columns.because}
-    if not sure:
+    if not columns.fields:
         return 0.0
-    named = {column: weight for column in header.words if (weight := _weight(grid, header, column))}
-    known = sum(
-        named.get(column, 1.0) * certainty for column, certainty in sure.items() if column is not None
-    )
-    share = known / max(sum(named.values()), known)
-    there = _required_share(layout(kind), columns, kind)
-    own = sum(_rarity(kind, field) * columns.certainty(field) for field in columns.fields)
+    sure = {name: columns.certainty(name) for name in columns.fields}
+    own = {name: _specific(kind, header, column) for name, column in columns.fields.items()}
+    there = _required_share(kind, {name: sure[name] * (0.6 + 0.4 * own[name]) for name in sure})
+    weights = {column: _weight(grid, header, column) for column in header.words}
+    by_column = {column: sure[name] * weights.get(column, 1.0) for name, column in columns.fields.items()}
+    share = sum(by_column.values()) / max(sum(weights.values()), 1.0, sum(by_column.values()))
+    own_share = min(1.0, sum(own.values()) / 2)
     titled = min(1.0, 0.4 + 0.15 * len(clue)) if clue else 0.0
-    return 0.45 * there + 0.3 * share + 0.1 * min(1.0, own / 2) + 0.15 * titled
+    prior = load_toml("ledgers/guessing.toml")["prior"].get(kind, 1.0)
+    return float(prior * (0.4 * there + 0.3 * share + 0.15 * own_share + 0.15 * titled))
 
 
-def _required_share(of: Layout, columns: Columns, kind: str) -> float:
+def _required_share(kind: str, certainties: Mapping[str, float]) -> float:
     seldom = load_toml("ledgers/guessing.toml")["seldom"].get(kind, ())
-    weights = {field.name: _SELDOM if field.name in seldom else 1.0 for field in of.field if field.required}
-    there = sum(weight * columns.certainty(name) for name, weight in weights.items())
+    weights = {
+        field.name: _SELDOM if field.name in seldom else 1.0 for field in layout(kind).field if field.required
+    }
+    there = sum(weight * certainties.get(name, 0.0) for name, weight in weights.items())
     return there / sum(weights.values()) if weights else 0.5
 
 
 def _weight(grid: Grid, header: Header, column: int) -> float:
     """How much it matters that a column is known: one that numbers the rows or is empty says nothing."""
-    content = grid.content(header.last, column)
     plain = plain_word("".join(header.words[column]))
     if plain in map(plain_word, load_toml("ledgers/guessing.toml")["serial"]):
         return 0.0
-    return 1.0 if content.cells else 0.3
+    return 1.0 if grid.content(header.last, column).cells else 0.3
 
 
-def _rarity(kind: str, field: str) -> float:
-    """How much a field tells the kind from others: by the kinds that share its official word."""
-    official = next(one.headers[0] for one in layout(kind).field if one.name == field)
-    return 1 / _users()[plain_word(official)]
+def _specific(kind: str, header: Header, column: int) -> float:
+    """How much a column's name tells the kind from others, 0 to 1: by the kinds that know the word too."""
+    for plain in _forms(header, column):
+        users = _users().get(plain, {})
+        if kind in users:
+            return _share(users, kind)
+    readings = header.readings(column)
+    end = end_of(layout(kind), plain_word(BRACKETS.sub("", readings[-1]))) if readings else None
+    return _share(_users()[end[0]], kind) * len(end[0]) / len(readings[-1]) if end else 0.0
+
+
+def _forms(header: Header, column: int) -> Iterator[str]:
+    """What the column may be called, in the plain forms that words are known by."""
+    for text in header.readings(column):
+        yield plain_word(text)
+        yield plain_word(BRACKETS.sub("", text))
+
+
+def _share(users: Mapping[str, float], kind: str) -> float:
+    return float((users[kind] / sum(users.values())) ** 0.5)
 
 
 @cache
-def _users() -> Counter[str]:
-    """Word to the number of kinds that have it."""
-    return Counter(word for kind in KINDS for word in words_of(layout(kind)))
+def _users() -> dict[str, dict[str, float]]:
+    """Word to the kinds that have it, each with what the word is worth in it: more as an official one."""
+    users: dict[str, dict[str, float]] = {}
+    for kind in KINDS:
+        for word, (_field, rank) in words_of(layout(kind)).items():
+            users.setdefault(word, {})[kind] = 1.0 if rank < _OFFICIAL else _SYNONYM
+    return users
 
 
 def _clue(kind: str, titles: str) -> str:
@@ -92,10 +114,5 @@ def _clue(kind: str, titles: str) -> str:
 def known_share(header: Header, kind: str | None) -> float:
     """Which share of a header's names (0 to 1) are words of the kind, or of any kind."""
     words = words_of(layout(kind)) if kind else _users()
-    names = [plain_word(part) for part in header.joined.values()]
-    lasts = [plain_word(words[-1]) for words in header.words.values()]
-    found = [
-        name in words or last in words or plain_word(BRACKETS.sub("", name)) in words
-        for name, last in zip(names, lasts, strict=True)
-    ]
+    found = [any(plain in words for plain in _forms(header, column)) for column in header.words]
     return sum(found) / len(found) if found else 0.0

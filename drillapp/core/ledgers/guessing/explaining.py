@@ -1,0 +1,77 @@
+"""A guess in words: what was guessed, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.guessing.said import column_letters
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.shapes import Guess, Reason, Region
+
+
+def explain(guess: Guess) -> list[str]:
+    """The guess a line each: kind, sheet, header, columns by their letters, what is left out or missing, other tables."""
+    return [*_about(guess), *_columns(guess), *_gaps(guess), *map(_other, guess.others)]
+
+
+def _about(guess: Guess) -> Iterator[str]:
+    kind = f"{guess.kind} ({layout(guess.kind).title})" if guess.kind else _("not clear")
+    yield _("Kind: {kind}").format(kind=kind) + _because(guess, "kind")
+    if guess.kind is None and guess.kinds:
+        likely = ", ".join(f"{kind} {_percent(certainty)}" for kind, certainty in guess.kinds[:3])
+        yield "  " + _("Likeliest: {kinds}").format(kinds=likely)
+    yield _("Sheet: {sheet}").format(sheet=guess.sheet) + _because(guess, "sheet")
+    yield _("Header: {rows}").format(rows=_rows(guess.header)) + _because(guess, "header")
+
+
+def _columns(guess: Guess) -> Iterator[str]:
+    labels = {field.name: field.label for field in layout(guess.kind).field} if guess.kind else {}
+    because = {reason.field: reason for reason in guess.because if reason.subject == "column"}
+    for field, column in sorted(guess.columns.items(), key=lambda one: one[1]):
+        called = _called(guess, column)
+        yield f"  {called} → {field} ({labels.get(field, field)})" + _why(because.get(field))
+    for column in sorted(set(guess.headers) - set(guess.columns.values())):
+        yield f"  {_called(guess, column)} → " + _("not brought in")
+
+
+def _gaps(guess: Guess) -> Iterator[str]:
+    if guess.kind is not None and guess.missing:
+        labels = {field.name: field.label for field in layout(guess.kind).field}
+        missing = ", ".join(f"{name} ({labels[name]})" for name in guess.missing)
+        yield _("Without a column, but required: {fields}").format(fields=missing)
+
+
+def _other(region: Region) -> str:
+    text = _("Another table on sheet '{sheet}', header {rows}: {words}").format(
+        sheet=region.sheet, rows=_rows(region.header), words=", ".join(region.words[:8])
+    )
+    return f"{text} ({layout(region.kind).title})" if region.kind else text
+
+
+def _called(guess: Guess, column: int) -> str:
+    header = guess.headers.get(column, "")
+    return f"{column_letters(column)} '{header}'" if header else column_letters(column)
+
+
+def _because(guess: Guess, subject: str) -> str:
+    return _why(next((reason for reason in guess.because if reason.subject == subject), None))
+
+
+def _why(reason: Reason | None) -> str:
+    return "" if reason is None else f"  [{_percent(reason.certainty)}: {reason.words}]"
+
+
+def _rows(header: tuple[int, int]) -> str:
+    first, last = header
+    if first == 0:
+        return _("no header")
+    return (
+        _("row {row}").format(row=first)
+        if first == last
+        else _("rows {first} to {last}").format(first=first, last=last)
+    )
+
+
+def _percent(certainty: float) -> str:
+    return f"{certainty:.0%}"
