@@ -5,7 +5,7 @@ A file gives and takes its plain values; a server gives each value as its text, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -15,8 +15,8 @@ from drillapp.core.database.rows import asked_plainly
 
 
 def columns_of(table: Table) -> tuple[str, ...]:
-    """The names of a table's columns, its key first."""
-    return ("id", *(str(column.name) for column in table.columns if column.name != "id"))
+    """The names of a table's columns, its key first; how often a row was changed is none of what it says."""
+    return ("id", *(str(column.name) for column in table.columns if column.name not in ("id", "revision")))
 
 
 def plain_rows_of(
@@ -36,33 +36,24 @@ def plain_rows_between(
 def put_back_rows(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Let rows that are there hold these values (id first); their revision counts on."""
-    if not rows:
-        return
-    counted = [name for name in names if name != "revision"]
-    places = [place for place, name in enumerate(names) if name != "revision" and place]
-    said = [f"{_quoted(connection, name)} = {_value(connection, table, name)}" for name in counted[1:]]
-    if "revision" in names:
+    """Let rows that are there hold these values, which stand before each row's key; their revision counts on."""
+    said = [f"{_quoted(connection, name)} = {_value(connection, table, name)}" for name in names]
+    if "revision" in table.c:
         said.append("revision = revision + 1")
     statement = f"UPDATE {table.name} SET {', '.join(said)} WHERE id = {_value(connection, table, 'id')}"
-    connection.exec_driver_sql(statement, [(*(row[place] for place in places), row[0]) for row in rows])
+    connection.exec_driver_sql(statement, [tuple(row) for row in rows])
 
 
 def insert_plain_rows(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Insert rows as `plain_rows_of` gave them."""
-    if not rows:
-        return
     columns = ", ".join(_quoted(connection, name) for name in names)
     values = ", ".join(_value(connection, table, name) for name in names)
+    if "revision" in table.c:
+        columns, values = f"{columns}, revision", f"{values}, 1"
     statement = f"INSERT INTO {table.name} ({columns}) VALUES ({values})"
     connection.exec_driver_sql(statement, [tuple(row) for row in rows])
-
-
-def as_mapping(names: Sequence[str], row: Sequence[Any]) -> Mapping[str, Any]:
-    """A row by its columns' names."""
-    return dict(zip(names, row, strict=True))
 
 
 def _asked(connection: Connection, table: Table, names: Sequence[str], chosen: str) -> list[tuple[Any, ...]]:

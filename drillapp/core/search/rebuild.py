@@ -26,7 +26,8 @@ SEARCHED = {
 }
 """What each kind is found by; a test holds it equal to what saving its records makes findable."""
 
-_OF_SECTIONS = ("number", "title", "blocks")
+OF_SECTIONS = ("number", "title", "blocks")
+"""What sections of plans are found by."""
 _AT_ONCE = 5000
 
 
@@ -37,14 +38,14 @@ def rebuild(connection: Connection) -> None:
         for rows in _rows(connection, METADATA.tables[kind], names):
             found_by = ([str(value or "") for value in row[1:]] for row in rows)
             index.put(connection, kind, [row.id for row in rows], found_by, new=True)
-    for rows in _rows(connection, METADATA.tables["plan_sections"], _OF_SECTIONS):
+    for rows in _rows(connection, METADATA.tables["plan_sections"], OF_SECTIONS):
         _put_sections(connection, rows)
 
 
 def renew(connection: Connection, name: str, ids: Sequence[int]) -> None:
     """Make records of a kind, or `plan_sections`, findable anew that may have been otherwise before."""
     table = METADATA.tables[name]
-    names = _OF_SECTIONS if name == "plan_sections" else SEARCHED[name]
+    names = OF_SECTIONS if name == "plan_sections" else SEARCHED[name]
     columns = [table.c[one] for one in ("id", *names)]
     for start in range(0, len(ids), _AT_ONCE):
         wanted = ids[start : start + _AT_ONCE]

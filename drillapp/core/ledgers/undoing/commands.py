@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from drillapp.core.changes import Changes
 from drillapp.core.database.base import table_of
+from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.errors import Conflict, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.journal.model import JournalEntry
@@ -20,14 +21,16 @@ from drillapp.core.ledgers.undoing.images import Image, unpack
 from drillapp.core.ledgers.undoing.naming import kind_of_table
 from drillapp.core.ledgers.undoing.restoring import restore
 from drillapp.core.ledgers.undoing.standing import obstacles
-from drillapp.core.ledgers.undoing.telling import tell
+from drillapp.core.ledgers.undoing.telling import changed, tell
 from drillapp.core.office import Office
-from drillapp.core.supplies.unsound import unsound_documents
+from drillapp.core.supplies.unsound import unsound
 from drillapp.core.work import Work
 
 _TABLE = table_of(LedgerImport)
 _MOST = 5
 """So many obstacles are named."""
+_MANY = 5000
+"""From so many rows on, memory is traded for time."""
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -98,19 +101,21 @@ def _refusal(row: RowMapping, reasons: Sequence[str]) -> Conflict:
 
 def _take_back(work: Work, row: RowMapping, images: Sequence[Image]) -> None:
     connection = work.connection
-    derived = Derived(connection, images)
-    unsound = unsound_documents(connection, derived.lots)
-    tell(work, images)
+    if sum(image.count() + len(image.left) for image in images) > _MANY:
+        prepare_bulk(connection)
+    changes = {image.name: changed(connection, image) for image in images}
+    derived = Derived(connection, images, changes)
+    known = unsound(connection, derived.lots)
+    tell(work, images, changes)
     derived.forget()
     try:
-        restore(connection, images)
+        restore(connection, images, changes)
     except IntegrityError as error:
         reason = _("What was there before no longer fits what was entered since.")
         raise _refusal(row, [reason]) from error
     derived.renew()
-    if further := sorted(unsound_documents(connection, derived.lots) - unsound):
-        reason = _("Document {document} builds on the stock that it brought in.")
-        raise _refusal(row, [reason.format(document=document) for document in further[:_MOST]])
+    if further := sorted(unsound(connection, derived.lots) - known):
+        raise _refusal(row, further[:_MOST])
     for kind in {row["kind"], *filter(None, (kind_of_table(image.name) for image in images))}:
         work.touched(kind, None)
 

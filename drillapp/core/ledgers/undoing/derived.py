@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, delete, select
 
@@ -10,8 +10,9 @@ from drillapp.core.database.base import table_of
 from drillapp.core.database.tables import METADATA
 from drillapp.core.ledgers.undoing.images import Image
 from drillapp.core.ledgers.undoing.standing import in_ranges
+from drillapp.core.ledgers.undoing.telling import Changed
 from drillapp.core.search import index
-from drillapp.core.search.rebuild import SEARCHED, renew
+from drillapp.core.search.rebuild import OF_SECTIONS, SEARCHED, renew
 from drillapp.core.search.section_index import remove_sections
 from drillapp.core.supplies.halves import forget_halves, renew_halves
 from drillapp.core.units.model import UnitAncestor
@@ -21,8 +22,11 @@ from drillapp.core.units.tree import rebuild_ancestors
 class Derived:
     """What follows from the tables of one import, before and after they are put back."""
 
-    def __init__(self, connection: Connection, images: Sequence[Image]) -> None:
+    def __init__(
+        self, connection: Connection, images: Sequence[Image], changes: Mapping[str, Changed]
+    ) -> None:
         self._connection = connection
+        self._changes = changes
         self._images = {image.name: image for image in images}
         self._holdings = self._keys("stock_entries", "holding_id")
         self.lots = self._keys("movements", "lot_id")
@@ -41,10 +45,10 @@ class Derived:
 
     def renew(self) -> None:
         """Work out anew what is said of the rows that are back."""
-        for kind in (*SEARCHED, "plan_sections"):
-            renew(self._connection, kind, self._before(kind))
+        for kind, names in (*SEARCHED.items(), ("plan_sections", OF_SECTIONS)):
+            renew(self._connection, kind, self._before(kind, names))
         renew_halves(self._connection, self._holdings)
-        if units := self._before("units"):
+        if units := self._before("units", ("parent_id",)):
             rebuild_ancestors(self._connection, units)
 
     def _ranges(self, name: str) -> list[tuple[int, int]]:
@@ -53,9 +57,14 @@ class Derived:
     def _created(self, name: str) -> list[int]:
         return [key for first, last in self._ranges(name) for key in range(first, last + 1)]
 
-    def _before(self, name: str) -> list[int]:
+    def _before(self, name: str, columns: Sequence[str]) -> list[int]:
+        """Rows that are back, or of which one of these columns is as before."""
         image = self._images.get(name)
-        return [row[0] for row in image.rows_before()] if image is not None else []
+        if image is None:
+            return []
+        gone = [row[0] for row in image.rows_before() if row[0] not in image.left]
+        changes = self._changes[name].items()
+        return gone + [key for key, fields in changes if not fields.keys().isdisjoint(columns)]
 
     def _keys(self, name: str, field: str) -> set[int]:
         """What the rows of a table that were written refer to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -54,22 +54,19 @@ class Image(msgspec.Struct, frozen=True):
 def image_of(connection: Connection, recorded: Recorded) -> Image:
     """What was done to a table from the beginning of its recording until now."""
     keys, digests = array("q"), array("I")
-    for key, digest in _created(connection, recorded):
-        keys.append(key)
-        digests.append(digest)
+    for rows in _created(connection, recorded):
+        keys.extend([row[0] for row in rows])
+        digests.extend(_digests(rows))
     left = digests_of(connection, recorded.table, recorded.names, recorded.ids)
-    # A key of a new row that follows a deleted one may be the old row's own: then the row counts as changed.
-    return Image(
-        str(recorded.table.name), recorded.names, ranges(keys), digests.tobytes(), recorded.blocks, left
-    )
+    created, table = ranges(keys), str(recorded.table.name)
+    return Image(table, recorded.names, created, digests.tobytes(), recorded.blocks, left)
 
 
-def _created(connection: Connection, recorded: Recorded) -> Iterator[tuple[int, int]]:
+def _created(connection: Connection, recorded: Recorded) -> Iterator[list[tuple[Any, ...]]]:
     last = connection.exec_driver_sql(f"SELECT max(id) FROM {recorded.table.name}").scalar() or 0
     for start in range(recorded.last + 1, last + 1, _BLOCK):
         end = min(start + _BLOCK - 1, last)
-        rows = plain_rows_between(connection, recorded.table, recorded.names, start, end)
-        yield from _digests(recorded.names, rows)
+        yield plain_rows_between(connection, recorded.table, recorded.names, start, end)
 
 
 def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int, int | None, int]]:
@@ -80,7 +77,7 @@ def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int,
         for start in range(first, last + 1, _BLOCK):
             end = min(start + _BLOCK - 1, last)
             rows = plain_rows_between(connection, image.table, image.columns, start, end)
-            now = dict(_digests(image.columns, rows))
+            now = _by_key(rows)
             for key in range(start, end + 1):
                 yield key, now.get(key), left[place]
                 place += 1
@@ -94,15 +91,16 @@ def digests_of(
     found: dict[int, int] = {}
     for start in range(0, len(wanted), _BLOCK):
         rows = plain_rows_of(connection, table, columns, wanted[start : start + _BLOCK])
-        found.update(_digests(columns, rows))
+        found.update(_by_key(rows))
     return found
 
 
-def _digests(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
-    """What a row says, but for how often it was changed."""
-    place = columns.index("revision") if "revision" in columns else len(columns)
-    for row in rows:
-        yield row[0], zlib.crc32(_encode(row[:place] + row[place + 1 :]))
+def _digests(rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+    return map(zlib.crc32, map(_encode, rows))
+
+
+def _by_key(rows: Sequence[tuple[Any, ...]]) -> dict[int, int]:
+    return dict(zip((row[0] for row in rows), _digests(rows), strict=True))
 
 
 def pack(images: list[Image]) -> bytes:
