@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,10 +9,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from drillapp.core.confined.refusals import too_large
 from drillapp.core.errors import Damaged
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.archive import Flaws, not_a_spreadsheet
+from drillapp.core.ledgers.archive import Flaws
 
 MAX_BYTES = 512 * 1024 * 1024
 DELIMITERS = ",;\t|"
@@ -24,27 +22,6 @@ _CALCULATION = re.compile(r"=|[+\-@][\s\w.]*\(|.*\|.*!")
 _PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 _NEEDS_PROTECTION = re.compile(r"'*[=+\-@\t\r]")
 _MARKS = frozenset("=+-@'")
-_ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-
-
-def decode(path: Path, content: bytes) -> str:
-    """The text of a file in UTF-8 (with or without mark), UTF-16 with mark or GB18030; raises InvalidInput for others."""
-    if len(content) > MAX_BYTES:
-        raise too_large(path)
-    marked = [encoding for mark, encoding in _ENCODINGS if content.startswith(mark)]
-    for encoding in marked or ("utf-8", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text
-    raise not_a_spreadsheet(path)
 
 
 def records(path: Path, text: str) -> Iterator[list[str]]:
@@ -54,11 +31,14 @@ def records(path: Path, text: str) -> Iterator[list[str]]:
     lines = chain(io.StringIO(text, newline=""), [_END])
     rows = csv.reader(lines, delimiter=find_delimiter(text))
     last: list[str] = []
-    for row in rows:
-        if row == [_END]:
-            return
-        last = row
-        yield row
+    try:
+        for row in rows:
+            if row == [_END]:
+                return
+            last = row
+            yield row
+    except csv.Error:  # a cell beyond all measure
+        pass
     raise Damaged(
         _("'{file}' is cut off or damaged: a quotation mark in it is never closed.").format(file=path.name),
         _("The cell begins with: {text}").format(text=(last[-1] if last else "")[:40]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import archive, delimited, sheet_process
 from drillapp.core.ledgers.archive import Archive, Flaws
+from drillapp.core.ledgers.encodings import decode
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.heads import glance_of
 from drillapp.core.ledgers.look import Look, nothing_seen
@@ -23,6 +24,7 @@ from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.ledgers.shapes import Cell as Cell
 from drillapp.core.ledgers.shapes import Glance as Glance
 from drillapp.core.ledgers.shapes import Merged as Merged
+from drillapp.core.ledgers.told import Told
 from drillapp.core.progress import Progress
 
 
@@ -57,6 +59,8 @@ class Sheet(NamedTuple):
     flaws: Flaws
     """Cells without a readable value; complete only when all blocks are read."""
     blocks: Iterator[Block]
+    told: list[Told]
+    """What is worth a word about the file itself; complete only when all blocks are read."""
 
 
 Choose = Callable[[Glance], Choice]
@@ -87,30 +91,53 @@ def opened(path: Path, choose: Choose, progress: Progress, *, sheet: str | None 
 
 
 def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
-    text = delimited.decode(path, path.read_bytes())
+    text = decode(path, path.read_bytes())
     rows = delimited.records(path, text)
     head: list[list[Any]] = list(islice(rows, GLANCE_ROWS))
     glance = Glance(path.name, head)
     choice = _choice(glance, choose)
     flaws: Flaws = {}
-    return Sheet(path.name, glance, choice, flaws, _delimited_blocks(rows, head, choice, flaws, progress))
+    told: list[Told] = []
+    # A line without an end may be one that is cut off.
+    whole = 0 if text.endswith(("\n", "\r")) or not choice.header_last else len(head[choice.header_last - 1])
+    blocks = _delimited_blocks(_until_cut(rows, head, whole, told), choice, flaws, progress)
+    return Sheet(path.name, glance, choice, flaws, blocks, told)
+
+
+def _until_cut(
+    rows: Iterator[list[str]], head: list[list[str]], whole: int, told: list[Told]
+) -> Iterator[list[str]]:
+    """All rows; the last one is spoken of when it has fewer cells than a `whole` one."""
+    number = 0
+    row: list[str] = []
+    for row in chain(head, rows):
+        number += 1
+        yield row
+    if 0 < len(row) < whole:
+        told.append(
+            Told(
+                number,
+                None,
+                _("The last line has fewer cells than the header and no end: is the file whole?"),
+            )
+        )
 
 
 def _delimited_blocks(
-    rows: Iterator[list[str]], head: list[list[str]], choice: Choice, flaws: Flaws, progress: Progress
+    rows: Iterator[list[str]], choice: Choice, flaws: Flaws, progress: Progress
 ) -> Iterator[Block]:
-    block = head[choice.header_last :]
     first = choice.header_last + 1
-    width = max(choice.columns) + 1
-    while block:
+    width = max(choice.columns, default=-1) + 1
+    for _row in islice(rows, choice.header_last):
+        continue
+    while block := list(islice(rows, sheet_process.BLOCK_ROWS)):
         progress.step(first, None, _("Reading the rows"))
         turned: list[Any] = _turned(block, width)
         columns = [list(turned[column]) for column in choice.columns]
         for column, cells in zip(choice.columns, columns, strict=True):
             delimited.unprotect(cells, column, first, flaws)
-        yield Block(first, columns, sheet_process.others(turned, choice.columns), set())
+        yield Block(first, columns, sheet_process.others(turned, choice.columns, len(block)), set())
         first += len(block)
-        block = list(islice(rows, sheet_process.BLOCK_ROWS))
 
 
 def _turned(block: list[list[str]], width: int) -> list[tuple[str, ...]]:
@@ -171,7 +198,7 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str
             continue
         workbook.send([choice.header_last, choice.columns, choice.once])
         flaws = {(row, column): text for row, column, text in look.flaws}
-        return Sheet(name, glance, choice, flaws, _blocks(workbook))
+        return Sheet(name, glance, choice, flaws, _blocks(workbook), [])
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 

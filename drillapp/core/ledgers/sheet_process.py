@@ -160,7 +160,7 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
     first = header + 1
     while block:
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
-        parent.send("rows", first, *_chosen(turned, columns, below, first))
+        parent.send("rows", first, *_chosen(turned, columns, below, first, len(block)))
         first += len(block)
         block = list(islice(rows, BLOCK_ROWS))
     parent.send("end")
@@ -173,9 +173,8 @@ def _merged(cells: Any) -> list[Edges]:
     ]
 
 
-def others(turned: Sequence[Sequence[Any]], chosen: Sequence[int]) -> list[str]:
-    """What each row has outside of the chosen columns, shortened."""
-    count = len(turned[0])
+def others(turned: Sequence[Sequence[Any]], chosen: Sequence[int], count: int) -> list[str]:
+    """What each of so many rows has outside of the chosen columns, shortened."""
     rest = [
         column
         for position, column in enumerate(turned)
@@ -190,15 +189,18 @@ def others(turned: Sequence[Sequence[Any]], chosen: Sequence[int]) -> list[str]:
 
 
 def _chosen(
-    turned: list[tuple[Any, ...]], columns: list[int], below: dict[int, dict[int, list[Any]]], first: int
+    turned: list[tuple[Any, ...]],
+    columns: list[int],
+    below: dict[int, dict[int, list[Any]]],
+    first: int,
+    count: int,
 ) -> tuple[list[list[Any]], list[str], list[tuple[int, int]]]:
-    count = len(turned[0])
     chosen = [list(turned[column]) if column < len(turned) else [""] * count for column in columns]
     filled: list[tuple[int, int]] = []
     for column, cells in zip(columns, chosen, strict=True):
         if ranges := below.get(column):
             filled.extend((row, column) for row in _fill_down(cells, ranges, first))
-    return chosen, others(turned, columns), filled
+    return chosen, others(turned, columns, count), filled
 
 
 def _merged_below(merged: Sequence[Edges], columns: set[int], header: int) -> dict[int, dict[int, list[Any]]]:
