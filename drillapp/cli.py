@@ -20,6 +20,7 @@ from drillapp.commands import (
     evaluation,
     expiry,
     findings,
+    imports,
     injects,
     items,
     labels,
@@ -94,6 +95,8 @@ for _group in (
     app.add_typer(_group)
 _command = commands_of(app)
 _command(levels.purchase_list)
+_command(imports.imports)
+_command(imports.undo_import)
 _command(aid.who_has)
 _command(readiness.readiness)
 _command(lists_out.export_list)
