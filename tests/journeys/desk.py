@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -169,6 +170,22 @@ class Desk:
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
         self.settle()
         return said
+
+    def drop(self, path: Path) -> Any:
+        """Drag a file over the window and let go; the assistant that opens."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        keys = Qt.KeyboardModifier.NoModifier
+        spot = self.window.rect().center()
+        for event in (
+            QDragEnterEvent(spot, action, data, button, keys),
+            QDropEvent(QPointF(spot), action, data, button, keys),
+        ):
+            self._app.sendEvent(self.window, event)
+            assert event.isAccepted(), f"the window does not take {path.name}"
+        self.until(QApplication.activeModalWidget, "the assistant for the dropped file")
+        return self.dialog()
 
     def pane(self) -> ListPane:
         """The list in front."""

@@ -26,7 +26,7 @@ class BroughtBanner(QFrame):
         self.words = label("", wraps=True, parent=self)
         self.undo = button(_("Undo this import"), icon="history", parent=self)
         self.undo.clicked.connect(self._on_undo)
-        close = icon_button("close", _("Close"), parent=self)
+        close = icon_button("close", _("Hide this"), parent=self)
         close.clicked.connect(self.hide)
         inside = QHBoxLayout(self)
         inside.setContentsMargins(3 * GRID, 6, GRID, 6)
