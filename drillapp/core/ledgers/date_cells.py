@@ -53,18 +53,22 @@ class DateCells:
 
     def settle(self, unclear: Mapping[Cell, Unclear]) -> dict[Cell, Any]:
         """What all the unclear cells of the column mean, seen together."""
+        by_mark: dict[str, dict[Cell, Unclear]] = {}
+        for cell, one in unclear.items():
+            by_mark.setdefault(one.found.mark, {})[cell] = one
+        return {cell: value for alike in by_mark.values() for cell, value in self._settle(alike).items()}
+
+    def _settle(self, unclear: Mapping[Cell, Unclear]) -> dict[Cell, Any]:
         found = [one.found for one in unclear.values()]
         order = date_order.settle(found)
         if order is not None:
             return {cell: self._settled(one.found.full[order]) for cell, one in unclear.items()}
         if not date_order.is_contradictory(found):
             return dict(unclear)
-        fault = Fault(
-            _(
-                "The dates of this column have day and month in different orders, so none of them is certain: write them as 2026-05-06."
-            )
+        message = _(
+            "The dates of this column have day and month in different orders, so none of them is certain: write them as 2026-05-06."
         )
-        return dict.fromkeys(unclear, fault)
+        return dict.fromkeys(unclear, Fault(message))
 
     def _whole(self, text: str) -> date | datetime | None:
         return dates.read_moment(text) if self._field.type == "moment" else dates.read_date(text)

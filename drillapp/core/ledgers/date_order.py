@@ -22,6 +22,8 @@ class Unordered(NamedTuple):
     """A date of three small numbers, or of two and a year: as the orders that it may have would write it in full."""
 
     numbers: tuple[int, int, int]
+    mark: str
+    """What stands between them: who writes 23.5.6 may be another than who writes 5/6/23."""
     full: Mapping[str, str]
     """By order: the same date, with its time if it has one, year first and in four digits."""
 
@@ -38,11 +40,14 @@ def read_unordered(text: str) -> Unordered | None:
         if day is not None and not (order == _YEAR_FIRST and len(found[4]) == 4):
             full[order] = day.isoformat() + (found["rest"] or "")
     first, second, third = map(int, parts)
-    return Unordered((first, second, third), full) if full else None
+    return Unordered((first, second, third), found[2], full) if full else None
 
 
 def settle(dates: Sequence[Unordered]) -> str | None:
-    """The order in which all dates of a column are written; None when none fits all, or when more than one may."""
+    """The order in which all these dates are written; None when none fits all, or when more than one may.
+
+    They are those of a column that have the same mark between their numbers.
+    """
     orders = [order for order in _ORDERS if all(order in found.full for found in dates)]
     if _YEAR_FIRST in orders and _MONTH_FIRST not in orders:
         # No office here writes the day first, unless the last numbers look like years, and the first do not.

@@ -70,12 +70,16 @@ class Column:
         return self._look_up(cells)
 
     def settle(self) -> dict[Cell, Any]:
-        """What the unclear cells mean, now that all of the column is read: their values, or Faults."""
-        if not self.unclear:
-            return {}
+        """What the unclear cells mean, now that all of the column is read: their values, or Faults.
+
+        From now on `read` knows it, too.
+        """
         found = self._dates.settle(self.unclear)
         self.notes.update({cell: value.message for cell, value in found.items() if isinstance(value, Told)})
-        return {cell: value.value if isinstance(value, Told) else value for cell, value in found.items()}
+        values = {cell: value.value if isinstance(value, Told) else value for cell, value in found.items()}
+        self._known.settled.update(values)
+        self._known.update(values)
+        return values
 
     def _reader(self) -> Callable[[Cell], Any]:
         if self.field.type in date_cells.TYPES:
@@ -110,12 +114,13 @@ class _Known(dict[Cell, Any]):
     ) -> None:
         super().__init__()
         self.has_faults = False
+        self.settled: dict[Cell, Any] = {}
         self._reader = reader
         self._notes = notes
         self._unclear = unclear
 
     def __missing__(self, cell: Cell) -> Any:
-        value = self._reader(cell)
+        value = self.settled[cell] if cell in self.settled else self._reader(cell)
         if isinstance(value, Told):
             self._notes[cell], value = value.message, value.value
         elif isinstance(value, Fault):

@@ -1,0 +1,232 @@
+"""Which rows of a sheet are data, and what is told of the others."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from drillapp.core.kinds import kind_of
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.reading import Block, Cell, Choice, Glance, Sheet
+from drillapp.core.ledgers.row_notes import MOST
+from drillapp.core.ledgers.rows import Rows, read_rows
+from drillapp.core.progress import SILENT
+
+HEADER = ["编码", "名称", "人数"]
+ONE = ["A1", "甲", "3"]
+TWO = ["A2", "乙", "5"]
+EMPTY = ["", "", ""]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "单位.csv"
+
+
+def read(
+    file: Path, rows: Sequence[Sequence[str]], kind: str = "units", given: Mapping[str, Any] | None = None
+) -> Rows:
+    with file.open("w", newline="", encoding="utf-8") as text:
+        csv.writer(text).writerows(rows)
+    return read_rows(layout(kind), kind_of(kind).entry, file, None, None, SILENT, None, given)
+
+
+def codes(rows: Rows) -> list[str]:
+    assert rows.read == len(rows.entries) + len({error.row for error in rows.errors})
+    return [entry.code for entry in rows.entries]
+
+
+def told(rows: Rows) -> dict[int, str]:
+    """What is told of rows as a whole."""
+    return {note.row: note.message for note in rows.notes if not note.column}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计", "", "8"],
+        ["", "合 计", "8"],
+        ["小计：", "", "8"],
+        ["总　计", "", ""],
+        ["共计8人", "", ""],
+        ["Total", "", "8"],
+        ["合计（2家）", "", "8"],
+    ],
+)
+def test_totals_are_no_data_wherever_they_stand(file: Path, row: list[str]) -> None:
+    rows = read(file, [HEADER, ONE, row, TWO, row])
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == set(told(rows)) == {3, 5}
+    assert "合计" in told(rows)[3]
+
+
+def test_totals_are_seen_in_a_column_that_is_not_read(file: Path) -> None:
+    rows = read(
+        file, [["序号", *HEADER], ["1", *ONE], ["合计", "", "", "3"], ["2", *TWO], ["合计", "1", "", "3"]]
+    )
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == {3, 5}
+    assert rows.errors == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合计科技公司", "合计科技有限公司", "8"],
+        ["A3", "合计", "8"],
+        ["审核", "审核科", "8"],
+        ["说明书", "说明书印刷厂", "2"],
+        ["名称", "A4", "2"],
+        ["注1", "注塑厂", "2"],
+    ],
+)
+def test_a_row_that_only_sounds_like_something_else_is_data(file: Path, row: list[str]) -> None:
+    rows = read(file, [HEADER, ONE, row, TWO])
+    assert codes(rows) == ["A1", row[0], "A2"]
+    assert rows.left_out == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["备注：以上为2023年底数据", "", ""],
+        ["填表人：张三", "审核人：李四", "2023.5.6"],
+        ["填表人", "张三", ""],
+        ["制表：防汛办", "", "日期：2023年5月6日"],
+        ["注：人数不含实习生", "", ""],
+        ["（盖章）单位负责人签字：", "", ""],
+        ["备注", "", ""],
+    ],
+)
+def test_notes_are_no_data_wherever_they_stand(file: Path, row: list[str]) -> None:
+    rows = read(file, [HEADER, ONE, row, TWO, EMPTY, row])
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == set(told(rows)) == {3, 6}
+
+
+def test_a_repeated_header_is_no_data_with_the_title_above_it(file: Path) -> None:
+    rows = read(file, [["单位名录", "", ""], HEADER, ONE, EMPTY, ["东城区", "", ""], HEADER, TWO])
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == {5, 6}
+    assert rows.errors == []
+
+
+def test_a_header_that_nothing_is_known_of_is_known_again(file: Path) -> None:
+    rows = read(file, [[*HEADER, "片区"], [*ONE, "东"], [" 编码", "名 称", "人数", "片区"], [*TWO, "西"]])
+    assert codes(rows) == ["A1", "A2"]
+    assert rows.ignored == ("片区",)
+
+
+def test_the_next_table_is_not_taken_for_rows_of_this_one(file: Path) -> None:
+    rows = read(
+        file,
+        [HEADER, ONE, EMPTY, ["附：物资清单", "", ""], ["物资名称", "计量单位", "数量"],
+         ["棉被", "床", "5"], EMPTY, ["帐篷", "顶", "6"]],
+    )  # fmt: skip
+    assert codes(rows) == ["A1"]
+    assert set(rows.left_out) == {4, 5, 6, 8}
+    assert "另一张表" in told(rows)[5]
+    assert rows.errors == []
+
+
+def test_posts_that_are_called_like_columns_are_data(file: Path) -> None:
+    rows = read(
+        file, [["岗位名称", "是否重点岗位"], ["负责人", "是"], ["审核", "否"]], "posts", {"unit_code": "A1"}
+    )
+    assert [entry.name for entry in rows.entries] == ["负责人", "审核"]
+
+
+@pytest.mark.parametrize("text", ["一、街道", "（二）医院", "第三类"])
+def test_a_heading_within_the_table_is_left_out_and_told(file: Path, text: str) -> None:
+    rows = read(file, [HEADER, [text, "", ""], ONE, ["", text, ""], TWO])
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == set(told(rows)) == {2, 4}
+
+
+def test_a_line_that_nobody_understands_is_refused(file: Path) -> None:
+    rows = read(file, [HEADER, ONE, ["街道", "", ""], TWO])
+    assert codes(rows) == ["A1", "A2"]
+    assert [(error.row, error.field) for error in rows.errors] == [(3, "name")]
+
+
+def test_what_was_numbered_beforehand_and_never_filled_in_is_no_data(file: Path) -> None:
+    rows = read(file, [["序号", *HEADER], ["1", *ONE], ["2", *EMPTY], ["3", *EMPTY]])
+    assert codes(rows) == ["A1"]
+    assert set(rows.left_out) == {3, 4}
+
+
+def test_ten_thousand_empty_rows_are_nothing(file: Path) -> None:
+    rows = read(file, [HEADER, ONE, *[EMPTY] * 10_000])
+    assert codes(rows) == ["A1"]
+    assert rows.notes == []
+    assert rows.left_out == {}
+
+
+def test_dates_are_settled_by_all_blocks_and_refused_ones_leave_the_rest(file: Path) -> None:
+    header = ["编码", "名称", "启用日期", "停用日期"]
+    rows = read(
+        file,
+        [header, ["A1", "甲", "5/6/23", "2024-5"], ["A2", "乙", "5/16/23", ""], ["A3", "丙", "", "5/6/24"],
+         ["A4", "丁", "7/8/23", "长期"]],
+    )  # fmt: skip
+    assert [(entry.code, entry.valid_from) for entry in rows.entries] == [
+        ("A1", date(2023, 5, 6)),
+        ("A2", date(2023, 5, 16)),
+        ("A4", date(2023, 7, 8)),
+    ]
+    assert rows.numbers == [2, 3, 5]
+    assert [(error.row, error.field, error.value) for error in rows.errors] == [(4, "valid_to", "5/6/24")]
+    assert {(note.row, note.field) for note in rows.notes} == {
+        (2, "valid_from"), (2, "valid_to"), (3, "valid_from"), (5, "valid_from"), (5, "valid_to"),
+    }  # fmt: skip
+    assert rows.columns[2].read(["5/6/23"]) == [date(2023, 5, 6)]
+
+
+def test_what_is_told_of_many_cells_stays_short(file: Path) -> None:
+    many = [[f"A{i}", f"单位{i}", "１２"] for i in range(MOST + 30)]
+    rows = read(
+        file, [["编码", "名称", "启用日期"], *([code, name, "2023-5"] for code, name, _number in many)]
+    )
+    assert len(rows.notes) == MOST + 1
+    assert "30" in rows.notes[-1].message
+    assert rows.notes[-1].row == MOST + 31
+
+
+def sheet_of(columns: Sequence[Sequence[Cell]], filled: Iterable[tuple[int, int]] = ()) -> Rows:
+    """Rows of a sheet that is made here, as the reading process would hand them over."""
+    glance = Glance("表1", [list(HEADER)], is_1904=True)
+    block = Block(2, [list(column) for column in columns], [""] * len(columns[0]), set(filled))
+    sheet = Sheet("表1", glance, Choice(1, 1, (0, 1, 2)), {}, iter([block]), [])
+    fields = [field for field in layout("units").field if field.name in ("code", "name", "valid_from")]
+    rows = Rows(sheet, fields, HEADER, (), kind_of("units").entry)
+    for part in sheet.blocks:
+        rows.add(part)
+    rows.finish()
+    return rows
+
+
+def test_filled_down_cells_are_told_once_a_column() -> None:
+    rows = sheet_of([["A1", "A2", "A3"], ["甲", "甲", "甲"], ["", "", ""]], {(3, 1), (4, 1)})
+    assert [(note.row, note.field) for note in rows.notes] == [(3, "name")]
+    assert "3-4" in rows.notes[0].message
+
+
+def test_bare_day_numbers_count_as_the_file_says() -> None:
+    rows = sheet_of([["A1"], ["甲"], [43590.0]])
+    assert rows.entries[0].valid_from == date(2023, 5, 6)
+    assert "1904" in rows.notes[0].message
+
+
+def test_rows_that_the_clerk_keeps_are_data() -> None:
+    glance = Glance("表1", [list(HEADER)])
+    sheet = Sheet("表1", glance, Choice(1, 1, (0, 1)), {}, iter(()), [])
+    fields = layout("units").field[:2]
+    rows = Rows(sheet, fields, HEADER[:2], (), kind_of("units").entry, kept=[2])
+    rows.add(Block(2, [["合计", "合计"], ["合计公司", "合计公司"]], ["", ""], set()))
+    rows.finish()
+    assert (rows.numbers, set(rows.left_out)) == ([2], {3})
