@@ -31,7 +31,7 @@ FIRST = GOOD | {
 SECOND: dict[str, dict[str, Any]] = {
     "units": {"name": "乙单位", "parent_code": "U8"},
     "people": {"phone": "13800000000"},
-    "posts": {"duty": "值守"},
+    "posts": {"key_post": "是"},
     "plans": {"title": "防汛抢险应急预案", "approved_on": "2026.4.1", "version": "第二版"},
     "drills": {"title": "综合演练"},
     "findings": {"text": "集合太慢"},
@@ -133,7 +133,7 @@ def refused(office: Office, entry: int) -> str:
 def test_what_somebody_changed_since_is_not_taken_back(office: Office, tmp_path: Path) -> None:
     entry = bring_in(office, tmp_path, "items", GOOD["items"], GOOD["items"] | {"code": "W-10"})
     later = bring_in(office, tmp_path, "items", GOOD["items"] | {"name": "棉大衣"})
-    assert "物资“W-9 棉大衣”此后改过" in refused(office, entry)
+    assert "品种“W-9 棉大衣”此后改过" in refused(office, entry)
     undo_import(office, later)
     undo_import(office, entry)
 
@@ -197,7 +197,10 @@ def test_nothing_is_kept_of_a_dry_run_nor_of_what_is_entered_after_an_import(
 
 
 def test_many_rows_are_gone_as_well_as_few(office: Office, tmp_path: Path) -> None:
-    rows = [GOOD["units"] | {"code": f"U{number:02}", "parent_code": f"U{number // 2:02}"} for number in range(1, 40)]
+    rows = [
+        GOOD["units"] | {"code": f"U{number:02}", "parent_code": f"U{number // 2:02}"}
+        for number in range(1, 40)
+    ]
     rows[0] |= {"parent_code": "110102"}
     before = tables(office)
     entry = bring_in(office, tmp_path, "units", *rows)
