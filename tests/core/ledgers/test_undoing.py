@@ -26,6 +26,7 @@ from .test_importing import GOOD, REFERRED_TO, ledger
 NOT_COMPARED = {"journal", "ledger_imports", "ledger_mappings", "remembered_figures"}
 FIRST = GOOD | {
     "posts": GOOD["posts"] | {"name": "另一岗"},
+    "items": GOOD["items"] | {"packs": "箱=20;捆=5"},
     "drill_log": {"drill_number": "YL-1", "at": "2026-5-6 9:30", "text": "到达集合点"},
 }
 SECOND: dict[str, dict[str, Any]] = {
@@ -36,7 +37,7 @@ SECOND: dict[str, dict[str, Any]] = {
     "drills": {"title": "综合演练"},
     "findings": {"text": "集合太慢"},
     "categories": {"name": "帐篷类"},
-    "items": {"name": "棉大衣"},
+    "items": {"name": "棉大衣", "packs": "箱=24"},
     "storehouses": {"name": "区级一库"},
     "cards": {"issued_on": "2026-6-1"},
     "teams": {"members": 20},
