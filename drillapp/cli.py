@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ from drillapp.commands import (
     evaluation,
     expiry,
     findings,
+    importing,
     imports,
     injects,
     items,
@@ -52,12 +53,8 @@ from drillapp.commands.frame import (
     tell_missing,
     tell_written,
 )
-from drillapp.commands.storehouses import stock_constants
 from drillapp.core import i18n, plain
 from drillapp.core.i18n import _
-
-if TYPE_CHECKING:
-    from drillapp.core.ledgers.importing import ImportResult
 
 app = typer.Typer(
     name="drillapp",
@@ -101,6 +98,7 @@ _command(aid.who_has)
 _command(readiness.readiness)
 _command(lists_out.export_list)
 _command(lists_out.template)
+_command(importing.import_)
 
 
 def run() -> None:
@@ -146,75 +144,6 @@ def init(
         if sample:
             fill(office, Bar())
     print(_("Created {office}.").format(office=context.office))
-
-
-@_command
-def import_(
-    kind: str,
-    file: Path,
-    sheet: Annotated[str | None, typer.Option(help="Name of the sheet; default: the first.")] = None,
-    map_: Annotated[
-        list[str] | None, typer.Option("--map", help='"COLUMN=field", as often as needed.')
-    ] = None,
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", help='"field=VALUE" for a field without a column.')
-    ] = None,
-    storehouse: Annotated[
-        str | None, typer.Option(help="Of a list of stock: the storehouse, where no column names it.")
-    ] = None,
-    on: Annotated[str | None, typer.Option(help="Of a list of stock: its day; default: today.")] = None,
-    as_: Annotated[
-        str | None,
-        typer.Option("--as", help="Of a list of stock: count (what is there) or receipt (what came in)."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
-    partial: Annotated[
-        bool, typer.Option(help="Bring in the good rows although others are refused.")
-    ] = False,
-    json: Json = False,
-) -> None:
-    """Bring a ledger in: .xlsx, .xls or .csv."""
-    from drillapp.core.ledgers.importing import constants, import_ledger
-
-    with open_office("write") as office:
-        said = _column_map(set_ or []) or {}
-        if kind == "stock":
-            said = stock_constants(office, storehouse, on, as_) | said
-        result = import_ledger(
-            office, kind, file, sheet=sheet, column_map=_column_map(map_ or []), given=constants(kind, said),
-            dry_run=dry_run, partial=partial, progress=Bar(),
-        )  # fmt: skip
-    _tell_import(result, json)
-    if result.rejected and not partial:
-        print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
-        raise typer.Exit(1)
-
-
-def _tell_import(result: ImportResult, json: bool) -> None:
-    """What came of an import on stdout, what is to be said of single rows on stderr."""
-    if json:
-        print_json(plain.import_result(result))
-    else:
-        print(
-            _("{read} rows read: {created} new, {updated} changed, {unchanged} unchanged, {rejected} refused.").format(
-                read=result.read, created=result.created, updated=result.updated, unchanged=result.unchanged,
-                rejected=result.rejected,
-            )
-        )  # fmt: skip
-    if result.ignored:
-        left_out = _("Columns that are no field of this ledger, left out: {columns}")
-        print(left_out.format(columns=", ".join(result.ignored)), file=sys.stderr)
-    for told in (result.notes, result.errors):
-        for one in told[:100]:
-            print(plain.import_error(one), file=sys.stderr)
-        if len(told) > 100:
-            print(_("… and {count} more.").format(count=len(told) - 100), file=sys.stderr)
-
-
-def _column_map(pairs: list[str]) -> dict[str, str] | None:
-    if any("=" not in pair for pair in pairs):
-        raise typer.BadParameter('"LEFT=RIGHT"')
-    return {left.strip(): right.strip() for left, right in (pair.rsplit("=", 1) for pair in pairs)} or None
 
 
 @_command

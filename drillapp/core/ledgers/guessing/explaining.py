@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.guessing.said import column_letters
@@ -13,6 +14,47 @@ from drillapp.core.ledgers.shapes import Guess, Reason, Region
 def explain(guess: Guess) -> list[str]:
     """The guess a line each: kind, sheet, header, columns by their letters, what is left out or missing, other tables."""
     return [*_about(guess), *_columns(guess), *_gaps(guess), *map(_other, guess.others)]
+
+
+def explained(guess: Guess) -> dict[str, Any]:
+    """The guess for other programs: rows from 1, columns by their letters, certainties 0 to 1."""
+    because = {reason.field: reason for reason in guess.because if reason.subject == "column"}
+    fields = {column: field for field, column in reversed(guess.columns.items())}
+    columns = sorted({*guess.headers, *guess.columns.values()})
+    return {
+        "kind": guess.kind,
+        "kinds": dict(guess.kinds),
+        "sheet": guess.sheet,
+        "header": list(guess.header),
+        "columns": [
+            {
+                "column": column_letters(column),
+                "header": guess.headers.get(column, ""),
+                "field": fields.get(column),
+                **_grounds(because.get(fields.get(column, ""))),
+            }
+            for column in columns
+        ],
+        "missing": list(guess.missing),
+        "because": [
+            {"subject": reason.subject, **_grounds(reason)}
+            for reason in guess.because
+            if reason.subject != "column"
+        ],
+        "others": [
+            {
+                "sheet": other.sheet,
+                "header": list(other.header),
+                "kind": other.kind,
+                "words": list(other.words),
+            }
+            for other in guess.others
+        ],
+    }
+
+
+def _grounds(reason: Reason | None) -> dict[str, Any]:
+    return {} if reason is None else {"certainty": round(reason.certainty, 3), "why": reason.words}
 
 
 def _about(guess: Guess) -> Iterator[str]:
@@ -28,11 +70,13 @@ def _about(guess: Guess) -> Iterator[str]:
 def _columns(guess: Guess) -> Iterator[str]:
     labels = {field.name: field.label for field in layout(guess.kind).field} if guess.kind else {}
     because = {reason.field: reason for reason in guess.because if reason.subject == "column"}
-    for field, column in sorted(guess.columns.items(), key=lambda one: one[1]):
-        called = _called(guess, column)
-        yield f"  {called} → {field} ({labels.get(field, field)})" + _why(because.get(field))
-    for column in sorted(set(guess.headers) - set(guess.columns.values())):
-        yield f"  {_called(guess, column)} → " + _("not brought in")
+    for column in sorted({*guess.headers, *guess.columns.values()}):
+        fields = [field for field, held in guess.columns.items() if held == column]
+        for field in fields:
+            means = f"{field} ({labels.get(field, field)})" + _why(because.get(field))
+            yield f"  {_called(guess, column)} → {means}"
+        if not fields:
+            yield f"  {_called(guess, column)} → " + _("not brought in")
 
 
 def _gaps(guess: Guess) -> Iterator[str]:

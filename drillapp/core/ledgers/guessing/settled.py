@@ -28,7 +28,9 @@ def settle(guess: Guess) -> str:
                 missing=", ".join(labels[name] for name in guess.missing),
                 headers=listed(guess.headers) or _("nothing"),
             ),
-            _("Give the column in the file that header; or it is another ledger's file."),
+            _(
+                "Name the column that holds it (--map), or say it for the whole file (--set); or it is another ledger's file."
+            ),
             field=guess.missing[0],
         )
     return kind

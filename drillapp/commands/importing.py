@@ -1,0 +1,135 @@
+"""Commands that bring ledgers in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drillapp.commands.frame import Bar, Json, open_office, print_json
+from drillapp.commands.storehouses import stock_constants
+from drillapp.core import plain
+from drillapp.core.i18n import _
+
+if TYPE_CHECKING:
+    from drillapp.core.ledgers.draft import Draft
+    from drillapp.core.ledgers.importing import ImportResult
+    from drillapp.core.office import Office
+
+_ANY = "auto"
+"""In the place of a kind: it is guessed."""
+_SHOWN = 100
+
+
+def import_(
+    kind: Annotated[str, typer.Argument(help="Kind of ledger; auto, or left out: it is guessed.")],
+    file: Annotated[Path | None, typer.Argument(help="The file.", show_default=False)] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help="Name of the sheet; default: the one that looks like a ledger.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", help='"COLUMN=field", as often as needed; a column by its header or letter.'),
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help='"field=VALUE" for a field without a column.')
+    ] = None,
+    storehouse: Annotated[
+        str | None, typer.Option(help="Of a list of stock: the storehouse, where no column names it.")
+    ] = None,
+    on: Annotated[str | None, typer.Option(help="Of a list of stock: its day; default: today.")] = None,
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", help="Of a list of stock: count (what is there) or receipt (what came in)."),
+    ] = None,
+    number: Annotated[
+        bool, typer.Option("--number", help="Give new records without a code the office's next numbers.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
+    partial: Annotated[
+        bool, typer.Option(help="Bring in the good rows although others are refused.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what is guessed of the file, and why; write nothing.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Bring a ledger in: .xlsx, .xls, .et, .ods or .csv, as offices have them."""
+    from drillapp.core.ledgers.draft import Draft
+    from drillapp.core.ledgers.importing import import_ledger
+
+    if file is None:
+        kind, file = _ANY, Path(kind)
+    columns = column_map(map_ or [])
+    with open_office("write") as office:
+        draft = Draft.open(
+            office, file, kind=None if kind == _ANY else kind, sheet=sheet, column_map=columns, progress=Bar()
+        )
+        said = _said(office, draft.kind, set_ or [], (storehouse, on, as_))
+        for field, text in said.items() if draft.kind else ():
+            draft.give(field, text)
+        if explain and not (json and dry_run):
+            _explain(draft, json)
+        if explain and not dry_run:
+            return
+        result = import_ledger(
+            office, draft.kind, file, sheet=sheet, column_map=columns, given=draft.said.given, number=number,
+            dry_run=dry_run, partial=partial, progress=Bar(),
+        )  # fmt: skip
+    tell_import(result, json, draft if explain else None)
+    if kind == _ANY and not json:
+        print(_("Brought in as: {kind}").format(kind=result.kind), file=sys.stderr)
+    if result.rejected and not partial:
+        print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _said(
+    office: Office, kind: str | None, pairs: list[str], of_stock: tuple[str | None, str | None, str | None]
+) -> dict[str, str]:
+    """What is said for the file as a whole, by field."""
+    said = column_map(pairs) or {}
+    return stock_constants(office, *of_stock) | said if kind == "stock" else said
+
+
+def _explain(draft: Draft, json: bool) -> None:
+    from drillapp.core.ledgers.guessing.explaining import explain, explained
+
+    print_json({"guess": explained(draft.guess)}) if json else print("\n".join(explain(draft.guess)))
+
+
+def tell_import(result: ImportResult, json: bool, draft: Draft | None = None) -> None:
+    """What came of an import on stdout, what is to be said of single rows on stderr; JSON explains `draft` too."""
+    from drillapp.core.ledgers.guessing.explaining import explained
+
+    if json:
+        guess = {"guess": explained(draft.guess)} if draft else {}
+        print_json(plain.import_result(result) | guess)
+    else:
+        print(
+            _("{read} rows read: {created} new, {updated} changed, {unchanged} unchanged, {rejected} refused.").format(
+                read=result.read, created=result.created, updated=result.updated, unchanged=result.unchanged,
+                rejected=result.rejected,
+            )
+        )  # fmt: skip
+    if result.ignored:
+        left_out = _("Columns that are no field of this ledger, left out: {columns}")
+        print(left_out.format(columns=", ".join(result.ignored)), file=sys.stderr)
+    for told in (result.notes, result.errors):
+        _tell_some(told)
+
+
+def _tell_some(told: tuple[Any, ...]) -> None:
+    for one in told[:_SHOWN]:
+        print(plain.import_error(one), file=sys.stderr)
+    if len(told) > _SHOWN:
+        print(_("… and {count} more.").format(count=len(told) - _SHOWN), file=sys.stderr)
+
+
+def column_map(pairs: list[str]) -> dict[str, str] | None:
+    """`LEFT=RIGHT` by its left side; None for none."""
+    if any("=" not in pair for pair in pairs):
+        raise typer.BadParameter('"LEFT=RIGHT"')
+    return {left.strip(): right.strip() for left, right in (pair.rsplit("=", 1) for pair in pairs)} or None
