@@ -17,7 +17,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import hidden
 from drillapp.core.ledgers.hidden import column_number
-from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, Look, nothing_seen
+from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_SHOWN, Look, nothing_seen
 from drillapp.core.progress import Progress
 
 MAX_CELLS = 64_000_000
@@ -192,9 +192,11 @@ def _note_flaws(text: bytes, flaws: list[tuple[int, int, str]]) -> None:
         for found in _FORMULA_CELL.finditer(text):
             # A formula whose result is an empty text says so with t="str" and is an empty cell.
             if b't="str"' not in found[1] + found[4] and len(flaws) < MAX_FLAWS:
-                formula = unescape((found[5] or b"").decode("utf-8", "replace"))
+                formula = unescape((found[5] or b"")[:MAX_SHOWN].decode("utf-8", "replace"))
                 flaws.append((int(found[3]), column_number(found[2]), f"={formula}"))
     if b't="e"' in text:
         for found in _ERROR_CELL.finditer(text):
             if len(flaws) < MAX_FLAWS:
-                flaws.append((int(found[2]), column_number(found[1]), found[3].decode("utf-8", "replace")))
+                flaws.append(
+                    (int(found[2]), column_number(found[1]), found[3][:MAX_SHOWN].decode("utf-8", "replace"))
+                )

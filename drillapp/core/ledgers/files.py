@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -56,8 +57,9 @@ def identify(path: Path) -> LedgerFile:
 def _check_old_workbook(path: Path, size: int) -> None:
     if size > MAX_PACKED:
         raise too_large(path)
-    if ENCRYPTED in path.read_bytes():
-        raise protected(path)
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(ENCRYPTED) >= 0:
+            raise protected(path)
 
 
 def _web_page(path: Path) -> DrillappError:

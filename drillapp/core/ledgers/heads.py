@@ -10,7 +10,7 @@ from drillapp.core.confined import child
 from drillapp.core.confined.refusals import protected
 from drillapp.core.ledgers import archive, delimited, sheet_process
 from drillapp.core.ledgers.beginning import Beginning, beginning
-from drillapp.core.ledgers.encodings import decode
+from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.look import Look
 from drillapp.core.ledgers.shapes import GLANCE_ROWS, Glance, Merged
@@ -44,8 +44,7 @@ def glance_of(
 
 
 def _text_glance(path: Path) -> Glance:
-    text = decode(path, path.read_bytes())
-    rows: list[list[Any]] = list(islice(delimited.records(path, text), GLANCE_ROWS))
+    rows: list[list[Any]] = list(islice(delimited.records(path, encoding_of(path)), GLANCE_ROWS))
     return Glance(path.name, rows)
 
 

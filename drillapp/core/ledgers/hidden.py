@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from drillapp.core.ledgers.shapes import Merged
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
+LAST_COLUMN = 16_383
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^<>]*\bhidden="(?:1|true)")[^<>]*?\br="(\d{1,7})"')
 _COLUMN = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
@@ -22,12 +22,14 @@ def rows(text: bytes) -> Iterator[int]:
             yield int(found[1])
 
 
-def columns(text: bytes) -> Iterator[int]:
+def columns(text: bytes) -> set[int]:
     """The hidden columns (from 0); they stand before the rows."""
+    hidden: set[int] = set()
     for found in _COLUMN.finditer(text):
         first, last = _FROM.search(found[1]), _TO.search(found[1])
         if first and last and _HIDDEN.search(found[1]):
-            yield from range(int(first[1]) - 1, min(int(last[1]) - 1, LAST_COLUMN) + 1)
+            hidden.update(range(int(first[1]) - 1, min(int(last[1]) - 1, LAST_COLUMN) + 1))
+    return hidden
 
 
 def merged(text: bytes) -> Iterator[Merged]:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 MAX_FLAWS = 10_000
 MAX_HIDDEN_ROWS = 100_000
+MAX_MERGED = 20_000
+MAX_SHOWN = 200
+"""Bytes of a formula."""
 
 Edges = tuple[int, int, int, int]
 """Top, left, bottom and right of a merged cell: rows from 1, columns from 0, all included."""

@@ -76,7 +76,7 @@ class OldWorkbook:
 
     def _note_columns(self, look: Look, at: int) -> None:
         first, last = _HEAD.unpack_from(self._stream, at)
-        if self._stream[at + 8] & _HIDDEN_COLUMN:
+        if self._stream[at + 8] & _HIDDEN_COLUMN and len(look.hidden_columns) <= _LAST_COLUMN:
             look.hidden_columns.extend(range(first, min(last, _LAST_COLUMN) + 1))
 
     def _note_error(self, look: Look, kind: int, at: int, length: int) -> None:

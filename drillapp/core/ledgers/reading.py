@@ -16,7 +16,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import archive, delimited, sheet_process
 from drillapp.core.ledgers.archive import Archive, Flaws
-from drillapp.core.ledgers.encodings import decode
+from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.heads import glance_of
 from drillapp.core.ledgers.look import Look, nothing_seen
@@ -91,15 +91,15 @@ def opened(path: Path, choose: Choose, progress: Progress, *, sheet: str | None 
 
 
 def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
-    text = decode(path, path.read_bytes())
-    rows = delimited.records(path, text)
+    rows = delimited.records(path, encoding_of(path))
     head: list[list[Any]] = list(islice(rows, GLANCE_ROWS))
     glance = Glance(path.name, head)
     choice = _choice(glance, choose)
     flaws: Flaws = {}
     told: list[Told] = []
     # A line without an end may be one that is cut off.
-    whole = 0 if text.endswith(("\n", "\r")) or not choice.header_last else len(head[choice.header_last - 1])
+    has_end = delimited.ends_with_a_line(path) or not choice.header_last
+    whole = 0 if has_end else len(head[choice.header_last - 1])
     blocks = _delimited_blocks(_until_cut(rows, head, whole, told), choice, flaws, progress)
     return Sheet(path.name, glance, choice, flaws, blocks, told)
 

@@ -24,7 +24,7 @@ from python_calamine import (
 from drillapp.core.confined import inside
 from drillapp.core.confined.inside import Parent
 from drillapp.core.confined.limits import Limits
-from drillapp.core.ledgers.look import Edges, Look, nothing_seen
+from drillapp.core.ledgers.look import MAX_MERGED, Edges, Look, nothing_seen
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
 
 Format = Literal["xlsx", "xls", "ods"]
@@ -142,7 +142,7 @@ def _left(sheet: _Sheet) -> int:
 def _head(sheet: _Sheet, rows: list[list[Any]]) -> tuple[Any, ...]:
     """What the parent is told of a sheet first."""
     left = [""] * _left(sheet)
-    return sheet.name, sheet.is_hidden, [left + row for row in rows], sheet.merged, sheet.look
+    return sheet.name, sheet.is_hidden, [left + row for row in rows], sheet.merged[:MAX_MERGED], sheet.look
 
 
 def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:

@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
 from drillapp.core.ledgers import reading
-from drillapp.core.ledgers.encodings import decode
+from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.reading import Choice, Glance, Merged
 from drillapp.core.ledgers.told import told
@@ -243,17 +243,21 @@ def test_utf16_without_its_mark(tmp_path: Path, encoding: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_a_text_that_breaks_off_within_a_letter(encoding: str) -> None:
-    content = "编码,名称\n1,北京市西城区某某街道\n2,北京市\n3,乙".encode(encoding)
+def test_a_text_that_breaks_off_within_a_letter(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("编码,名称\n1,北京市西城区某某街道\n2,北京市\n3,乙".encode(encoding)[:-1])
     with pytest.raises(Damaged, match="不完整"):
-        decode(Path("a.csv"), content[:-1])
+        encoding_of(path)
 
 
-def test_a_text_with_a_damaged_letter_names_its_line_and_is_not_read_in_another_encoding() -> None:
+def test_a_text_with_a_damaged_letter_names_its_line_and_is_not_read_in_another_encoding(
+    tmp_path: Path,
+) -> None:
     content = bytearray("编码,名称\n1,北京市西城区某某街道办事处\n2,北京市西城区\n".encode())
     content[content.index(b"2,") + 3] = 0xFF
+    (tmp_path / "a.csv").write_bytes(content)
     with pytest.raises(Damaged, match="第 3 行"):
-        decode(Path("a.csv"), bytes(content))
+        encoding_of(tmp_path / "a.csv")
 
 
 def test_a_last_line_with_too_few_cells_and_no_end_is_spoken_of(tmp_path: Path) -> None:
