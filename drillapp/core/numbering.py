@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, cast, func, select, true
+from sqlalchemy import BigInteger, Connection, Integer, Text, bindparam, cast, func, or_, select, true
 
 from drillapp.core.cards.model import Card
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.database.few import few_rows
 from drillapp.core.drills.model import Drill, Finding
@@ -19,7 +19,8 @@ from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
 from drillapp.core.resources import load_toml
 from drillapp.core.supplies.aid.model import AidRequest
-from drillapp.core.supplies.model import Movement
+from drillapp.core.supplies.levels.model import Scenario
+from drillapp.core.supplies.model import Movement, Storehouse
 from drillapp.core.supplies.stocktake.model import Stocktake
 from drillapp.core.units.model import Unit
 
@@ -29,6 +30,8 @@ _BEYOND = "\U0010ffff"
 """Sorts after every character that a number has."""
 _MOST_DIGITS = 18
 """A longer row of digits is no number of a series."""
+_FEW_SERIES = 50
+"""So many series are looked up one by one; for more, all numbers are read."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -73,6 +76,88 @@ def free_number(connection: Connection, kind: str, column: Any, unit_code: str, 
     """The number of the next record of a kind of a unit, as a transaction sees it; each year begins anew."""
     pattern = load_toml("numbering.toml")["first"][kind].format(unit=unit_code, year=day.year)
     return _free(connection, column, pattern)
+
+
+def next_numbers(
+    connection: Connection, kind: str, unit_codes: Sequence[str], day: date, taken: Collection[str] = ()
+) -> list[str]:
+    """The next number for each of many new records, by the code of its unit, as a transaction sees it.
+
+    Each unit's series goes on as `next_number` says; none of `taken` is given. Raises KeyError for kinds that are not
+    numbered by unit.
+    """
+    column = _numbered()[kind]
+    patterns = _patterns(connection, kind, sorted(set(unit_codes)), str(day.year))
+    counted = _Series(_all_numbers(connection, column, set(patterns.values())) | set(taken))
+    return [counted.next(patterns[code]) for code in unit_codes]
+
+
+def is_numbered(kind: str) -> bool:
+    """Whether records of a kind have numbers of the office's own, by unit."""
+    return kind in _numbered()
+
+
+class _Series:
+    """Numbers that are given out one after the other."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._last: dict[str, int] = {}
+        for number in taken:
+            prefix, digits = _parted(number)
+            # What ends without a number is the first of its series.
+            self._last[prefix] = max(self._last.get(prefix, 0), int(digits or 1))
+
+    def next(self, pattern: str) -> str:
+        """The first free number of a series."""
+        prefix, digits = _parted(pattern)
+        self._last[prefix] = number = self._last.get(prefix, 0) + 1
+        return prefix if not digits and number == 1 else f"{prefix}{number:0{len(digits)}}"
+
+
+def _parted(number: str) -> tuple[str, str]:
+    """What a number begins with, and the digits at its end."""
+    found = _LAST_DIGITS.fullmatch(number)
+    return (found[1], found[2]) if found and len(found[2]) <= _MOST_DIGITS else (number, "")
+
+
+@cache
+def _numbered() -> dict[str, Any]:
+    """Kind to the column of its numbers."""
+    return {
+        "units": Unit.code,
+        "plans": Plan.number,
+        "drills": Drill.number,
+        "cards": Card.number,
+        "storehouses": Storehouse.code,
+        "scenarios": Scenario.code,
+    }
+
+
+def _patterns(connection: Connection, kind: str, unit_codes: Sequence[str], year: str) -> dict[str, str]:
+    """For each unit the number of its newest record, in this year's form, or how its first one looks."""
+    first: str = load_toml("numbering.toml")["first"][kind]
+    patterns = {code: first.format(unit=code, year=year) for code in unit_codes}
+    column = _numbered()[kind]
+    model = column.class_
+    if model is Unit:
+        return patterns
+    newest = select(func.max(model.id)).group_by(model.unit_id)
+    if model is Drill:
+        newest = newest.where(model.kind != "event")
+    statement = select(Unit.code, column).join(Unit, Unit.id == model.unit_id).where(model.id.in_(newest))
+    for code, number in connection.execute(narrowed(statement, Unit.code, unit_codes)):
+        if code in patterns:
+            patterns[code] = _YEAR.sub(year, number)
+    return patterns
+
+
+def _all_numbers(connection: Connection, column: Any, patterns: Collection[str]) -> set[str]:
+    """The numbers that begin as a series does; of many series all numbers."""
+    statement = select(column)
+    if len(patterns) <= _FEW_SERIES:
+        beginnings = [_LAST_DIGITS.sub(r"\1", pattern) for pattern in patterns]
+        statement = statement.where(or_(*(column.startswith(one, autoescape=True) for one in beginnings)))
+    return set(connection.execute(statement).scalars())
 
 
 def next_finding(office: Office, drill_number: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import msgspec
+from sqlalchemy import Connection
 
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
@@ -17,6 +18,7 @@ from drillapp.core.database.rows import insert_rows, next_ids, update_rows
 from drillapp.core.database.uid import new_uid
 from drillapp.core.errors import Conflict, InvalidInput, Problem
 from drillapp.core.i18n import _
+from drillapp.core.kept import Kept
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search import index
@@ -37,6 +39,16 @@ class Editing(NamedTuple):
     revision: int
 
 
+class Completed(NamedTuple):
+    """Entries with what they did not say themselves."""
+
+    entries: Sequence[Any]
+    notes: Sequence[tuple[int, str, str]] = ()
+    """Entry, field and what is to be told."""
+    refused: Sequence[tuple[int, str, str]] = ()
+    """Entry, field and why it cannot be completed."""
+
+
 class Saving(NamedTuple):
     """How a set of entries is to be saved."""
 
@@ -49,6 +61,10 @@ class Saving(NamedTuple):
     progress: Progress = SILENT
     of_title: Callable[[str], Tokens] = title_tokens
     """What a title is found by; may remember what was worked out before."""
+    complete: Callable[[Connection, Sequence[Any]], Completed] | None = None
+    """Finds, inside the transaction, what entries do not say themselves, such as the code of a known name."""
+    kept: Kept | None = None
+    """Takes what a dry run finds out to the writing that follows it."""
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -63,10 +79,10 @@ class Saved(msgspec.Struct, frozen=True):
     changes: Changes = Changes()
     ids: tuple[int | None, ...] = ()
     """The record's key for each entry; None for a refused one."""
-    new: tuple[int, ...] = ()
+    new: Sequence[int] = ()
     """Which entries became records."""
-    changed: tuple[int, ...] = ()
-    """Which entries changed a record."""
+    changed: Mapping[int, Mapping[str, tuple[Any, Any]]] = {}
+    """Which entries changed a record: column or field to its old and its new value."""
 
 
 class Abandoned(Exception):
@@ -80,10 +96,13 @@ def save(
     saving: Saving,
     prepare: Callable[[Batch], None],
     finish: Callable[[Work, Batch], None] | None = None,
+    settled: Callable[[Batch], bool] | None = None,
 ) -> Saved:
     """Create or update the records of the entries by their key.
 
     `prepare` resolves references and refuses what is wrong; `finish` writes what hangs on the records.
+    `settled` says whether all is known once the entries are matched: `finish` refuses and notes nothing, and needs
+    nothing that `prepare` remembers. Then a dry run ends there.
     Raises InvalidInput with all problems unless `partial`; Conflict when an edited record changed meanwhile.
     """
     result = Saved()
@@ -95,7 +114,7 @@ def save(
             office.write(f"save {target.kind}") as work,
         ):
             work.origin = saving.origin
-            result = save_within(office, work, target, entries, saving, prepare, finish)
+            result = _saved(office, work, target, entries, saving, prepare, finish, settled)
             if saving.dry_run:
                 raise Abandoned
     except Abandoned:
@@ -117,6 +136,29 @@ def save_within(
     return _written(work, batch, saving, finish)
 
 
+def _saved(
+    office: Office, work: Work, target: Target, entries: Sequence[msgspec.Struct], saving: Saving,
+    prepare: Callable[[Batch], None], finish: Callable[[Work, Batch], None] | None,
+    settled: Callable[[Batch], bool] | None,
+) -> Saved:  # fmt: skip
+    """Save; a dry run of what is settled ends with the check, which is kept for the writing that follows."""
+    kept = saving.kept or Kept()
+    batch = None if saving.dry_run else kept.take(work.connection, entries, office.as_of)
+    if batch is None:
+        batch = _checked(office, work, target, entries, saving, prepare)
+    else:
+        refuse_if_any(batch.problems, saving.partial)
+    if not saving.dry_run or settled is None or not settled(batch):
+        return _written(work, batch, saving, finish)
+    kept.keep(batch, entries)
+    return _result(work, batch)
+
+
+def always(_batch: Batch) -> bool:
+    """Said of what is settled once the entries are matched, whatever they are."""
+    return True
+
+
 def refuse_if_any(problems: Sequence[Problem], partial: bool) -> None:
     """Raise InvalidInput with all problems, unless the good entries are to be saved all the same."""
     if not problems or partial:
@@ -131,7 +173,7 @@ def _checked(
 ) -> Batch:  # fmt: skip
     progress = saving.progress
     progress.step(0, len(entries), _("Checking"))
-    batch = Batch(work.connection, office.id, office.as_of, target, entries)
+    batch = _batch(office, work, target, entries, saving)
     batch.edited = saving.editing.id if saving.editing is not None else None
     batch.check_texts()
     for field, enumeration in target.choices.items():
@@ -144,6 +186,20 @@ def _checked(
     batch.problems.sort(key=lambda problem: problem.index)
     refuse_if_any(batch.problems, saving.partial)
     progress.step(len(entries) // 2, len(entries), _("Writing"))
+    return batch
+
+
+def _batch(
+    office: Office, work: Work, target: Target, entries: Sequence[msgspec.Struct], saving: Saving
+) -> Batch:
+    completed = Completed(entries)
+    if saving.complete is not None:
+        completed = saving.complete(work.connection, entries)
+    batch = Batch(work.connection, office.id, office.as_of, target, completed.entries)
+    for refusal in completed.refused:
+        batch.refuse(*refusal)
+    for note in completed.notes:
+        batch.note(*note)
     return batch
 
 
@@ -168,8 +224,11 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     if finish is not None:
         finish(work, batch)
     _index(work, batch, saving)
-    touched = {*batch.new, *batch.changed}
-    work.touched(batch.target.kind, _units(batch, touched))
+    work.touched(batch.target.kind, _units(batch, {*batch.new, *batch.changed}))
+    return _result(work, batch)
+
+
+def _result(work: Work, batch: Batch) -> Saved:
     accepted = len(batch.entries) - len(batch.refused)
     return Saved(
         created=len(batch.new),
@@ -177,10 +236,10 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
         unchanged=accepted - len(batch.new) - len(batch.changed),
         problems=tuple(sorted(batch.problems, key=lambda problem: problem.index)),
         notes=tuple(sorted(batch.notes, key=lambda note: note.index)),
-        changes=work.changes if touched else Changes(),
+        changes=work.changes if batch.new or batch.changed else Changes(),
         ids=tuple(batch.ids),
         new=tuple(batch.new),
-        changed=tuple(batch.changed),
+        changed=batch.changed,
     )
 
 

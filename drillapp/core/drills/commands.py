@@ -21,7 +21,7 @@ from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
 from drillapp.core.plans.events import in_force_periods
-from drillapp.core.saving import Saved, Saving, refuse_if_any, save
+from drillapp.core.saving import Saved, Saving, always, refuse_if_any, save
 from drillapp.core.supplies.model import Item
 from drillapp.core.units.references import look_up_units
 from drillapp.core.work import Work
@@ -90,7 +90,10 @@ def save_drills(
         if finish is not None:
             finish(work, batch)
 
-    return save(office, _DRILLS, entries, saving, _prepare_drills, follow)
+    def settled(batch: Batch) -> bool:
+        return finish is None and not batch.changed
+
+    return save(office, _DRILLS, entries, saving, _prepare_drills, follow, settled)
 
 
 def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving = Saving()) -> Saved:
@@ -102,7 +105,7 @@ def save_drill_log(office: Office, entries: Sequence[LogEntry], saving: Saving =
         raise Denied(
             _("A line of a drill's log is never changed."), _("Add a further line that puts it right.")
         )
-    return save(office, _LOG, entries, saving, _prepare_log)
+    return save(office, _LOG, entries, saving, _prepare_log, settled=always)
 
 
 def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Saving = Saving()) -> Saved:
@@ -111,7 +114,7 @@ def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Savin
     The responsible unit is the drill's own unless named. Raises InvalidInput for unknown drills and units, an action
     verified before it was done.
     """
-    return save(office, _FINDINGS, entries, saving, _prepare_findings)
+    return save(office, _FINDINGS, entries, saving, _prepare_findings, settled=always)
 
 
 def _prepare_drills(batch: Batch) -> None:

@@ -7,22 +7,26 @@ from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from msgspec import UNSET, structs
+from msgspec import UNSET
+from msgspec.structs import replace
+from sqlalchemy import Connection
 
 from drillapp.core.changes import Changes
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.kept import Kept
 from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers.layout import Layout, layout
+from drillapp.core.ledgers.matching import Completer
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.core.ledgers.rows import Rows, shown
+from drillapp.core.ledgers.rows import LedgerError, Rows, shown
 from drillapp.core.ledgers.undoing.keeping import Keeping
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving
 from drillapp.core.search.rebuild import SEARCHED
 from drillapp.core.search.tokens import Tokens, title_tokens
-from drillapp.core.work import Origin
+from drillapp.core.work import Origin, Work
 
 
 class How(NamedTuple):
@@ -34,6 +38,23 @@ class How(NamedTuple):
     """Bring in the good rows although others are refused."""
     progress: Progress = SILENT
     of_title: Callable[[str], Tokens] = title_tokens
+    completer: Completer | None = None
+    """Finds the codes that rows do not say."""
+    kept: Kept | None = None
+    """Takes what a dry run finds out to the writing."""
+    remember: Callable[[Connection], None] | None = None
+    """What else is written down in the transaction, when anything is."""
+
+
+class Prepared(NamedTuple):
+    """The rows of a file, of those that say the same only the first; never changed again."""
+
+    kind: str
+    rows: Rows
+    entries: list[Any]
+    numbers: list[int]
+    """The row of each entry."""
+    errors: tuple[LedgerError, ...]
 
 
 class Outcome(NamedTuple):
@@ -41,35 +62,34 @@ class Outcome(NamedTuple):
 
     result: ImportResult
     saved: Saved
-    entries: list[Any]
-    """Those that were handed on: of rows that say the same, the first."""
-    numbers: list[int]
-    """The row of each entry."""
+    entries: Sequence[Any]
+    """What was handed on, with the codes that were found for it."""
 
 
-def bring_in(office: Office, kind: str, rows: Rows, how: How) -> Outcome:
-    """Save the entries of the rows; what is wrong with them is added to the errors of the rows.
+def prepare(kind: str, rows: Rows) -> Prepared:
+    """Take out the rows whose key stood further above: each of them is an error."""
+    entries, numbers, repeated = _without_repeats(layout(kind), rows)
+    return Prepared(kind, rows, entries, numbers, (*rows.errors, *repeated))
 
-    One bad row stops all unless `partial`; all problems are found all the same.
-    """
-    entries, numbers = _without_repeats(layout(kind), rows)
-    keeping = Keeping(kind, how.origin)
-    dry_run = how.dry_run or (bool(rows.errors) and not how.partial)
+
+def bring_in(office: Office, prepared: Prepared, how: How) -> Outcome:
+    """Save the entries: one bad row stops all unless `partial`, but all problems are found."""
+    is_stopped = bool(prepared.errors) and not how.partial
+    keeping = Keeping(prepared.kind, how.origin)
+    dry_run = how.dry_run or is_stopped
     saving = Saving(
-        partial=how.partial or bool(rows.errors) or how.dry_run,
+        partial=how.partial or bool(prepared.errors) or how.dry_run,
         dry_run=dry_run,
-        origin=how.origin if dry_run else keeping.origin,
+        origin=how.origin if dry_run else _remembering(keeping.origin, how.remember),
         progress=how.progress,
         of_title=how.of_title,
+        complete=how.completer,
+        kept=how.kept,
     )
-    saved = _save(office, kind_of(kind), entries, saving)
-    for problem in saved.problems:
-        rows.error(numbers[problem.index], problem.field, problem.value, problem.message)
-    for note in saved.notes:
-        rows.note(numbers[note.index], note.field, note.value, note.message)
-    repeated = rows.read - len(entries) - len({error.row for error in rows.errors} - set(numbers))
-    result = structs.replace(_result(kind, rows, saved, repeated, how), entry=keeping.entry)
-    return Outcome(result, saved, entries, numbers)
+    saved = _save(office, kind_of(prepared.kind), prepared.entries, saving)
+    result = _result(prepared, saved, how, keeping.entry)
+    completed = how.completer.entries if how.completer is not None else None
+    return Outcome(result, saved, prepared.entries if completed is None else completed)
 
 
 def foresee(kind: str, of_title: Callable[[str], object], entries: Sequence[Any]) -> None:
@@ -80,28 +100,43 @@ def foresee(kind: str, of_title: Callable[[str], object], entries: Sequence[Any]
                 of_title(title)
 
 
-def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int]]:
+def _remembering(origin: Origin, remember: Callable[[Connection], None] | None) -> Origin:
+    """The origin of an import that writes something more down once it is in the journal."""
+    if remember is None:
+        return origin
+
+    def begin(work: Work) -> None:
+        if origin.begin is not None:
+            origin.begin(work)
+        work.afterwards(lambda entry: None if entry is None else remember(work.connection))
+
+    return Origin(origin.name, origin.digest, begin)
+
+
+def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int], list[LedgerError]]:
     """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error.
 
     Rows that say nothing of their key are told apart by all that they say, and those that say the same are one.
     """
     keyed = [field.name for field in layout.field if field.key]
     names = [name for name in keyed if name in rows.headers]
-    if keyed and not names:
-        first_rows = dict(zip(reversed(rows.entries), reversed(rows.numbers), strict=True))
-        return list(reversed(first_rows)), list(reversed(first_rows.values()))
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
+    if keyed and (not names or all(column.count(UNSET) == len(column) for column in columns)):
+        first_rows = dict(zip(reversed(rows.entries), reversed(rows.numbers), strict=True))
+        return list(reversed(first_rows)), list(reversed(first_rows.values())), []
     if not names or len(set(zip(*columns, strict=True))) == len(rows.entries):
-        return rows.entries, rows.numbers
+        return rows.entries, rows.numbers, []
     keys = list(zip(*columns, strict=True))
     first: dict[Any, int] = dict(zip(reversed(keys), reversed(rows.numbers), strict=True))
     nothing = (UNSET,) * len(names)
     unique = [first[key] == number or key == nothing for key, number in zip(keys, rows.numbers, strict=True)]
+    errors = []
     for key, number, is_first in zip(keys, rows.numbers, unique, strict=True):
         if not is_first:
             value = shown(" / ".join(str(part) for part in key if part is not UNSET))
-            rows.error(number, names[0], value, _("Stands in row {row} already.").format(row=first[key]))
-    return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique))
+            told = _("Stands in row {row} already.").format(row=first[key])
+            errors.append(rows.told(number, names[0], value, told))
+    return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique)), errors
 
 
 def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) -> Saved:
@@ -115,17 +150,21 @@ def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) ->
         return Saved(problems=error.problems)
 
 
-def _result(kind: str, rows: Rows, saved: Saved, repeated: int, how: How) -> ImportResult:
-    errors = tuple(sorted(rows.errors, key=lambda error: error.row))
-    notes = tuple(sorted(rows.notes, key=lambda note: note.row))
-    rejected = len({error.row for error in errors})
+def _result(prepared: Prepared, saved: Saved, how: How, entry: int | None) -> ImportResult:
+    rows, numbers = prepared.rows, prepared.numbers
+    problems = [rows.told(numbers[one.index], one.field, one.value, one.message) for one in saved.problems]
+    told = [rows.told(numbers[one.index], one.field, one.value, one.message) for one in saved.notes]
+    errors = tuple(sorted((*prepared.errors, *problems), key=lambda error: error.row))
+    notes = tuple(sorted((*rows.notes, *told), key=lambda note: note.row))
+    rejected = {error.row for error in errors}
+    result = ImportResult(
+        read=rows.read, rejected=len(rejected), errors=errors, notes=notes, ignored=rows.ignored,
+        dry_run=how.dry_run, kind=prepared.kind,
+    )  # fmt: skip
     if errors and not how.partial:
-        return ImportResult(
-            read=rows.read, rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored,
-            dry_run=how.dry_run, kind=kind,
-        )  # fmt: skip
-    return ImportResult(
-        read=rows.read, created=saved.created, updated=saved.updated, unchanged=saved.unchanged + repeated,
-        rejected=rejected, errors=errors, notes=notes, ignored=rows.ignored, dry_run=how.dry_run,
-        changes=Changes() if how.dry_run else saved.changes, kind=kind,
+        return result
+    repeated = rows.read - len(prepared.entries) - len(rejected - set(numbers))
+    return replace(
+        result, created=saved.created, updated=saved.updated, unchanged=saved.unchanged + repeated,
+        changes=Changes() if how.dry_run else saved.changes, entry=entry,
     )  # fmt: skip

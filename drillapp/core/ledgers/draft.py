@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
+
+from sqlalchemy import Connection
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.kept import Kept
 from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers import reading
-from drillapp.core.ledgers.bringing import How, Outcome, bring_in
-from drillapp.core.ledgers.checked import Checked, DraftRow, State
-from drillapp.core.ledgers.importing import constants
-from drillapp.core.ledgers.layout import Field, layout
-from drillapp.core.ledgers.provisional import glances, guess
-from drillapp.core.ledgers.reading import Block, Cell
+from drillapp.core.ledgers.bringing import How, Prepared, bring_in, foresee, prepare
+from drillapp.core.ledgers.checked import Checked, DraftRow
+from drillapp.core.ledgers.constants import constants
+from drillapp.core.ledgers.converting import convert, own_code, wanted_of
+from drillapp.core.ledgers.guessing.guess import guess
+from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappings, remember_mapping
+from drillapp.core.ledgers.heads import glances
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.matching import Completer
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
-from drillapp.core.ledgers.table import Place, Table, read_table
+from drillapp.core.ledgers.states import checked
+from drillapp.core.ledgers.table import Table
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search.tokens import title_tokens
@@ -31,23 +38,28 @@ from drillapp.core.work import Origin
 __all__ = ["Checked", "Draft", "DraftRow", "Said"]
 
 
-class _Chosen(NamedTuple):
-    """The fields that are read and the column of each."""
-
-    fields: list[Field]
-    columns: list[int]
-
-
 class Draft:
     """A ledger file on its way into the office; nothing is written, and no transaction open, until `write`."""
 
-    def __init__(self, path: Path, shown: list[Glance], said: Said) -> None:
-        """Use `open`, which looks at the file."""
+    def __init__(
+        self,
+        path: Path,
+        shown: list[Glance],
+        known: Mapping[str, Remembered],
+        said: Said,
+        *,
+        keep: bool = True,
+    ) -> None:
+        """Use `open`, which looks at the file. `keep` keeps all its columns in memory, for corrections."""
         self.path = path
         self.glances = shown
         self.said = said
-        self.guess: Guess = self._guessed()
+        self._known = known
+        self._keep = keep
+        self.guess: Guess = self._guessed(said)
         self._table: Table | None = None
+        self._prepared: Prepared | None = None
+        self._kept = Kept()
         self._of_title = cache(title_tokens)
 
     @classmethod
@@ -61,86 +73,94 @@ class Draft:
         column_map: Mapping[str, str] | None = None,
         given: Mapping[str, Any] | None = None,
         progress: Progress = SILENT,
+        keep: bool = True,
     ) -> Self:
         """Look at the beginning of a file and guess what it is; an incomplete guess is no error.
 
         `column_map` goes from header words to fields, `given` are values of fields for the file as a whole. Raises
-        what `reading.opened` raises for a file that cannot be read at all.
+        NotFound for an unknown kind, InvalidInput for a sheet, column or field that there is not, and what
+        `reading.opened` raises for a file that cannot be read at all.
         """
+        if kind is not None:
+            kind_of(kind)
+        shown = glances(path, progress)
+        with office.read() as connection:
+            known = recall_mappings(connection, shown)
         said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
-        return cls(path, glances(path, progress), said)
+        return cls(path, shown, known, said, keep=keep)
 
     @property
     def kind(self) -> str | None:
-        """The kind of ledger that the file is taken for."""
+        """The kind of ledger that the file is taken for; None when that is not clear."""
         return self.guess.kind
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required fields that neither a column nor the clerk says; a code that the office can find is not missing."""
+        return tuple(name for name in self.guess.missing if name != self.open_code)
+
+    @property
+    def open_code(self) -> str:
+        """The field of a code that no column holds: known names keep theirs, new ones may be numbered; '' for none."""
+        code = own_code(self.kind) if self.kind is not None else ""
+        return "" if code in self.guess.columns else code
+
+    # --- what the clerk says; all else is guessed anew
 
     def set_kind(self, kind: str) -> None:
         """Say what kind of ledger it is; what was said of its columns goes, since they are other fields'."""
         kind_of(kind)
-        self.said.kind = kind
-        self.said.columns.clear()
-        self.said.words.clear()
-        self._guess_again()
+        self._say(kind=kind, columns={}, words={}, alike={})
 
     def set_sheet(self, name: str) -> None:
-        """Say which sheet holds it; what was said of another sheet's cells goes."""
-        self.said.sheet = name
-        self.said.header = None
-        self.said.columns.clear()
-        self.said.forget_rows()
-        self._guess_again()
+        """Say which sheet holds it; what was said of another sheet's cells goes. Raises InvalidInput for an unknown one."""
+        self._say(sheet=name, header=None, columns={}, cells={}, left_out=set())
 
     def set_header(self, first: int, last: int) -> None:
         """Say from which to which row the header reaches; (0, 0) for a sheet without one."""
-        self.said.header = (first, last)
-        self.said.columns.clear()
-        self._guess_again()
+        self._say(header=(first, last), columns={})
 
     def set_column(self, column: int, field: str) -> None:
         """Say which field a column holds; '' leaves it out. A column that held the field so far loses it."""
-        for other, held in list(self.said.columns.items()):
-            if field and held == field:
-                del self.said.columns[other]
-        self.said.columns[column] = field
-        self._guess_again()
+        kept = {other: held for other, held in self.said.columns.items() if not field or held != field}
+        self._say(columns={**kept, column: field})
 
     def set_cell(self, row: int, field: str, text: str) -> None:
         """Correct a cell."""
-        self.said.cells[row, field] = text
+        self._say(cells={**self.said.cells, (row, field): text})
 
     def set_alike(self, field: str, written: str, text: str) -> None:
         """Correct all cells of a field in which just this stands."""
-        self.said.alike[field, written] = text
+        self._say(alike={**self.said.alike, (field, written): text})
 
     def leave_out(self, row: int, out: bool = True) -> None:
         """Leave a row out, or take it in again."""
-        if out:
-            self.said.left_out.add(row)
-        else:
-            self.said.left_out.discard(row)
+        self._say(left_out=self.said.left_out | {row} if out else self.said.left_out - {row})
 
     def give(self, field: str, text: str) -> None:
         """Say a field for the file as a whole; '' takes it back. Raises InvalidInput for what a cell could not hold."""
-        if not text:
-            self.said.given.pop(field, None)
-        elif self.kind is not None:
-            self.said.given |= constants(self.kind, {field: text})
-        self._guess_again()
+        given = {name: value for name, value in self.said.given.items() if name != field}
+        if text:
+            given |= constants(self._known_kind(), {field: text})
+        self._say(given=given)
 
     def number_new(self, number: bool = True) -> None:
         """Say whether new records without a code get the office's next numbers."""
-        self.said.number = number
-        self._guess_again()
+        self._say(number=number)
 
+    # --- what comes of it
+
+    @uncollected()
     def check(self, office: Office, progress: Progress = SILENT) -> Checked:
         """What would come of the whole file; nothing is written.
 
         Raises InvalidInput when kind or required columns are not known, and what reading the file raises.
         """
-        rows = self._converted(progress)
-        outcome = bring_in(office, self._known_kind(), rows, self._how(progress, dry_run=True, partial=True))
-        return self._checked(rows, outcome)
+        prepared = self._converted(progress)
+        self._kept = Kept()
+        outcome = bring_in(office, prepared, self._how(office, progress, dry_run=True, partial=True))
+        assert self._table is not None
+        return checked(office, prepared, outcome, self.guess, deepcopy(self.said), self._table)
 
     @uncollected()
     def write(self, office: Office, progress: Progress = SILENT, *, partial: bool = False) -> ImportResult:
@@ -148,110 +168,75 @@ class Draft:
 
         Raises what `check` raises.
         """
-        rows = self._converted(progress)
-        how = self._how(progress, dry_run=False, partial=partial)
-        return bring_in(office, self._known_kind(), rows, how).result
+        return self.bring(office, progress, partial=partial, dry_run=False)
 
-    def _guessed(self) -> Guess:
-        return guess(self.glances, self.said)
+    def bring(self, office: Office, progress: Progress, *, partial: bool, dry_run: bool) -> ImportResult:
+        """Bring the file in, or find out what would come of that; raises what `check` raises."""
+        prepared = self._converted(progress)
+        return bring_in(
+            office, prepared, self._how(office, progress, dry_run=dry_run, partial=partial)
+        ).result
 
-    def _guess_again(self) -> None:
-        self.guess = self._guessed()
+    def _say(self, **changes: Any) -> None:
+        """Take in what the clerk said; when it cannot be, all stays as it was."""
+        said = deepcopy(self.said)
+        for name, value in changes.items():
+            setattr(said, name, value)
+        self.guess = self._guessed(said)
+        self.said = said
+        self._prepared = None
+
+    def _guessed(self, said: Said) -> Guess:
+        return guess(
+            self.glances, kind=said.kind, sheet=said.sheet, header=said.header, column_map=said.words,
+            said=said.columns, known=self._known, given=frozenset(said.given), file_name=self.path.name,
+        )  # fmt: skip
 
     def _known_kind(self) -> str:
-        if self.guess.kind is None:
+        if self.kind is None:
             raise InvalidInput(_("What kind of ledger this is, is not clear."), _("Choose the kind first."))
-        return self.guess.kind
+        return self.kind
 
-    def _how(self, progress: Progress, *, dry_run: bool, partial: bool) -> How:
-        origin = Origin(self.path.name, reading.digest(self.path))
-        return How(origin, dry_run, partial, progress, self._of_title)
-
-    def _chosen(self) -> _Chosen:
+    def _how(self, office: Office, progress: Progress, *, dry_run: bool, partial: bool) -> How:
         kind = self._known_kind()
-        if self.guess.missing:
-            by_name = {field.name: field.label for field in layout(kind).field}
-            missing = ", ".join(by_name.get(name, name) for name in self.guess.missing)
-            raise InvalidInput(
-                _("No column is known for: {missing}.").format(missing=missing),
-                _("Say which column holds it, or what it is for all rows."),
-                field=self.guess.missing[0],
-            )
-        by_field = {field.name: field for field in layout(kind).field}
-        # In the order of the entry's own fields, which is what rows are made by.
-        names = [name for name in kind_of(kind).entry.__struct_fields__ if name in self.guess.columns]
-        return _Chosen([by_field[name] for name in names], [self.guess.columns[name] for name in names])
+        is_open = own_code(kind) and (self.open_code or self.said.number)
+        return How(
+            Origin(self.path.name, reading.digest(self.path)), dry_run, partial, progress, self._of_title,
+            Completer(office, kind, number=self.said.number) if is_open else None, self._kept,
+            _remembering(self.guess, office),
+        )  # fmt: skip
 
-    def _converted(self, progress: Progress) -> Rows:
-        chosen = self._chosen()
-        once = {
-            column
-            for field, column in zip(chosen.fields, chosen.columns, strict=True)
-            if field.type in ("quantity", "interval")
-        }
-        sheet, blocks = self._read(progress).chosen(chosen.columns, once)
+    def _converted(self, progress: Progress) -> Prepared:
+        if self._prepared is not None:
+            return self._prepared
         kind = self._known_kind()
-        headers = [self.guess.headers.get(column, "") for column in chosen.columns]
-        ignored = [
-            words for column, words in self.guess.headers.items() if column not in chosen.columns and words
-        ]
+        self._refuse_incomplete(kind)
+        wanted = wanted_of(self.guess, kind, self.said)
+        converted = convert(
+            self.path, self.glances, self.guess, self.said, wanted, self._table, progress,
+            partial(foresee, kind, self._of_title), keep=self._keep,
+        )  # fmt: skip
+        self._table = converted.table
+        self._prepared = prepare(kind, converted.rows)
+        return self._prepared
+
+    def _refuse_incomplete(self, kind: str) -> None:
+        if not self.missing:
+            return
         labels = {field.name: field.label for field in layout(kind).field}
-        rows = Rows(sheet, chosen.fields, headers, ignored, kind_of(kind).entry, self.said.given, labels)
-        for block in blocks:
-            rows.add(self._corrected(block, chosen.fields))
-        rows.leave_out_remarks()
-        if not rows.read:
-            raise InvalidInput(
-                _("There are no rows below the header in '{sheet}'.").format(sheet=sheet.name),
-                _("Choose the sheet that holds the ledger, or fill it in first."),
-            )
-        return rows
+        raise InvalidInput(
+            _("No column is known for: {missing}.").format(
+                missing=", ".join(labels.get(name, name) for name in self.missing)
+            ),
+            _("Say which column holds it, or what it is for all rows."),
+            field=self.missing[0],
+        )
 
-    def _read(self, progress: Progress) -> Table:
-        columns = tuple(sorted(self.guess.headers.keys() | set(self.guess.columns.values())))
-        place = Place(self.guess.sheet, self.guess.header, columns)
-        if self._table is None or not self._table.holds(place):
-            self._table = read_table(self.path, place, progress)
-        return self._table
 
-    def _corrected(self, block: Block, fields: list[Field]) -> Block:
-        """The block with what the clerk said in the place of what the file has."""
-        last = block.first_row + len(block.columns[0]) - 1
-        out = [row - block.first_row for row in self.said.left_out if block.first_row <= row <= last]
-        cells = {key: text for key, text in self.said.cells.items() if block.first_row <= key[0] <= last}
-        if not out and not cells and not self.said.alike:
-            return block
-        columns: list[list[Cell]] = [list(column) for column in block.columns]
-        for field, column in zip(fields, columns, strict=True):
-            self._correct(field.name, column)
-        position = {field.name: i for i, field in enumerate(fields)}
-        for (row, name), text in cells.items():
-            if name in position:
-                columns[position[name]][row - block.first_row] = text
-        for column in columns:
-            for offset in out:
-                column[offset] = ""
-        return block._replace(columns=columns)
+def _remembering(guess: Guess, office: Office) -> Callable[[Connection], None]:
+    """Takes down how a file was understood."""
 
-    def _correct(self, field: str, column: list[Cell]) -> None:
-        alike = {written: text for (name, written), text in self.said.alike.items() if name == field}
-        if alike:
-            column[:] = [alike.get(str(cell), cell) for cell in column]
+    def remember(connection: Connection) -> None:
+        remember_mapping(connection, guess, office.clock.now())
 
-    def _checked(self, rows: Rows, outcome: Outcome) -> Checked:
-        assert self._table is not None
-        states: dict[int, State] = dict.fromkeys(rows.numbers, "same")
-        created = set(outcome.saved.new)
-        changed = set(outcome.saved.changed)
-        for i, row in enumerate(outcome.numbers):
-            if i in created:
-                states[row] = "new"
-            elif i in changed:
-                states[row] = "changed"
-        states |= dict.fromkeys((error.row for error in rows.errors), "refused")
-        states |= dict.fromkeys(self.said.left_out, "left_out")
-        why = {error.row: f"{error.column}: {error.message}" for error in reversed(rows.errors)}
-        entries = dict(zip(outcome.numbers, outcome.entries, strict=True))
-        fields = [field for field in layout(self._known_kind()).field if field.name in self.guess.columns]
-        cells = dict(self.said.cells)
-        return Checked(outcome.result, fields, self.guess.columns, self._table, cells, entries, states, why)
+    return remember

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from drillapp.core.errors import InvalidInput
-from drillapp.core.i18n import _
-from drillapp.core.kinds import kind_of
-from drillapp.core.ledgers import reading
-from drillapp.core.ledgers.bringing import How, bring_in, foresee
-from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.constants import constants
+from drillapp.core.ledgers.draft import Draft
+from drillapp.core.ledgers.guessing.settled import settle
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.core.ledgers.rows import read_rows
-from drillapp.core.ledgers.values import Column, Fault
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.search.tokens import title_tokens
 from drillapp.core.uncollected import uncollected
-from drillapp.core.work import Origin
 
 __all__ = ["ImportResult", "constants", "import_ledger"]
 
@@ -28,53 +20,34 @@ __all__ = ["ImportResult", "constants", "import_ledger"]
 @uncollected()
 def import_ledger(
     office: Office,
-    kind: str,
+    kind: str | None,
     path: Path,
     *,
     sheet: str | None = None,
     column_map: Mapping[str, str] | None = None,
     given: Mapping[str, Any] | None = None,
+    number: bool = False,
     dry_run: bool = False,
     partial: bool = False,
     progress: Progress = SILENT,
 ) -> ImportResult:
     """Bring a ledger file into the office: every row is checked first, and one bad row stops all unless `partial`.
 
-    `given` are values of fields for which the file has no column. The result names every bad row. Raises NotFound for an unknown kind, and what `reading.opened` raises for a file
-    that cannot be read as this ledger at all.
+    Without a kind it is guessed. `given` are values of fields for which the file has no column. Rows without a code
+    are known by name; new ones get the office's next numbers with `number`, and are refused without. The result names
+    every bad row. Raises NotFound for an unknown kind, InvalidInput where kind or columns are not clear, and what
+    `reading.opened` raises for a file that cannot be read as this ledger at all.
     """
-    target = kind_of(kind)
-    of_title = cache(title_tokens)
-    rows = read_rows(
-        layout(kind),
-        target.entry,
+    draft = Draft.open(
+        office,
         path,
-        sheet,
-        column_map,
-        progress,
-        lambda entries: foresee(kind, of_title, entries),
-        given,
+        kind=kind,
+        sheet=sheet,
+        column_map=column_map,
+        given=given,
+        progress=progress,
+        keep=False,
     )
-    origin = Origin(path.name, reading.digest(path))
-    return bring_in(office, kind, rows, How(origin, dry_run, partial, progress, of_title)).result
-
-
-def constants(kind: str, said: Mapping[str, str]) -> dict[str, Any]:
-    """The values of fields that are said for a file as a whole, read as its cells are.
-
-    Raises InvalidInput for a field that the kind does not have, and for what a cell could not hold either.
-    """
-    by_name = {field.name: field for field in layout(kind).field}
-    values: dict[str, Any] = {}
-    for name, text in said.items():
-        if name not in by_name:
-            raise InvalidInput(
-                _("There is no field '{field}' in this ledger.").format(field=name),
-                _("The fields are: {fields}.").format(fields=", ".join(by_name)),
-                field=name,
-            )
-        [value] = Column(by_name[name]).read([text])
-        if isinstance(value, Fault):
-            raise InvalidInput(f"{by_name[name].label}: {value.message}", field=name)
-        values[name] = value
-    return values
+    settle(draft.guess._replace(missing=draft.missing))
+    draft.said.number = number
+    return draft.bring(office, progress, partial=partial, dry_run=dry_run)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,18 +26,31 @@ class Place(NamedTuple):
 
 
 class Table:
-    """The rows below a header, by blocks of columns."""
+    """The rows below a header, by blocks of columns; they are read as `blocks` is gone through for the first time."""
 
-    def __init__(self, place: Place, sheet: Sheet, blocks: list[Block]) -> None:
+    def __init__(self, place: Place, sheet: Sheet) -> None:
         self.place = place
         self.sheet = sheet
-        self.blocks = blocks
-        self._starts = [block.first_row for block in blocks]
+        self._blocks: list[Block] = []
+        self._starts: list[int] = []
+        self._is_read = False
         self._position = {column: i for i, column in enumerate(place.columns)}
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks, with the columns of the place."""
+        yield from self._blocks
+        if self._is_read:
+            return
+        for block in self.sheet.blocks:
+            self._blocks.append(block)
+            self._starts.append(block.first_row)
+            yield block
+        self._is_read = True
 
     def holds(self, place: Place) -> bool:
         """Whether all that is wanted is in memory."""
-        return place[:2] == self.place[:2] and self._position.keys() >= set(place.columns)
+        is_there = place[:2] == self.place[:2] and self._position.keys() >= set(place.columns)
+        return self._is_read and is_there
 
     def cell(self, row: int, column: int) -> Cell:
         """What the file has there; '' for what lies outside."""
@@ -44,39 +58,38 @@ class Table:
         position = self._position.get(column)
         if number < 0 or position is None:
             return ""
-        cells = self.blocks[number].columns[position]
+        cells = self._blocks[number].columns[position]
         offset = row - self._starts[number]
         return cells[offset] if offset < len(cells) else ""
 
-    def chosen(self, columns: Sequence[int], once: Collection[int]) -> tuple[Sheet, list[Block]]:
-        """The sheet as if these columns had been asked for, in this order; merged cells of `once` count once."""
-        choice = self.sheet.choice._replace(columns=tuple(columns), once=frozenset(once))
-        return self.sheet._replace(choice=choice), [
-            self._block(block, columns, once) for block in self.blocks
-        ]
-
-    def _block(self, block: Block, columns: Sequence[int], once: Collection[int]) -> Block:
+    def chosen(self, block: Block, columns: Sequence[int], once: Collection[int]) -> Block:
+        """A block as if these columns had been asked for, in this order; merged cells of `once` count once."""
+        if tuple(columns) == self.place.columns and not block.filled:
+            return block
         cells = [block.columns[self._position[column]] for column in columns]
         emptied = {(row, column) for row, column in block.filled if column in once}
-        for row, column in emptied:
-            position = list(columns).index(column)
-            if cells[position] is block.columns[self._position[column]]:
-                cells[position] = list(cells[position])
-            cells[position][row - block.first_row] = ""
+        for place, column in enumerate(columns):
+            rows = [row for row, filled in emptied if filled == column]
+            if rows:
+                cells[place] = list(cells[place])
+            for row in rows:
+                cells[place][row - block.first_row] = ""
         rest = [block.columns[i] for column, i in self._position.items() if column not in columns]
-        return block._replace(columns=cells, others=_with(block.others, rest), filled=block.filled - emptied)
+        filled = {one for one in block.filled if one[1] in columns} - emptied
+        return block._replace(columns=cells, others=_with(block.others, rest), filled=filled)
 
 
-def read_table(path: Path, place: Place, progress: Progress) -> Table:
-    """Read the cells that are wanted; raises what `reading.opened` raises."""
+@contextmanager
+def opened_table(path: Path, place: Place, progress: Progress) -> Iterator[Table]:
+    """The cells that are wanted, to be read inside; raises what `reading.opened` raises."""
 
     def choose(glance: Glance) -> reading.Choice:
         if glance.sheet != place.sheet:
             raise InvalidInput(_("There is no sheet '{sheet}' in the file.").format(sheet=place.sheet))
         return reading.Choice(*place.header, place.columns)
 
-    with reading.opened(path, choose, progress) as opened:
-        return Table(place, opened, list(opened.blocks))
+    with reading.opened(path, choose, progress, sheet=place.sheet) as opened:
+        yield Table(place, opened)
 
 
 def _with(others: list[str], columns: Sequence[Sequence[Cell]]) -> list[str]:

@@ -135,4 +135,5 @@ def _saved(work: Work, booking: Booking) -> Saved:
         problems=tuple(sorted(booking.batch.problems, key=lambda problem: problem.index)),
         changes=work.changes if booking.accepted else Changes(),
         ids=tuple(ids),
+        new=tuple(booking.rows[row] for row in booking.accepted),
     )

@@ -12,7 +12,7 @@ from drillapp.core.database.base import table_of
 from drillapp.core.database.model import OfficeRecord
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.saving import Saved, Saving, save
+from drillapp.core.saving import Saved, Saving, always, save
 from drillapp.core.superiors import check_superiors
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 from drillapp.core.units.model import Person, Post, Unit
@@ -60,17 +60,17 @@ def save_units(office: Office, entries: Sequence[UnitEntry], saving: Saving = Sa
 
     Raises InvalidInput for unknown parents, circles, an unknown kind, an end before the beginning.
     """
-    return save(office, _UNITS, entries, saving, _prepare_units, _place_units)
+    return save(office, _UNITS, entries, saving, _prepare_units, _place_units, always)
 
 
 def save_people(office: Office, entries: Sequence[PersonEntry], saving: Saving = Saving()) -> Saved:
     """Create or update people by unit and name; raises InvalidInput for unknown units."""
-    return save(office, _PEOPLE, entries, saving, look_up_units)
+    return save(office, _PEOPLE, entries, saving, look_up_units, settled=always)
 
 
 def save_posts(office: Office, entries: Sequence[PostEntry], saving: Saving = Saving()) -> Saved:
     """Create or update posts by unit and name; raises InvalidInput for unknown units."""
-    return save(office, _POSTS, entries, saving, look_up_units)
+    return save(office, _POSTS, entries, saving, look_up_units, settled=always)
 
 
 def make_own_unit(office: Office, code: str) -> None:

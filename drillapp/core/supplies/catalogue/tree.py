@@ -86,7 +86,8 @@ class _Planting:
         self._branches: dict[int, _Branch] = {}
         self._by_name: dict[str, list[int]] = {}
         self._by_code: dict[str, int] = {}
-        self._updated = 0
+        self._updated: dict[int, dict[str, tuple[Any, Any]]] = {}
+        self._new: list[int] = []
         self._created: list[int] = []
         statement = select(Category.id, Category.code, Category.name, Category.parent_id, Category.revision)
         for row in work.connection.execute(
@@ -207,6 +208,7 @@ class _Planting:
         insert_rows(self._work.connection, table, {name: [value] for name, value in (marks | made).items()})
         self._batch.ids[i] = key
         self._created.append(key)
+        self._new.append(i)
         if self._work.origin is None:
             told = {name: (None, value) for name, value in made.items() if value is not None}
             self._work.changed("categories", key, told)
@@ -235,7 +237,7 @@ class _Planting:
         row = {"id": branch.id} | {name: value for name, (_old, value) in fields.items()}
         update_rows(self._work.connection, table_of(Category), list(fields), [row])
         self._work.changed("categories", branch.id, fields)
-        self._updated += 1
+        self._updated[i] = fields
         self._forget(branch)
         self._know(new._replace(revision=branch.revision + 1))
 
@@ -265,9 +267,11 @@ class _Planting:
         accepted = len(self._batch.entries) - len(self._batch.refused)
         return Saved(
             created=len(self._created),
-            updated=self._updated,
-            unchanged=accepted - len(self._created) - self._updated,
+            updated=len(self._updated),
+            unchanged=accepted - len(self._created) - len(self._updated),
             problems=tuple(sorted(self._batch.problems, key=lambda problem: problem.index)),
             changes=self._work.changes if touched else Changes(),
             ids=tuple(self._batch.ids),
+            new=tuple(self._new),
+            changed=self._updated,
         )

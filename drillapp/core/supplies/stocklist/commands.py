@@ -257,6 +257,8 @@ class _List:
             notes=tuple(sorted(batch.notes, key=lambda note: note.index)),
             changes=work.changes,
             ids=tuple(ids.get(i) for i in range(len(batch.entries))),
+            new=tuple(sorted(new)),
+            changed=dict.fromkeys(updated, {}),
         )
 
 

@@ -11,7 +11,7 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import narrowed, table_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.saving import Saved, Saving, save, save_within
+from drillapp.core.saving import Saved, Saving, always, save, save_within
 from drillapp.core.supplies.entries import StorehouseEntry
 from drillapp.core.supplies.model import Storehouse
 from drillapp.core.supplies.references import look_up_storehouses
@@ -50,12 +50,12 @@ def save_storehouses(office: Office, entries: Sequence[StorehouseEntry], saving:
 
     Raises InvalidInput for unknown units and kinds, and for agreement stock and production capacity without supplier.
     """
-    return save(office, _STOREHOUSES, entries, saving, _prepare_storehouses)
+    return save(office, _STOREHOUSES, entries, saving, _prepare_storehouses, settled=always)
 
 
 def save_shelves(office: Office, entries: Sequence[ShelfEntry], saving: Saving = Saving()) -> Saved:
     """Create or update places by storehouse and code; raises InvalidInput for unknown storehouses."""
-    return save(office, _SHELVES, entries, saving, look_up_storehouses)
+    return save(office, _SHELVES, entries, saving, look_up_storehouses, settled=always)
 
 
 def save_shelves_within(office: Office, work: Work, entries: Sequence[ShelfEntry]) -> Saved:

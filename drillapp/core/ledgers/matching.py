@@ -1,0 +1,196 @@
+"""Which record a row without a code means, and which records rows are much like: by name, within the unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from msgspec import UNSET, structs
+from sqlalchemy import Connection, select
+
+from drillapp.core.database.base import narrowed
+from drillapp.core.i18n import _
+from drillapp.core.ledgers.naming import NAMINGS, Naming
+from drillapp.core.numbering import next_numbers
+from drillapp.core.office import Office
+from drillapp.core.resources import load_toml
+from drillapp.core.saving import Completed
+from drillapp.core.search.passages import squeezed
+from drillapp.core.units.model import Unit
+
+_FEWEST_LETTERS = 2
+"""So much of a name must be left when its usual ending is taken off."""
+Key = tuple[str, ...]
+
+
+class Record(NamedTuple):
+    """A record that is there."""
+
+    code: str
+    name: str
+
+
+class Completer:
+    """Finds the codes of entries that have none: those of the records with their names, or new ones."""
+
+    def __init__(self, office: Office, kind: str, *, number: bool) -> None:
+        """`number` says whether new records get the office's next numbers; otherwise they are refused."""
+        self._office = office
+        self._kind = kind
+        self._naming = NAMINGS[kind]
+        self._number = number
+        self.entries: Sequence[Any] | None = None
+        """The entries with their codes, once it was called."""
+
+    def __call__(self, connection: Connection, entries: Sequence[Any]) -> Completed:
+        """The entries with their codes; refused are those whose name is not clear or, without numbers, new."""
+        self.entries = entries
+        naming = self._naming
+        without = [i for i, entry in enumerate(entries) if not _said(entry, naming.code)]
+        if not without:
+            return Completed(entries)
+        codes, refused, new = self._known(connection, entries, without)
+        notes: list[tuple[int, str, str]] = []
+        if self._number:
+            numbers = self._numbers(connection, entries, new)
+            codes |= numbers
+            told = _("New, under the number {number}.")
+            notes = [(i, naming.code, told.format(number=number)) for i, number in numbers.items()]
+        else:
+            told = _("New: nothing of that name is there. Give it a code, or let new ones be numbered.")
+            refused += [(i, naming.code, told) for i in new]
+        completed = list(entries)
+        for i, code in codes.items():
+            completed[i] = structs.replace(entries[i], **{naming.code: code})
+        self.entries = completed
+        return Completed(completed, notes, refused)
+
+    def _known(
+        self, connection: Connection, entries: Sequence[Any], without: Sequence[int]
+    ) -> tuple[dict[int, str], list[tuple[int, str, str]], list[int]]:
+        """The codes of known names, what is refused, and which entries are new."""
+        keys = _keys(connection, self._naming, entries, without, _plain)
+        known = self._records(connection, keys.values())
+        codes: dict[int, str] = {}
+        refused: list[tuple[int, str, str]] = []
+        first: dict[Key, int] = {}
+        new = []
+        field = self._naming.code
+        for i, key in keys.items():
+            found = known.get(key, ())
+            if first.setdefault(key, i) != i:
+                refused.append(
+                    (i, field, _("Stands further above already: leave one of them out, or give codes."))
+                )
+            elif len(found) > 1:
+                told = _("Several are called so: {codes}. Write the code.")
+                refused.append((i, field, told.format(codes=", ".join(one.code for one in found[:5]))))
+            elif found:
+                codes[i] = found[0].code
+            else:
+                new.append(i)
+        return codes, refused, new
+
+    def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
+        found = _records(connection, self._office, self._naming, keys, _plain)
+        if self._naming.unit != "parent_code":
+            return found
+        # A unit is found by its name alone where the file does not say what is above it.
+        anywhere: dict[Key, list[Record]] = defaultdict(list)
+        for key, records in found.items():
+            anywhere["", *key[1:]] += records
+        return {**found, **anywhere}
+
+    def _numbers(self, connection: Connection, entries: Sequence[Any], new: Sequence[int]) -> dict[int, str]:
+        said = [_said(entries[i], self._naming.unit) for i in new]
+        units = _unit_codes(connection, said)
+        own = connection.execute(select(Unit.code).where(Unit.id == self._office.unit_id)).scalar() or ""
+        owners = [units.get(text, text) or own for text in said]
+        taken = {_said(entry, self._naming.code) for entry in entries} - {""}
+        day = self._office.as_of
+        return dict(zip(new, next_numbers(connection, self._kind, owners, day, taken), strict=True))
+
+
+def look_alikes(
+    connection: Connection, office: Office, kind: str, entries: Sequence[Any], new: Sequence[int]
+) -> dict[int, Record | int]:
+    """For new entries the record that is there, or the earlier one of them, whose name is much like theirs."""
+    if kind not in NAMINGS or not new:
+        return {}
+    naming = NAMINGS[kind]
+    endings = tuple(load_toml("ledgers/matching.toml")["endings"][kind])
+
+    @cache
+    def fold(text: str) -> str:
+        return _without_ending(_plain(text), endings)
+
+    keys = _keys(connection, naming, entries, new, fold)
+    there = _records(connection, office, naming, keys.values(), fold)
+    first: dict[Key, int] = {}
+    found: dict[int, Record | int] = {}
+    for i, key in keys.items():
+        if key in there:
+            found[i] = there[key][0]
+        elif first.setdefault(key, i) != i:
+            found[i] = first[key]
+    return found
+
+
+def _keys(
+    connection: Connection, naming: Naming, entries: Sequence[Any], chosen: Iterable[int], fold: Any
+) -> dict[int, Key]:
+    """For each chosen entry by what its record is known; none for an entry without a name."""
+    named = {i: [_said(entries[i], name) for name in naming.names] for i in chosen}
+    units = {i: _said(entries[i], naming.unit) for i in named}
+    codes = _unit_codes(connection, units.values())
+    return {i: (codes.get(units[i], units[i]), *map(fold, names)) for i, names in named.items() if names[0]}
+
+
+def _records(
+    connection: Connection, office: Office, naming: Naming, keys: Iterable[Key], fold: Any
+) -> dict[Key, list[Record]]:
+    """The records in use that any of the keys may mean, by their own keys."""
+    units = {key[0] for key in keys}
+    statement = naming.records(office.id)
+    if naming.unit == "unit_code":
+        statement = narrowed(statement, Unit.code, units)
+    found: dict[Key, list[Record]] = defaultdict(list)
+    for code, unit, *names in connection.execute(statement):
+        texts = [_text(name) for name in names]
+        found[unit or "", *map(fold, texts)].append(Record(code, texts[0]))
+    return found
+
+
+def _unit_codes(connection: Connection, said: Iterable[str]) -> dict[str, str]:
+    """Names of units, where only one has the name, to their codes."""
+    wanted = set(said) - {""}
+    codes = set(connection.execute(narrowed(select(Unit.code), Unit.code, wanted)).scalars())
+    if not (names := wanted - codes):
+        return {}
+    statement = narrowed(select(Unit.name, Unit.code).where(Unit.retired_on.is_(None)), Unit.name, names)
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, code in connection.execute(statement):
+        found[name].append(code)
+    return {name: found[name][0] for name in names if len(found[name]) == 1}
+
+
+def _said(entry: Any, field: str) -> str:
+    return _text(getattr(entry, field)) if field else ""
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value is UNSET else str(value)
+
+
+@cache
+def _plain(text: str) -> str:
+    return squeezed(text)
+
+
+def _without_ending(text: str, endings: Sequence[str]) -> str:
+    for ending in endings:
+        if text.endswith(ending) and len(text) - len(ending) >= _FEWEST_LETTERS:
+            return text.removesuffix(ending)
+    return text
