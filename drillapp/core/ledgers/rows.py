@@ -14,6 +14,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.layout import Field, Layout, find_header
+from drillapp.core.ledgers.own_files import is_own
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.row_notes import RowNotes
 from drillapp.core.ledgers.row_parts import Part, empty_rows, lines, part_of, without
@@ -287,10 +288,16 @@ class Rows:
 
 
 def _columns(sheet: Sheet, fields: Sequence[Field]) -> list[Column]:
-    """Readers of the fields, which know how the file counts days and which columns feed two fields."""
+    """Readers of the fields, which know the file's ways and which columns feed two fields."""
     chosen = sheet.choice.columns
+    as_written = is_own(sheet.glance, sheet.choice.header_last)
     return [
-        Column(field, is_1904=sheet.glance.is_1904, is_shared=chosen.count(position) > 1)
+        Column(
+            field,
+            is_1904=sheet.glance.is_1904,
+            is_shared=chosen.count(position) > 1,
+            as_written=as_written,
+        )
         for field, position in zip(fields, chosen, strict=True)
     ]
 

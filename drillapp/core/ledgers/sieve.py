@@ -37,7 +37,8 @@ class Sieve:
 
     def __init__(self, sheet: Sheet) -> None:
         columns = sheet.choice.columns
-        self._order = [columns.index(column) for column in sorted(set(columns))]
+        # A field that no column holds has a place below 0.
+        self._order = [columns.index(column) for column in sorted(set(columns)) if column >= 0]
         self._headers = _header_rows(sheet, [columns[i] for i in self._order])
         self._names = _names() | {str(cell) for row in _shown_header(sheet) for cell in row if cell}
 

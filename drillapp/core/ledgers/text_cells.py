@@ -21,7 +21,8 @@ _NARROW = {
     wide: unicodedata.normalize("NFKC", chr(wide)) for wide in range(0xFF01, 0xFF5F) if chr(wide).isalnum()
 }
 _NARROW_IN_CODES = _NARROW | {wide: unicodedata.normalize("NFKC", chr(wide)) for wide in (0x3000, 0xFF0D, 0xFF0E, 0xFF0F, 0xFF3F)}  # fmt: skip
-_TO_LOOK_AT = re.compile(rf"[{_WIDE}]|[eE]\+\d|\dT\d\d:")
+_WIDE_LETTER = re.compile(f"[{_WIDE}]")
+_SPOILT = re.compile(r"[eE]\+\d|\dT\d\d:")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d\d+")
 _LOST = re.compile(r"\d{15}000")
@@ -46,8 +47,11 @@ class TextCells:
             return False
         if self._is_credit_code and "000" in joined and max(map(len, cells)) >= 18:
             return False
-        may_hold = not joined.isascii() or "+" in joined or ":" in joined
-        return not (may_hold and _TO_LOOK_AT.search(joined))
+        # The cheap questions first: there are millions of cells, and hardly one of them holds anything of this.
+        may_be_spoilt = "+" in joined or ("T" in joined and ":" in joined)
+        if may_be_spoilt and _SPOILT.search(joined):
+            return False
+        return joined.isascii() or not _WIDE_LETTER.search(joined)
 
     def read(self, cell: Cell) -> Any:
         """The text, perhaps with what is told of it; a Fault for what the spreadsheet has made illegible."""

@@ -230,3 +230,13 @@ def test_rows_that_the_clerk_keeps_are_data() -> None:
     rows.add(Block(2, [["合计", "合计"], ["合计公司", "合计公司"]], ["", ""], set()))
     rows.finish()
     assert (rows.numbers, set(rows.left_out)) == ([2], {3})
+
+
+def test_a_file_that_the_program_wrote_is_taken_as_it_stands(file: Path) -> None:
+    heads = [field.headers[0] for field in layout("units").field]
+    row = ["Ａ１", "第１小学", *[""] * (len(heads) - 2)]
+    own = read(file, [heads, row])
+    assert [(entry.code, entry.name) for entry in own.entries] == [("Ａ１", "第１小学")]
+    others = read(file, [heads[:-1], row[:-1]])
+    assert [(entry.code, entry.name) for entry in others.entries] == [("A1", "第1小学")]
+    assert [note.field for note in others.notes] == ["code", "name"]
