@@ -11,6 +11,9 @@ import msgspec
 
 from drillapp.core.confined.limits import Limits, confine
 
+MAX_MESSAGE = 96 * 1024 * 1024
+"""Bytes; the parent, which has no limit of memory of its own, is not to be filled by a file."""
+
 
 class Parent:
     """The reading process's end of the pipe."""
@@ -19,8 +22,11 @@ class Parent:
         self._connection = connection
 
     def send(self, *message: Any) -> None:
-        """Tell the parent something."""
-        self._connection.send_bytes(msgspec.msgpack.encode(message))
+        """Tell the parent something; raises MemoryError for more than it takes."""
+        content = msgspec.msgpack.encode(message)
+        if len(content) > MAX_MESSAGE:
+            raise MemoryError
+        self._connection.send_bytes(content)
 
     def receive(self) -> Any:
         """What the parent answers."""

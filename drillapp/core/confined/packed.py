@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,16 +18,40 @@ MAX_RATIO = 250
 RATIO_MATTERS_FROM = 32 * 1024 * 1024
 
 
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    struct.error,
+    ElementTree.ParseError,
+    NotImplementedError,
+)
+_END = b"PK\x05\x06"
+_LONGEST_END = 65_557
+_MAX_DIRECTORY = 4 * 1024 * 1024
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     """The archive; what goes wrong while it is looked through becomes Damaged or InvalidInput."""
     try:
+        _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, ElementTree.ParseError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise truncated(path) from error
     except RuntimeError as error:  # zipfile's word for a password on an entry
         raise protected(path) from error
+
+
+def _check_directory(path: Path) -> None:
+    """Refuse an archive with a huge list of parts, which would fill the memory before anything of it is read."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _LONGEST_END, 0))
+        end = file.read()
+    at = end.rfind(_END)
+    if at >= 0 and len(end) >= at + 16 and struct.unpack_from("<I", end, at + 12)[0] > _MAX_DIRECTORY:
+        raise too_large(path)
 
 
 def check_sizes(archive: zipfile.ZipFile) -> int:
@@ -40,4 +65,6 @@ def check_sizes(archive: zipfile.ZipFile) -> int:
         raise too_large(path)
     if any(entry.flag_bits & 1 for entry in entries):
         raise protected(path)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise truncated(path)
     return unzipped

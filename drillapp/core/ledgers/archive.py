@@ -24,6 +24,7 @@ MAX_CELLS = 64_000_000
 _CHUNK = 1024 * 1024
 _SMALL_PART = 4 * 1024 * 1024
 _MOST_OF_ROW = 16 * _CHUNK
+_OTHERS_READ = ("sharedstrings.xml", "styles.xml")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 # No pattern looks further than the next mark of an element, so that a hostile text takes no longer than others.
@@ -61,12 +62,16 @@ def inspect(path: Path) -> Archive:
         unzipped = check_sizes(archive)
         if _is_open_document(archive):
             _check_manifest(archive)
+            _check_beginning(archive, "content.xml")
             return Archive(path, "ods", {}, unzipped)
         folder, name = _workbook_part(archive)
         workbook = _small_part(archive, f"{folder}/{name}")
         sheets = _sheet_parts(archive, folder, name, workbook)
         for part in sheets.values():
-            _check_area(archive, part)
+            _check_beginning(archive, part)
+        for part in archive.namelist():
+            if posixpath.basename(part).lower() in _OTHERS_READ:
+                _check_beginning(archive, part)
         return Archive(path, "xlsx", sheets, unzipped, _is_1904(workbook))
 
 
@@ -157,18 +162,31 @@ def _small_part(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     if archive.getinfo(part).file_size > _SMALL_PART:
         raise too_large(path)
     text = archive.read(part)
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise not_a_spreadsheet(path)
+    _refuse_definitions(path, text)
     return ElementTree.fromstring(text)
 
 
-def _check_area(archive: zipfile.ZipFile, part: str) -> None:
+def _check_beginning(archive: zipfile.ZipFile, part: str) -> None:
+    """Refuse a part that is missing, defines things of its own, or claims more cells than there can be."""
+    path = Path(str(archive.filename))
     if part not in archive.namelist():
-        raise truncated(Path(str(archive.filename)))
+        raise truncated(path)
     with archive.open(part) as stream:
-        found = _DIMENSION.search(stream.read(4096))
+        beginning = stream.read(4096)
+    _refuse_definitions(path, beginning)
+    found = _DIMENSION.search(beginning)
     if found and (column_number(found[1]) + 1) * int(found[2]) > MAX_CELLS:
-        raise too_large(Path(str(archive.filename)))
+        raise too_large(path)
+
+
+def _refuse_definitions(path: Path, text: bytes) -> None:
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        raise InvalidInput(
+            _(
+                "'{file}' holds definitions that may fill the memory or fetch other files: it was not opened."
+            ).format(file=path.name),
+            _("Open it in a spreadsheet program and save it as .xlsx or .csv."),
+        )
 
 
 def _pieces(stream: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:
