@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
-from itertools import chain
 from operator import add
 from typing import Any, NamedTuple
 
@@ -27,9 +26,9 @@ COUNTS = ("met", "known", "asked")
 _Parts = dict[Settlement, list[Any]]
 
 
-def counted(scope: Scope, formula: Formula, left_out: Collection[Settlement] = ()) -> AnySelect:
-    """The units in effect, each with the counts of itself; without those of some sorts of duty, told otherwise."""
-    parts = _parts(scope, formula, left_out)
+def counted(scope: Scope, formula: Formula) -> AnySelect:
+    """The units in effect, each with the counts of itself."""
+    parts = _parts(scope, formula)
     indicators = (
         unpacked(_of(parts, indicator.settled_by), name).label(f"{indicator.name}_{name}")
         for indicator in formula.indicator
@@ -76,28 +75,33 @@ def absent(scope: Scope) -> Select[int, int | None]:
     return select(Unit.id, Unit.parent_id).where(~in_effect(scope.as_of))
 
 
-def _parts(scope: Scope, formula: Formula, left_out: Collection[Settlement]) -> _Parts:
-    """For each sort of duty what is counted of it by unit, as packed numbers that add up.
+def by_unit(scope: Scope, wanted: Iterable[Settlement]) -> list[AnySelect]:
+    """What is asked of units: statements of `unit_id` and, under the name of each sort of duty, its packed number.
 
-    What comes from the same rows is counted in one pass over them. All is counted first and joined to the units then:
-    there are far more rows than units.
+    What comes from the same rows is counted in one pass over them; a sort of duty can stand in several statements.
     """
-    wanted = dict.fromkeys(chain.from_iterable(one.settled_by for one in formula.indicator))
-    wanted |= dict.fromkeys(floor.broken_by for floor in formula.floor)
     passes: dict[int, list[_Sorted]] = {}
-    found: _Parts = {}
+    found: list[AnySelect] = []
     for one in wanted:
-        if one in left_out:
-            continue
         if one == "drill_held":
-            found[one] = _drills(scope) if scope.rules_settled_by(one) else []
+            found += _drills(scope) if scope.rules_settled_by(one) else []
             continue
         for duty in duties(one, scope):
             passes.setdefault(id(duty.rows), []).append(_Sorted(one, duty))
-    for together_counted in passes.values():
-        counted = _one_pass(together_counted).subquery()
-        for one in dict.fromkeys(each.settled_by for each in together_counted):
-            found.setdefault(one, []).append(counted.c[one])
+    return [*found, *map(_one_pass, passes.values())]
+
+
+def _parts(scope: Scope, formula: Formula) -> _Parts:
+    """For each sort of duty what is counted of it by unit, as packed numbers that add up.
+
+    All is counted first and joined to the units then: there are far more rows than units.
+    """
+    found: _Parts = {}
+    for statement in by_unit(scope, formula.sorts):
+        counts = statement.subquery().c
+        for one in formula.sorts:
+            if one in counts:
+                found.setdefault(one, []).append(counts[one])
     return found
 
 
@@ -120,12 +124,12 @@ def _one_pass(counted: Sequence[_Sorted]) -> AnySelect:
     return rows.with_only_columns(unit_id.label("unit_id"), *sums).group_by(unit_id)
 
 
-def _drills(scope: Scope) -> list[ColumnElement[int]]:
-    found: list[ColumnElement[int]] = []
+def _drills(scope: Scope) -> list[AnySelect]:
+    found: list[AnySelect] = []
     for part in drill_counts(scope):
         of_each = part.subquery().c
         number = packed_counts(of_each.met, of_each.known, of_each.asked)
-        found.append(select(of_each.unit_id, number.label("drill_held")).subquery().c.drill_held)
+        found.append(select(of_each.unit_id, number.label("drill_held")))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import Annotated
 
 import msgspec
@@ -78,6 +79,12 @@ class Formula(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: tuple[Confidence, ...] = ()
     effort: dict[Settlement, Annotated[float, msgspec.Meta(gt=0)]] = {}
     """Half days at a desk that it takes to settle one duty."""
+
+    @property
+    def sorts(self) -> tuple[Settlement, ...]:
+        """The sorts of duty that it counts, in its indicators or in its floors."""
+        counted = chain.from_iterable(one.settled_by for one in self.indicator)
+        return tuple(dict.fromkeys(chain(counted, (floor.broken_by for floor in self.floor))))
 
     def own_share(self, kind: str) -> float | None:
         """How much the own duties of a unit of a kind weigh, 0 to 1; None: as much as they are many."""

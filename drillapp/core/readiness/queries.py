@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from operator import add
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.plans.judged import keep_judged
 from drillapp.core.readiness.counting import COUNTS, FACTS, absent, counted, counted_with_below
 from drillapp.core.readiness.formula import Formula, Value, confidence, formula, score
-from drillapp.core.readiness.packed import unpack
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.readiness.tree import above, added_up, climb, next_above, superiors_first
 from drillapp.core.rules.duty import Scope
@@ -28,7 +24,6 @@ from drillapp.core.units.references import or_all
 
 _PORTION = 1000
 _Columns = Sequence[Sequence[Any]]
-_NOTHING: Mapping[Settlement, Mapping[int, int]] = MappingProxyType({})
 
 
 def readiness(
@@ -42,7 +37,7 @@ def readiness(
     used = formula(version)
     with office.read() as connection, uncollected():
         scope = scope_with_below(connection, unit_id, on or office.as_of)
-        rows = list(_rows(all_counted(connection, scope, used), used))
+        rows = list(_rows(_all_counted(connection, scope, used), used))
     keep_judged(office)
     return rows
 
@@ -79,24 +74,13 @@ def scope_with_below(connection: Connection, unit_id: int | None, day: date) -> 
     return scope_of(connection, day, or_all(connection, unit_id))
 
 
-def all_counted(
-    connection: Connection,
-    scope: Scope,
-    used: Formula,
-    swept: Mapping[Settlement, Mapping[int, int]] = _NOTHING,
-) -> list[list[Any]]:
+def _all_counted(connection: Connection, scope: Scope, used: Formula) -> list[list[Any]]:
     """All units of the scope in effect, superior units first: facts, own counts, floors, counts with all below.
 
-    By columns. `swept` has the packed counts by unit of sorts of duty that are not asked of the database.
+    By columns.
     """
     not_in_effect = dict(connection.execute(absent(scope)).all())
-    columns = _columns(connection, counted(scope, used, swept))
-    for place, indicator in enumerate(used.indicator):
-        told = [swept[one] for one in indicator.settled_by if one in swept]
-        _add(columns, len(FACTS) + len(COUNTS) * place, told)
-    for place, floor in enumerate(used.floor, len(FACTS) + len(COUNTS) * len(used.indicator)):
-        if floor.broken_by in swept:
-            columns[place] = [_missed(swept[floor.broken_by].get(unit_id, 0)) for unit_id in columns[0]]
+    columns = _columns(connection, counted(scope, used))
     columns[1] = [next_above(superior, not_in_effect) for superior in columns[1]]
     superiors = above(columns[0], columns[1])
     order = superiors_first(columns[0], superiors)
@@ -104,27 +88,6 @@ def all_counted(
     own = columns[len(FACTS) : len(FACTS) + len(COUNTS) * len(used.indicator)]
     reports = (_any(own, name) for name in ("asked", "known"))
     return [*columns, *added_up(climb(columns[0], superiors), [*own, *reports])]
-
-
-def rows_of(counted: _Columns, used: Formula, chosen: Collection[int]) -> list[UnitReadiness]:
-    """Some of the units that were counted."""
-    places = [place for place, unit_id in enumerate(counted[0]) if unit_id in chosen]
-    return list(_rows([[column[place] for place in places] for column in counted], used))
-
-
-def _missed(number: int) -> int:
-    """How much is asked and not met, of a packed number."""
-    met, _known, asked = unpack(number)
-    return asked - met
-
-
-def _add(columns: list[list[Any]], first: int, told: Sequence[Mapping[int, int]]) -> None:
-    """Add packed counts of the units to an indicator's three columns."""
-    if not told or not columns[0]:
-        return
-    numbers = [unpack(sum(counts.get(unit_id, 0) for counts in told)) for unit_id in columns[0]]
-    for column, more in enumerate(zip(*numbers, strict=True), first):
-        columns[column] = list(map(add, columns[column], more))
 
 
 def _any(counts: _Columns, name: str) -> list[int]:
@@ -167,7 +130,7 @@ def _rows(columns: _Columns, used: Formula) -> Iterator[UnitReadiness]:
         zip(*facts, strict=True), zip(*values, strict=True), broken, *counts[-2:], strict=True
     ):
         floors_broken = tuple(floor.name for floor, count in zip(used.floor, failed, strict=False) if count)
-        yield _row(used, unit, dict(zip(names, figures, strict=True)), floors_broken, units, reported)
+        yield row_of(used, unit, dict(zip(names, figures, strict=True)), floors_broken, units, reported)
 
 
 def _values(weight: float, *counts: Sequence[Any]) -> Iterator[Value]:
@@ -180,9 +143,10 @@ def _values(weight: float, *counts: Sequence[Any]) -> Iterator[Value]:
         yield value
 
 
-def _row(
+def row_of(
     used: Formula, unit: Sequence[Any], values: dict[str, Value], broken: tuple[str, ...], units: int, reported: int
 ) -> UnitReadiness:  # fmt: skip
+    """A unit, given by its facts, with its score, grade and confidence."""
     unit_id, parent_id, code, name, kind = unit
     points = score(values)
     return UnitReadiness(
