@@ -18,6 +18,7 @@ ENOUGH = 0.5
 LEAST = 0.3
 """What is less certain is not taken at all."""
 _OFFICIAL = 2
+_OTHERWISE = 0.15
 _BELIEVED = 0.92
 """An official header is believed whatever stands below it: what does not fit is refused by its cell."""
 _SHORTEST_END = 2
@@ -91,14 +92,14 @@ def _guesses(layout: Layout, grid: Grid, header: Header, column: int) -> Iterato
     if header.words and not words and not _is_within(header, column):
         return
     by_name = {field.name: field for field in layout.field}
-    found = False
-    for name, certainty, why in _by_words(layout, header.readings(column)) if words else ():
-        found = True
+    by_words = list(_by_words(layout, header.readings(column))) if words else []
+    for name, certainty, why in by_words:
         fitting = _fitting(by_name[name], content, certainty)
         yield Reason("column", name, column, why, certainty * fitting)
     is_serial = plain_word("".join(words)) in _serial_words() or content.looks == "serial"
-    if not found and not is_serial:
-        yield from _by_content(layout, content, column, bool(words))
+    if not is_serial and all(certainty <= _ENDS[-1] for _name, certainty, _why in by_words):
+        meant = by_words[0][0] if by_words else ""
+        yield from _by_content(layout, content, column, meant if words else None)
 
 
 def _is_within(header: Header, column: int) -> bool:
@@ -147,16 +148,19 @@ def _fitting(field: Field, content: Content, certainty: float) -> float:
     return 1.0 if share >= 0.5 or certainty >= _BELIEVED else 0.9
 
 
-def _by_content(layout: Layout, content: Content, column: int, is_named: bool) -> Iterator[Reason]:
-    """What the cells alone say; less where the column has a name, since then it is something that is not known here."""
+def _by_content(layout: Layout, content: Content, column: int, meant: str | None) -> Iterator[Reason]:
+    """What the cells alone say of a column without a name (`meant` None), or with one that may mean a field or none."""
     if len(content.cells) < FEWEST:
         return
-    less = 0.15 if is_named else 0.0
-    looks = content.looks
     for field in layout.field:
-        certainty, why = _content_says(layout, field, content, looks)
+        certainty, why = _content_says(layout, field, content, content.looks)
+        if certainty and meant != field.name:
+            # A name that is not known here is probably that of something else.
+            certainty -= _OTHERWISE if meant is not None else 0.0
+        elif certainty:
+            certainty = max(certainty, _ENDS[-1]) + 0.05
         if certainty:
-            yield Reason("column", field.name, column, why, certainty - less)
+            yield Reason("column", field.name, column, why, certainty)
 
 
 def _content_says(layout: Layout, field: Field, content: Content, looks: str) -> tuple[float, str]:

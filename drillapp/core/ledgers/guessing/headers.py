@@ -21,6 +21,8 @@ _WIDE = 0.7
 """A header names at least so much of what the fullest row has."""
 _DEPTH = 0.01
 """What each further row of a header costs: a title merged over names is no part of them."""
+_UID = "uid"
+"""What whole offices carry in their ledgers to be known by: put back apart, no column of the ledger itself."""
 _PLACEHOLDER = re.compile(r"unnamed:?\s*\d*", re.IGNORECASE)
 """What a data program writes above a column without a name."""
 
@@ -121,7 +123,7 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
     groups = [_group_words(grid, row, last) for row in range(first, last + 1)]
     for column in range(grid.width):
         parts = [group[column] for group in groups if group.get(column)]
-        if parts:
+        if parts and parts != [_UID]:
             words[column] = tuple(dict.fromkeys(parts))
     return Header(first, last, words)
 
