@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from drillapp.commands import drill_papers, drill_parts
+from drillapp.commands import drill_papers, drill_parts, drill_word
 from drillapp.commands.drill_parts import Number, shown
 from drillapp.commands.frame import Json, commands_of, day_of, open_office, print_json, print_rows
 from drillapp.core.errors import InvalidInput, NotFound
@@ -24,6 +24,7 @@ group = typer.Typer(name="drill", help="One drill: its whole record.", no_args_i
 for _part in (*drill_parts.groups, drill_papers.paper):
     group.add_typer(_part)
 _command = commands_of(group)
+_command(drill_word.record_from_word)
 
 On = Annotated[str | None, typer.Option(help="Day YYYY-MM-DD.")]
 

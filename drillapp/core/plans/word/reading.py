@@ -35,10 +35,7 @@ def read_word(path: Path, progress: Progress = SILENT) -> WordDocument:
     Raises InvalidInput, Damaged, NotFound or Unavailable, each with a sentence and a hint.
     """
     grammar()  # a broken data file is named here: the process could not say so
-    size = _checked_size(path)
-    refusals = {"NotADocument": not_a_document}
-    with child.reading(process.serve, (str(path),), path, size, progress, refusals) as reader:
-        items, pictures, counts, has_open_field = _received(reader)
+    items, pictures, counts, has_open_field = _read(path, progress)
     if has_open_field:
         items = [_outside(item) for item in items]
     _refuse_without_text(path, items, pictures)
@@ -48,6 +45,20 @@ def read_word(path: Path, progress: Progress = SILENT) -> WordDocument:
     unseen = sum(picture.media_type in _DRAWN for picture in pictures)
     told = tuple(remarks(counts, front, found, unseen))
     return document_of(front.title, front.items, found, pictures, told)
+
+
+def read_items(path: Path, progress: Progress = SILENT) -> list[RawItem]:
+    """All that stands in a .docx or .docm file, in its order, whatever it is about; raises what `read_word` raises."""
+    items, pictures, _counts, _has_open_field = _read(path, progress)
+    _refuse_without_text(path, items, pictures)
+    return items
+
+
+def _read(path: Path, progress: Progress) -> tuple[list[RawItem], list[WordPicture], dict[str, int], bool]:
+    size = _checked_size(path)
+    refusals = {"NotADocument": not_a_document}
+    with child.reading(process.serve, (str(path),), path, size, progress, refusals) as reader:
+        return _received(reader)
 
 
 def not_a_document(path: Path) -> DrillappError:

@@ -1,0 +1,55 @@
+"""What a drill record in Word is understood to say: for a person to look at and put right before it is written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from drillapp.core.drills.word_record.pairs import Told
+
+
+class FindingDraft(Struct, frozen=True, kw_only=True):
+    """A problem that the drill showed, and what puts it right."""
+
+    text: str = ""
+    action: str = ""
+
+
+class LineDraft(Struct, frozen=True, kw_only=True):
+    """A line of the drill's log."""
+
+    at: str = ""
+    """A time of day, or with its date, in Beijing; empty: when the drill began."""
+    text: str = ""
+    kind: str = "note"
+
+
+class WordRecord(Struct, frozen=True, kw_only=True):
+    """A record as it was read."""
+
+    file_name: str
+    told: tuple[Told, ...]
+    """All that stands in the document with a label, in its order."""
+    values: dict[str, Any]
+    """Fields of a drill's entry as they are understood (see DrillEntry); those that nothing tells are not there."""
+    organiser: str = ""
+    scenario: str = ""
+    safety: str = ""
+    recorder: str = ""
+    parties: tuple[str, ...] = ()
+    findings: tuple[FindingDraft, ...] = ()
+    lines: tuple[LineDraft, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should look at, a sentence each."""
+
+    @property
+    def planned_on(self) -> date | None:
+        """The day of the drill."""
+        return self.values.get("planned_on")
+
+    @property
+    def started_at(self) -> datetime | None:
+        """The moment of its beginning (UTC)."""
+        return self.values.get("started_at")

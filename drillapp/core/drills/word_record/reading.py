@@ -1,0 +1,105 @@
+"""Reading a drill record in Word, with the unit, the number and the drill of the office that it is probably of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, select
+
+from drillapp.core.attachments.model import Attachment
+from drillapp.core.attachments.store import content_from, digest_of
+from drillapp.core.drills.model import Drill
+from drillapp.core.drills.record.model import DrillFile
+from drillapp.core.drills.word_record.draft import WordRecord
+from drillapp.core.drills.word_record.pairs import document_of
+from drillapp.core.drills.word_record.understanding import understood
+from drillapp.core.errors import InvalidInput
+from drillapp.core.i18n import _
+from drillapp.core.numbering import next_numbers
+from drillapp.core.office import Office
+from drillapp.core.plans.word.reading import read_items
+from drillapp.core.progress import SILENT, Progress
+from drillapp.core.search.passages import squeezed
+from drillapp.core.units.model import Unit
+
+_SHORTEST_NAME = 3
+"""Names of units that are shorter stand in many texts by chance."""
+
+
+def read_word_record(
+    office: Office, path: Path, progress: Progress = SILENT, *, unit_code: str | None = None
+) -> WordRecord:
+    """Read a record; its values name unit and number, where these are clear, and the drill's own when it is there.
+
+    `unit_code` is that of the unit, where a person knows it.
+    Raises what `plans.word.reading.read_items` raises, and InvalidInput for a document without a drill's record.
+    """
+    document = document_of(read_items(path, progress))
+    if not any(one.field for one in document.told):
+        raise InvalidInput(
+            _("'{file}' has no table of a drill record that could be understood.").format(file=path.name),
+            _("Enter the drill by hand and keep the document with it."),
+        )
+    return _proposed(office, understood(path.name, document), digest_of(content_from(path)), unit_code)
+
+
+def _proposed(office: Office, record: WordRecord, digest: str, unit_code: str | None) -> WordRecord:
+    """The record with unit and number; `digest` is that of the document, which may be with a drill already."""
+    with office.read() as connection:
+        unit = _unit(connection, record) if unit_code is None else {"unit_code": unit_code}
+        values = record.values | unit
+        known = _drill_with(connection, digest) or _drill_like(connection, values)
+        if known is None and unit:
+            day = values.get("planned_on", office.as_of)
+            values["number"] = next_numbers(connection, "drills", [values["unit_code"]], day)[0]
+    notes = list(record.notes)
+    if known is not None:
+        values |= {"number": known.number, "unit_code": known.code}
+        told = _("It is taken for the record of the drill {number} '{title}', which is there already.")
+        notes.append(told.format(number=known.number, title=known.title))
+    elif not unit:
+        told = _("Choose the unit: no unit of the office is called '{name}'.")
+        notes.append(told.format(name=record.organiser) if record.organiser else _("Choose the unit."))
+    return replace(record, values=values, notes=tuple(notes))
+
+
+def _unit(connection: Connection, record: WordRecord) -> dict[str, str]:
+    """The unit that is named: by its whole name, or as the only one whose name stands in what is said."""
+    units = connection.execute(select(Unit.code, Unit.name).where(Unit.retired_on.is_(None))).all()
+    names = [(squeezed(name), code) for code, name in units]
+    for text in (record.organiser, record.values.get("title", "")):
+        said = squeezed(text)
+        found = {code for name, code in names if name == said}
+        inside = {name: code for name, code in names if len(name) >= _SHORTEST_NAME and name in said}
+        longest = max(map(len, inside), default=0)
+        found = found or {code for name, code in inside.items() if len(name) == longest}
+        if len(found) == 1:
+            return {"unit_code": found.pop()}
+    return {}
+
+
+_DRILLS = select(Drill.id, Drill.number, Drill.title, Unit.code).join(Unit, Unit.id == Drill.unit_id)
+
+
+def _drill_with(connection: Connection, digest: str) -> Any:
+    """The drill that the document is kept with."""
+    files = select(DrillFile.drill_id).join(Attachment, Attachment.id == DrillFile.attachment_id)
+    statement = _DRILLS.where(
+        Drill.id.in_(files.where(Attachment.digest == digest)), Drill.retired_on.is_(None)
+    )
+    return connection.execute(statement.limit(1)).first()
+
+
+def _drill_like(connection: Connection, values: Mapping[str, Any]) -> Any:
+    """The unit's only drill of that day that is called so, or the only one."""
+    if "unit_code" not in values or "planned_on" not in values:
+        return None
+    of_day = _DRILLS.where(
+        Unit.code == values["unit_code"], Drill.planned_on == values["planned_on"], Drill.retired_on.is_(None)
+    )
+    rows = connection.execute(of_day).all()
+    alike = [row for row in rows if squeezed(row.title) == squeezed(values.get("title", ""))]
+    return alike[0] if len(alike) == 1 else rows[0] if len(rows) == 1 and not alike else None
