@@ -20,6 +20,7 @@ from drillapp.commands import (
     evaluation,
     expiry,
     findings,
+    import_folder,
     importing,
     imports,
     injects,
@@ -98,7 +99,10 @@ _command(aid.who_has)
 _command(readiness.readiness)
 _command(lists_out.export_list)
 _command(lists_out.template)
+_command(lists_out.export_all)
+_command(lists_out.import_all)
 _command(importing.import_)
+_command(import_folder.import_folder)
 
 
 def run() -> None:

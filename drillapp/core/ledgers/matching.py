@@ -51,7 +51,8 @@ class Completer:
         without = [i for i, entry in enumerate(entries) if not _said(entry, naming.code)]
         if not without:
             return Completed(entries)
-        codes, refused, new = self._known(connection, entries, without)
+        known, refused, new = self._known(connection, entries, without)
+        codes = {i: record.code for i, record in known.items()}
         notes: list[tuple[int, str, str]] = []
         if self._number:
             numbers = self._numbers(connection, entries, new)
@@ -62,18 +63,22 @@ class Completer:
             told = _("New: nothing of that name is there. Give it a code, or let new ones be numbered.")
             refused += [(i, naming.code, told) for i in new]
         completed = list(entries)
-        for i, code in codes.items():
-            completed[i] = structs.replace(entries[i], **{naming.code: code})
+        for i in without:
+            # A text even where it is refused, since saves look codes up.
+            completed[i] = structs.replace(entries[i], **{naming.code: codes.get(i, "")})
+        for i, record in known.items():
+            # Written with other spaces or letters it is no other name.
+            completed[i] = structs.replace(completed[i], **{naming.names[0]: record.name})
         self.entries = completed
         return Completed(completed, notes, refused)
 
     def _known(
         self, connection: Connection, entries: Sequence[Any], without: Sequence[int]
-    ) -> tuple[dict[int, str], list[tuple[int, str, str]], list[int]]:
-        """The codes of known names, what is refused, and which entries are new."""
+    ) -> tuple[dict[int, Record], list[tuple[int, str, str]], list[int]]:
+        """The records of known names, what is refused, and which entries are new."""
         keys = _keys(connection, self._naming, entries, without, _plain)
         known = self._records(connection, keys.values())
-        codes: dict[int, str] = {}
+        records: dict[int, Record] = {}
         refused: list[tuple[int, str, str]] = []
         first: dict[Key, int] = {}
         new = []
@@ -88,10 +93,10 @@ class Completer:
                 told = _("Several are called so: {codes}. Write the code.")
                 refused.append((i, field, told.format(codes=", ".join(one.code for one in found[:5]))))
             elif found:
-                codes[i] = found[0].code
+                records[i] = found[0]
             else:
                 new.append(i)
-        return codes, refused, new
+        return records, refused, new
 
     def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
         found = _records(connection, self._office, self._naming, keys, _plain)

@@ -258,7 +258,7 @@ class _List:
             changes=work.changes,
             ids=tuple(ids.get(i) for i in range(len(batch.entries))),
             new=tuple(sorted(new)),
-            changed=dict.fromkeys(updated, {}),
+            changed={i: {} for i in updated},
         )
 
 

@@ -1,0 +1,79 @@
+"""The command that brings in what came back from many units in one go."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from drillapp.commands.frame import Bar, Json, open_office, print_json
+from drillapp.commands.importing import column_map
+from drillapp.core import plain
+from drillapp.core.i18n import _
+
+if TYPE_CHECKING:
+    from drillapp.core.ledgers.folder import FileReport
+
+
+def import_folder(
+    folder: Annotated[Path, typer.Argument(help="The folder; what lies in folders in it counts too.")],
+    kind: Annotated[
+        str | None, typer.Option(help="Kind of ledger of all files; default: each is guessed.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help='"field=VALUE" where a file has no such column.')
+    ] = None,
+    number: Annotated[
+        bool, typer.Option("--number", help="Give new records without a code the office's next numbers.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
+    partial: Annotated[
+        bool, typer.Option(help="Bring in the good rows although others are refused.")
+    ] = False,
+    reports: Annotated[
+        Path | None, typer.Option(help="Folder for a report on each file, and a list of all files.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Bring in every ledger file of a folder; each file as a whole, and one that is refused stops no other."""
+    from drillapp.core.ledgers.folder import import_folder as bring_in
+    from drillapp.core.ledgers.folder import write_reports
+
+    with open_office("write") as office:
+        found = bring_in(
+            office, folder, kind=kind, given=column_map(set_ or []), number=number, dry_run=dry_run,
+            partial=partial, progress=Bar(),
+        )  # fmt: skip
+    if reports is not None:
+        write_reports(found, reports)
+    print_json([_plain(report) for report in found]) if json else _tell(found)
+    if not all(report.is_in or (partial and report.result is not None) for report in found):
+        raise typer.Exit(1)
+
+
+def _tell(reports: list[FileReport]) -> None:
+    for report in reports:
+        if (result := report.result) is None:
+            print(f"{report.name}: {report.message} {report.hint}".strip(), file=sys.stderr)
+            continue
+        told = _("{file} ({kind}): {read} rows: {created} new, {updated} changed, {unchanged} unchanged, {rejected} refused.")  # fmt: skip
+        print(
+            told.format(
+                file=report.name, kind=report.kind, read=result.read, created=result.created,
+                updated=result.updated, unchanged=result.unchanged, rejected=result.rejected,
+            )
+        )  # fmt: skip
+        for error in result.errors[:5]:
+            print(f"  {plain.import_error(error)}", file=sys.stderr)
+        if len(result.errors) > 5:
+            print("  " + _("… and {count} more.").format(count=len(result.errors) - 5), file=sys.stderr)
+
+
+def _plain(report: FileReport) -> dict[str, Any]:
+    result = plain.import_result(report.result) if report.result is not None else None
+    return {
+        "file": report.name, "kind": report.kind or None, "result": result,
+        "message": report.message or None, "hint": report.hint or None,
+    }  # fmt: skip

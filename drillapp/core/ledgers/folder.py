@@ -1,0 +1,159 @@
+"""What came back from fifty units in one go: every ledger file of a folder brought in, with a report for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from drillapp.core.errors import DrillappError, NotFound
+from drillapp.core.i18n import _
+from drillapp.core.kinds import KINDS, kind_of
+from drillapp.core.ledgers.draft import Draft
+from drillapp.core.ledgers.guessing.settled import settle
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.sheets import Cell, Head, replacing, write_delimited
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+
+_PATH_MARKS = str.maketrans("/\\", "__")
+_LOCK = "~$"
+"""How the file begins that a spreadsheet program lays beside an open one."""
+
+
+class FileReport(msgspec.Struct, frozen=True):
+    """What came of one file."""
+
+    name: str
+    """Where it is, seen from the folder."""
+    kind: str = ""
+    result: ImportResult | None = None
+    """None where the file could not be read as a ledger."""
+    message: str = ""
+    """Why it could not."""
+    hint: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether nothing of it was refused."""
+        return self.result is not None and not self.result.rejected
+
+
+def import_folder(
+    office: Office,
+    folder: Path,
+    *,
+    kind: str | None = None,
+    given: Mapping[str, str] | None = None,
+    number: bool = False,
+    dry_run: bool = False,
+    partial: bool = False,
+    progress: Progress = SILENT,
+) -> list[FileReport]:
+    """Bring in every file of a folder and of those in it, each in a transaction of its own; one bad file stops no other.
+
+    Files that others refer to come first: units before their plans. `given` are fields, as text, that hold for all
+    rows of files that lack them. Raises NotFound for a folder that is not there or an unknown kind. When the person
+    stops the work, the files that are in stay in.
+    """
+    if not folder.is_dir():
+        raise NotFound(
+            _("There is no folder '{folder}'.").format(folder=folder),
+            _("Choose a folder that is there, or make it first."),
+        )
+    if kind is not None:
+        kind_of(kind)
+    paths = ledger_files(folder)
+    kinds = {path: kind or _likely_kind(office, path) for path in paths}
+    order = list(KINDS)
+    paths.sort(key=lambda path: order.index(kinds[path]) if kinds[path] in KINDS else len(order))
+    reports = []
+    for done, path in enumerate(paths):
+        progress.step(done, len(paths), path.name)
+        reports.append(
+            _bring(office, folder, path, kind, given or {}, number=number, dry_run=dry_run, partial=partial)
+        )
+    return reports
+
+
+def ledger_files(folder: Path) -> list[Path]:
+    """All files of a folder and of those in it, but for hidden ones and the marks of open spreadsheets."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file()
+        and not path.name.startswith(_LOCK)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def write_reports(reports: Sequence[FileReport], folder: Path) -> list[Path]:
+    """Write a list of all files, and for each file in which something is to be said a list of that; returns the paths.
+
+    Raises Unavailable when they cannot be written.
+    """
+    heads = (_("File"), _("Kind of ledger"), *_counts(), _("Why it could not be read"))
+    written = [_write(folder, _("Overview of all files"), heads, [_summary(report) for report in reports])]
+    heads = (_("Row"), _("Column"), _("What stands there"), _("What is to be said"))
+    for report in reports:
+        if rows := _told(report):
+            written.append(_write(folder, report.name, heads, rows))
+    return written
+
+
+def _counts() -> tuple[str, ...]:
+    return (_("Rows"), _("New records"), _("Changed records"), _("Unchanged rows"), _("Refused rows"))
+
+
+def _summary(report: FileReport) -> list[str | float | None]:
+    counts: list[float | None] = [None] * 5
+    if (result := report.result) is not None:
+        counts = [result.read, result.created, result.updated, result.unchanged, result.rejected]
+    title = layout(report.kind).title if report.kind in KINDS else ""
+    return [report.name, title, *counts, f"{report.message} {report.hint}".strip()]
+
+
+def _told(report: FileReport) -> list[list[str | float | None]]:
+    result = report.result
+    if result is None:
+        return [[None, "", "", f"{report.message} {report.hint}".strip()]]
+    told = sorted((*result.errors, *result.notes), key=lambda one: one.row)
+    return [[one.row, one.column, one.value, one.message] for one in told]
+
+
+def _write(folder: Path, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Path:
+    # A file of a folder in the folder keeps its place in its name.
+    path = folder / f"{name.translate(_PATH_MARKS)}.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as temporary:
+        write_delimited(temporary, [Head(words, 20) for words in heads], rows)
+    return path
+
+
+def _likely_kind(office: Office, path: Path) -> str:
+    """What a file seems to be; '' for what cannot be read or is not clear."""
+    try:
+        return Draft.open(office, path).kind or ""
+    except DrillappError:
+        return ""
+
+
+def _bring(
+    office: Office, folder: Path, path: Path, kind: str | None, given: Mapping[str, str], *,
+    number: bool, dry_run: bool, partial: bool,
+) -> FileReport:  # fmt: skip
+    name = str(path.relative_to(folder))
+    found = kind or ""
+    try:
+        draft = Draft.open(office, path, kind=kind, keep=False)
+        found = draft.kind or ""
+        for field in [field for field in given if found and field not in draft.guess.columns]:
+            draft.give(field, given[field])
+        settle(draft.guess._replace(missing=draft.missing))
+        draft.number_new(number)
+        result = draft.bring(office, SILENT, partial=partial, dry_run=dry_run)
+    except DrillappError as error:
+        return FileReport(name, found, message=error.message, hint=error.hint)
+    return FileReport(name, found, result)
