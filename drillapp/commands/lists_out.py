@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -128,3 +129,37 @@ def _value(column: Column, text: str) -> object:
     if column.type == "flag":
         return enumerations.parse("yes_no", text) == "yes"
     return (enumerations.parse(column.enumeration, text) or text) if column.enumeration else text
+
+
+def export_all(
+    folder: Annotated[
+        Path, typer.Argument(help="A folder without ledgers; it is made where it is not there.")
+    ],
+) -> None:
+    """Write the whole office as ledgers, from which `import-all` makes an equal one."""
+    from drillapp.core.ledgers.whole_office import export_all as write_all
+
+    with open_office("read") as office:
+        written = write_all(office, folder, Bar())
+    for one in written:
+        print(_("{count} rows written to {file}.").format(count=one.rows, file=one.path))
+
+
+def import_all(
+    folder: Annotated[Path, typer.Argument(help="What `export-all` wrote.")],
+) -> None:
+    """Fill a new office from the ledgers of a whole one; records keep their uids."""
+    from drillapp.core.ledgers.whole_office import import_all as bring_all_in
+
+    with open_office("write") as office:
+        taken = bring_all_in(office, folder, Bar())
+    for one in taken:
+        words = _("{file}: {created} new, {updated} changed, {unchanged} unchanged.")
+        print(
+            words.format(
+                file=one.ledger.name, created=one.result.created, updated=one.result.updated,
+                unchanged=one.result.unchanged,
+            )
+        )  # fmt: skip
+        if one.without_uid:
+            print(_("{count} records got new uids.").format(count=one.without_uid), file=sys.stderr)

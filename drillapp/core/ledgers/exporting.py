@@ -81,14 +81,14 @@ def export_ledger(
     ids = ledger_ids(office, target, unit_code)
     if path.suffix.lower() == ".xlsx":
         refuse_too_many(len(ids))
-    _write(path, shape, ledger_blocks(office, target, shape.names, ids, progress))
+    write_blocks(path, shape, ledger_blocks(office, target, shape.names, ids, progress))
     return len(ids)
 
 
 def write_rows(path: Path, shape: Layout, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows, each with a value for every field, to .xlsx or .csv; raises what `export_ledger` raises."""
     suffix_of(path)
-    _write(path, shape, iter([list(rows)]))
+    write_blocks(path, shape, iter([list(rows)]))
 
 
 def suffix_of(path: Path) -> str:
@@ -163,7 +163,8 @@ def _shown(field: Field, value: Any) -> Cell:
     return shown
 
 
-def _write(path: Path, shape: Layout, blocks: Iterator[Sequence[Sequence[Any]]]) -> None:
+def write_blocks(path: Path, shape: Layout, blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
+    """Write rows that come by the thousand; raises what `export_ledger` raises."""
     rows = chain.from_iterable(cells_of(shape, block) for block in blocks if block)
     with replacing(path) as temporary, uncollected():
         if path.suffix.lower() == ".xlsx":

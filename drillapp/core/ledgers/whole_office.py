@@ -1,0 +1,128 @@
+"""A whole office as a folder of ledgers, and a new office from such a folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from drillapp.core.database.tables import METADATA
+from drillapp.core.errors import Conflict, InvalidInput, NotFound
+from drillapp.core.i18n import _
+from drillapp.core.kinds import KINDS
+from drillapp.core.ledgers.exporting import ledger_blocks, ledger_ids, write_blocks
+from drillapp.core.ledgers.importing import import_ledger
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.sheets import SHEET_ROWS
+from drillapp.core.ledgers.uids import put_uids_back, uid_layout, with_uids
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
+
+_NUMBER = re.compile(r"^\d+[\s_.-]*")
+_SUFFIXES = (".xlsx", ".csv")
+_OWN_RECORDS = ("people", "posts", "plans", "drills", "items", "storehouses", "movements", "cards", "teams")
+"""Tables that are empty in a new office."""
+
+
+class Ledger(NamedTuple):
+    """A file of the folder."""
+
+    kind: str
+    path: Path
+    rows: int
+
+
+class Taken(NamedTuple):
+    """What came of one file."""
+
+    ledger: Path
+    result: ImportResult
+    without_uid: int
+    """Rows whose records keep the new uid that they were given here."""
+
+
+def export_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Ledger]:
+    """Write every ledger that has rows into a folder, each record with its uid; returns the files.
+
+    The folder is made where it is not there. Raises Conflict when it has ledgers in it already, Unavailable when a file
+    cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(path.suffix.lower() in _SUFFIXES for path in folder.iterdir()):
+        raise Conflict(
+            _("There are ledgers in '{folder}' already.").format(folder=folder),
+            _("Choose an empty folder, so that old and new ones do not mix."),
+        )
+    written = []
+    for number, kind in enumerate(KINDS, 1):
+        ids = ledger_ids(office, KINDS[kind])
+        if ids:
+            suffix = ".xlsx" if len(ids) <= SHEET_ROWS else ".csv"
+            path = folder / f"{number:02d} {layout(kind).title}{suffix}"
+            blocks = ledger_blocks(office, KINDS[kind], layout(kind).names, ids, progress)
+            write_blocks(path, uid_layout(kind), with_uids(office, kind, ids, blocks))
+            written.append(Ledger(kind, path, len(ids)))
+    return written
+
+
+def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Taken]:
+    """Fill a new office from a folder of ledgers, each after those that it refers to; records keep their uids.
+
+    Raises Conflict for an office that is in use, NotFound for a folder without ledgers, InvalidInput naming file, row and
+    column of the first cell that is refused: what was read before stays, as is told.
+    """
+    refuse_used(office)
+    files = ledgers_in(folder)
+    taken: list[Taken] = []
+    for kind, path in files.items():
+        result = import_ledger(office, kind, path, progress=progress)
+        if result.errors:
+            raise _refused(path, result, taken)
+        taken.append(Taken(path, result, put_uids_back(office, kind, path, progress)))
+    return taken
+
+
+def ledgers_in(folder: Path) -> dict[str, Path]:
+    """The files of a folder by their kinds, in the order in which they are read; raises NotFound."""
+    names = {word: kind for kind in KINDS for word in (kind, *layout(kind).label.values())}
+    found: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        kind = names.get(_NUMBER.sub("", path.stem).strip()) if path.suffix.lower() in _SUFFIXES else None
+        if kind is not None:
+            found[kind] = path
+    if not found:
+        raise NotFound(
+            _("There are no ledgers of an office in '{folder}'.").format(folder=folder),
+            _("Choose the folder that “drillapp export-all” wrote."),
+        )
+    return {kind: found[kind] for kind in KINDS if kind in found}
+
+
+def refuse_used(office: Office) -> None:
+    """Raise Conflict for an office in which something was entered already."""
+    with office.read() as connection:
+        used = [
+            name
+            for name in _OWN_RECORDS
+            if connection.execute(select(func.count()).select_from(METADATA.tables[name])).scalar_one()
+        ]
+        units = connection.execute(select(func.count()).select_from(METADATA.tables["units"])).scalar_one()
+    if used or units > 1:
+        raise Conflict(
+            _("This office is in use: a whole office can only be brought into a new one."),
+            _("Make a new office for it, or bring single ledgers in."),
+        )
+
+
+def _refused(path: Path, result: ImportResult, taken: list[Taken]) -> InvalidInput:
+    first = result.errors[0]
+    message = _("{file}, row {row}, {column}: {message}").format(
+        file=path.name, row=first.row, column=first.column, message=first.message
+    )
+    hint = _(
+        "{count} cells are refused. {done} ledgers were brought in before: correct the file, and begin with a new office."
+    )
+    return InvalidInput(message, hint.format(count=len(result.errors), done=len(taken)), field=first.field)
