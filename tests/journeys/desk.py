@@ -46,8 +46,7 @@ class Desk:
         self._patch = monkeypatch
         self._today = today
         self._told: list[BaseException] = []
-        for module in ("drillapp.ui.errors", "drillapp.ui.ledgers.assistant"):
-            monkeypatch.setattr(f"{module}.report", lambda error, _parent=None: self._told.append(error))
+        monkeypatch.setattr("drillapp.ui.errors.report", lambda error, _parent=None: self._told.append(error))
         self.program: Application | None = None
 
     def start(self, page: str = "home") -> None:

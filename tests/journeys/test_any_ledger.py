@@ -89,7 +89,7 @@ def click_column(desk: Desk, column: int, words: str) -> None:
 
 def units_in_a_workbook(desk: Desk, path: Path) -> None:
     dialog = desk.drop(workbook(path, UNITS, "B1:G1"))
-    assert dialog.understood.kind.currentText() == "单位"
+    assert dialog.understood.kind.currentData() == "units"
     assert dialog.understood.header.text() == "第3行"
     (card,) = dialog.panel.cards
     assert card.trouble.rows == (5, 6)
@@ -107,7 +107,7 @@ def units_in_a_workbook(desk: Desk, path: Path) -> None:
 def plans_in_a_text(desk: Desk, path: Path) -> None:
     path.write_bytes(PLANS.encode("gb18030"))
     dialog = desk.drop(path)
-    assert dialog.understood.kind.currentText() == "预案"
+    assert dialog.understood.kind.currentData() == "plans"
     click_column(desk, 2, "预案编号（必填）")
     bring_in(desk)
     desk.go("预案", "全部预案")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QStacke
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.ui.errors import report
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.file_grid import FileGrid
 from drillapp.ui.ledgers.outcome_words import counts_words, outlook_words
@@ -109,10 +108,11 @@ class ImportAssistant(Dialog):
             self.file.cells.faults = {}
             self.file.show_guess(glance, guess)
         self.tabs.show_counts(None, 0)
-        self.panel.show_guess(guess, self._asked_elsewhere())
+        self.panel.show_draft(draft, self._asked_elsewhere())
         self._ask_about(guess.kind)
         if guess.kind is None:
             self._tell_problem(_("It is not clear which ledger this is: choose it above."))
+            self.summary.setText("")
         self._refresh_actions(None)
 
     def _on_checked(self, facts: Facts) -> None:
@@ -144,7 +144,7 @@ class ImportAssistant(Dialog):
         self.summary.setText(_("Nothing was written."))
         self.again.setEnabled(True)
         if not message:
-            report(error, self)
+            self._session.tasks.tell_error(error)
 
     def _on_written(self, result: ImportResult) -> None:
         self._session.said.emit(counts_words(result))
@@ -287,7 +287,7 @@ class ImportAssistant(Dialog):
         panel.trouble_chosen.connect(self._on_trouble)
         panel.like_wanted.connect(lambda: self.tabs.choose("like"))
         panel.missing.given.connect(lambda field, text: self._correct(lambda d: d.give(field, text)))
-        panel.missing.numbering_said.connect(lambda on: self._correct(lambda d: d.number_new(on)))
+        panel.numbering.said.connect(lambda on: self._correct(lambda d: d.number_new(on)))
 
     def _refresh_actions(self, result: ImportResult | None) -> None:
         accepted = 0 if result is None else result.created + result.updated

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from drillapp.core.ledgers.checked import Checked, DraftRow
-from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.rows import LedgerError
-from drillapp.core.ledgers.shapes import GLANCE_ROWS, Guess
+from drillapp.core.ledgers.shapes import GLANCE_ROWS
 
 _LOOKED_AT = 5_000
 """So many refused rows are gone through for what stands in their cells; behind them problems repeat themselves."""
@@ -39,11 +38,9 @@ class Facts(NamedTuple):
     notes: tuple[LedgerError, ...]
 
 
-def facts_of(checked: Checked, guess: Guess) -> Facts:
+def facts_of(checked: Checked) -> Facts:
     """Everything that the window shows of a check."""
-    fields = _by_header(guess)
     errors = checked.result.errors
-    named = [(error, fields.get(error.column, "")) for error in errors]
     written = _written(checked)
     left_out = {
         row.row: row.why for row in checked.rows(0, GLANCE_ROWS, "left_out") if row.row <= GLANCE_ROWS
@@ -51,20 +48,11 @@ def facts_of(checked: Checked, guess: Guess) -> Facts:
     return Facts(
         checked,
         checked.counts(),
-        _grouped(named, written),
-        {(error.row, field): error.message for error, field in reversed(named)},
+        _grouped(errors, written),
+        {(error.row, error.field): error.message for error in reversed(errors)},
         left_out,
         checked.result.notes,
     )
-
-
-def _by_header(guess: Guess) -> dict[str, str]:
-    """What an error calls a column to its field: the header in the file, or the field's own label."""
-    if guess.kind is None:
-        return {}
-    named = {field.label: field.name for field in layout(guess.kind).field}
-    named |= {field.name: field.name for field in layout(guess.kind).field}
-    return named | {guess.headers.get(column, ""): field for field, column in guess.columns.items()}
 
 
 def _written(checked: Checked) -> dict[tuple[int, str], str]:
@@ -73,12 +61,10 @@ def _written(checked: Checked) -> dict[tuple[int, str], str]:
     return {(row.row, name): text for row in rows for name, text in zip(names, row.written, strict=True)}
 
 
-def _grouped(
-    named: Iterable[tuple[LedgerError, str]], written: Mapping[tuple[int, str], str]
-) -> tuple[Trouble, ...]:
+def _grouped(errors: Iterable[LedgerError], written: Mapping[tuple[int, str], str]) -> tuple[Trouble, ...]:
     rows: dict[tuple[str, str, str, str], list[int]] = {}
-    for error, field in named:
-        text = written.get((error.row, field), error.value)
-        rows.setdefault((field, error.column, text, error.message), []).append(error.row)
+    for error in errors:
+        text = written.get((error.row, error.field), error.value)
+        rows.setdefault((error.field, error.column, text, error.message), []).append(error.row)
     troubles = [Trouble(*key, tuple(found)) for key, found in rows.items()]
     return tuple(sorted(troubles, key=lambda trouble: (-len(trouble.rows), trouble.rows[0])))

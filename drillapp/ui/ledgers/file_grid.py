@@ -15,6 +15,8 @@ from drillapp.ui.ledgers.file_model import FileModel, hue_of, letters
 from drillapp.ui.ledgers.file_painter import ColumnHead, FilePainter, RowHead
 
 _NARROWEST, _WIDEST = 96, 240
+_AROUND_CHIP = 44
+"""Room beside the name of a field in a column's head, in pixels."""
 _SPOT = 10
 """Side of the spot of colour before a field in a menu, in pixels."""
 
@@ -157,7 +159,8 @@ class FileGrid(QTableView):
             ]
             longest = sorted(map(metrics.horizontalAdvance, texts))
             wide = longest[-1 - len(longest) // 10] if longest else 0
-            self.setColumnWidth(column, min(max(wide + 24, _NARROWEST), _WIDEST))
+            chip = metrics.horizontalAdvance(self.cells.meaning(column).label) + _AROUND_CHIP
+            self.setColumnWidth(column, min(max(wide + 24, chip, _NARROWEST), _WIDEST))
 
 
 def _spot(hue: int) -> QPixmap:

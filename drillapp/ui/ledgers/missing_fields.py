@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.layout import Field
@@ -18,7 +18,6 @@ from drillapp.ui.theme import GRID
 
 _SILENCE_MS = 700
 """After so long without a key what was typed is taken."""
-_NUMBERED = frozenset({"units", "plans", "drills", "cards"})
 _REFERENCES = {
     "parent_code": "units",
     "unit_code": "units",
@@ -32,7 +31,6 @@ class MissingFields(QFrame):
 
     given = Signal(str, str)
     """A field and what it is for all rows."""
-    numbering_said = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +41,6 @@ class MissingFields(QFrame):
         self._column.setSpacing(GRID)
         self.setProperty("ground", "banner-problem")
         self.editors: dict[str, Any] = {}
-        self.numbers: QCheckBox | None = None
 
     def show_fields(self, kind: str, fields: Sequence[Field]) -> None:
         """Ask for these."""
@@ -59,14 +56,9 @@ class MissingFields(QFrame):
             label(_("Click the head of the column that holds it, or say it here:"), "small", wraps=True)
         )
         for field in fields:
-            self._ask(kind, field)
+            self._ask(field)
 
-    def _ask(self, kind: str, field: Field) -> None:
-        if field.key and kind in _NUMBERED:
-            self.numbers = QCheckBox(_("Give new records the next numbers"), self)
-            self.numbers.toggled.connect(self.numbering_said)
-            self._add(self.numbers)
-            return
+    def _ask(self, field: Field) -> None:
         if field.key:
             return
         self._add(label(_("{field}, for all rows").format(field=field.label), "label"))
@@ -92,7 +84,6 @@ class MissingFields(QFrame):
 
     def _clear(self) -> None:
         self.editors.clear()
-        self.numbers = None
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()

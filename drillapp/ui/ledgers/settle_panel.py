@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.layout import Field, layout
 from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.ledgers.shapes import Guess
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.missing_fields import MissingFields
+from drillapp.ui.ledgers.numbering import Numbering
 from drillapp.ui.ledgers.trouble_card import TroubleCard
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, line, row, scrolled
@@ -43,12 +45,14 @@ class SettlePanel(QFrame):
         self._guess: Guess | None = None
         self.missing = MissingFields(session, self)
         self.missing.hide()
+        self.numbering = Numbering(self)
         self._inside = QWidget(self)
         self._inside.setProperty("ground", "none")
         self._column = QVBoxLayout(self._inside)
         self._column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
         self._column.addWidget(self.missing)
+        self._column.addWidget(self.numbering)
         self._changing = QVBoxLayout()
         self._changing.setSpacing(GRID)
         self._column.addLayout(self._changing)
@@ -57,16 +61,16 @@ class SettlePanel(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(self._inside, self, sideways=False))
 
-    def show_guess(self, guess: Guess, asked_elsewhere: frozenset[str] = frozenset()) -> None:
-        """Ask for the fields that are missing; what a check found of another guess holds no more."""
-        if guess != self._guess or guess.missing:
+    def show_draft(self, draft: Draft, asked_elsewhere: frozenset[str] = frozenset()) -> None:
+        """Ask for what is missing; what a check found of another guess holds no more."""
+        if draft.guess != self._guess or draft.missing:
             self._clear()
-        self._guess = guess
-        kind = guess.kind or ""
+        self._guess = draft.guess
+        kind = draft.kind or ""
         fields: Mapping[str, Field] = {field.name: field for field in layout(kind).field} if kind else {}
-        self.missing.show_fields(
-            kind, [fields[name] for name in guess.missing if name in fields and name not in asked_elsewhere]
-        )
+        asked = [fields[name] for name in draft.missing if name in fields and name not in asked_elsewhere]
+        self.missing.show_fields(kind, asked)
+        self.numbering.show_code(fields.get(draft.open_code))
 
     def show_facts(self, facts: Facts) -> None:
         """Show what a check found."""

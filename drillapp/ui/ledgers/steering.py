@@ -121,7 +121,7 @@ class Steering(QObject):
             self.busy.emit("")
             return
         self._begin(
-            lambda office, progress: facts_of(draft.check(office, progress), draft.guess),
+            lambda office, progress: facts_of(draft.check(office, progress)),
             self._on_checked,
             _("Checking the file …"),
         )

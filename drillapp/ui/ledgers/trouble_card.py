@@ -96,10 +96,11 @@ class TroubleCard(QFrame):
         self.all.clicked.connect(self._on_all)
         self.one.clicked.connect(self._on_one)
         self.out.clicked.connect(lambda: self.rows_out.emit(self.trouble.rows))
-        can = bool(self.trouble.field)
-        for widget in (self.line, self.all, self.one):
-            widget.setVisible(can)
-        self.one.setVisible(can and len(self.trouble.rows) > 1)
+        is_many = len(self.trouble.rows) > 1
+        self.line.setVisible(bool(self.trouble.field))
+        # Rows are told apart by a code, so that no two of them can say the same.
+        self.all.setVisible(bool(self.trouble.field) and not (is_many and field is not None and field.key))
+        self.one.setVisible(bool(self.trouble.field) and is_many)
         layout.addWidget(self.line)
         layout.addLayout(row(self.all, self.one, 1))
         layout.addLayout(row(self.out, 1))
@@ -120,7 +121,9 @@ class TroubleCard(QFrame):
 
     def _on_all(self) -> None:
         trouble = self.trouble
-        if len(trouble.rows) == 1:
+        if self.all.isHidden():
+            self._on_one()
+        elif len(trouble.rows) == 1:
             self.cell_said.emit(trouble.rows[0], trouble.field, self.line.text())
         else:
             self.alike_said.emit(trouble.field, trouble.written, self.line.text())
