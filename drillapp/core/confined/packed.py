@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
-from drillapp.core.confined.refusals import protected, too_large, truncated
+from drillapp.core.confined.refusals import in_use, protected, too_large, truncated
 
 MAX_UNZIPPED = 768 * 1024 * 1024
 MAX_ENTRIES = 5_000
@@ -25,7 +25,10 @@ _DAMAGE = (
     struct.error,
     ElementTree.ParseError,
     NotImplementedError,
+    ValueError,
+    OSError,
 )
+"""What zipfile says of a damaged archive; the last two of parts that lie outside of the file or have impossible names."""
 _END = b"PK\x05\x06"
 _LONGEST_END = 65_557
 _MAX_DIRECTORY = 4 * 1024 * 1024
@@ -38,6 +41,8 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         _check_directory(path)
         with zipfile.ZipFile(path) as archive:
             yield archive
+    except PermissionError as error:
+        raise in_use(path) from error
     except _DAMAGE as error:
         raise truncated(path) from error
     except RuntimeError as error:  # zipfile's word for a password on an entry

@@ -197,12 +197,18 @@ def _pieces(stream: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]
         read += len(chunk)
         progress.step(read, size, _("Checking the file"))
         text = rest + chunk
-        end = text.rfind(b"row>") + 4 if b"row>" in text else 0
+        end = _end_of_rows(text)
         rest = text[end:]
         if len(rest) > _MOST_OF_ROW:
             raise zipfile.BadZipFile("a row without an end")
         yield text[:end]
     yield rest
+
+
+def _end_of_rows(text: bytes) -> int:
+    """Behind the end of a row, or before the beginning of one, which may be all there is of it."""
+    ended, begun = text.rfind(b"row>"), text.rfind(b"row ")
+    return max(ended + 4 if ended >= 0 else 0, text.rfind(b"<", 0, begun) if begun >= 0 else 0, 0)
 
 
 def _note_flaws(text: bytes, flaws: list[tuple[int, int, str]]) -> None:

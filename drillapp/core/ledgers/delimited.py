@@ -17,7 +17,9 @@ from drillapp.core.ledgers.archive import Flaws
 
 MAX_BYTES = 512 * 1024 * 1024
 _LONGEST_CELL = 16 * 1024 * 1024
-_LONGEST_LINE = 64 * 1024 * 1024
+_LONGEST_LINE = 4 * 1024 * 1024
+_MOST_COLUMNS = 16_384
+_MOST_ROWS = 1_048_576
 _SAMPLE = 65_536
 DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 30
@@ -30,7 +32,10 @@ _MARKS = frozenset("=+-@'")
 
 
 def records(path: Path, encoding: str) -> Iterator[list[str]]:
-    """The rows of a text file; raises Damaged at the end when the last quoted cell is never closed."""
+    """The rows of a text file; raises Damaged at the end when the last quoted cell is never closed.
+
+    InvalidInput for more of them, or longer ones, than any spreadsheet has.
+    """
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE)
@@ -40,9 +45,11 @@ def records(path: Path, encoding: str) -> Iterator[list[str]]:
         rows = csv.reader(lines, delimiter=find_delimiter(sample))
         last: list[str] = []
         try:
-            for row in rows:
+            for number, row in enumerate(rows):
                 if row == [_END]:
                     return
+                if len(row) > _MOST_COLUMNS or number >= _MOST_ROWS:
+                    raise too_large(path)
                 last = row
                 yield row
         except csv.Error:  # a cell beyond all measure

@@ -26,6 +26,8 @@ def columns(text: bytes) -> set[int]:
     """The hidden columns (from 0); they stand before the rows."""
     hidden: set[int] = set()
     for found in _COLUMN.finditer(text):
+        if len(hidden) > LAST_COLUMN:
+            break
         first, last = _FROM.search(found[1]), _TO.search(found[1])
         if first and last and _HIDDEN.search(found[1]):
             hidden.update(range(int(first[1]) - 1, min(int(last[1]) - 1, LAST_COLUMN) + 1))

@@ -130,7 +130,7 @@ def _delimited_blocks(
     width = max(choice.columns, default=-1) + 1
     for _row in islice(rows, choice.header_last):
         continue
-    while block := list(islice(rows, sheet_process.BLOCK_ROWS)):
+    for block in _blocks_of(rows):
         progress.step(first, None, _("Reading the rows"))
         turned: list[Any] = _turned(block, width)
         columns = [list(turned[column]) for column in choice.columns]
@@ -138,6 +138,20 @@ def _delimited_blocks(
             delimited.unprotect(cells, column, first, flaws)
         yield Block(first, columns, sheet_process.others(turned, choice.columns, len(block)), set())
         first += len(block)
+
+
+def _blocks_of(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Rows by the thousand, fewer when they are wide."""
+    block: list[list[str]] = []
+    width = 1
+    for row in rows:
+        block.append(row)
+        width = max(width, len(row))
+        if len(block) >= sheet_process.block_rows(width):
+            yield block
+            block, width = [], 1
+    if block:
+        yield block
 
 
 def _turned(block: list[list[str]], width: int) -> list[tuple[str, ...]]:

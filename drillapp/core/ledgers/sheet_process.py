@@ -30,6 +30,7 @@ from drillapp.core.ledgers.shapes import GLANCE_ROWS
 Format = Literal["xlsx", "xls", "ods"]
 
 BLOCK_ROWS = 4000
+_BLOCK_CELLS = 2_000_000
 _OTHERS_LENGTH = 80
 
 
@@ -158,13 +159,19 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
     left = _left(sheet)
     block = head[header:]
     first = header + 1
+    step = block_rows(left + sheet.cells.width)
     while block:
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
         parent.send("rows", first, *_chosen(turned, columns, below, first, len(block)))
         first += len(block)
-        block = list(islice(rows, BLOCK_ROWS))
+        block = list(islice(rows, step))
     parent.send("end")
     return True
+
+
+def block_rows(width: int) -> int:
+    """How many rows of so many columns go through the pipe at once."""
+    return max(1, min(BLOCK_ROWS, _BLOCK_CELLS // max(width, 1)))
 
 
 def _merged(cells: Any) -> list[Edges]:
