@@ -107,6 +107,7 @@ def _drills() -> ListSpec:
             Action(label="Log a drill", icon="edit", done=log_drill, needs=1, role="more", writes=True),
             Action(label="Evaluate", icon="check", done=evaluate_drill, needs=1),
             Action(label="Papers …", icon="plans", done=open_papers, needs=1, role="more"),
+            Action(label="Record from Word …", icon="import", done=_from_word, role="more", writes=True),
             Action(label="Record an event …", icon="warning", done=_event, role="more", writes=True),
             Action(label="Copy …", icon="copy", done=_copy, needs=1, role="more", writes=True),
             Action(label="Call off …", icon="stop", done=_cancel, needs=1, role="more", writes=True),
@@ -156,6 +157,12 @@ def _cancel(pane: ListPane) -> None:
     from drillapp.ui.drills.record.actions import cancel_drill
 
     cancel_drill(pane)
+
+
+def _from_word(pane: ListPane) -> None:
+    from drillapp.ui.drills.word_record import choose_word_record
+
+    choose_word_record(pane)
 
 
 def _event(pane: ListPane) -> None:

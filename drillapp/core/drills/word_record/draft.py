@@ -34,6 +34,8 @@ class WordRecord(Struct, frozen=True, kw_only=True):
     """All that stands in the document with a label, in its order."""
     values: dict[str, Any]
     """Fields of a drill's entry as they are understood (see DrillEntry); those that nothing tells are not there."""
+    heading: str = ""
+    """The document's first line."""
     organiser: str = ""
     scenario: str = ""
     safety: str = ""

@@ -70,7 +70,7 @@ def _unit(connection: Connection, record: WordRecord) -> dict[str, str]:
     """The unit that is named: by its whole name, or as the only one whose name stands in what is said."""
     units = connection.execute(select(Unit.code, Unit.name).where(Unit.retired_on.is_(None))).all()
     names = [(squeezed(name), code) for code, name in units]
-    for text in (record.organiser, record.values.get("title", "")):
+    for text in (record.organiser, record.values.get("title", ""), record.heading):
         said = squeezed(text)
         found = {code for name, code in names if name == said}
         inside = {name: code for name, code in names if len(name) >= _SHORTEST_NAME and name in said}

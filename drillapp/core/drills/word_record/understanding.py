@@ -44,7 +44,7 @@ class _Understanding:
         self._tell_unknown()
         return WordRecord(
             file_name=file_name, told=self._document.told, values=self._values,
-            organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
+            heading=self._document.heading, organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
             recorder=self._text("recorder"), parties=tuple(parts_in(self._text("parties"))),
             findings=findings_of(problems, measures), lines=tuple(self._lines()), notes=tuple(self._notes),
         )  # fmt: skip

@@ -1,0 +1,143 @@
+"""A drill's record from Word: what stands in the document beside what is understood, to be put right and confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
+from drillapp.core.drills.word_record.reading import read_word_record
+from drillapp.core.drills.word_record.saving import save_word_record
+from drillapp.core.i18n import _
+from drillapp.core.kinds import KINDS
+from drillapp.core.office import Office
+from drillapp.core.saving import Saved, Saving
+from drillapp.ui.drills.word_record_texts import TextsTab
+from drillapp.ui.drills.word_record_told import ToldView
+from drillapp.ui.parts.fields import fields_of
+from drillapp.ui.parts.form_dialog import FormDialog
+from drillapp.ui.parts.list_pane import ListPane
+from drillapp.ui.parts.records_editor import RecordsEditor
+from drillapp.ui.parts.words import divided, label
+from drillapp.ui.session import Session
+from drillapp.ui.theme import GRID
+
+_SIZE = (1180, 760)
+_ROOM = (40, 90)
+"""What a screen needs around the dialog, in pixels."""
+
+
+def choose_word_record(pane: ListPane) -> None:
+    """Let a document be chosen, and read it."""
+    session = pane.session
+    folder = session.preferences.text("folders/word")
+    files = _("Word documents (*.docx *.docm);;All files (*)")
+    name, _filter = QFileDialog.getOpenFileName(pane, _("Choose a document"), folder, files)
+    if name:
+        session.preferences.set_text("folders/word", str(Path(name).parent))
+        open_word_record(session, Path(name), pane)
+
+
+def open_word_record(session: Session, path: Path, parent: QWidget) -> None:
+    """Read a document beside the window, then show what it says for confirmation."""
+
+    def show(record: WordRecord) -> None:
+        dialog = WordRecordDialog(session, path, record, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.begin()
+
+    session.tasks.run_read(
+        lambda office, progress: read_word_record(office, path, progress),
+        show,
+        owner=parent,
+        title=_("Reading the document"),
+        replaces="word record",
+    )
+
+
+class WordRecordDialog(FormDialog):
+    """The document at the left; facts, log, findings and further texts at the right; nothing is written before Save."""
+
+    def __init__(
+        self, session: Session, path: Path, record: WordRecord, parent: QWidget | None = None
+    ) -> None:
+        self._path = path
+        self._record = record
+        kind = KINDS["drills"]._replace(save=self._save)
+        super().__init__(session, _("Drill record from Word"), kind, fields_of(kind), parent)
+        self.body.insertWidget(1, label(path.name, "muted", wraps=True, parent=self))
+        if record.notes:
+            self.body.insertWidget(2, _notes(record.notes, self))
+        self.save.setText(_("Save as a drill"))
+        available = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], available.width() - _ROOM[0]), min(_SIZE[1], available.height() - _ROOM[1]))
+
+    def arranged(self, area: QScrollArea) -> QWidget:
+        self.told = ToldView(self._record.told, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.log = RecordsEditor(
+            (("at", _("Time"), 90), ("text", _("What happened"), 420)), _line, _("Log"), self,
+            hidden=("kind",), empty=_("The document tells of no steps."),
+        )  # fmt: skip
+        self.findings = RecordsEditor(
+            (("text", _("Problem"), 300), ("action", _("Corrective action"), 260)), _finding, _("Findings"), self,
+            empty=_("The document tells of no problems."),
+        )  # fmt: skip
+        self.texts = TextsTab(self)
+        self.tabs.addTab(area, _("Facts"))
+        for page, words in ((self.log, _("Log")), (self.findings, _("Findings")), (self.texts, _("Design"))):
+            self.tabs.addTab(page, words)
+        beside = QWidget(self)
+        layout = QVBoxLayout(beside)
+        layout.setContentsMargins(2 * GRID, 0, 0, 0)
+        layout.addWidget(self.tabs)
+        return divided(self.told, beside, (_SIZE[0] * 2 // 5, _SIZE[0] * 3 // 5), self)
+
+    def begin(self) -> None:
+        """Show what was understood."""
+        self.log.fill(self._record.lines)
+        self.findings.fill(self._record.findings)
+        self.texts.fill(self._record)
+        for page, words, count in (
+            (self.log, _("Log"), len(self._record.lines)),
+            (self.findings, _("Findings"), len(self._record.findings)),
+        ):
+            self.tabs.setTabText(self.tabs.indexOf(page), f"{words} {count}" if count else words)
+        self.begin_new(self._record.values)
+
+    def accept(self) -> None:
+        """Save drill, log, findings, texts and the document; the dialog closes when that has worked."""
+        texts = self.texts.value()
+        self._record = replace(
+            self._record, lines=self.log.records(), findings=self.findings.records(), **texts
+        )
+        super().accept()
+
+    def _save(self, office: Office, entries: Sequence[Any], saving: Saving) -> Saved:
+        """Runs beside the window."""
+        return save_word_record(office, entries[0], self._record, self._path, saving)
+
+
+def _line(texts: dict[str, Any]) -> LineDraft:
+    return LineDraft(at=texts["at"], text=texts["text"], kind=texts.get("kind") or "note")
+
+
+def _finding(texts: dict[str, Any]) -> FindingDraft:
+    return FindingDraft(text=texts["text"], action=texts["action"])
+
+
+def _notes(notes: Sequence[str], parent: QWidget) -> QFrame:
+    """What a person should look at."""
+    frame = QFrame(parent)
+    frame.setProperty("ground", "banner")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+    for note in notes:
+        layout.addWidget(label(note, wraps=True, parent=frame))
+    return frame

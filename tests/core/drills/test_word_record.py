@@ -1,0 +1,212 @@
+"""Drill records that come as Word tables: what stands beside which label, what it means, and what becomes of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from msgspec.structs import replace
+
+from drillapp.core.check import check
+from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG
+from drillapp.core.drills.record.reading import drill_record
+from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
+from drillapp.core.drills.word_record.pairs import document_of
+from drillapp.core.drills.word_record.problems import findings_of, parted
+from drillapp.core.drills.word_record.reading import read_word_record
+from drillapp.core.drills.word_record.saving import entry_of, save_word_record
+from drillapp.core.drills.word_record.times import When, read_when
+from drillapp.core.drills.word_record.understanding import understood
+from drillapp.core.errors import InvalidInput
+from drillapp.core.listing import View, first_rows
+from drillapp.core.office import Office
+from drillapp.core.plans.word.raw import RawGrid, RawItem, RawLine
+from drillapp.core.units.commands import save_units
+from drillapp.core.units.entries import UnitEntry
+from tests.journaled import commands
+
+# The usual form of enterprises; a merged cell's text stands once, at its upper left corner.
+ENTERPRISE: list[list[str]] = [
+    ["预案名称", "火灾专项应急预案", "", "演练地点", "二号车间", ""],
+    ["组织部门", "德胜机械厂", "总指挥", "王某", "演练时间", "2024年5月6日14:00-15:30"],
+    ["参加部门和单位", "生产部、设备部，应到60人，实到56人", "", "", "", ""],
+    ["演练类别", "☑实际演练 □桌面演练 □提问讨论式演练\n□全部预案 ☑部分预案", "", "", "实际演练部分：", "报警、疏散"],
+    ["演练过程描述", "14:00 东侧配电箱起火，班长报警\n值班长下令疏散\n14:20 到达集合点", "", "", "", ""],
+    ["演练效果评审", "人员到位情况：☑迅速准确 □个别人员不到位", "", "", "", ""],
+    [
+        "存在问题和改进措施",
+        "存在问题：\n1、引导员未佩戴袖标；\n2、二楼应急灯不亮。\n改进措施：\n1、配发袖标；\n2、更换应急灯，每月检查。",
+        "", "", "", "",
+    ],
+    ["记录人", "李某", "评审负责人", "赵某", "时间", "2024年5月7日"],
+]  # fmt: skip
+SCHOOL: list[list[str]] = [
+    ["演练名称", "消防疏散演练", "演练时间", "2025.11.9 上午9:30"],
+    ["演 练 地 点：", "教学楼、操场", "天气", "晴"],
+    ["参加人员", "全体师生共计863人", "", ""],
+    ["演练过程", "9:30", "拉响警报", ""],
+    ["", "9:33", "各班到达操场", ""],
+    ["演练效果", "良好", "", ""],
+    ["存在问题", "无", "", ""],
+]
+
+
+def read(*items: RawItem) -> WordRecord:
+    return understood("记录.docx", document_of(items))
+
+
+def form(rows: list[list[str]], heading: str = "应急预案演练记录表") -> WordRecord:
+    return read(RawLine(heading), RawGrid(rows))
+
+
+def beijing(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=UTC)  # type: ignore[misc,arg-type]
+
+
+def test_an_enterprises_form_is_understood() -> None:
+    record = form(ENTERPRISE)
+    assert record.values == {
+        "title": "火灾专项应急预案演练", "hazard": "火灾", "planned_on": date(2024, 5, 6),
+        "started_at": beijing(2024, 5, 6, 6), "ended_at": beijing(2024, 5, 6, 7, 30), "place": "二号车间",
+        "leader": "王某", "expected": 60, "participants": 56, "form": "live", "content": "single",
+    }  # fmt: skip
+    assert (record.organiser, record.recorder, record.parties) == ("德胜机械厂", "李某", ("生产部", "设备部"))
+    assert record.findings == (
+        FindingDraft(text="引导员未佩戴袖标", action="配发袖标"),
+        FindingDraft(text="二楼应急灯不亮", action="更换应急灯，每月检查"),
+    )
+    assert record.lines == (
+        LineDraft(at="14:00", text="东侧配电箱起火，班长报警\n值班长下令疏散"),
+        LineDraft(at="14:20", text="到达集合点"),
+        LineDraft(text="演练效果评审：人员到位情况：☑迅速准确 □个别人员不到位", kind="comment"),
+    )
+
+
+def test_a_schools_form_with_a_merged_label_is_understood() -> None:
+    record = form(SCHOOL, "实验小学演练情况记录")
+    assert (record.values["title"], record.values["place"]) == ("消防疏散演练", "教学楼、操场")
+    assert (record.values["participants"], record.values["evacuation"]) == (863, True)
+    assert (record.values["rating"], record.findings) == ("good", ())
+    assert record.lines[:2] == (
+        LineDraft(at="09:30", text="拉响警报"),
+        LineDraft(at="09:33", text="各班到达操场"),
+    )
+    assert [one.text for one in record.told if not one.field] == ["晴"]
+    assert any("天气" in note for note in record.notes)
+    assert any("结束时间" in note for note in record.notes)
+
+
+def test_a_record_without_a_table_is_understood_line_by_line() -> None:
+    lines = (
+        "某某社区防汛应急演练记录", "一、演练时间：2024年7月12日9时00分至10时30分", "二、演练地点：社区广场",
+        "三、参加人员：社区工作者12人、志愿者30人", "四、演练内容：", "模拟低洼院落积水。", "转移群众。",
+        "五、存在问题：", "1.沙袋不足", "2.喇叭无声", "六、整改措施：补充沙袋", "记录人：吴某    审核：周某",
+    )  # fmt: skip
+    record = read(*map(RawLine, lines))
+    assert (record.values["title"], record.values["hazard"]) == ("某某社区防汛应急演练", "洪涝")
+    assert (record.values["planned_on"], record.values["participants"]) == (date(2024, 7, 12), 42)
+    assert (record.scenario, record.recorder) == ("模拟低洼院落积水。\n转移群众。", "吴某")
+    assert [one.text for one in record.findings] == ["沙袋不足", "喇叭无声"]
+    assert {one.action for one in record.findings} == {"补充沙袋"}
+    assert any("12 + 30" in note for note in record.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "start", "end"),
+    [
+        ("2024年5月6日上午9:00—10:30", (2024, 5, 6), (1, 0), (2, 30)),
+        ("２０２４年５月６日　下午２点半至４点", (2024, 5, 6), (6, 30), (8, 0)),
+        ("2024-05-06 14:00:30", (2024, 5, 6), (6, 0, 30), None),
+        ("2024.5.6", (2024, 5, 6), None, None),
+        ("2024年13月6日9:00", None, None, None),
+        ("5月6日9:00", None, None, None),
+        ("", None, None, None),
+    ],
+)
+def test_times(text: str, day: Any, start: Any, end: Any) -> None:
+    moments = (None if one is None else datetime(*day, *one, tzinfo=UTC) for one in (start, end))
+    assert read_when(text) == When(None if day is None else date(*day), *moments)
+
+
+def test_what_is_not_clear_is_told_and_not_guessed() -> None:
+    record = form([["演练时间", "上周三下午"], ["参加人员", "全体职工"], ["组织单位", "综合科"]])
+    assert not record.values.keys() & {"planned_on", "started_at", "participants"}
+    assert any("上周三下午" in note for note in record.notes)
+    assert any("全体职工" in note for note in record.notes)
+
+
+def test_problems_and_measures_are_taken_apart_as_they_were_written() -> None:
+    assert parted("存在问题：应急灯不亮。\n整改措施：更换") == ("应急灯不亮。", "更换")
+    assert parted("应急灯不亮。") == ("应急灯不亮。", "")
+    assert findings_of("灯不亮；门打不开", "") == (FindingDraft(text="灯不亮"), FindingDraft(text="门打不开"))
+    assert findings_of("1.5米通道被堵", "清理") == (FindingDraft(text="1.5米通道被堵", action="清理"),)
+    assert findings_of("暂无", "加强演练") == ()
+
+
+def document(path: Path, rows: list[list[str]], merged: tuple[tuple[int, int, int, int], ...] = ()) -> Path:
+    word = Document()
+    word.add_paragraph("实验小学演练情况记录")
+    table = word.add_table(len(rows), len(rows[0]))
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(place, column).text = text
+    for top, left, bottom, right in merged:
+        text = table.cell(top, left).text
+        table.cell(top, left).merge(table.cell(bottom, right)).text = text
+    word.save(str(path))
+    return path
+
+
+@pytest.fixture
+def school(office: Office) -> Office:
+    save_units(office, [UnitEntry(code="X1", name="实验小学", parent_code="110102")])
+    return office
+
+
+def test_a_document_becomes_a_drill_once(school: Office, tmp_path: Path) -> None:
+    rows = [*SCHOOL[:-1], ["存在问题", "楼梯口拥挤", "", ""], ["改进措施", "增设疏导教师", "", ""]]
+    path = document(tmp_path / "记录.docx", rows, ((3, 0, 4, 0), (2, 1, 2, 3)))
+    record = read_word_record(school, path)
+    assert (record.values["unit_code"], record.values["number"]) == ("X1", "X1-YL-2025-01")
+    saved = save_word_record(school, entry_of(record.values), record, path)
+    assert saved.created == 1
+    assert commands(school)[-1] == "save drills"
+    [drill] = first_rows(school, DRILLS, View(), 10)
+    assert (drill.title, drill.unit_code, drill.participants) == ("消防疏散演练", "X1", 863)
+    [finding] = first_rows(school, FINDINGS, View(), 10)
+    assert (finding.drill_number, finding.text, finding.action) == (
+        drill.number,
+        "楼梯口拥挤",
+        "增设疏导教师",
+    )
+    told = {row.text for row in first_rows(school, LOG, View(), 10)}
+    assert told == {"拉响警报", "各班到达操场", "演练效果：良好"}
+    assert [file.name for file in drill_record(school, drill.id).files] == ["记录.docx"]
+
+    again = read_word_record(school, path)
+    assert again.values["number"] == drill.number
+    assert any(drill.number in note for note in again.notes)
+    save_word_record(school, entry_of(again.values), again, path)
+    counts = [len(first_rows(school, listing, View(), 10)) for listing in (DRILLS, FINDINGS, LOG)]
+    assert counts == [1, 1, 3]
+    assert len(drill_record(school, drill.id).files) == 1
+    assert check(school).ok
+
+
+def test_a_line_with_no_time_of_day_stops_all(school: Office) -> None:
+    record = form(SCHOOL)
+    values = record.values | {"unit_code": "X1", "number": "YL-1"}
+    wrong = replace(record, lines=(LineDraft(at="早饭后", text="集合"),))
+    with pytest.raises(InvalidInput, match="早饭后"):
+        save_word_record(school, entry_of(values), wrong, None)
+    assert first_rows(school, DRILLS, View(), 10) == []
+
+
+@pytest.mark.sqlite_only("reads a file, whatever the office is kept in")
+def test_a_document_about_something_else_is_refused(office: Office, tmp_path: Path) -> None:
+    path = document(tmp_path / "通知.docx", [["会议", "周一"], ["主持", "某某"]])
+    with pytest.raises(InvalidInput, match="演练记录表"):
+        read_word_record(office, path)

@@ -1,0 +1,79 @@
+"""A drill's record from Word in the window: what was understood stands beside the document, and is saved as put right."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from docx import Document
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from drillapp.core.drills.queries import DRILLS, FINDINGS
+from drillapp.core.listing import View, first_rows
+from drillapp.ui.drills.word_record import WordRecordDialog, open_word_record
+from drillapp.ui.session import Session
+
+ROWS = (
+    ("演练名称", "消防演练"), ("演练时间", "2026年6月1日9:00-10:00"), ("组织单位", "综合科"),
+    ("存在问题", "应急灯不亮"), ("天气", "晴"),
+)  # fmt: skip
+
+
+def document(folder: Path) -> Path:
+    word = Document()
+    table = word.add_table(len(ROWS), 2)
+    for place, row in enumerate(ROWS):
+        for column, text in enumerate(row):
+            table.cell(place, column).text = text
+    path = folder / "记录.docx"
+    word.save(str(path))
+    return path
+
+
+def dialog_of() -> WordRecordDialog | None:
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, WordRecordDialog)]
+    return next((each for each in shown if each.isVisible()), None)
+
+
+def test_a_document_is_confirmed_and_becomes_a_drill(
+    session: Session, tmp_path: Path, qtbot: QtBot, errors: list[BaseException]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_word_record(session, document(tmp_path), window)
+    qtbot.waitUntil(lambda: dialog_of() is not None)
+    dialog = dialog_of()
+    assert dialog is not None
+    assert dialog.form.values()["title"] == "消防演练"
+    assert dialog.form.check().keys() == {"unit_code", "number"}
+
+    dialog.form.editor("unit_code").set_value("110102")
+    dialog.form.editor("number").set_value("YL-1")
+    item = dialog.findings.table.item(0, 1)
+    assert item is not None
+    item.setText("更换")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.accept()
+    office = session.office
+    assert office is not None
+    [drill] = first_rows(office, DRILLS, View(), 10)
+    assert (drill.number, drill.planned_on) == ("YL-1", date(2026, 6, 1))
+    [finding] = first_rows(office, FINDINGS, View(), 10)
+    assert (finding.text, finding.action) == ("应急灯不亮", "更换")
+    assert errors == []
+
+
+def test_a_document_about_something_else_is_told(
+    session: Session, tmp_path: Path, qtbot: QtBot, errors: list[BaseException]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    path = tmp_path / "a.docx"
+    word = Document()
+    word.add_paragraph("会议通知")
+    word.save(str(path))
+    open_word_record(session, path, window)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert "a.docx" in str(errors[0])
+    assert dialog_of() is None
