@@ -136,7 +136,7 @@ def export_all(
         Path, typer.Argument(help="A folder without ledgers; it is made where it is not there.")
     ],
 ) -> None:
-    """Write the whole office as ledgers, from which `import-all` makes an equal one."""
+    """Write the whole office as ledgers, with what none carries beside them; `import-all` makes an equal office of it."""
     from drillapp.core.ledgers.whole_office import export_all as write_all
 
     with open_office("read") as office:
@@ -148,12 +148,14 @@ def export_all(
 def import_all(
     folder: Annotated[Path, typer.Argument(help="What `export-all` wrote.")],
 ) -> None:
-    """Fill a new office from the ledgers of a whole one; records keep their uids."""
+    """Fill a new office from what `export-all` wrote, with what was changed in the ledgers since."""
     from drillapp.core.ledgers.whole_office import import_all as bring_all_in
 
     with open_office("write") as office:
-        taken = bring_all_in(office, folder, Bar())
-    for one in taken:
+        whole = bring_all_in(office, folder, Bar())
+    if whole.rows:
+        print(_("{count} rows of tables brought in.").format(count=whole.rows))
+    for one in whole.taken:
         words = _("{file}: {created} new, {updated} changed, {unchanged} unchanged.")
         print(
             words.format(

@@ -45,14 +45,7 @@ class Office:
         self._lock = lock
         self._as_of = as_of
         with self.read() as connection:
-            own = connection.execute(
-                select(OfficeRecord.id, OfficeRecord.uid, OfficeRecord.name, OfficeRecord.unit_id)
-                .where(OfficeRecord.is_own)
-            ).one()  # fmt: skip
-        self.id: int = own.id
-        self.uid: str = own.uid
-        self.name: str = own.name
-        self.unit_id: int | None = own.unit_id
+            self.know_itself(connection)
 
     @classmethod
     def create(
@@ -91,6 +84,17 @@ class Office:
             str(location), opened.engine, lock=opened.lock, writable=opened.writable,
             clock=clock or SystemClock(), as_of=as_of, actor=_actor(actor),
         )  # fmt: skip
+
+    def know_itself(self, connection: Connection) -> None:
+        """Learn from the data who this office is: when it is opened, and when a whole office was brought in."""
+        own = connection.execute(
+            select(OfficeRecord.id, OfficeRecord.uid, OfficeRecord.name, OfficeRecord.unit_id)
+            .where(OfficeRecord.is_own)
+        ).one()  # fmt: skip
+        self.id: int = own.id
+        self.uid: str = own.uid
+        self.name: str = own.name
+        self.unit_id: int | None = own.unit_id
 
     @property
     def as_of(self) -> date:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from drillapp.core.database.tables import METADATA
-from drillapp.core.errors import Conflict, InvalidInput, NotFound
+from drillapp.core.errors import Conflict, InvalidInput, NotFound, Unavailable
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.exporting import ledger_blocks, ledger_ids, write_blocks
@@ -17,6 +17,14 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.sheets import SHEET_ROWS
+from drillapp.core.ledgers.tables_copy import (
+    LIST,
+    contents_of,
+    digest,
+    is_of_this_version,
+    read_tables,
+    write_tables,
+)
 from drillapp.core.ledgers.uids import put_uids_back, uid_layout, with_uids
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
@@ -44,45 +52,83 @@ class Taken(NamedTuple):
     """Rows whose records keep the new uid that they were given here."""
 
 
-def export_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Ledger]:
-    """Write every ledger that has rows into a folder, each record with its uid; returns the files.
+class Whole(NamedTuple):
+    """What came of a folder."""
 
-    The folder is made where it is not there. Raises Conflict when it has ledgers in it already, Unavailable when a file
-    cannot be written.
+    rows: int
+    """Rows of the tables beside the ledgers; 0 where there are none, or those of another version of the program."""
+    taken: tuple[Taken, ...]
+    """The ledgers that were read: of those beside tables only the ones that somebody changed."""
+
+
+def export_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Ledger]:
+    """Write every ledger that has rows into a folder, each record with its uid; returns the ledgers.
+
+    Beside them stands in a folder of its own what no ledger carries: texts of plans, papers, evaluations, pictures,
+    settings. The folder is made where it is not there. Raises Conflict when it has ledgers in it already, Unavailable when a file cannot be
+    written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(path.suffix.lower() in _SUFFIXES for path in folder.iterdir()):
-        raise Conflict(
-            _("There are ledgers in '{folder}' already.").format(folder=folder),
-            _("Choose an empty folder, so that old and new ones do not mix."),
-        )
-    written = []
-    for number, kind in enumerate(KINDS, 1):
-        ids = ledger_ids(office, KINDS[kind])
-        if ids:
-            suffix = ".xlsx" if len(ids) <= SHEET_ROWS else ".csv"
-            path = folder / f"{number:02d} {layout(kind).title}{suffix}"
-            blocks = ledger_blocks(office, KINDS[kind], layout(kind).names, ids, progress)
-            write_blocks(path, uid_layout(kind), with_uids(office, kind, ids, blocks))
-            written.append(Ledger(kind, path, len(ids)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_filled(folder)
+        written = [
+            one
+            for number, kind in enumerate(KINDS, 1)
+            if (one := _export(office, number, kind, folder, progress))
+        ]
+        beside = folder / _("Everything else (do not change)")
+        write_tables(office, beside, {one.path.name: digest(one.path) for one in written}, progress)
+    except OSError as error:
+        raise Unavailable(
+            _("The folder '{folder}' cannot be written.").format(folder=folder),
+            _("Check the folder and the free space, or choose another one."),
+        ) from error
     return written
 
 
-def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Taken]:
-    """Fill a new office from a folder of ledgers, each after those that it refers to; records keep their uids.
+def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> Whole:
+    """Fill a new office from what `export_all` wrote: an equal one, but for what was changed in the ledgers since.
 
-    Raises Conflict for an office that is in use, NotFound for a folder without ledgers, InvalidInput naming file, row and
-    column of the first cell that is refused: what was read before stays, as is told.
+    Without the tables, or with those of another version of the program, from the ledgers alone, each after those that it
+    refers to; records keep their uids. Raises Conflict for an office that is in use, NotFound for a folder without
+    ledgers, Damaged for tables that are not as they were written, InvalidInput naming file, row and column of the first
+    cell that is refused: what was read before stays, as is told.
     """
     refuse_used(office)
     files = ledgers_in(folder)
+    rows, beside = 0, next((path.parent for path in sorted(folder.glob(f"*/{LIST}"))), None)
+    if beside is not None:
+        contents = contents_of(beside)
+        if is_of_this_version(contents):
+            rows = read_tables(office, beside, contents, progress)
+            known = set(contents.ledgers.values())
+            files = {kind: path for kind, path in files.items() if digest(path) not in known}
     taken: list[Taken] = []
     for kind, path in files.items():
         result = import_ledger(office, kind, path, progress=progress)
         if result.errors:
             raise _refused(path, result, taken)
-        taken.append(Taken(path, result, put_uids_back(office, kind, path, progress)))
-    return taken
+        taken.append(Taken(path, result, 0 if rows else put_uids_back(office, kind, path, progress)))
+    return Whole(rows, tuple(taken))
+
+
+def _refuse_filled(folder: Path) -> None:
+    if any(path.suffix.lower() in _SUFFIXES for path in folder.iterdir()):
+        raise Conflict(
+            _("There are ledgers in '{folder}' already.").format(folder=folder),
+            _("Choose an empty folder, so that old and new ones do not mix."),
+        )
+
+
+def _export(office: Office, number: int, kind: str, folder: Path, progress: Progress) -> Ledger | None:
+    ids = ledger_ids(office, KINDS[kind])
+    if not ids:
+        return None
+    suffix = ".xlsx" if len(ids) <= SHEET_ROWS else ".csv"
+    path = folder / f"{number:02d} {layout(kind).title}{suffix}"
+    blocks = ledger_blocks(office, KINDS[kind], layout(kind).names, ids, progress)
+    write_blocks(path, uid_layout(kind), with_uids(office, kind, ids, blocks))
+    return Ledger(kind, path, len(ids))
 
 
 def ledgers_in(folder: Path) -> dict[str, Path]:
