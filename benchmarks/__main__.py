@@ -7,6 +7,7 @@ import sys
 NAMES = (
     "starting",
     "memory",
+    "guessing",
     "importing",
     "bulk_booking",
     "readiness",

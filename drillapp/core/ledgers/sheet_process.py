@@ -213,9 +213,11 @@ def _chosen(
 def _merged_below(merged: Sequence[Edges], columns: set[int], header: int) -> dict[int, dict[int, list[Any]]]:
     """Per chosen column: row number to the memory shared by all rows of a merged cell below the header."""
     below: dict[int, dict[int, list[Any]]] = {}
+    heads = {(left, right) for _top, left, bottom, right in merged if bottom <= header}
     for top, left, bottom, right in merged:
-        # Cells merged sideways as well are titles and notes, not values meant for each row.
-        if top > header and bottom > top and left == right and left in columns:
+        # Cells merged sideways as well are titles and notes, not values meant for each row, unless the header is so too.
+        is_column = left == right or (left, right) in heads
+        if top > header and bottom > top and is_column and left in columns:
             shared: list[Any] = [""]
             below.setdefault(left, {}).update(dict.fromkeys(range(top, bottom + 1), shared))
     return below

@@ -231,6 +231,16 @@ def test_cells_that_were_filled_down_are_named(tmp_path: Path) -> None:
     assert block.filled == {(3, 0), (4, 0)}
 
 
+def test_cells_merged_sideways_too_are_filled_down_where_their_header_is_as_wide(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        [["街道", None, "名称"], ["东", None, "甲"], [None, None, "乙"], ["注"], [None, None, None, 5]],
+    )
+    for merged in ("A1:B1", "A2:B3", "A4:C5"):
+        changed(path, lambda sheet, merged=merged: sheet.merge_cells(merged))
+    assert read(path, 1, 0)[1] == [["东", "东", "注", ""]]
+
+
 def test_without_a_header_the_first_row_is_data(tmp_path: Path) -> None:
     assert read(delimited(tmp_path / "a.csv", UNITS), 0, 1)[1] == [["名称", "甲", "乙"]]
     assert read(workbook(tmp_path / "a.xlsx", UNITS), 0, 1)[1] == [["名称", "甲", "乙"]]
