@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -33,7 +33,7 @@ BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _NOT_LETTERS = re.compile(r"[\s*★_:\-]+")
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, cache_hash=True):
     """One column of a ledger; `headers` begins with the official Chinese word and the English one."""
 
     name: str
@@ -148,20 +148,21 @@ def _meaning(layout: Layout, header: str, mapped: Mapping[str, str]) -> tuple[st
 
 def words_of(layout: Layout) -> dict[str, tuple[str, int]]:
     """Each word that a header may be, in its plain form: its field, and how far down the field's list it stands."""
-    return _words_by_field(tuple((field.name, field.headers) for field in layout.field))
+    return _words_of(layout.field)
 
 
 @cache
-def _words_by_field(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[str, int]]:
+def _words_of(fields: tuple[Field, ...]) -> dict[str, tuple[str, int]]:
     words: dict[str, tuple[str, int]] = {}
-    for name, _headers in fields:
-        words[plain_word(name)] = (name, 0)
-    for name, headers in fields:
-        for rank, header in enumerate(headers):
-            words.setdefault(plain_word(header), (name, rank))
+    for field in fields:
+        words[plain_word(field.name)] = (field.name, 0)
+    for field in fields:
+        for rank, header in enumerate(field.headers):
+            words.setdefault(plain_word(header), (field.name, rank))
     return words
 
 
+@lru_cache(maxsize=4096)
 def plain_word(header: str) -> str:
     """A header in the form in which headers are compared: half-width, without case, spaces and stars."""
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", header).casefold())

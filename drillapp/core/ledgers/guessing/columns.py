@@ -126,17 +126,12 @@ def _by_words(layout: Layout, readings: list[str]) -> Iterator[tuple[str, float,
 
 def end_of(layout: Layout, plain: str) -> tuple[str, str] | None:
     """The longest word of a field with which a header ends, and the field."""
-    if not plain or plain.isascii():
-        return None
-    ends = [
-        (len(word), word, field)
-        for word, (field, _rank) in words_of(layout).items()
-        if len(word) >= _SHORTEST_END and not word.isascii() and plain.endswith(word)
-    ]
-    if not ends:
-        return None
-    _length, word, field = max(ends)
-    return word, field
+    words = words_of(layout)
+    for start in range(len(plain) - _SHORTEST_END + 1):
+        end = plain[start:]
+        if end in words and not end.isascii():
+            return end, words[end][0]
+    return None
 
 
 def _fitting(field: Field, content: Content, certainty: float) -> float:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.guessing.columns import Said
-from drillapp.core.ledgers.guessing.headers import Grid, Header, has_values, header_at, headers_of, likeness
+from drillapp.core.ledgers.guessing.headers import Grid, Header, has_values, header_at
 from drillapp.core.ledgers.guessing.remembering import Remembered, shape
 from drillapp.core.ledgers.guessing.said import check_columns, check_fields, mapped_columns
 from drillapp.core.ledgers.guessing.which_kind import Fit, fits, known_share
@@ -19,6 +19,8 @@ CERTAIN = 0.28
 """From here on a kind counts as recognised."""
 _LIKELIEST = 3
 """So many possible headers of a sheet are looked at closely."""
+_FAR = 0.35
+"""What looks so much less like a header than another row is not looked at."""
 _SEEN = 0.75
 """What looks so much like a header begins another table."""
 _ENOUGH_WORDS = 3
@@ -77,35 +79,35 @@ def guess(
     wanted = Wanted(kind, header, column_map or {}, said or {}, known or {}, file_name)
     if kind is not None:
         check_fields(layout(kind), wanted.column_map)
-    chosen = _chosen(glances, sheet)
-    tables = [table for glance in chosen for table in _tables(glance, wanted)]
+    grids = [Grid(glance) for glance in glances]
+    tables = [table for grid in _chosen(grids, sheet) for table in _tables(grid, wanted)]
     if not tables:
-        return Guess(kind, sheet or (chosen[0].sheet if chosen else ""), NO_HEADER, {}, {})
+        return Guess(kind, sheet or (glances[0].sheet if glances else ""), NO_HEADER, {}, {})
     most = max(table.certainty for table in tables)
     # Of several that are ledgers, the first: by the order of the sheets, then from the top.
     best = next(table for table in tables if table.certainty >= most - _AS_GOOD)
     check_columns(best.header, best.grid.width, wanted.column_map)
-    return _told(best, glances, wanted, frozenset(given))
+    return _told(best, grids, wanted, frozenset(given))
 
 
-def _chosen(glances: Sequence[Glance], sheet: str | None) -> list[Glance]:
+def _chosen(grids: Sequence[Grid], sheet: str | None) -> list[Grid]:
     if sheet is None:
-        return [glance for glance in glances if any(cell != "" for row in glance.rows for cell in row)]
-    found = [glance for glance in glances if glance.sheet == sheet]
+        return [grid for grid in grids if grid.widest]
+    found = [grid for grid in grids if grid.glance.sheet == sheet]
     if not found:
         raise InvalidInput(
             _("There is no sheet '{sheet}' in the file.").format(sheet=sheet),
-            _("The sheets are: {sheets}.").format(sheets=", ".join(glance.sheet for glance in glances)),
+            _("The sheets are: {sheets}.").format(sheets=", ".join(grid.glance.sheet for grid in grids)),
         )
     return found
 
 
-def _tables(glance: Glance, wanted: Wanted) -> list[_Table]:
+def _tables(grid: Grid, wanted: Wanted) -> list[_Table]:
     """The likeliest tables of a sheet, with what each would be."""
-    grid = Grid(glance)
-    headers = [_said_header(grid, wanted.header)] if wanted.header else headers_of(grid)
+    headers = [_said_header(grid, wanted.header)] if wanted.header else grid.headers
     ranked = sorted(((_rank(grid, header, wanted), header) for header in headers), key=lambda one: -one[0])
-    ranked = sorted(ranked[:_LIKELIEST], key=lambda one: one[1].first)
+    likely = [one for one in ranked[:_LIKELIEST] if one[0] >= ranked[0][0] - _FAR]
+    ranked = sorted(likely, key=lambda one: one[1].first)
     tables = [_table(grid, header, form, wanted) for form, header in ranked]
     if wanted.header is None and all(_is_data(table) for table in tables):
         tables.append(_table(grid, Header(0, 0, {}), 0.5, wanted))
@@ -120,7 +122,7 @@ def _rank(grid: Grid, header: Header, wanted: Wanted) -> float:
     """How much a row looks like the header wanted: by its form, and by the words in it that are known."""
     if header.first == 0:
         return 1.0
-    form = likeness(grid, header)
+    form = grid.likeness(header)
     if shape(header.joined) in wanted.known:
         return form + 1
     mapped = mapped_columns(header, 0, wanted.column_map)
@@ -159,7 +161,7 @@ def _titles(grid: Grid, header: Header, file_name: str) -> str:
     return " ".join([file_name, grid.glance.sheet, *above])
 
 
-def _told(table: _Table, glances: Sequence[Glance], wanted: Wanted, given: frozenset[str]) -> Guess:
+def _told(table: _Table, grids: Sequence[Grid], wanted: Wanted, given: frozenset[str]) -> Guess:
     best = table.fits[0] if table.fits else None
     is_sure = best is not None and (wanted.kind is not None or table.remembered or best.certainty >= CERTAIN)
     kind = best.kind if best is not None and is_sure else None
@@ -173,14 +175,14 @@ def _told(table: _Table, glances: Sequence[Glance], wanted: Wanted, given: froze
         columns,
         table.header.joined,
         tuple(name for name in required if name not in columns and name not in given),
-        (*_reasons(table, glances, wanted, kind), *reasons),
-        tuple(_others(table, glances, wanted)),
+        (*_reasons(table, grids, wanted, kind), *reasons),
+        tuple(_others(table, grids, wanted)),
         tuple((fit.kind, round(fit.certainty, 3)) for fit in table.fits[:5]),
         tuple(column for column, field in (table.said.remembered | table.said.fields).items() if not field),
     )
 
 
-def _reasons(table: _Table, glances: Sequence[Glance], wanted: Wanted, kind: str | None) -> list[Reason]:
+def _reasons(table: _Table, grids: Sequence[Grid], wanted: Wanted, kind: str | None) -> list[Reason]:
     reasons = []
     if kind is not None:
         fit = table.fits[0]
@@ -190,7 +192,7 @@ def _reasons(table: _Table, glances: Sequence[Glance], wanted: Wanted, kind: str
             reasons.append(Reason("kind", "", None, _("as in the last file of this shape"), 0.97))
         else:
             reasons.append(Reason("kind", "", None, _kind_words(fit), fit.certainty))
-    if len(glances) > 1:
+    if len(grids) > 1:
         reasons.append(
             Reason("sheet", "", None, _("the table that looks most like a ledger"), table.certainty)
         )
@@ -210,22 +212,21 @@ def _kind_words(fit: Fit) -> str:
     return _("{count} columns are known").format(count=count)
 
 
-def _others(table: _Table, glances: Sequence[Glance], wanted: Wanted) -> list[Region]:
+def _others(table: _Table, grids: Sequence[Grid], wanted: Wanted) -> list[Region]:
     """Tables further down on the same sheet, and those of other sheets."""
     found = []
     free = wanted._replace(kind=None, header=None, column_map={}, said={})
-    for glance in glances:
-        is_same = glance.sheet == table.grid.glance.sheet
-        grid = table.grid if is_same else Grid(glance)
-        for header in headers_of(grid):
+    for grid in grids:
+        is_same = grid is table.grid
+        for header in grid.headers:
             if is_same and not _is_apart(header, table.header):
                 continue
-            if likeness(grid, header) >= _SEEN and known_share(header, None) >= 0.5 and len(header.words) > 1:
+            if grid.likeness(header) >= _SEEN and known_share(header, None) >= 0.5 and len(header.words) > 1:
                 other = _table(grid, header, 1.0, free)
                 kind = other.fits[0].kind if other.fits[0].certainty >= CERTAIN else None
                 below = sum(bool(grid.filled(row)) for row in range(header.last + 1, grid.count + 1))
                 words = tuple(header.joined.values())
-                found.append(Region(glance.sheet, (header.first, header.last), kind, below, words))
+                found.append(Region(grid.glance.sheet, (header.first, header.last), kind, below, words))
     return found
 
 

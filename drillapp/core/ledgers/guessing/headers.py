@@ -52,6 +52,12 @@ class Grid:
         self.glance = glance
         self.count = len(glance.rows)
         self.width = max(map(len, glance.rows), default=0)
+        self._texts = [
+            tuple(_header_text(row[column]) if column < len(row) else "" for column in range(self.width))
+            for row in glance.rows
+        ]
+        self._filled = [[column for column, text in enumerate(row) if text] for row in self._texts]
+        self._likeness: dict[tuple[int, int, int], float] = {}
         self._contents: dict[tuple[int, int], Content] = {}
 
     def cell(self, row: int, column: int) -> Cell:
@@ -60,13 +66,16 @@ class Grid:
         return cells[column] if column < len(cells) else ""
 
     def text(self, row: int, column: int) -> str:
-        """A cell as it would be a header: one line, half-width."""
-        text = " ".join(unicodedata.normalize("NFKC", str(self.cell(row, column))).split())
-        return "" if _PLACEHOLDER.fullmatch(text) else text
+        """A cell as it would be a header: one line, half-width; '' beyond the sheet."""
+        return self._texts[row - 1][column] if 0 < row <= self.count else ""
+
+    def row(self, row: int) -> tuple[str, ...]:
+        """The texts of a row."""
+        return self._texts[row - 1]
 
     def filled(self, row: int) -> list[int]:
         """The columns in which the row has something."""
-        return self._filled.get(row, [])
+        return self._filled[row - 1] if 0 < row <= self.count else []
 
     @cached_property
     def widest(self) -> int:
@@ -74,11 +83,20 @@ class Grid:
         return max((len(self.filled(row)) for row in range(1, self.count + 1)), default=0)
 
     @cached_property
-    def _filled(self) -> dict[int, list[int]]:
-        return {
-            row: [column for column in range(self.width) if self.text(row, column)]
-            for row in range(1, self.count + 1)
-        }
+    def headers(self) -> list[Header]:
+        """Every row that could begin a header, each with the rows that belong to it."""
+        found = []
+        for first in range(1, self.count + 1):
+            if self.filled(first):
+                found.extend(_beside(self, header_at(self, first, _last_row(self, first))))
+        return found
+
+    def likeness(self, header: Header) -> float:
+        """How much a header looks like one, by its form alone: 0 to 1."""
+        key = (header.first, header.last, min(header.words, default=0))
+        if key not in self._likeness:
+            self._likeness[key] = _likeness(self, header)
+        return self._likeness[key]
 
     def content(self, below: int, column: int) -> Content:
         """What is in a column below a row, as far as it is seen."""
@@ -93,15 +111,6 @@ class Grid:
     def wide(self) -> dict[int, list[Merged]]:
         """The merged cells that are wider than a column, by the row in which they begin."""
         return _by_top(merged for merged in self.glance.merged if merged.right > merged.left)
-
-
-def headers_of(grid: Grid) -> list[Header]:
-    """Every row that could begin a header, each with the rows that belong to it."""
-    found = []
-    for first in range(1, grid.count + 1):
-        if grid.filled(first):
-            found.extend(_beside(grid, header_at(grid, first, _last_row(grid, first))))
-    return found
 
 
 def _beside(grid: Grid, header: Header) -> list[Header]:
@@ -128,8 +137,7 @@ def header_at(grid: Grid, first: int, last: int) -> Header:
     return Header(first, last, words)
 
 
-def likeness(grid: Grid, header: Header) -> float:
-    """How much it looks like a header, by its form alone: 0 to 1."""
+def _likeness(grid: Grid, header: Header) -> float:
     named = header.words.keys()
     below = range(header.last + 1, min(header.last + 16, grid.count + 1))
     used = {column for row in below for column in grid.filled(row)}
@@ -165,8 +173,7 @@ def _is_name(grid: Grid, header: Header, column: int) -> bool:
 
 
 def _repeats(grid: Grid, header: Header, row: int) -> bool:
-    shown = [grid.text(row, column) for column in grid.filled(row)]
-    return shown == [grid.text(header.last, column) for column in grid.filled(header.last)]
+    return grid.row(row) == grid.row(header.last)
 
 
 def _last_row(grid: Grid, first: int) -> int:
@@ -257,6 +264,13 @@ def _covered(grid: Grid, row: int) -> set[int]:
         if merged.top <= row <= merged.bottom and merged.bottom > merged.top
         for column in range(merged.left, merged.right + 1)
     }
+
+
+def _header_text(cell: Cell) -> str:
+    text = " ".join((cell if isinstance(cell, str) else str(cell)).split())
+    if not text.isascii():
+        text = " ".join(unicodedata.normalize("NFKC", text).split())
+    return "" if _PLACEHOLDER.fullmatch(text) else text
 
 
 def _by_top(merged: Iterable[Merged]) -> dict[int, list[Merged]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, insert, select
 
-from drillapp.core.ledgers.guessing.headers import Grid, headers_of
+from drillapp.core.ledgers.guessing.headers import Grid
 from drillapp.core.ledgers.layout import plain_word
 from drillapp.core.ledgers.model import LedgerMapping
 from drillapp.core.ledgers.shapes import Glance, Guess
@@ -38,10 +38,7 @@ def shape(headers: Mapping[int, str]) -> str:
 def shapes_of(glances: Iterable[Glance]) -> set[str]:
     """The shapes that tables on these sheets may have."""
     return {
-        shape(header.joined)
-        for glance in glances
-        for header in headers_of(Grid(glance))
-        if len(header.words) > 1
+        shape(header.joined) for glance in glances for header in Grid(glance).headers if len(header.words) > 1
     }
 
 
