@@ -97,7 +97,7 @@ def _plain(cell: Any) -> str:
         return ""
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
-    return str(cell).replace("\r\n", "\n").strip()
+    return " ".join(str(cell).split())
 
 
 def _write(connection: Connection, table: Table, found: Mapping[int, str]) -> None:
