@@ -161,12 +161,7 @@ def _codes(reasons: Mapping[str, ColumnElement[bool]]) -> ColumnElement[Any]:
 def _wrong_people(as_of: date, chosen: AnySelect | None = None) -> Subquery:
     """The cards on which somebody stands who is gone, or a phone that is not theirs any more."""
     gone = Person.retired_on <= as_of
-    # Most phones are written the same way; only the others are taken apart.
-    phone = CardPerson.phone
-    differs = and_(
-        phone.is_not(None),
-        or_(Person.phone.is_(None), and_(Person.phone != phone, not_(_digits(Person.phone).contains(phone)))),
-    )
+    differs = phone_differs()
     return (
         select(
             CardPerson.card_id,
@@ -177,6 +172,16 @@ def _wrong_people(as_of: date, chosen: AnySelect | None = None) -> Subquery:
         .where(or_(gone, differs), true() if chosen is None else CardPerson.card_id.in_(chosen))
         .group_by(CardPerson.card_id)
         .subquery()
+    )
+
+
+def phone_differs() -> ColumnElement[bool]:
+    """Whether the phone that stands on a card is not the person's any more; persons are joined to those on cards."""
+    # Most phones are written the same way; only the others are taken apart.
+    phone = CardPerson.phone
+    return and_(
+        phone.is_not(None),
+        or_(Person.phone.is_(None), and_(Person.phone != phone, not_(_digits(Person.phone).contains(phone)))),
     )
 
 

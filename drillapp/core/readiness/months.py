@@ -13,7 +13,7 @@ from drillapp.core.dates import month_ends
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.readiness import sweeping_drills, sweeping_held, sweeping_plans
+from drillapp.core.readiness import sweeping_cards, sweeping_drills, sweeping_held, sweeping_plans
 from drillapp.core.readiness.adding import Totals
 from drillapp.core.readiness.counting import by_unit
 from drillapp.core.readiness.formula import formula
@@ -38,6 +38,8 @@ _SWEEPS: Mapping[Settlement, Callable[[Sweep], Iterator[Span]]] = {
     "drill_reported": sweeping_drills.reported,
     "finding_corrected": sweeping_drills.corrected,
     "finding_verified": sweeping_drills.verified,
+    "card_issued": sweeping_cards.issued,
+    "card_current": sweeping_cards.current,
 }
 """What can be told of all days at once; the rest is counted day by day."""
 _Counts = list[tuple[Settlement, list[tuple[int, int]]]]
@@ -86,7 +88,11 @@ def _can_be_swept(sweep: Sweep, settled_by: Settlement) -> bool:
     is_counted_late = settled_by == "drill_evaluated" and any(
         rule.in_time for rule in sweep.rules(settled_by)
     )
-    return sweep.has_the_same_rules(settled_by) and not is_counted_late
+    # Which units need cards is told by who must have a plan.
+    needed: tuple[Settlement, ...] = (
+        (settled_by, "plan_in_force") if settled_by == "card_issued" else (settled_by,)
+    )
+    return all(map(sweep.has_the_same_rules, needed)) and not is_counted_late
 
 
 def _counting(office: Office, top: int | None, asked: Iterable[Settlement]) -> Callable[[date], _Counts]:
