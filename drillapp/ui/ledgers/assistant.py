@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.file_grid import FileGrid
+from drillapp.ui.ledgers.hint_banner import HintBanner
 from drillapp.ui.ledgers.outcome_words import counts_words, outlook_words
 from drillapp.ui.ledgers.rows_grid import RowsGrid
 from drillapp.ui.ledgers.settle_panel import PANEL_WIDTH, SettlePanel
@@ -61,7 +62,7 @@ class ImportAssistant(Dialog):
         self._lay_out(path.name)
         self._connect()
         self.resize(*self._fitting())
-        self._open(kind=kind)
+        self._open(expected=kind)
 
     def accept(self) -> None:
         """Bring in what was checked."""
@@ -77,7 +78,7 @@ class ImportAssistant(Dialog):
         """Read the file anew, since it was corrected meanwhile; kind, sheet and columns stay as they were said."""
         draft = self.steering.draft
         if draft is None:
-            self._open(kind=None)
+            self._open()
             return
         by_column = {column: field for field, column in draft.guess.columns.items()}
         words = {head: by_column.get(column, "") for column, head in draft.guess.headers.items() if head}
@@ -86,7 +87,7 @@ class ImportAssistant(Dialog):
     @property
     def problem_words(self) -> str:
         """What is said to be in the way of a check; '' for nothing."""
-        return self._problem_words.text()
+        return "" if self.hint.isHidden() else self.hint.words.text()
 
     def _open(self, **options: Any) -> None:
         self.steering.open(self._path, _("Looking at the file …"), **options)
@@ -100,7 +101,7 @@ class ImportAssistant(Dialog):
         draft = self.steering.draft
         assert draft is not None
         guess = draft.guess
-        self._tell_problem("")
+        self.hint.tell("")
         self.understood.show_guess(draft.glances, guess)
         glance = next((one for one in draft.glances if one.sheet == guess.sheet), None)
         if glance is not None:
@@ -111,8 +112,10 @@ class ImportAssistant(Dialog):
         self.panel.show_draft(draft, self._asked_elsewhere())
         self._ask_about(guess.kind)
         if guess.kind is None:
-            self._tell_problem(_("It is not clear which ledger this is: choose it above."))
+            self.hint.tell(_("It is not clear which ledger this is: choose it above."))
             self.summary.setText("")
+        elif self.steering.looks_like not in (None, guess.kind):
+            self.hint.offer(str(self.steering.looks_like))
         self._refresh_actions(None)
 
     def _on_checked(self, facts: Facts) -> None:
@@ -135,12 +138,14 @@ class ImportAssistant(Dialog):
     def _on_unclear(self, error: Any) -> None:
         asks = "" if self.asked is None else self.asked.asks()
         is_missing = not self.panel.missing.isHidden()  # the panel says it and takes the answer
-        self._tell_problem(asks if asks else "" if is_missing else f"{error.message} {error.hint}".strip())
+        words = asks or ("" if is_missing else f"{error.message} {error.hint}".strip())
+        if words:
+            self.hint.tell(words)
         self.summary.setText("")
 
     def _on_failed(self, error: BaseException) -> None:
         message = getattr(error, "message", "")
-        self._tell_problem(f"{message} {getattr(error, 'hint', '')}".strip())
+        self.hint.tell(f"{message} {getattr(error, 'hint', '')}".strip())
         self.summary.setText(_("Nothing was written."))
         self.again.setEnabled(True)
         if not message:
@@ -236,12 +241,8 @@ class ImportAssistant(Dialog):
         self.body.addWidget(self.understood)
         self._options = QVBoxLayout()
         self.body.addLayout(self._options)
-        self._problem = QFrame(self)
-        self._problem.setProperty("ground", "banner-problem")
-        self._problem_words = label("", wraps=True, parent=self._problem)
-        QVBoxLayout(self._problem).addWidget(self._problem_words)
-        self._problem.hide()
-        self.body.addWidget(self._problem)
+        self.hint = HintBanner(self)
+        self.body.addWidget(self.hint)
         self.body.addWidget(self.tabs)
         self._stack.addWidget(self.file)
         self._stack.addWidget(self.rows)
@@ -270,6 +271,7 @@ class ImportAssistant(Dialog):
         steering.busy.connect(self._on_busy)
         self.understood.kind_said.connect(self._on_kind_said)
         self.understood.sheet_said.connect(lambda name: self._correct(lambda d: d.set_sheet(name)))
+        self.hint.kind_said.connect(self._on_kind_said)
         for place in (self.understood, self.file):
             place.header_said.connect(lambda a, b: self._correct(lambda d: d.set_header(a, b)))
         self.file.column_said.connect(
@@ -301,10 +303,6 @@ class ImportAssistant(Dialog):
         self.good_only.setEnabled(writable)
         self.go.setVisible(not self.good_only.isVisible() or not wrong)
         self.again.setEnabled(result is not None)
-
-    def _tell_problem(self, words: str) -> None:
-        self._problem_words.setText(words)
-        self._problem.setVisible(bool(words))
 
     def _ask_about(self, kind: str | None) -> None:
         """Ask what is asked about a list of stock beside what stands in it."""

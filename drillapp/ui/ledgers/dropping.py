@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
 _ICON = 40
-_WORD = ".docx"
+_WORD = frozenset({".docx", ".docm"})
+"""Documents, which may be the record of a drill."""
 _VEIL = 225
 """How much of the window the curtain hides, of 255."""
 
@@ -64,7 +65,7 @@ class FileDrop(QObject):
         if self._session.is_read_only:
             self._session.said.emit(_("This office is open read-only here."))
             return True
-        self._waiting = files
+        self._waiting = sorted(files, key=_is_word)  # nobody says when one of those is done with
         QTimer.singleShot(0, self, self._next)  # the program that the file came from waits for us to return
         return True
 
@@ -72,10 +73,11 @@ class FileDrop(QObject):
         if not self._waiting:
             return
         path = self._waiting.pop(0)
-        if path.suffix.lower() == _WORD:
+        if _is_word(path):
             from drillapp.ui.drills.word_record import open_word_record
 
             open_word_record(self._session, path, self._window)
+            self._next()
             return
         from drillapp.ui.ledgers.bring_in import open_assistant
 
@@ -132,6 +134,10 @@ class _Curtain(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop.drop(event)
+
+
+def _is_word(path: Path) -> bool:
+    return path.suffix.lower() in _WORD
 
 
 def _files(data: QMimeData) -> list[Path]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from drillapp.core.progress import Progress
     from drillapp.ui.tasks import Task
 
+_CLEARLY = 0.6
+"""So certain that a file is of another kind, 0 to 1, it is said."""
+
 
 class Steering(QObject):
     """Owns the draft. Corrections and checks go through the writers' lane, so that none meets another half-way."""
@@ -42,13 +45,19 @@ class Steering(QObject):
         self._session = session
         self._task: Task | None = None
         self.draft: Draft | None = None
+        self.looks_like: str | None = None
+        """The kind that a file looks like, where it is another one than was expected."""
         self.facts: Facts | None = None
         """Of the last check, unless something was said since."""
 
-    def open(self, path: Path, words: str, **options: Any) -> None:
-        """Look at a file and check it; `options` are those of `Draft.open`."""
+    def open(self, path: Path, words: str, expected: str | None = None, **options: Any) -> None:
+        """Look at a file and check it; `options` are those of `Draft.open`.
+
+        `expected` is the kind of the list where somebody asked: it is taken, but what the file looks like is kept.
+        """
+        self.looks_like = None
         self._begin(
-            lambda office, progress: Draft.open(office, path, progress=progress, **options),
+            lambda office, progress: _opened(office, path, expected, progress, options),
             self._on_opened,
             words,
         )
@@ -109,8 +118,8 @@ class Steering(QObject):
         )
         self._task = task
 
-    def _on_opened(self, draft: Draft) -> None:
-        self.draft = draft
+    def _on_opened(self, opened: tuple[Draft, str | None]) -> None:
+        self.draft, self.looks_like = opened
         self._on_corrected()
 
     def _on_corrected(self) -> None:
@@ -141,3 +150,15 @@ class Steering(QObject):
             return
         is_question = isinstance(error, InvalidInput) and self.draft is not None
         (self.unclear if is_question else self.failed).emit(error)
+
+
+def _opened(
+    office: Office, path: Path, expected: str | None, progress: Progress, options: dict[str, Any]
+) -> tuple[Draft, str | None]:
+    """The draft of the kind expected, and the kind that the file looks like where that is clearly another."""
+    draft = Draft.open(office, path, progress=progress, **options)
+    if expected is None or draft.kind == expected:
+        return draft, None
+    likeliest = draft.guess.kinds[0] if draft.guess.kinds else ("", 0.0)
+    draft.set_kind(expected)
+    return draft, likeliest[0] if likeliest[1] >= _CLEARLY else None

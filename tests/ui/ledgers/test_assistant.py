@@ -145,6 +145,24 @@ def test_a_file_without_a_required_column_asks_for_it(session: Session, qtbot: Q
     assert not dialog.panel.missing.isVisible()
 
 
+def test_a_file_of_another_ledger_is_offered_to_that_one(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "预案编号,预案名称,单位编码,层级,类别,公布日期\nA-1,防汛预案,110102,区级,总体预案,2025-03-01\n",
+        encoding="utf-8",
+    )
+    dialog = opened(session, qtbot, path, "units")
+    assert dialog.understood.kind.currentData() == "units"
+    assert "Contingency plans" in dialog.problem_words
+    dialog.hint.other.click()
+    settle(session, qtbot)
+    assert dialog.understood.kind.currentData() == "plans"
+    assert dialog.problem_words == ""
+    assert dialog.go.isEnabled()
+
+
 def test_a_corrected_file_is_read_again(
     shown_file: ImportAssistant, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
