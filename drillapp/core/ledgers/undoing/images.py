@@ -38,6 +38,11 @@ class Image(msgspec.Struct, frozen=True):
         """The table."""
         return METADATA.tables[self.name]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The columns by which a row is compared."""
+        return _said(self.columns)
+
     def rows_before(self) -> Iterator[list[Any]]:
         """The rows that were there before, as they were then."""
         return unpacked(self.before)
@@ -57,7 +62,7 @@ def image_of(connection: Connection, recorded: Recorded) -> Image:
     for rows in _created(connection, recorded):
         keys.extend([row[0] for row in rows])
         digests.extend(_digests(rows))
-    left = digests_of(connection, recorded.table, recorded.names, recorded.ids)
+    left = digests_of(connection, recorded.table, _said(recorded.names), recorded.ids)
     created, table = ranges(keys), str(recorded.table.name)
     return Image(table, recorded.names, created, digests.tobytes(), recorded.blocks, left)
 
@@ -66,7 +71,7 @@ def _created(connection: Connection, recorded: Recorded) -> Iterator[list[tuple[
     last = connection.exec_driver_sql(f"SELECT max(id) FROM {recorded.table.name}").scalar() or 0
     for start in range(recorded.last + 1, last + 1, _BLOCK):
         end = min(start + _BLOCK - 1, last)
-        yield plain_rows_between(connection, recorded.table, recorded.names, start, end)
+        yield plain_rows_between(connection, recorded.table, _said(recorded.names), start, end)
 
 
 def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int, int | None, int]]:
@@ -76,7 +81,7 @@ def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int,
     for first, last in image.created:
         for start in range(first, last + 1, _BLOCK):
             end = min(start + _BLOCK - 1, last)
-            rows = plain_rows_between(connection, image.table, image.columns, start, end)
+            rows = plain_rows_between(connection, image.table, image.said, start, end)
             now = _by_key(rows)
             for key in range(start, end + 1):
                 yield key, now.get(key), left[place]
@@ -93,6 +98,11 @@ def digests_of(
         rows = plain_rows_of(connection, table, columns, wanted[start : start + _BLOCK])
         found.update(_by_key(rows))
     return found
+
+
+def _said(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the name of a row among offices, which says nothing of it."""
+    return tuple(name for name in columns if name != "uid")
 
 
 def _digests(rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:

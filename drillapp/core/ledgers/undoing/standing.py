@@ -58,7 +58,7 @@ def _changed(connection: Connection, image: Image) -> Iterator[tuple[int, bool]]
         if now != left:
             yield key, now is not None
     before = {row[0] for row in image.rows_before()}
-    now_there = digests_of(connection, image.table, image.columns, before)
+    now_there = digests_of(connection, image.table, image.said, before)
     for key in sorted(before):
         if now_there.get(key) != image.left.get(key):
             yield key, key in now_there
