@@ -65,6 +65,7 @@ class Application(QObject):
         self.window = Window(self.session)
         self.window.painted.connect(self._on_painted)
         self.session.restore_wanted.connect(self._on_restore_wanted)
+        self.session.reopen_wanted.connect(self._on_reopen_wanted)
         theme.notifier().changed.connect(icons.retint)
         app.aboutToQuit.connect(self._on_quit)
         sys.excepthook = self._on_bug
@@ -175,6 +176,11 @@ class Application(QObject):
 
     def _opened(self, location: str) -> tuple[Office, Scope]:
         return _opened(location, self._start.as_of, self.preferences.text("actor"))
+
+    def _on_reopen_wanted(self) -> None:
+        office = self.session.office
+        if office is not None:
+            self.open_office(office.location)
 
     def _on_restore_wanted(self, backup: Path) -> None:
         """Close the office, put the backup in its place, open it again; if that fails, open what was there."""

@@ -59,6 +59,8 @@ class Session(QObject):
     backed_up = Signal()
     restore_wanted = Signal(object)
     """Path of a backup that somebody wants in the place of the office."""
+    reopen_wanted = Signal()
+    """The office is another one now: it is to be closed and opened again."""
     wanted = Signal(object)
     """A Target that somebody wants to see."""
 

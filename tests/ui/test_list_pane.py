@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from drillapp.core.kinds import KINDS
 from drillapp.core.listing import Condition
 from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.supplies.listings import STOCK
 from drillapp.core.units.entries import UnitEntry
 from drillapp.ui.parts.filters import Chip
 from drillapp.ui.parts.form_dialog import FormDialog
@@ -232,3 +235,72 @@ def test_the_panel_says_what_the_record_says_now(pane: ListPane, session: Sessio
         pane.reload()
     assert pane.detail.row.title == "Renamed plan"
     assert pane.detail._title.text() == "Renamed plan"
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path, form: str) -> None:
+    """Choose this file in the next dialog; the system's own cannot be driven by a test."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_args: (str(path), form)))
+
+
+def test_export_offers_the_list_the_ledger_and_an_empty_form(pane: ListPane, qtbot: QtBot) -> None:
+    pane.take_out()
+    menu = next(one for one in pane.findChildren(QMenu) if one.isVisible())
+    assert [entry.text() for entry in menu.actions()] == [
+        "The list as shown …",
+        "The ledger, to be brought in again …",
+        "An empty form to be filled in …",
+    ]
+    menu.close()
+
+
+def test_exported_list_has_what_is_seen_and_says_so(
+    pane: ListPane, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = pane.table.grid.horizontalHeader()
+    header.moveSection(pane.table.model.place("published_on"), 0)
+    for name in ("state", "unit_name"):
+        header.setSectionHidden(pane.table.model.place(name), True)
+    with qtbot.waitSignal(pane.table.model.counted):
+        header.setSortIndicator(pane.table.model.place("number"), Qt.SortOrder.DescendingOrder)
+    with qtbot.waitSignal(pane.table.model.counted):
+        pane.show_conditions((Condition("title", "in", ["Flood plan", "Fire plan"]),), "Two plans")
+    answer(monkeypatch, tmp_path / "list", "Excel (*.xlsx)")
+    with qtbot.waitSignal(session.said) as said:
+        pane.export_shown()
+    assert said.args == ["2 rows written to list.xlsx"]
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    rows = [row[:3] for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert rows[0] == ("Published on", "Plan number", "Plan title")
+    assert [row[1:] for row in rows[1:]] == [("A-2", "Fire plan"), ("A-1", "Flood plan")]
+    assert "State" not in [cell.value for cell in book.worksheets[0][1]]
+    assert ("Filter", "Two plans") in list(book.worksheets[1].iter_rows(values_only=True))
+
+
+def test_list_that_is_no_ledger_is_exported_as_shown_at_once(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ListPane(session, ListSpec("stock", label="Stock", listing=STOCK, editable=False, retires=False))
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.table.model.counted):
+        made.reload()
+    answer(monkeypatch, tmp_path / "stock.xlsx", "Text (*.csv)")
+    export = next(button for action, button in made._buttons if action.label == "Export …")
+    with qtbot.waitSignal(session.said) as said:
+        qtbot.mouseClick(export, Qt.MouseButton.LeftButton)
+    assert said.args == ["0 rows written to stock.csv"]
+    assert (tmp_path / "stock.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_form_and_ledger_are_written_where_it_is_said(
+    pane: ListPane, session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for export, name in ((pane.export_form, "form.xlsx"), (pane.export_ledger, "ledger.xlsx")):
+        answer(monkeypatch, tmp_path / name, "Excel (*.xlsx)")
+        with qtbot.waitSignal(session.said):
+            export()
+    form, ledger = (
+        openpyxl.load_workbook(tmp_path / name).worksheets[0] for name in ("form.xlsx", "ledger.xlsx")
+    )
+    assert (form.max_row, ledger.max_row) == (1, 4)
+    assert form.data_validations.dataValidation

@@ -14,12 +14,13 @@ from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 from drillapp.ui.settings.section import SettingsSection
+from drillapp.ui.settings.whole_office import WholeOffice
 
 _FILES = "*.drill"
 
 
 class DataSection(SettingsSection):
-    """Four cards: back up, restore, check, imports."""
+    """Five cards: back up, restore, check, imports, the whole office as ledgers."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, _("Backup and check"), parent=parent)
@@ -27,6 +28,8 @@ class DataSection(SettingsSection):
         self._add_restore()
         self._add_check()
         self._add_imports()
+        self.whole = WholeOffice(session, self)
+        self.add_card(_("Whole office")).addWidget(self.whole)
         self.add_stretch()
 
     def refresh(self) -> None:
