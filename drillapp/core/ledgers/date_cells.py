@@ -64,7 +64,7 @@ class DateCells:
         if order is not None:
             return {cell: self._settled(one.found.full[order]) for cell, one in unclear.items()}
         if not date_order.is_contradictory(found):
-            return dict(unclear)
+            return {cell: self._if_certain(one) for cell, one in unclear.items()}
         message = _(
             "The dates of this column have day and month in different orders, so none of them is certain: write them as 2026-05-06."
         )
@@ -134,11 +134,16 @@ class DateCells:
         message = _("This may mean {dates}, and nothing in the column decides: write it as 2026-05-06.")
         return Unclear(message.format(dates=date_order.meanings(found)), found)
 
+    def _if_certain(self, one: Unclear) -> Any:
+        """What a date means that is the same whichever of its numbers is the day, as 6/6/2026."""
+        meanings = set(one.found.full.values())
+        return self._settled(meanings.pop()) if len(meanings) == 1 else one
+
     def _settled(self, full: str) -> Any:
         value = self._whole(full)
         if value is None:
             return Fault(self._what_is_wrong(full))
-        return Told(value, _("Read as {date}: so do all dates of this column fit.").format(date=full))
+        return Told(value, _("Read as {date}: all that is written in this column fits so.").format(date=full))
 
     def _what_is_wrong(self, text: str) -> str:
         if self._is_shared:

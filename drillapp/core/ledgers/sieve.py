@@ -66,8 +66,9 @@ class Sieve:
         if _totals().match(filled[0]) or ((is_refused or not cells[0]) and _totals().match(other)):
             return Left(other or filled[0], _("A row of totals, left out."))
         is_line = len(cells) >= FEWEST_OF_A_TABLE and len(filled) == 1
-        if _is_note(filled, is_bare=is_refused or is_line):
-            return Left(filled[0], _("A note beside the table, left out."))
+        texts = [other, *filled] if is_refused and other else filled
+        if _is_note(texts, is_bare=is_refused or is_line):
+            return Left(texts[0], _("A note beside the table, left out."))
         if is_line and is_refused and _heading().match(filled[0]):
             return Left(filled[0], _("A heading within the table, left out: what it says is not brought in."))
         return None
