@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from drillapp.core.i18n import _
@@ -165,5 +165,11 @@ class FileGrid(QTableView):
 
 def _spot(hue: int) -> QPixmap:
     picture = QPixmap(_SPOT, _SPOT)
-    picture.fill(theme.hue_colours(hue)[0])
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.hue_colours(hue)[0])
+    painter.drawEllipse(picture.rect())
+    painter.end()
     return picture

@@ -133,7 +133,9 @@ class SettlePanel(QFrame):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(12, 10, 12, 10)
         count = facts.counts["like"]
-        words = _("{count} rows may be in the ledger already under another number.").format(count=count)
+        words = _("{count} rows are much like a record of the ledger or another row of the file.").format(
+            count=count
+        )
         inside.addWidget(Mark(frame, _("Possible duplicate"), "blue"))
         inside.addWidget(label(words, wraps=True, parent=frame))
         look = button(_("Look at them"), parent=frame)

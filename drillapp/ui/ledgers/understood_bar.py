@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.shapes import Glance, Guess, Reason
+from drillapp.core.ledgers.shapes import Glance, Guess
 from drillapp.ui.ledgers.file_model import shown
+from drillapp.ui.ledgers.reasons_popup import ReasonsPopup
 from drillapp.ui.parts.words import button, label
 from drillapp.ui.theme import GRID
 
 _HEADERS = 12
 """So many rows are offered as the header."""
-_REASONS = 20
 
 
 class UnderstoodBar(QWidget):
@@ -96,19 +96,11 @@ class UnderstoodBar(QWidget):
         self._pop_up(menu, self.header)
 
     def _on_why(self) -> None:
-        menu = QMenu(self)
-        for reason in self._guess.because[:_REASONS]:
-            menu.addAction(reason_words(reason).replace("&", "&&")).setEnabled(False)
-        self._pop_up(menu, self.why)
+        ReasonsPopup(self._guess, self.why).open_below()
 
     def _pop_up(self, menu: QMenu, below: QWidget) -> None:
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
-
-
-def reason_words(reason: Reason) -> str:
-    """A reason with how sure it is."""
-    return _("{words} ({certainty} %)").format(words=reason.words, certainty=round(reason.certainty * 100))
 
 
 def _header_words(first: int, last: int) -> str:
