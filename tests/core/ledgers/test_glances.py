@@ -12,6 +12,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
+from drillapp.core.ledgers import open_document as open_document_look
 from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
@@ -296,6 +297,23 @@ def test_errors_in_other_formats_are_cells_without_a_value(tmp_path: Path) -> No
     for path, flaw in ((old, {(4, 1): "#N/A"}), (document, {(2, 1): "#DIV/0!"})):
         with reading.opened(path, lambda _glance: Choice(1, 1, (0,)), SILENT) as opened:
             assert opened.flaws == flaw
+
+
+@pytest.mark.parametrize("chunk", [97, 500, 3000])
+def test_an_open_document_is_looked_at_in_pieces_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    rows = [
+        row(cell(f"甲{i}"), cell("乙", f'table:number-rows-spanned="{1 + i % 2}"'), attributes=hidden)
+        for i, hidden in enumerate(["", 'table:visibility="collapse"', 'table:number-rows-repeated="3"'] * 9)
+    ]
+    path = open_document(tmp_path / "a.ods", table("一", *rows), table("二", *rows[:5]))
+    with zipfile.ZipFile(path) as file, file.open("content.xml") as content:
+        monkeypatch.setattr(open_document_look, "_CHUNK", chunk)
+        first, second = open_document_look.looks(content)
+    assert first.hidden_rows == [2 + 5 * i for i in range(9)]
+    assert first.merged[:3] == [(2, 1, 3, 1), (6, 1, 7, 1), (8, 1, 9, 1)]
+    assert (second.hidden_rows, len(second.merged)) == ([2, 7], 2)
 
 
 def test_other_open_documents_are_not_spreadsheets(tmp_path: Path) -> None:
