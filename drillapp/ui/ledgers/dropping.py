@@ -73,6 +73,12 @@ class FileDrop(QObject):
         if not self._waiting:
             return
         path = self._waiting.pop(0)
+        if path.is_dir():
+            from drillapp.ui.ledgers.folder_dialog import open_folder
+
+            folder = open_folder(self._session, path, self._window)
+            folder.finished.connect(lambda _result: QTimer.singleShot(0, self, self._next))
+            return
         if _is_word(path):
             from drillapp.ui.drills.word_record import open_word_record
 
@@ -141,6 +147,6 @@ def _is_word(path: Path) -> bool:
 
 
 def _files(data: QMimeData) -> list[Path]:
-    """The files on this machine that are held."""
+    """The files and folders on this machine that are held."""
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if path.exists()]

@@ -115,12 +115,19 @@ class DataSection(SettingsSection):
         body.addWidget(label(sentence, wraps=True, parent=self))
         self.imports = button(_("Show them"), icon="import", parent=self)
         self.imports.clicked.connect(self._on_imports)
-        body.addLayout(row(self.imports, 1))
+        self.folder = button(_("Bring in a folder …"), icon="open", parent=self)
+        self.folder.clicked.connect(self._on_folder)
+        body.addLayout(row(self.imports, self.folder, 1))
 
     def _on_imports(self) -> None:
         from drillapp.ui.ledgers.imports_dialog import ImportsDialog  # rarely needed
 
         ImportsDialog(self.session, self).open()
+
+    def _on_folder(self) -> None:
+        from drillapp.ui.ledgers.folder_dialog import ask_folder  # rarely needed
+
+        ask_folder(self.session, self)
 
     def _on_backup(self) -> None:
         office = self.session.office

@@ -16,6 +16,7 @@ from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.bring_in import open_assistant, paste_ledger
 from drillapp.ui.ledgers.brought_banner import BroughtBanner
 from drillapp.ui.ledgers.dropping import FileDrop
+from drillapp.ui.ledgers.folder_dialog import FolderDialog
 from drillapp.ui.ledgers.imports_dialog import ImportsDialog
 from drillapp.ui.ledgers.pasting import cells_of, write_cells
 from drillapp.ui.session import Session
@@ -83,8 +84,33 @@ def test_what_is_no_file_is_not_taken(window: Window, session: Session, tmp_path
     data = QMimeData()
     data.setText("words")
     assert drop(window, data) == (False, False)
-    assert drop(window, held(tmp_path)) == (False, False)
+    assert drop(window, held(tmp_path / "gone.csv")) == (False, False)
     assert made.curtain.isHidden()
+
+
+def test_a_dropped_folder_is_brought_in_file_by_file(
+    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "back"
+    folder.mkdir()
+    (folder / "good.csv").write_text(ONE_UNIT, encoding="utf-8")
+    (folder / "bad.csv").write_text(ONE_UNIT.replace("西长安街", ""), encoding="utf-8")
+    (folder / "none.xlsx").write_text("<html></html>", encoding="utf-8")
+    FileDrop(session, window)
+    assert drop(window, held(folder)) == (True, True)
+    qtbot.waitUntil(lambda: bool(window.findChildren(FolderDialog)), timeout=PATIENCE)
+    (dialog,) = window.findChildren(FolderDialog)
+    settle(session, qtbot)
+    assert [report.is_in for report in sorted(dialog.reports, key=lambda one: one.name)] == [
+        False, True, False,
+    ]  # fmt: skip
+    assert "西长安街" not in names(session)
+    with qtbot.waitSignal(session.changed, timeout=PATIENCE):
+        dialog.go.click()
+    settle(session, qtbot)
+    assert "西长安街" in names(session)
+    assert not dialog.go.isEnabled()
+    assert dialog.save.isEnabled()
 
 
 def test_an_earlier_import_is_undone_from_the_list(
