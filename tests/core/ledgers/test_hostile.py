@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from drillapp.core.confined import packed
+from drillapp.core.database.base import Base
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
 from drillapp.core.ledgers import delimited, reading
 from drillapp.core.ledgers.archive import inspect, look
 from drillapp.core.ledgers.beginning import beginning
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
+from drillapp.core.ledgers.importing import import_ledger
+from drillapp.core.office import Office
 from drillapp.core.progress import SILENT
 
 from .documents import cell, open_document, row, table
 from .hostile import DEFINITIONS, MAKERS, flipped, outcome, rewritten
 from .old_books import OldSheet, old_workbook
+from .workbooks import delimited as delimited_file
 from .workbooks import sheet_xml, with_sheet, workbook
 
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1"><v>1</v></c></row>'
@@ -186,6 +190,25 @@ def test_flipped_bytes_in_the_process_that_reads(tmp_path: Path, form: str) -> N
     for seed in range(4):
         path.write_bytes(flipped(content, seed))
         assert outcome(path) in ("Damaged", "InvalidInput", "read")
+
+
+def test_the_office_is_as_before_whatever_was_refused(other_office: Office, tmp_path: Path) -> None:
+    before = _all_of(other_office)
+    zipped = workbook(tmp_path / "a.xlsx", [["单位编码", "单位名称"], ["1", "甲"]])
+    content = zipped.read_bytes()
+    for number, harmed in enumerate([content[:3000], flipped(content, 5), DEFINITIONS["bomb"].encode()]):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(harmed)
+        with pytest.raises(DrillappError):
+            import_ledger(other_office, "units", path)
+    formula = delimited_file(tmp_path / "a.csv", [["单位编码", "单位名称"], ["1", "=cmd|' /C calc'!A0"]])
+    assert [error.row for error in import_ledger(other_office, "units", formula).errors] == [2]
+    assert _all_of(other_office) == before
+
+
+def _all_of(office: Office) -> dict[str, list[object]]:
+    with office.read() as connection:
+        return {name: list(connection.execute(one.select())) for name, one in Base.metadata.tables.items()}
 
 
 def test_what_is_refused_leaves_no_process_behind(tmp_path: Path) -> None:
