@@ -24,6 +24,8 @@ class Unordered(NamedTuple):
     numbers: tuple[int, int, int]
     mark: str
     """What stands between them: who writes 23.5.6 may be another than who writes 5/6/23."""
+    is_padded: bool | None
+    """Whether the number in the middle, which is no year, begins with a zero; None where it needs none."""
     full: Mapping[str, str]
     """By order: the same date, with its time if it has one, year first and in four digits."""
 
@@ -40,7 +42,8 @@ def read_unordered(text: str) -> Unordered | None:
         if day is not None and not (order == _YEAR_FIRST and len(found[4]) == 4):
             full[order] = day.isoformat() + (found["rest"] or "")
     first, second, third = map(int, parts)
-    return Unordered((first, second, third), found[2], full) if full else None
+    is_padded = None if second > 9 else len(parts[1]) == 2
+    return Unordered((first, second, third), found[2], is_padded, full) if full else None
 
 
 def settle(dates: Sequence[Unordered]) -> str | None:
@@ -48,6 +51,8 @@ def settle(dates: Sequence[Unordered]) -> str | None:
 
     They are those of a column that have the same mark between their numbers.
     """
+    if _are_mixed(dates):
+        return None
     orders = [order for order in _ORDERS if all(order in found.full for found in dates)]
     if _YEAR_FIRST in orders and _MONTH_FIRST not in orders:
         # No office here writes the day first, unless the last numbers look like years, and the first do not.
@@ -58,13 +63,17 @@ def settle(dates: Sequence[Unordered]) -> str | None:
 
 
 def is_contradictory(dates: Sequence[Unordered]) -> bool:
-    """Whether there is no order that all of them can have."""
-    return not any(all(order in found.full for found in dates) for order in _ORDERS)
+    """Whether there is no order that all of them can have, or they are of two hands: 20/1/1 and 01/01/20."""
+    return _are_mixed(dates) or not any(all(order in found.full for found in dates) for order in _ORDERS)
 
 
 def meanings(found: Unordered) -> str:
     """The dates that one may mean, for people."""
     return _(" or ").join(sorted(set(found.full.values())))
+
+
+def _are_mixed(dates: Sequence[Unordered]) -> bool:
+    return {True, False} <= {found.is_padded for found in dates}
 
 
 def _has_year_first(dates: Sequence[Unordered]) -> bool:

@@ -181,6 +181,6 @@ def _time() -> str:
         (?P<hour>\d{{1,2}})
         (?: [:{hours}] (?P<minute>\d{{1,2}})
             (?: [:{minute}] (?P<second>\d{{1,2}}) (?: \.(?P<fraction>\d{{1,9}}) )? )? [{minute}{second}]?
-            (?: \s* (?P<half_behind>[ap]m) )?
+            (?: \s* (?P<half_behind>{halves}) )?
           | [{"".join(word("hour"))}] )
         """

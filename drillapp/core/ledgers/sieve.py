@@ -63,7 +63,7 @@ class Sieve:
         if _is_other_header([*filled, *other.split()], is_refused=is_refused):
             why = _("Another table begins here: it is left out, and all below.")
             return Left(filled[0], why, "other table")
-        if _totals().match(filled[0]) or ((is_refused or not cells[0]) and _totals().match(other)):
+        if _totals().match(filled[0]) or _totals().match(other):
             return Left(other or filled[0], _("A row of totals, left out."))
         is_line = len(cells) >= FEWEST_OF_A_TABLE and len(filled) == 1
         texts = [other, *filled] if is_refused and other else filled

@@ -62,7 +62,7 @@ class TextCells:
             return Fault(_("Contains a character that cannot be stored."))
         if not text:
             return empty(self._field)
-        return text if self._field.multiline else self._of_line(text)
+        return text if self._field.multiline or (self._as_written and "\n" in text) else self._of_line(text)
 
     def _of_line(self, text: str) -> Any:
         if _SHORTENED.fullmatch(text) or (self._is_credit_code and _has_lost_digits(text)):

@@ -67,10 +67,18 @@ def test_totals_are_no_data_wherever_they_stand(file: Path, row: list[str]) -> N
 
 def test_totals_are_seen_in_a_column_that_is_not_read(file: Path) -> None:
     rows = read(
-        file, [["序号", *HEADER], ["1", *ONE], ["合计", "", "", "3"], ["2", *TWO], ["合计", "1", "", "3"]]
+        file,
+        [
+            ["序号", *HEADER],
+            ["1", *ONE],
+            ["合计", "", "", "3"],
+            ["2", *TWO],
+            ["合计", "1", "", "3"],
+            ["合计", "2家", "2家", "8"],
+        ],
     )
     assert codes(rows) == ["A1", "A2"]
-    assert set(rows.left_out) == {3, 5}
+    assert set(rows.left_out) == {3, 5, 6}
     assert rows.errors == []
 
 
