@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from drillapp.core.ledgers.dates import read_date, read_month
+from drillapp.core.ledgers.dates import read_date, read_moment, read_month
 from drillapp.core.ledgers.words import word
 
 
@@ -62,7 +62,13 @@ def _split(left: str, right: str) -> Span | None:
         return Span(start, "", is_endless=True)
     end = _completed(start, _trimmed(right, "until"))
     ends = last_day(end)
-    return Span(start, end) if ends and begins <= ends else None
+    return Span(start, end) if ends and begins <= ends and not _ends_first(start, end) else None
+
+
+def _ends_first(start: str, end: str) -> bool:
+    """Whether the hours of the same day are the wrong way round."""
+    moments = read_moment(start), read_moment(end)
+    return moments[0] is not None and moments[1] is not None and moments[0] > moments[1]
 
 
 def _completed(start: str, end: str) -> str:

@@ -394,6 +394,7 @@ def test_a_range_of_hours_gives_both_moments() -> None:
     cell = "2023年5月6日 9:00-11:30"
     assert column("moment", [cell], name="started_at") == [datetime(2023, 5, 6, 1, tzinfo=UTC)]
     assert column("moment", [cell], name="ended_at") == [datetime(2023, 5, 6, 3, 30, tzinfo=UTC)]
+    assert isinstance(column("moment", ["2023-05-06 09:30-05:00"], name="ended_at")[0], Fault)
 
 
 def test_every_field_that_may_have_no_end_can_be_without_one() -> None:
