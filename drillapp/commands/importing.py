@@ -22,38 +22,47 @@ _ANY = "auto"
 """In the place of a kind: it is guessed."""
 _SHOWN = 100
 
+_Kind = Annotated[str, typer.Argument(help="Kind of ledger; auto, or left out: it is guessed.")]
+_File = Annotated[Path | None, typer.Argument(help="The file.", show_default=False)]
+_Sheet = Annotated[
+    str | None, typer.Option(help="Name of the sheet; default: the one that looks like a ledger.")
+]
+_Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", help='"COLUMN=field", as often as needed; a column by its header or letter.'),
+]
+_Set = Annotated[list[str] | None, typer.Option("--set", help='"field=VALUE" for a field without a column.')]
+_Storehouse = Annotated[
+    str | None, typer.Option(help="Of a list of stock: the storehouse, where no column names it.")
+]
+_On = Annotated[str | None, typer.Option(help="Of a list of stock: its day; default: today.")]
+_As = Annotated[
+    str | None,
+    typer.Option("--as", help="Of a list of stock: count (what is there) or receipt (what came in)."),
+]
+_Number = Annotated[
+    bool, typer.Option("--number", help="Give new records without a code the office's next numbers.")
+]
+_DryRun = Annotated[bool, typer.Option(help="Check everything, write nothing.")]
+_Partial = Annotated[bool, typer.Option(help="Bring in the good rows although others are refused.")]
+_Explain = Annotated[
+    bool, typer.Option("--explain", help="Say what is guessed of the file, and why; write nothing.")
+]
+
 
 def import_(
-    kind: Annotated[str, typer.Argument(help="Kind of ledger; auto, or left out: it is guessed.")],
-    file: Annotated[Path | None, typer.Argument(help="The file.", show_default=False)] = None,
-    sheet: Annotated[
-        str | None, typer.Option(help="Name of the sheet; default: the one that looks like a ledger.")
-    ] = None,
-    map_: Annotated[
-        list[str] | None,
-        typer.Option("--map", help='"COLUMN=field", as often as needed; a column by its header or letter.'),
-    ] = None,
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", help='"field=VALUE" for a field without a column.')
-    ] = None,
-    storehouse: Annotated[
-        str | None, typer.Option(help="Of a list of stock: the storehouse, where no column names it.")
-    ] = None,
-    on: Annotated[str | None, typer.Option(help="Of a list of stock: its day; default: today.")] = None,
-    as_: Annotated[
-        str | None,
-        typer.Option("--as", help="Of a list of stock: count (what is there) or receipt (what came in)."),
-    ] = None,
-    number: Annotated[
-        bool, typer.Option("--number", help="Give new records without a code the office's next numbers.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option(help="Check everything, write nothing.")] = False,
-    partial: Annotated[
-        bool, typer.Option(help="Bring in the good rows although others are refused.")
-    ] = False,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Say what is guessed of the file, and why; write nothing.")
-    ] = False,
+    kind: _Kind,
+    file: _File = None,
+    sheet: _Sheet = None,
+    map_: _Map = None,
+    set_: _Set = None,
+    storehouse: _Storehouse = None,
+    on: _On = None,
+    as_: _As = None,
+    number: _Number = False,
+    dry_run: _DryRun = False,
+    partial: _Partial = False,
+    explain: _Explain = False,
     json: Json = False,
 ) -> None:
     """Bring a ledger in: .xlsx, .xls, .et, .ods or .csv, as offices have them."""
@@ -63,7 +72,7 @@ def import_(
     if file is None:
         kind, file = _ANY, Path(kind)
     columns = column_map(map_ or [])
-    with open_office("write") as office:
+    with open_office("read" if explain and not dry_run else "write") as office:
         draft = Draft.open(
             office, file, kind=None if kind == _ANY else kind, sheet=sheet, column_map=columns, progress=Bar()
         )
@@ -78,9 +87,9 @@ def import_(
             office, draft.kind, file, sheet=sheet, column_map=columns, given=draft.said.given, number=number,
             dry_run=dry_run, partial=partial, progress=Bar(),
         )  # fmt: skip
+    if kind == _ANY:
+        print(_("Taken as: {kind}").format(kind=result.kind), file=sys.stderr)
     tell_import(result, json, draft if explain else None)
-    if kind == _ANY and not json:
-        print(_("Brought in as: {kind}").format(kind=result.kind), file=sys.stderr)
     if result.rejected and not partial:
         print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
         raise typer.Exit(1)
