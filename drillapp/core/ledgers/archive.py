@@ -137,6 +137,8 @@ def _sheet_parts(
     targets = {
         node.get("Id"): node.get("Target", "") for node in _small_part(archive, f"{folder}/_rels/{name}.rels")
     }
+    # Some programs write a part under another case than they say.
+    names = {part.casefold(): part for part in archive.namelist()}
     sheets: dict[str, str] = {}
     for node in workbook.iter():
         relation = node.get(_RELATION) or node.get(_STRICT_RELATION)
@@ -145,7 +147,7 @@ def _sheet_parts(
             joined = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
             )
-            sheets[node.get("name", "")] = joined
+            sheets[node.get("name", "")] = names.get(joined.casefold(), joined)
     return sheets
 
 

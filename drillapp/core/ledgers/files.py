@@ -15,6 +15,9 @@ from drillapp.core.ledgers import archive, delimited
 from drillapp.core.ledgers.archive import Archive
 
 MAX_PACKED = 256 * 1024 * 1024
+_WORKBOOK = "Workbook".encode("utf-16-le")
+_OTHER_DOCUMENTS = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+"""Names of streams in old-fashioned files."""
 _MEGABYTE = 1024 * 1024
 
 
@@ -60,6 +63,8 @@ def _check_old_workbook(path: Path, size: int) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(ENCRYPTED) >= 0:
             raise protected(path)
+        if content.find(_WORKBOOK) < 0 and any(content.find(name) >= 0 for name in _OTHER_DOCUMENTS):
+            raise archive.not_a_spreadsheet(path)
 
 
 def _web_page(path: Path) -> DrillappError:

@@ -316,6 +316,24 @@ def test_an_open_document_is_looked_at_in_pieces_of_any_size(
     assert (second.hidden_rows, len(second.merged)) == ([2, 7], 2)
 
 
+def test_an_old_word_document_is_not_a_damaged_spreadsheet(tmp_path: Path) -> None:
+    content = old_workbook(tmp_path / "a.xls", OldSheet("表", UNITS)).read_bytes()
+    word = content.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
+    (tmp_path / "a.doc").write_bytes(word)
+    with pytest.raises(InvalidInput, match="不是可以读取的表格文件"):
+        shown(tmp_path / "a.doc")
+
+
+def test_a_part_under_another_case_than_is_said_is_found(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", UNITS)
+    with zipfile.ZipFile(path) as file:
+        parts = {name.replace("sheet1", "Sheet1"): file.read(name) for name in file.namelist()}
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    assert shown(path)[0].rows == UNITS
+
+
 def test_other_open_documents_are_not_spreadsheets(tmp_path: Path) -> None:
     path = open_document(tmp_path / "a.ods", table("表"))
     with zipfile.ZipFile(path, "w") as file:

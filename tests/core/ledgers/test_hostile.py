@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from drillapp.core.confined import packed
+from drillapp.core.confined import child, packed
+from drillapp.core.confined.limits import Limits, confine
 from drillapp.core.database.base import Base
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
 from drillapp.core.ledgers import delimited, reading
@@ -209,6 +211,20 @@ def test_the_office_is_as_before_whatever_was_refused(other_office: Office, tmp_
 def _all_of(office: Office) -> dict[str, list[object]]:
     with office.read() as connection:
         return {name: list(connection.execute(one.select())) for name, one in Base.metadata.tables.items()}
+
+
+def spin(_connection: Connection, limits: Limits) -> None:
+    """A reading process that never comes to an end."""
+    confine(limits)
+    while True:
+        pass
+
+
+def test_a_process_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    limits = Limits(seconds=1)
+    reading_process = child.reading(spin, (), tmp_path / "a.xlsx", 0, SILENT, {}, limits)
+    with reading_process as reader, pytest.raises(InvalidInput, match="过大"):
+        reader.receive()
 
 
 def test_what_is_refused_leaves_no_process_behind(tmp_path: Path) -> None:
