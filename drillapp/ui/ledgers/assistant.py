@@ -62,6 +62,7 @@ class ImportAssistant(Dialog):
         self._lay_out(path.name)
         self._connect()
         self.resize(*self._fitting())
+        self.file.setFocus()
         self._open(expected=kind)
 
     def accept(self) -> None:

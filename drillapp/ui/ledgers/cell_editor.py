@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from drillapp.core import enumerations
@@ -27,6 +28,11 @@ class CellEditor(QLineEdit):
             made.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(made)  # type: ignore[arg-type]
         self.setAccessibleName(field.label if field is not None else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # or the dialog took it as its own, and brought the file in
 
 
 def words_of(field: Field | None) -> list[str]:

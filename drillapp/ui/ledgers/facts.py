@@ -24,6 +24,14 @@ class Trouble(NamedTuple):
     rows: tuple[int, ...]
 
 
+class Told(NamedTuple):
+    """One thing that is told of some rows."""
+
+    column: str
+    message: str
+    rows: tuple[int, ...]
+
+
 class Facts(NamedTuple):
     """A check and what is looked up in it."""
 
@@ -35,7 +43,9 @@ class Facts(NamedTuple):
     """Row (from 1) and field to what is wrong."""
     left_out: Mapping[int, str]
     """Rows of the glance that are left out, and why."""
-    notes: tuple[LedgerError, ...]
+    notes: tuple[Told, ...]
+    like: tuple[int, ...]
+    """Rows that are much like a record of the ledger or another row."""
 
 
 def facts_of(checked: Checked) -> Facts:
@@ -51,7 +61,8 @@ def facts_of(checked: Checked) -> Facts:
         _grouped(errors, written),
         {(error.row, error.field): error.message for error in reversed(errors)},
         left_out,
-        checked.result.notes,
+        _told(checked.result.notes),
+        tuple(row.row for row in checked.rows(0, checked.count, "like")),
     )
 
 
@@ -59,6 +70,13 @@ def _written(checked: Checked) -> dict[tuple[int, str], str]:
     names = [field.name for field in checked.fields]
     rows: Sequence[DraftRow] = checked.rows(0, _LOOKED_AT, "refused")
     return {(row.row, name): text for row in rows for name, text in zip(names, row.written, strict=True)}
+
+
+def _told(notes: Iterable[LedgerError]) -> tuple[Told, ...]:
+    rows: dict[tuple[str, str], list[int]] = {}
+    for note in notes:
+        rows.setdefault((note.column, note.message), []).append(note.row)
+    return tuple(Told(*key, tuple(found)) for key, found in rows.items())
 
 
 def _grouped(errors: Iterable[LedgerError], written: Mapping[tuple[int, str], str]) -> tuple[Trouble, ...]:

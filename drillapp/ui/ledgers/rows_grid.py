@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.rows_model import FIELDS, STATE, RowsModel
 from drillapp.ui.ledgers.rows_painter import ROWS_HEIGHT, FieldHead, RowsPainter
@@ -44,6 +45,8 @@ class RowsGrid(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_context)
         self.rows.written.connect(self.cell_said)
+        for keys in ("Return", "Enter"):  # which the dialog would take as agreeing to the import
+            shortcut(keys, self, self._on_return, Qt.ShortcutContext.WidgetShortcut)
         self._sized: tuple[str, ...] = ()
 
     def show_facts(self, facts: Facts | None, state: str | None) -> None:
@@ -77,6 +80,11 @@ class RowsGrid(QTableView):
             words = _("Take row {row} in after all") if out else _("Leave row {row} out")
             menu.addAction(words.format(row=row.row), lambda: self.row_said.emit(row.row, not out))
         return menu
+
+    def _on_return(self) -> None:
+        index = self.currentIndex()
+        if index.isValid() and self.rows.field(index.column()) is not None:
+            self.edit(index)
 
     def _on_context(self, place: QPoint) -> None:
         index = self.indexAt(place)

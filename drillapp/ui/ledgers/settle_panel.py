@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.layout import Field, layout
-from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.ledgers.shapes import Guess
-from drillapp.ui.ledgers.facts import Facts, Trouble
+from drillapp.ui.ledgers.facts import Facts, Told, Trouble
 from drillapp.ui.ledgers.missing_fields import MissingFields
 from drillapp.ui.ledgers.numbering import Numbering
 from drillapp.ui.ledgers.trouble_card import TroubleCard
@@ -140,21 +139,17 @@ class SettlePanel(QFrame):
         inside.addWidget(label(words, wraps=True, parent=frame))
         look = button(_("Look at them"), parent=frame)
         look.clicked.connect(self.like_wanted)
-        rows = tuple(found.row for found in facts.checked.rows(0, count, "like"))
         out = button(_("Leave them out"), role="ghost", parent=frame)
-        out.clicked.connect(lambda: self.rows_out.emit(rows))
+        out.clicked.connect(lambda: self.rows_out.emit(facts.like))
         inside.addLayout(row(look, out, 1))
         self._add(frame)
 
-    def _show_notes(self, notes: Sequence[LedgerError]) -> None:
+    def _show_notes(self, notes: Sequence[Told]) -> None:
         self._add(line(self._inside))
         self._add(label(_("Told of this file"), "strong", parent=self._inside))
-        grouped: dict[tuple[str, str], list[int]] = {}
-        for note in notes:
-            grouped.setdefault((note.column, note.message), []).append(note.row)
-        for (column, message), rows in list(grouped.items())[:_NOTES]:
-            self._add(label(_note_words(column, message, rows), "small", wraps=True, parent=self._inside))
-        more = len(grouped) - _NOTES
+        for note in notes[:_NOTES]:
+            self._add(label(_note_words(*note), "small", wraps=True, parent=self._inside))
+        more = len(notes) - _NOTES
         if more > 0:
             self._add(label(_("… and {count} more").format(count=more), "small", parent=self._inside))
 

@@ -93,6 +93,8 @@ class TroubleCard(QFrame):
         self.all = button(self._all_words(), role="primary", parent=body)
         self.one = button(self._one_words(), parent=body)
         self.out = button(self._out_words(), role="link", parent=body)
+        for made in (self.all, self.one, self.out):
+            made.setAutoDefault(False)
         self.all.clicked.connect(self._on_all)
         self.one.clicked.connect(self._on_one)
         self.out.clicked.connect(lambda: self.rows_out.emit(self.trouble.rows))

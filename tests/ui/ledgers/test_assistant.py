@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from drillapp.core.listing import View, first_rows
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.ledgers.assistant import ImportAssistant
+from drillapp.ui.ledgers.cell_editor import CellEditor
 from drillapp.ui.ledgers.file_model import Part, letters, shown
 from drillapp.ui.ledgers.rows_model import FIELDS
 from drillapp.ui.session import Session
@@ -122,6 +123,28 @@ def test_a_column_is_said_from_its_head_and_a_row_is_left_out_from_its_number(
     settle(session, qtbot)
     assert [len(card.trouble.rows) for card in shown_file.panel.cards] == [2]
     assert shown_file.file.cells.part(5) is Part.LEFT_OUT
+
+
+def test_enter_in_a_cell_edits_it_and_brings_nothing_in(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位编码,单位名称,上级单位编码\n110102001,西长安街,110102\n", encoding="utf-8")
+    dialog = opened(session, qtbot, path)
+    assert dialog.go.isEnabled()
+    dialog.tabs.choose(None)
+    rows = dialog.rows
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(0, rows.rows.column_of("name")))
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    editor = rows.findChild(CellEditor)
+    assert editor is not None
+    editor.setText("新街口")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle(session, qtbot)
+    assert dialog.isVisible()
+    assert rows.rows.index(0, rows.rows.column_of("name")).data() == "新街口"
+    assert "新街口" not in names(session)
 
 
 def test_the_good_rows_alone_can_be_brought_in(
