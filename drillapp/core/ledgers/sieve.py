@@ -67,7 +67,7 @@ class Sieve:
             return Left(other or filled[0], _("A row of totals, left out."))
         is_line = len(cells) >= FEWEST_OF_A_TABLE and len(filled) == 1
         texts = [other, *filled] if is_refused and other else filled
-        if _is_note(texts, is_bare=is_refused or is_line):
+        if _is_note(texts, is_bare=is_refused):
             return Left(texts[0], _("A note beside the table, left out."))
         if is_line and is_refused and _heading().match(filled[0]):
             return Left(filled[0], _("A heading within the table, left out: what it says is not brought in."))

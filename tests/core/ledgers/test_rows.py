@@ -144,9 +144,18 @@ def test_the_next_table_is_not_taken_for_rows_of_this_one(file: Path) -> None:
 
 def test_posts_that_are_called_like_columns_are_data(file: Path) -> None:
     rows = read(
-        file, [["岗位名称", "是否重点岗位"], ["负责人", "是"], ["审核", "否"]], "posts", {"unit_code": "A1"}
+        file,
+        [
+            ["岗位名称", "是否重点岗位", "行业领域"],
+            ["负责人", "是", ""],
+            ["审核", "否", ""],
+            ["联系人", "", ""],
+            ["备注", "", ""],
+        ],
+        "posts",
+        {"unit_code": "A1"},
     )
-    assert [entry.name for entry in rows.entries] == ["负责人", "审核"]
+    assert [entry.name for entry in rows.entries] == ["负责人", "审核", "联系人"]
 
 
 @pytest.mark.parametrize("text", ["一、街道", "（二）医院", "第三类"])
