@@ -22,6 +22,7 @@ _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _PLAUSIBLE_DAY_NUMBERS = range(30_000, 73_051)
 """From 1982 to 2099; other texts of five digits are rather a slip than a day."""
 _YEAR = re.compile(r"\d{4}\s*\D?")
+_YEAR_AND_MONTH = re.compile(r"\d{4}\.\d")
 _NO_YEAR = re.compile(r"\d{1,2}\s*[^\d\s]\s*\d{1,2}\s*[^\d\s]?")
 
 
@@ -71,7 +72,9 @@ class DateCells:
         return dict.fromkeys(unclear, Fault(message))
 
     def _whole(self, text: str) -> date | datetime | None:
-        return dates.read_moment(text) if self._field.type == "moment" else dates.read_date(text)
+        if self._field.type == "moment":
+            return dates.read_moment(text)
+        return dates.read_date(text) or dates.read_date(dates.without_half(text))
 
     def _of_number(self, cell: float) -> Any:
         if self._field.type == "moment":
@@ -150,6 +153,8 @@ class DateCells:
             return _("Must be a range of dates, such as 2026.1.1-2026.12.31.")
         if dates.has_wrong_weekday(text):
             return _("The day of the week is not that of the date: write it as 2026-05-06.")
+        if _YEAR_AND_MONTH.fullmatch(text):
+            return _("A year and a month as one number are unclear: write 2026-05.")
         if _YEAR.fullmatch(text):
             return _("A year alone is no date: write the day, such as 2026-05-06.")
         if _NO_YEAR.fullmatch(text):

@@ -37,6 +37,12 @@ def has_wrong_weekday(text: str) -> bool:
     return found is not None and day is not None and not _is_weekday(day, found)
 
 
+def without_half(text: str) -> str:
+    """A text without the half of the day behind it: 2026年5月6日上午."""
+    half = next((half for half in (*word("morning"), *word("afternoon")) if text.endswith(half)), "")
+    return text.removesuffix(half).rstrip()
+
+
 def read_month(cell: str | float, *, last_day: bool) -> date | None:
     """The last or the first day of the month that a text such as 2026-05 or one in words means; None for no month."""
     found = _month_pattern().fullmatch(cell) if isinstance(cell, str) else None
