@@ -268,6 +268,7 @@ class ImportAssistant(Dialog):
         steering.checked.connect(self._on_checked)
         steering.unclear.connect(self._on_unclear)
         steering.failed.connect(self._on_failed)
+        steering.stopped.connect(lambda: self.summary.setText(_("Stopped; nothing was imported.")))
         steering.written.connect(self._on_written)
         steering.busy.connect(self._on_busy)
         self.understood.kind_said.connect(self._on_kind_said)

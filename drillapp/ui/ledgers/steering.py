@@ -37,6 +37,7 @@ class Steering(QObject):
     written = Signal(object)
     """ImportResult."""
     failed = Signal(object)
+    stopped = Signal()
     busy = Signal(str)
     """What is waited for; '' when nothing is."""
 
@@ -49,6 +50,8 @@ class Steering(QObject):
         """The kind that a file looks like, where it is another one than was expected."""
         self.facts: Facts | None = None
         """Of the last check, unless something was said since."""
+        self._before: Facts | None = None
+        """Of the check that an import under way relies on."""
 
     def open(self, path: Path, words: str, expected: str | None = None, **options: Any) -> None:
         """Look at a file and check it; `options` are those of `Draft.open`.
@@ -72,13 +75,14 @@ class Steering(QObject):
 
     def write(self, words: str, *, partial: bool = False) -> None:
         """Bring the file in."""
-        draft = self.draft
+        draft, checked = self.draft, self.facts
         if draft is not None:
             self._begin(
                 lambda office, progress: draft.write(office, progress, partial=partial),
                 self._on_written,
                 words,
             )
+            self._before = checked
 
     def stop(self) -> None:
         """Let go of what is under way; nothing of it stays behind."""
@@ -100,7 +104,7 @@ class Steering(QObject):
         self, work: Callable[[Office, Progress], Any], then: Callable[[Any], object], words: str
     ) -> None:
         self.stop()
-        self.facts = None
+        self.facts = self._before = None
         self.busy.emit(words)
         task: Task | None = None
 
@@ -147,9 +151,17 @@ class Steering(QObject):
     def _on_failed(self, error: BaseException) -> None:
         self.busy.emit("")
         if isinstance(error, Cancelled):
+            self._on_stopped()
             return
         is_question = isinstance(error, InvalidInput) and self.draft is not None
         (self.unclear if is_question else self.failed).emit(error)
+
+    def _on_stopped(self) -> None:
+        """Somebody stopped it in the status bar: an import leaves nothing behind, and its check still holds."""
+        self.facts = self._before
+        if self.facts is not None:
+            self.checked.emit(self.facts)
+        self.stopped.emit()
 
 
 def _opened(

@@ -206,6 +206,24 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
     assert not dialog.go.isEnabled()
 
 
+def test_an_import_that_is_stopped_leaves_nothing_and_can_be_begun_again(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位编码,单位名称,上级单位编码\n110102001,西长安街,110102\n", encoding="utf-8")
+    dialog = opened(session, qtbot, path)
+    dialog.go.click()
+    assert dialog.steering.progress is not None
+    dialog.steering.progress.cancel()
+    settle(session, qtbot)
+    if dialog.isVisible():  # unless it was quicker than the word to stop
+        assert "Stopped" in dialog.summary.text()
+        assert "西长安街" not in names(session)
+        dialog.go.click()
+        settle(session, qtbot)
+    assert "西长安街" in names(session)
+
+
 def test_leaving_writes_nothing(shown_file: ImportAssistant, session: Session, qtbot: QtBot) -> None:
     before = names(session)
     shown_file.reject()
