@@ -177,11 +177,9 @@ class Rows:
 
     def _leave_out_lines(self) -> None:
         """Leave out lines below the table: a sentence, who made it, a date; and the title above a repeated header."""
-        last = max(self.numbers, default=0)
-        remarks = {row for row in self._lines if row > last and row not in self._kept}
         faulty = {error.row for error in self.errors}
-        if not last or any(row > last and row not in remarks for row in faulty):
-            remarks = set()
+        last = max({*self.numbers[-1:], *faulty.difference(self._lines)}, default=0)
+        remarks = {row for row in self._lines if last and row > last and row not in self._kept}
         titles = self._titles(faulty)
         for row in sorted(remarks):
             self._leave_out(row, self._lines[row], _("A remark below the table, left out."))

@@ -249,7 +249,9 @@ def _add_between(sheet: Sheet, lead: list[str], header: list[str], random: Rando
         sheet.add(*lead, *header)
     elif what < 0.1:
         sheet.add(*lead)
-    elif what < 0.15:
+    elif what < 0.13:
+        sheet.add(*lead, random.choice(["一、街道", "（二）社区"]), *[""] * (len(header) - 1))
+    elif what < 0.17:
         sheet.add(*lead, random.choice(["小计", "合 计", "小计："]), *[""] * (len(header) - 2), 12)
 
 
@@ -258,6 +260,10 @@ def _add_below(sheet: Sheet, lead: list[str], width: int, random: Random) -> Non
         sheet.add(*lead, "合计", *[""] * (width - 2), 55)
     for _row in range(random.choice([0, 0, 1, 30])):
         sheet.add(*lead, *[""] * width)
+    if random.random() < 0.15:
+        sheet.add(*lead, "附：人员名单")
+        sheet.add(*lead, "姓名", "岗位", "联系电话")
+        sheet.add(*lead, "张三", "值班员", "13900000000")
     for note in random.sample(NOTES, random.choice([0, 0, 1, 2])):
         sheet.add(*lead, *note)
 
