@@ -159,6 +159,9 @@ class FileGrid(QTableView):
             ]
             longest = sorted(map(metrics.horizontalAdvance, texts))
             wide = longest[-1 - len(longest) // 10] if longest else 0
+            if not wide and not self.cells.meaning(column).fields:
+                self.setColumnWidth(column, self.horizontalHeader().minimumSectionSize())
+                continue
             chip = metrics.horizontalAdvance(self.cells.meaning(column).label) + _AROUND_CHIP
             self.setColumnWidth(column, min(max(wide + 24, chip, _NARROWEST), _WIDEST))
 
