@@ -30,7 +30,6 @@ SPEED_OVER_SAFETY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "50",
-    "jit": "off",
 }
 
 

@@ -66,9 +66,17 @@ def file_engine(path: Path, key: bytes) -> Engine:
 
 def server_engine(url: str) -> Engine:
     """An engine on a PostgreSQL database."""
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True, pool_size=4
     )
+    event.listen(engine, "connect", _interpret)
+    return engine
+
+
+def _interpret(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    """Let a server not compile statements to machine code: for ours, of many parts, that takes longer than running them."""
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def is_postgres(connection: Connection) -> bool:

@@ -26,9 +26,11 @@ class Uid(TypeDecorator[str]):
         return None if value is None else str(uuid.UUID(bytes=bytes(value)))
 
 
-def _uid_bytes(value: str | None) -> bytes | None:
+def _uid_bytes(value: str | bytes | None) -> bytes | None:
+    if value is None or isinstance(value, bytes):
+        return value
     # Six times as fast as uuid.UUID(value).bytes, and refuses what is no hexadecimal all the same.
-    return None if value is None else bytes.fromhex(value.replace("-", ""))
+    return bytes.fromhex(value.replace("-", ""))
 
 
 class Moment(TypeDecorator[datetime]):
