@@ -18,6 +18,7 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers import hidden
 from drillapp.core.ledgers.hidden import column_number
 from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_SHOWN, Look, nothing_seen
+from drillapp.core.ledgers.padded import Padding, padded, padding, pattern
 from drillapp.core.progress import Progress
 
 MAX_CELLS = 64_000_000
@@ -54,6 +55,7 @@ class Archive(NamedTuple):
     unzipped: int
     """Bytes of all parts together, as declared."""
     is_1904: bool = False
+    padding: Padding = {}  # noqa: RUF012 - never changed
 
 
 def inspect(path: Path) -> Archive:
@@ -72,7 +74,7 @@ def inspect(path: Path) -> Archive:
         for part in archive.namelist():
             if posixpath.basename(part).lower() in _OTHERS_READ:
                 _check_beginning(archive, part)
-        return Archive(path, "xlsx", sheets, unzipped, _is_1904(workbook))
+        return Archive(path, "xlsx", sheets, unzipped, _is_1904(workbook), _padding(archive, folder))
 
 
 def look(archive: Archive, sheet: str, progress: Progress) -> Look:
@@ -81,12 +83,15 @@ def look(archive: Archive, sheet: str, progress: Progress) -> Look:
     part = archive.sheets.get(sheet)
     if part is None:
         return seen
+    zeros = pattern(archive.padding) if archive.padding else None
     with opened(archive.path) as file, file.open(part) as stream:
         size = file.getinfo(part).file_size
         for number, text in enumerate(_pieces(stream, size, progress)):
             _note_flaws(text, seen.flaws)
             if len(seen.hidden_rows) < MAX_HIDDEN_ROWS:
                 seen.hidden_rows.extend(hidden.rows(text))
+            if zeros:
+                seen.padded.extend(padded(text, zeros, archive.padding))
             if number == 0:
                 seen.hidden_columns.extend(hidden.columns(text))
             # A trap of this kind is a small file; for others the reading process's own limit is enough.
@@ -155,6 +160,13 @@ def _is_1904(workbook: ElementTree.Element) -> bool:
     return any(
         node.tag.endswith("}workbookPr") and node.get("date1904", "") in ("1", "true") for node in workbook
     )
+
+
+def _padding(archive: zipfile.ZipFile, folder: str) -> Padding:
+    part = f"{folder}/styles.xml"
+    if part not in archive.namelist() or archive.getinfo(part).file_size > _SMALL_PART:
+        return {}
+    return padding(_small_part(archive, part))
 
 
 def _small_part(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:

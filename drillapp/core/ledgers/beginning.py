@@ -16,7 +16,9 @@ from drillapp.core.confined.packed import opened
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import hidden
 from drillapp.core.ledgers.archive import Archive
-from drillapp.core.ledgers.shapes import GLANCE_ROWS, Merged
+from drillapp.core.ledgers.look import Look
+from drillapp.core.ledgers.padded import padded, pattern
+from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.progress import Progress
 
 _CHUNK = 256 * 1024
@@ -41,9 +43,7 @@ class Head(NamedTuple):
 
     xml: bytes
     """A part of its own, with the first rows alone."""
-    merged: tuple[Merged, ...]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
+    look: Look
 
 
 class Beginning(NamedTuple):
@@ -51,26 +51,30 @@ class Beginning(NamedTuple):
 
     content: bytes
     heads: dict[str, Head]
-    is_1904: bool
 
 
 def beginning(archive: Archive, progress: Progress) -> Beginning:
     """Cut the first rows out of all sheets; raises Damaged, and InvalidInput where they are unreasonably large."""
     with opened(archive.path) as file:
-        heads = {name: _head(file, part, progress) for name, part in archive.sheets.items()}
-        return Beginning(_small_workbook(file, archive, heads), heads, archive.is_1904)
+        heads = {name: _head(file, part, archive, progress) for name, part in archive.sheets.items()}
+        return Beginning(_small_workbook(file, archive, heads), heads)
 
 
-def _head(file: zipfile.ZipFile, part: str, progress: Progress) -> Head:
+def _head(file: zipfile.ZipFile, part: str, archive: Archive, progress: Progress) -> Head:
     with file.open(part) as stream:
         text, end = _first_rows(stream)
         tail = _tail(stream, text[max(end, 0) :], progress)
     rows = text[: end if end >= 0 else len(text)]
     return Head(
         _cut(text, end),
-        tuple(merged for merged in hidden.merged(tail) if merged.top <= GLANCE_ROWS),
-        frozenset(hidden.rows(rows)),
-        frozenset(hidden.columns(rows)),
+        Look(
+            list(hidden.rows(rows)),
+            sorted(hidden.columns(rows)),
+            [merged for merged in hidden.merged(tail) if merged.top <= GLANCE_ROWS],
+            [],
+            archive.is_1904,
+            list(padded(rows, pattern(archive.padding), archive.padding)) if archive.padding else [],
+        ),
     )
 
 

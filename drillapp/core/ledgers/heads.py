@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,12 @@ def glances(path: Path, progress: Progress) -> list[Glance]:
 
 
 def glance_of(
-    name: str, is_hidden: bool, rows: list[list[Any]], merged: list[list[int]], look: Look
+    name: str, is_hidden: bool, rows: list[list[Any]], merged: Sequence[Sequence[int]], look: Look
 ) -> Glance:
     """What is known of a sheet, from what the reading process tells and what was seen besides."""
+    for row, column, text in look.padded:
+        if row <= len(rows) and column < len(rows[row - 1]):
+            rows[row - 1][column] = text
     return Glance(
         name,
         rows,
@@ -68,13 +72,6 @@ def _workbook_glances(file: LedgerFile, progress: Progress) -> list[Glance]:
 
 def _glance(told: list[Any], small: Beginning | None) -> Glance:
     name, is_hidden, rows, merged, look = told
-    glance = glance_of(name, is_hidden, rows, merged, Look(*look))
     head = small.heads.get(name) if small else None
-    if small is None or head is None:
-        return glance
-    return glance._replace(
-        merged=head.merged,
-        hidden_rows=head.hidden_rows,
-        hidden_columns=head.hidden_columns,
-        is_1904=small.is_1904,
-    )
+    seen = head.look if head else Look(*look)
+    return glance_of(name, is_hidden, rows, seen.merged if head else merged, seen)

@@ -23,8 +23,10 @@ class Look(NamedTuple):
     flaws: list[tuple[int, int, str]]
     """Cells that show something but hold no value: row, column and what they show."""
     is_1904: bool
+    padded: list[tuple[int, int, str]]
+    """Cells that show a number with leading zeros: row, column and what they show."""
 
 
 def nothing_seen() -> Look:
     """Of a sheet that is looked at otherwise."""
-    return Look([], [], [], [], False)
+    return Look([], [], [], [], False, [])

@@ -42,7 +42,7 @@ class OldWorkbook:
 
     def look(self, number: int) -> Look:
         """What is said of the sheet of that number, from 0."""
-        look = Look([], [], [], [], self._is_1904)
+        look = Look([], [], [], [], self._is_1904, [])
         start = self._sheets[number] if number < len(self._sheets) else len(self._stream)
         for kind, at, length in self._records(start):
             if kind == _ROW and length >= 16:

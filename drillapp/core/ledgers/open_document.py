@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import IO
 
-from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_SHOWN, Look
+from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_SHOWN, Look, nothing_seen
 
 _TABLES = re.compile(rb'xmlns:(\w+)="urn:oasis:names:tc:opendocument:xmlns:table:1.0"')
 _LAST_COLUMN = 16_383
@@ -29,7 +29,7 @@ def looks(content: IO[bytes]) -> list[Look]:
     place = _Place()
     for name, attributes, inside in _elements(content):
         if name == b"table" and b"is-sub-table" not in attributes:
-            found.append(Look([], [], [], [], False))
+            found.append(nothing_seen())
             place = _Place()
         elif found and name == b"table-row":
             place.go_on_to_row(found[-1], attributes, inside)

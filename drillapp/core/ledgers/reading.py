@@ -20,6 +20,7 @@ from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.heads import glance_of
 from drillapp.core.ledgers.look import Look, nothing_seen
+from drillapp.core.ledgers.padded import LeadingZeros
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.ledgers.shapes import Cell as Cell
 from drillapp.core.ledgers.shapes import Glance as Glance
@@ -212,7 +213,7 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str
             continue
         workbook.send([choice.header_last, choice.columns, choice.once])
         flaws = {(row, column): text for row, column, text in look.flaws}
-        return Sheet(name, glance, choice, flaws, _blocks(workbook), [])
+        return Sheet(name, glance, choice, flaws, _blocks(workbook, choice, look), [])
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 
@@ -230,8 +231,12 @@ def _is_filled(glance: Glance) -> bool:
     return any(not isinstance(cell, str) or cell.strip() for row in glance.rows for cell in row)
 
 
-def _blocks(workbook: Child) -> Iterator[Block]:
+def _blocks(workbook: Child, choice: Choice, look: Look) -> Iterator[Block]:
+    zeros = LeadingZeros(look.padded, choice.columns)
     while (message := workbook.receive())[0] == "rows":
         _word, first, columns, others, filled = message
         workbook.progress.step(first, None, _("Reading the rows"))
-        yield Block(first, columns, others, {(row, column) for row, column in filled})
+        block = Block(first, columns, others, {(row, column) for row, column in filled})
+        for column, cells in zip(choice.columns, columns, strict=True):
+            zeros.restore(column, cells, first, block.filled)
+        yield block

@@ -316,6 +316,24 @@ def test_an_open_document_is_looked_at_in_pieces_of_any_size(
     assert (second.hidden_rows, len(second.merged)) == ([2, 7], 2)
 
 
+def test_codes_that_show_leading_zeros_are_read_as_they_show(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx", [["编码", "数量"], [7, 7], [None, 8], [1234, 9], ["甲", 1], [12.5, 2]]
+    )
+
+    def formatted(sheet: Any) -> None:
+        for number in range(2, 7):
+            sheet[f"A{number}"].number_format = "000"
+        sheet.merge_cells("A2:A3")
+
+    changed(path, formatted)
+    glance, [codes, counts], _words = read(path, 1, 0, 1)
+    assert codes == ["007", "007", 1234.0, "甲", 12.5]
+    assert counts == [7.0, 8.0, 9.0, 1.0, 2.0]
+    assert shown(path)[0].rows == glance.rows
+    assert glance.rows[1][0] == "007"
+
+
 def test_an_old_word_document_is_not_a_damaged_spreadsheet(tmp_path: Path) -> None:
     content = old_workbook(tmp_path / "a.xls", OldSheet("表", UNITS)).read_bytes()
     word = content.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
