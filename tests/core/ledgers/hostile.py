@@ -94,6 +94,7 @@ def _main() -> None:
             except Exception as error:  # noqa: BLE001 - each is counted and shown
                 seen[name, f"BUG {error!r}"] += 1
             longest = max(longest, time.monotonic() - began)
+            print(f"\r{seen.total()}", end="", file=sys.stderr, flush=True)
     for (name, what), count in sorted(seen.items()):
         print(f"{name:20} {what:40} {count}")
     memory = [
