@@ -25,7 +25,11 @@ class ToldView(QWidget):
         lines.setContentsMargins(0, 0, 2 * GRID, 0)
         lines.setSpacing(2)
         for one in told:
-            head = one.label if one.field else _("{label} (stays in the document)").format(label=one.label)
+            head = (
+                one.label
+                if one.field
+                else _("{label} (stays in the document)").format(label=one.label or _("Text"))
+            )
             lines.addWidget(label(head, "label", wraps=True, parent=content))
             text = label(one.text, "" if one.field else "muted", wraps=True, parent=content)
             text.setTextFormat(Qt.TextFormat.PlainText)

@@ -138,6 +138,62 @@ def test_what_is_not_clear_is_told_and_not_guessed() -> None:
     assert any("全体职工" in note for note in record.notes)
 
 
+def test_labels_above_their_values_are_understood() -> None:
+    head = ["演练时间", "演练地点（场所）", "参加人数", "记录人"]
+    values = ["2024年3月2日14：00～15：00", "变电站", "35人（其中员工30人，保安5人）", "钱某"]
+    rows = [["某厂触电演练记录", "", "", ""], ["编号", "AQ-03", "版本", "A/0"], head, values]
+    record = form(
+        [*rows, ["演练过程", "", "", ""], ["14：00", "发现触电", "", ""], ["14：10", "断电", "", ""]], ""
+    )
+    assert (record.values["title"], record.values["place"]) == ("某厂触电演练", "变电站")
+    assert (record.values["started_at"], record.values["ended_at"]) == (
+        beijing(2024, 3, 2, 6), beijing(2024, 3, 2, 7),
+    )  # fmt: skip
+    assert (record.values["participants"], record.recorder) == (35, "钱某")
+    assert record.lines == (LineDraft(at="14:00", text="发现触电"), LineDraft(at="14:10", text="断电"))
+
+
+def test_a_table_of_steps_is_the_log() -> None:
+    steps = [["时间", "内容", "执行人"], ["9:00", "报警", "张某"], ["9:05", "关阀", "李某"]]
+    record = read(RawGrid([["演练地点", "食堂"], ["演练时间", "2024-05-06"]]), RawGrid(steps))
+    assert record.values["planned_on"] == date(2024, 5, 6)
+    assert record.lines == (
+        LineDraft(at="09:00", text="报警 张某"),
+        LineDraft(at="09:05", text="关阀 李某"),
+    )
+
+
+def test_what_is_not_known_is_no_part_of_what_stood_before() -> None:
+    record = form([["组织部门", "后勤部"], ["经费来源", "自筹", "总指挥", "孙某"]])
+    assert record.organiser == "后勤部"
+    assert [(one.label, one.text) for one in record.told if not one.field] == [("经费来源", "自筹")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("☑实战演练 □桌面演练", "live"),
+        ("实战演练□ 桌面演练☑", "tabletop"),
+        ("桌面（ ） 实战（√）", "live"),
+        ("形式：□实战 ■桌面", "tabletop"),
+        ("桌面推演", "tabletop"),
+        ("□实战演练 □桌面演练", None),
+        ("☑实战演练 ☑桌面演练", None),
+        ("实战演练 □ 桌面演练", None),
+        ("实战演练、桌面演练", None),
+    ],
+)
+def test_boxes(text: str, code: str | None) -> None:
+    assert form([["演练形式", text]]).values.get("form") == code
+
+
+def test_of_several_records_the_first_is_read_and_the_others_told() -> None:
+    one, other = ([["演练名称", name], ["存在问题", name]] for name in ("甲", "乙"))
+    record = read(RawGrid(one), RawGrid(other))
+    assert (record.values["title"], record.findings) == ("甲", (FindingDraft(text="甲"),))
+    assert any("2 份记录" in note for note in record.notes)
+
+
 def test_problems_and_measures_are_taken_apart_as_they_were_written() -> None:
     assert parted("存在问题：应急灯不亮。\n整改措施：更换") == ("应急灯不亮。", "更换")
     assert parted("应急灯不亮。") == ("应急灯不亮。", "")

@@ -36,6 +36,8 @@ class WordRecord(Struct, frozen=True, kw_only=True):
     """Fields of a drill's entry as they are understood (see DrillEntry); those that nothing tells are not there."""
     heading: str = ""
     """The document's first line."""
+    plan: str = ""
+    """What the plan is called that was drilled."""
     organiser: str = ""
     scenario: str = ""
     safety: str = ""

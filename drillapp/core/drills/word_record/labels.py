@@ -14,6 +14,7 @@ _USUAL = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 _USUAL |= {0x3000: 0x20, 0xA0: 0x20, 0xFF0E: 0x2E, 0xFF0F: 0x2F}
+_BRACKETS = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]")
 _FIRST_COLON = re.compile(f"[{_COLONS}]")
 
 
@@ -51,7 +52,7 @@ def plain(text: str) -> str:
 def known_label(text: str) -> Label | None:
     """The label that a whole cell is, if it is one that is known."""
     written = text.strip().rstrip(_COLONS).strip()
-    field = _fields().get(squeezed(written))
+    field = _fields().get(squeezed(written)) or _fields().get(squeezed(_BRACKETS.sub("", written)))
     return None if field is None else Label(" ".join(written.split()), field)
 
 
@@ -67,12 +68,25 @@ def any_label(text: str) -> Label | None:
     return Label(written.rstrip(_COLONS).strip(), "") if is_one else None
 
 
-def label_before(text: str) -> tuple[Label, str] | None:
-    """A known label that a text begins with and ends with a colon, and what follows; a list's number may stand before."""
+def short_label(text: str) -> Label | None:
+    """The label that a short cell at the beginning of a row is, whatever it says; a cell with digits is none."""
+    told = squeezed(text)
+    is_one = 0 < len(told) <= words()["longest_label"] and not any(map(str.isdigit, told))
+    return Label(" ".join(text.split()).rstrip(_COLONS), "") if is_one else None
+
+
+def label_before(text: str, *, known: bool = True) -> tuple[Label, str] | None:
+    """A label that a text begins with and ends with a colon, and what follows; a list's number may stand before.
+
+    Without `known` any short beginning that looks like a label is one.
+    """
     begin = word_pattern("enumerated").sub("", plain(text), count=1)
     found = _FIRST_COLON.search(begin)
-    label = known_label(begin[: found.start()]) if found else None
-    return None if label is None or found is None else (label, begin[found.end() :].strip())
+    if found is None:
+        return None
+    head = begin[: found.start()]
+    label = known_label(head) or (None if known else any_label(head))
+    return None if label is None else (label, begin[found.end() :].strip())
 
 
 @cache

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from drillapp.core.drills.word_record.labels import Label, any_label, known_label, label_before, plain
+from drillapp.core.drills.word_record.columns import head_of, told_in_columns
+from drillapp.core.drills.word_record.labels import (
+    Label,
+    any_label,
+    known_label,
+    label_before,
+    plain,
+    short_label,
+)
 from drillapp.core.plans.word.raw import RawGrid, RawItem, RawLine, joined
 
 LONG = frozenset({"content", "process", "judged", "problems", "both", "measures", "safety"})
@@ -28,36 +36,36 @@ class Document(Struct, frozen=True):
     heading: str
     """The first line of text before anything is told."""
     told: tuple[Told, ...]
+    records: int = 1
+    """How many records stand in the document; told is what the first of them tells."""
 
 
 def document_of(items: Iterable[RawItem]) -> Document:
     """What a document tells, in its order."""
     pairs = _Pairs()
-    heading = ""
     for item in items:
         if isinstance(item, RawGrid):
             pairs.take_grid(item.rows)
         elif isinstance(item, RawLine):
-            text = joined(item.label, item.text).strip()
-            if not heading and not pairs.is_any and text and label_before(text) is None:
-                heading = text
-            else:
-                pairs.take_line(text)
-    return Document(heading, pairs.told())
+            pairs.take_line(joined(item.label, item.text).strip())
+    told = pairs.told()
+    begins = [place for place, one in enumerate(told) if one.field == "title"]
+    different = {told[place].text for place in begins}
+    if len(different) < 2:
+        return Document(pairs.heading, told)
+    return Document(pairs.heading, told[: begins[1]], len(different))
 
 
 class _Pairs:
     """Labels and what stands beside them, as they are found."""
 
     def __init__(self) -> None:
+        self.heading = ""
         self._found: list[tuple[Label, list[str]]] = []
         self._row = 0
         self._last = (0, 0)
-
-    @property
-    def is_any(self) -> bool:
-        """Whether anything was told yet."""
-        return bool(self._found)
+        self._is_below = False
+        """Whether what the last label names stands in the rows below it."""
 
     def told(self) -> tuple[Told, ...]:
         """What was found, without labels beside which nothing stands."""
@@ -67,29 +75,42 @@ class _Pairs:
     def take_line(self, text: str) -> None:
         """A line beside no table: a label with a colon, several of them, or more of what was told last."""
         for part in _parted(text):
-            begun = label_before(part)
+            begun = label_before(part, known=self._is_long())
             if begun is not None:
                 self._found.append((begun[0], [begun[1]]))
             elif label := known_label(part):
                 self._found.append((label, []))
-            else:
+            elif self._is_long() or not self._is_filled():
                 self._go_on(part)
+            elif not self.heading:
+                self.heading = part
+            else:
+                self._found.append((Label("", ""), [part]))
 
     def take_grid(self, rows: Sequence[Sequence[str]]) -> None:
         """A table: cells with labels, what stands right of them or, where nothing does, below."""
-        for row in rows:
-            cells = [cell.strip() for cell in row if cell.strip()]
-            if cells:
+        place = 0
+        while place < len(rows):
+            row = rows[place]
+            head = head_of(row, rows[place + 1 :])
+            if head is not None:
+                self._found += told_in_columns(head, rows[place + 1 : place + 1 + head.rows])
+                place += head.rows
+            elif cells := [cell.strip() for cell in row if cell.strip()]:
                 self._take_row(cells, is_merged=not row[0].strip())
+            place += 1
 
     def _take_row(self, cells: Sequence[str], *, is_merged: bool) -> None:
         self._row += 1
-        if is_merged and self._is_long() and known_label(cells[0]) is None and label_before(cells[0]) is None:
+        is_more = known_label(cells[0]) is None and label_before(cells[0]) is None
+        if is_merged and self._is_long() and is_more:
             self._go_on(" ".join(cells))
             return
         before: Label | None = None
         for place, cell in enumerate(cells):
-            label = known_label(cell) if before is None or place else None
+            label = known_label(cell)
+            if label is None and not place and len(cells) > 1 and not is_merged and not self._is_below:
+                label = short_label(cell)
             if label is None and (before is None or self._is_filled()):
                 # Beside a label that is not known nothing may be taken for more of what was told before.
                 label = any_label(cell) if place + 1 < len(cells) else None
@@ -98,6 +119,8 @@ class _Pairs:
                 before = label
             else:
                 self._take_cell(cell)
+        if before is not None:
+            self._is_below = not self._is_filled()
 
     def _take_cell(self, cell: str) -> None:
         """A cell that is no label: what is told, perhaps with labels of its own in it."""
@@ -109,7 +132,10 @@ class _Pairs:
             self._go_on(cell, in_row=True)
 
     def _go_on(self, text: str, *, in_row: bool = False) -> None:
-        if not self._found or not text:
+        if not text:
+            return
+        if not self._found:
+            self.heading = self.heading or text
             return
         parts = self._found[-1][1]
         if parts and self._last == (self._row, len(self._found)):

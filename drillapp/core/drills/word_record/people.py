@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drillapp.core.drills.word_record.labels import pattern, plain, word_pattern
+from drillapp.core.drills.word_record.labels import pattern, plain, word_pattern, words
 from drillapp.core.i18n import _
 from drillapp.core.resources import load_toml
 
@@ -31,6 +31,8 @@ def count_in(text: str) -> Count:
         return Count(expected, total)
     counts = [_number(found["count"]) for found in pattern("count").finditer(written)]
     if len(counts) == 1:
+        return Count(expected, counts[0])
+    if counts and (counts[0] == sum(counts[1:]) or words()["of_these"] in written):
         return Count(expected, counts[0])
     if counts:
         added = _("Those who took part were added up: {numbers}.")

@@ -20,6 +20,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.numbering import next_numbers
 from drillapp.core.office import Office
+from drillapp.core.plans.model import Plan
 from drillapp.core.plans.word.reading import read_items
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search.passages import squeezed
@@ -51,11 +52,17 @@ def _proposed(office: Office, record: WordRecord, digest: str, unit_code: str | 
     with office.read() as connection:
         unit = _unit(connection, record) if unit_code is None else {"unit_code": unit_code}
         values = record.values | unit
+        plan = _plan(connection, record.plan)
         known = _drill_with(connection, digest) or _drill_like(connection, values)
         if known is None and unit:
             day = values.get("planned_on", office.as_of)
             values["number"] = next_numbers(connection, "drills", [values["unit_code"]], day)[0]
     notes = list(record.notes)
+    if plan is not None:
+        values["plan_number"] = plan
+    elif record.plan:
+        told = _("No plan of the office is called '{name}': choose it where it was drilled.")
+        notes.append(told.format(name=record.plan))
     if known is not None:
         values |= {"number": known.number, "unit_code": known.code}
         told = _("It is taken for the record of the drill {number} '{title}', which is there already.")
@@ -79,6 +86,15 @@ def _unit(connection: Connection, record: WordRecord) -> dict[str, str]:
         if len(found) == 1:
             return {"unit_code": found.pop()}
     return {}
+
+
+def _plan(connection: Connection, name: str) -> str | None:
+    """The number of the only plan that is called so."""
+    if not name:
+        return None
+    plans = connection.execute(select(Plan.number, Plan.title).where(Plan.retired_on.is_(None)))
+    found = [number for number, title in plans if squeezed(title) == squeezed(name)]
+    return found[0] if len(found) == 1 else None
 
 
 _DRILLS = select(Drill.id, Drill.number, Drill.title, Unit.code).join(Unit, Unit.id == Drill.unit_id)

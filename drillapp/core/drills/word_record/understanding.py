@@ -15,6 +15,8 @@ from drillapp.core.drills.word_record.times import at, line_time, read_all, read
 from drillapp.core.i18n import _
 
 _TITLE_MAX = 80
+_UNUSED = ("", "evaluator", "filled_on")
+"""Fields that a drill has no place for."""
 
 
 def understood(file_name: str, document: Document) -> WordRecord:
@@ -44,7 +46,7 @@ class _Understanding:
         self._tell_unknown()
         return WordRecord(
             file_name=file_name, told=self._document.told, values=self._values,
-            heading=self._document.heading, organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
+            heading=self._document.heading, plan=self._text("plan"), organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
             recorder=self._text("recorder"), parties=tuple(parts_in(self._text("parties"))),
             findings=findings_of(problems, measures), lines=tuple(self._lines()), notes=tuple(self._notes),
         )  # fmt: skip
@@ -137,7 +139,10 @@ class _Understanding:
             yield LineDraft(text=f"{one.label}\uff1a{one.text}", kind="comment")
 
     def _tell_unknown(self) -> None:
-        unknown = [one.label for one in self._document.told if not one.field]
+        if self._document.records > 1:
+            told = _("The document holds {count} records; this is the first. Part it for the others.")
+            self._notes.append(told.format(count=self._document.records))
+        unknown = [one.label for one in self._document.told if one.field in _UNUSED and one.label]
         if unknown:
             told = _(
                 "No field takes these; they stay in the document, which is kept with the drill: {labels}."
