@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStackedWidget,
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.shapes import Region
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.file_grid import FileGrid
 from drillapp.ui.ledgers.hint_banner import HintBanner
@@ -187,6 +188,16 @@ class ImportAssistant(Dialog):
         if kind:
             self._correct(lambda draft: draft.set_kind(kind))
 
+    def _on_region_said(self, region: Region) -> None:
+        def take(draft: Draft) -> None:
+            if region.sheet != draft.guess.sheet:
+                draft.set_sheet(region.sheet)
+            if region.kind is not None and region.kind != draft.kind:
+                draft.set_kind(region.kind)
+            draft.set_header(*region.header)
+
+        self._correct(take)
+
     def _on_trouble(self, trouble: Trouble, number: int) -> None:
         self.tabs.choose("refused")
         self.rows.show_trouble(trouble, number)
@@ -291,6 +302,7 @@ class ImportAssistant(Dialog):
         panel.trouble_chosen.connect(self._on_trouble)
         panel.like_wanted.connect(lambda: self.tabs.choose("like"))
         panel.missing.given.connect(lambda field, text: self._correct(lambda d: d.give(field, text)))
+        panel.others.region_said.connect(self._on_region_said)
         panel.numbering.said.connect(lambda on: self._correct(lambda d: d.number_new(on)))
 
     def _refresh_actions(self, result: ImportResult | None) -> None:

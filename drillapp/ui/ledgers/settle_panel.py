@@ -14,6 +14,7 @@ from drillapp.core.ledgers.shapes import Guess
 from drillapp.ui.ledgers.facts import Facts, Told, Trouble
 from drillapp.ui.ledgers.missing_fields import MissingFields
 from drillapp.ui.ledgers.numbering import Numbering
+from drillapp.ui.ledgers.others_card import OthersCard
 from drillapp.ui.ledgers.trouble_card import TroubleCard
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, line, row, scrolled
@@ -45,6 +46,7 @@ class SettlePanel(QFrame):
         self.missing = MissingFields(session, self)
         self.missing.hide()
         self.numbering = Numbering(self)
+        self.others = OthersCard(self)
         self._inside = QWidget(self)
         self._inside.setProperty("ground", "none")
         self._column = QVBoxLayout(self._inside)
@@ -55,6 +57,7 @@ class SettlePanel(QFrame):
         self._changing = QVBoxLayout()
         self._changing.setSpacing(GRID)
         self._column.addLayout(self._changing)
+        self._column.addWidget(self.others)
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +73,7 @@ class SettlePanel(QFrame):
         asked = [fields[name] for name in draft.missing if name in fields and name not in asked_elsewhere]
         self.missing.show_fields(kind, asked)
         self.numbering.show_code(fields.get(draft.open_code))
+        self.others.show_regions(draft.guess.others)
 
     def show_facts(self, facts: Facts) -> None:
         """Show what a check found."""

@@ -186,6 +186,24 @@ def test_a_file_of_another_ledger_is_offered_to_that_one(
     assert dialog.go.isEnabled()
 
 
+def test_another_table_of_the_file_is_named_and_can_be_taken_instead(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text(
+        "单位编码,单位名称,上级单位编码\n110102001,西长安街,110102\n110102003,新街口,110102\n"
+        ",,\n姓名,单位编码,手机\n张某,110102,13800000000\n李某,110102,13800000001\n",
+        encoding="utf-8",
+    )
+    dialog = opened(session, qtbot, path)
+    assert dialog.understood.kind.currentData() == "units"
+    (take,) = dialog.panel.others.buttons
+    take.click()
+    settle(session, qtbot)
+    assert dialog.understood.kind.currentData() == "people"
+    assert dialog.file.cells.guess.header == (5, 5)
+
+
 def test_a_corrected_file_is_read_again(
     shown_file: ImportAssistant, session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
