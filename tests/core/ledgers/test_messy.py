@@ -163,14 +163,16 @@ DATES = Seen(
         (5, "name"): "2020年1月1日",
         (6, "valid_to"): "2020-01-31",
         (8, "valid_to"): "2020-01-01",
+        (11, "valid_to"): "2020-01-01",
         (12, "valid_from"): "2020-01-01",
         (28, "valid_from"): "2020-01-01",
         (28, "valid_to"): "2020-01-01",
         (28, "name"): "2020年1月1日 1:01:01",
     },
-    dict.fromkeys((3, 11, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 27), NO_DATE)
+    dict.fromkeys((3, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 27), NO_DATE)
     | dict.fromkeys((7, 10, 13, 23, 26), NO_YEAR)
-    | {14: ""},
+    # 20/1/1 and 01/01/20 cannot both be read in one order.
+    | dict.fromkeys((12, 14), "不一致"),
     numbered=True,
 )
 
@@ -283,6 +285,12 @@ def test_what_a_merged_cell_filled_down_is_told(office: Office) -> None:
             "items",
             (1, 1),
             {"category": 1, "name": 3, "code": 4, "unit_of_measure": 5},
+        ),
+        (
+            "supplies/shanghai_redcross_常备救灾物资目录2021.csv",
+            "levels",
+            (1, 1),
+            {"item_code": 0, "quantity": 2},
         ),
         ("supplies/wuhan2020_hospital_needs.csv", "levels", (1, 1), {"unit_code": 3, "item_code": 4, "quantity": 5}),
         ("units/xicheng_divisions.csv", "units", (1, 1), {"code": 0, "name": 1, "kind": 2, "parent_code": 3}),

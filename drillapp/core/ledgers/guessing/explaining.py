@@ -31,7 +31,7 @@ def explained(guess: Guess) -> dict[str, Any]:
                 "column": column_letters(column),
                 "header": guess.headers.get(column, ""),
                 "field": fields.get(column),
-                **_grounds(because.get(fields.get(column, ""))),
+                **_grounds(because.get(fields.get(column, "-"))),
             }
             for column in columns
         ],
@@ -70,13 +70,16 @@ def _about(guess: Guess) -> Iterator[str]:
 def _columns(guess: Guess) -> Iterator[str]:
     labels = {field.name: field.label for field in layout(guess.kind).field} if guess.kind else {}
     because = {reason.field: reason for reason in guess.because if reason.subject == "column"}
+    doubts = {
+        reason.column: reason for reason in guess.because if reason.subject == "column" and not reason.field
+    }
     for column in sorted({*guess.headers, *guess.columns.values()}):
         fields = [field for field, held in guess.columns.items() if held == column]
         for field in fields:
             means = f"{field} ({labels.get(field, field)})" + _why(because.get(field))
             yield f"  {_called(guess, column)} → {means}"
         if not fields:
-            yield f"  {_called(guess, column)} → " + _("not brought in")
+            yield f"  {_called(guess, column)} → " + _("not brought in") + _why(doubts.get(column))
 
 
 def _gaps(guess: Guess) -> Iterator[str]:

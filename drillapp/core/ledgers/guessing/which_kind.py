@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.guessing.columns import Columns, Said, assign, end_of
 from drillapp.core.ledgers.guessing.headers import Grid, Header
+from drillapp.core.ledgers.guessing.vocabulary import QUANTITIES, quantity_words, seldom, serial_words, users
 from drillapp.core.ledgers.layout import BRACKETS, layout, plain_word, words_of
 from drillapp.core.resources import load_toml
 
-_OFFICIAL = 2
-_SYNONYM = 0.4
+_WITHOUT_QUANTITY = 0.85
 _SELDOM = 0.2
 """What a required field counts that real files seldom have."""
 
@@ -33,7 +32,7 @@ def fits(grid: Grid, header: Header, said: Said, titles: str, kinds: Iterable[st
     """Each kind with what the table would be in it, the best first."""
     found = []
     for kind in kinds or KINDS:
-        columns = assign(layout(kind), grid, header, said)
+        columns = assign(kind, grid, header, said)
         clue = _clue(kind, titles)
         found.append(Fit(kind, columns, _certainty(kind, grid, header, columns, clue), clue))
     return sorted(found, key=lambda fit: -fit.certainty)
@@ -52,13 +51,24 @@ def _certainty(kind: str, grid: Grid, header: Header, columns: Columns, clue: st
     own_share = min(1.0, sum(own.values()) / 2)
     titled = min(1.0, 0.4 + 0.15 * len(clue)) if clue else 0.0
     prior = load_toml("ledgers/guessing.toml")["prior"].get(kind, 1.0)
+    if _loses_quantities(kind, header, columns):
+        prior *= _WITHOUT_QUANTITY
     return float(prior * (0.4 * there + 0.3 * share + 0.15 * own_share + 0.15 * titled))
 
 
+def _loses_quantities(kind: str, header: Header, columns: Columns) -> bool:
+    """Whether the table has quantities and the kind none: then it is hardly meant."""
+    types = {field.type for field in layout(kind).field if field.name in columns.fields}
+    if types & {*QUANTITIES, "number"}:
+        return False
+    return any(plain in quantity_words() for column in header.words for plain in _forms(header, column))
+
+
 def _required_share(kind: str, certainties: Mapping[str, float]) -> float:
-    seldom = load_toml("ledgers/guessing.toml")["seldom"].get(kind, ())
     weights = {
-        field.name: _SELDOM if field.name in seldom else 1.0 for field in layout(kind).field if field.required
+        field.name: _SELDOM if field.name in seldom(kind) else 1.0
+        for field in layout(kind).field
+        if field.required
     }
     there = sum(weight * certainties.get(name, 0.0) for name, weight in weights.items())
     return there / sum(weights.values()) if weights else 0.5
@@ -66,8 +76,7 @@ def _required_share(kind: str, certainties: Mapping[str, float]) -> float:
 
 def _weight(grid: Grid, header: Header, column: int) -> float:
     """How much it matters that a column is known: one that numbers the rows or is empty says nothing."""
-    plain = plain_word("".join(header.words[column]))
-    if plain in map(plain_word, load_toml("ledgers/guessing.toml")["serial"]):
+    if plain_word("".join(header.words[column])) in serial_words():
         return 0.0
     return 1.0 if grid.content(header.last, column).cells else 0.3
 
@@ -75,12 +84,12 @@ def _weight(grid: Grid, header: Header, column: int) -> float:
 def _specific(kind: str, header: Header, column: int) -> float:
     """How much a column's name tells the kind from others, 0 to 1: by the kinds that know the word too."""
     for plain in _forms(header, column):
-        users = _users().get(plain, {})
-        if kind in users:
-            return _share(users, kind)
+        having = users().get(plain, {})
+        if kind in having:
+            return _share(having, kind)
     readings = header.readings(column)
     end = end_of(layout(kind), plain_word(BRACKETS.sub("", readings[-1]))) if readings else None
-    return _share(_users()[end[0]], kind) * len(end[0]) / len(readings[-1]) if end else 0.0
+    return _share(users()[end[0]], kind) * len(end[0]) / len(readings[-1]) if end else 0.0
 
 
 def _forms(header: Header, column: int) -> Iterator[str]:
@@ -90,18 +99,8 @@ def _forms(header: Header, column: int) -> Iterator[str]:
         yield plain_word(BRACKETS.sub("", text))
 
 
-def _share(users: Mapping[str, float], kind: str) -> float:
-    return float((users[kind] / sum(users.values())) ** 0.5)
-
-
-@cache
-def _users() -> dict[str, dict[str, float]]:
-    """Word to the kinds that have it, each with what the word is worth in it: more as an official one."""
-    users: dict[str, dict[str, float]] = {}
-    for kind in KINDS:
-        for word, (_field, rank) in words_of(layout(kind)).items():
-            users.setdefault(word, {})[kind] = 1.0 if rank < _OFFICIAL else _SYNONYM
-    return users
+def _share(having: Mapping[str, float], kind: str) -> float:
+    return float((having[kind] / sum(having.values())) ** 0.5)
 
 
 def _clue(kind: str, titles: str) -> str:
@@ -113,6 +112,6 @@ def _clue(kind: str, titles: str) -> str:
 
 def known_share(header: Header, kind: str | None) -> float:
     """Which share of a header's names (0 to 1) are words of the kind, or of any kind."""
-    words = words_of(layout(kind)) if kind else _users()
+    words = words_of(layout(kind)) if kind else users()
     found = [any(plain in words for plain in _forms(header, column)) for column in header.words]
     return sum(found) / len(found) if found else 0.0
