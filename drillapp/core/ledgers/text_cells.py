@@ -27,6 +27,7 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d:\d\d")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d\d+")
 _LOST = re.compile(r"\d{15}000")
 _DIGITS_OF_CREDIT_CODES = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT_CODE = re.compile(f"[{_DIGITS_OF_CREDIT_CODES}]{{18}}")
 
 
 class TextCells:
@@ -45,7 +46,7 @@ class TextCells:
             return False
         if self._is_code and word("month") in joined:
             return False
-        if self._is_credit_code and "000" in joined and max(map(len, cells)) >= 18:
+        if self._is_credit_code and max(map(len, cells), default=0) >= 18 and _may_hold_odd_code(joined):
             return False
         # The cheap questions first: there are millions of cells, and hardly one of them holds anything of this.
         may_be_spoilt = "+" in joined or ("T" in joined and ":" in joined)
@@ -73,6 +74,10 @@ class TextCells:
             )
         if _MOMENT.fullmatch(text):
             return text.removesuffix("T00:00:00")
+        if self._is_credit_code and not self._as_written and (code := _credit_code_in(text)):
+            return (
+                code if code == text else Told(code, _("Read as the credit code {code}.").format(code=code))
+            )
         line = re.sub(r"\s*[\n\t]\s*", " ", text)
         narrow = line if self._as_written else line.translate(_NARROW_IN_CODES if self._is_code else _NARROW)
         if narrow != line:
@@ -100,6 +105,19 @@ def _month_and_day() -> re.Pattern[str]:
     return re.compile(rf"\d{{1,2}}{word('month')}\d{{1,2}}{word('day')[0]}")
 
 
+def _may_hold_odd_code(joined: str) -> bool:
+    """Whether a credit code among these texts may have lost digits, or have spaces within or small letters."""
+    return " " in joined or joined != joined.upper() or _LOST.search(joined) is not None
+
+
+def _credit_code_in(text: str) -> str:
+    """The credit code that a text is but for spaces, width and case; '' for other texts."""
+    if len(text) < 18 or _CREDIT_CODE.fullmatch(text):
+        return ""
+    code = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    return code if _CREDIT_CODE.fullmatch(code) and _has_check_digit(code) else ""
+
+
 def _has_lost_digits(text: str) -> bool:
     """Whether the end of a code of eighteen digits is but zeros, and not what its check digit says."""
     return bool(_LOST.fullmatch(text)) and not _has_check_digit(text) and not _has_check_digit_of_person(text)
@@ -107,7 +125,9 @@ def _has_lost_digits(text: str) -> bool:
 
 def _has_check_digit(code: str) -> bool:
     """By GB 32100."""
-    total = sum(int(digit) * pow(3, place, 31) for place, digit in enumerate(code[:17]))
+    total = sum(
+        _DIGITS_OF_CREDIT_CODES.index(digit) * pow(3, place, 31) for place, digit in enumerate(code[:17])
+    )
     return _DIGITS_OF_CREDIT_CODES[-total % 31] == code[17]
 
 

@@ -233,6 +233,20 @@ def test_line_breaks_stay_only_where_text_has_several_lines() -> None:
     assert read("\ufeff单位\u200b", "text") == "单位"
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "9111 0000 1000 0956 3N",
+        "91110000100009563n",
+        "９１１１００００１００００９５６３Ｎ",
+        " 91110000100009563N\n",
+    ],
+)
+def test_a_credit_code_is_known_by_its_check_digit(cell: str) -> None:
+    assert column("text", [cell, "乙"], name="code")[0] == "91110000100009563N"
+    assert column("text", ["9111 0000 1000 0956 4N"], name="code") == ["9111 0000 1000 0956 4N"]
+
+
 def test_wide_letters_and_digits_become_ordinary_ones_and_that_is_told() -> None:
     assert column("text", ["ＡＢ１２－３", "乙"], name="code") == ["AB12-3", "乙"]
     assert column("text", ["第１小学（北校区）", "乙"]) == ["第1小学（北校区）", "乙"]
