@@ -22,14 +22,18 @@ Padding = dict[bytes, int]
 """The number of a cell's style to how many digits it shows at least."""
 
 
+def zeros(number_format: str) -> int:
+    """How many digits a format shows at least, when it shows nothing but digits; 0 for other formats."""
+    found = _ZEROS.fullmatch(number_format)
+    return len(found[1]) if found else 0
+
+
 def padding(styles: Element) -> Padding:
     """The styles of an .xlsx file that show leading zeros."""
     widths: dict[str, int] = {}
     for node in styles.iter():
-        if node.tag.endswith("}numFmt"):
-            found = _ZEROS.fullmatch(node.get("formatCode", ""))
-            if found:
-                widths[node.get("numFmtId", "")] = len(found[1])
+        if node.tag.endswith("}numFmt") and (width := zeros(node.get("formatCode", ""))):
+            widths[node.get("numFmtId", "")] = width
     formats = next((node for node in styles if node.tag.endswith("}cellXfs")), ())
     return {
         str(number).encode(): widths[node.get("numFmtId", "")]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 _SECTOR = 512
 _FREE, _END, _TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 Cell = str | float | None | bytes
-"""A text, a number, nothing, or the one byte of an error."""
+"""A text, a number (a whole one, an int, in the short form), nothing, or the one byte of an error."""
 
 
 class OldSheet(NamedTuple):
@@ -25,9 +25,11 @@ class OldSheet(NamedTuple):
     """First and last row, first and last column."""
 
 
-def old_workbook(path: Path, *sheets: OldSheet, is_1904: bool = False, password: bool = False) -> Path:
-    """Write an .xls file."""
-    path.write_bytes(_compound(_workbook(sheets, is_1904, password)))
+def old_workbook(
+    path: Path, *sheets: OldSheet, is_1904: bool = False, password: bool = False, number_format: str = ""
+) -> Path:
+    """Write an .xls file; its numbers show in the format."""
+    path.write_bytes(_compound(_workbook(sheets, is_1904, password, number_format)))
     return path
 
 
@@ -35,11 +37,14 @@ def _record(kind: int, content: bytes = b"") -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
 
 
-def _workbook(sheets: Sequence[OldSheet], is_1904: bool, password: bool) -> bytes:
+def _workbook(sheets: Sequence[OldSheet], is_1904: bool, password: bool, number_format: str) -> bytes:
     bodies = [_sheet(sheet) for sheet in sheets]
     start = _begin(5) + (_record(0x2F, bytes(54)) if password else b"")
     start += _record(0x42, struct.pack("<H", 1200)) + _record(0x22, struct.pack("<H", is_1904))
-    start += b"".join(_record(0xE0, bytes(20)) for _ in range(16))
+    code = number_format.encode("latin-1")
+    start += _record(0x41E, struct.pack("<HHB", 164, len(code), 0) + code) if code else b""
+    start += b"".join(_record(0xE0, bytes(20)) for _ in range(15))
+    start += _record(0xE0, struct.pack("<HH", 0, 164 if code else 0) + bytes(16))
     names = [sheet.name.encode("utf-16-le") for sheet in sheets]
     at = len(start) + sum(12 + len(name) for name in names) + 4
     for sheet, name, body in zip(sheets, names, bodies, strict=True):
@@ -77,6 +82,8 @@ def _cell(row: int, column: int, cell: str | float | bytes) -> bytes:
         return _record(0x204, place + struct.pack("<HB", len(text) // 2, 1) + text)
     if isinstance(cell, bytes):
         return _record(0x205, place + cell + b"\x01")
+    if isinstance(cell, int):
+        return _record(0x27E, place + struct.pack("<I", (cell << 2 | 2) & 0xFFFFFFFF))
     return _record(0x203, place + struct.pack("<d", cell))
 
 

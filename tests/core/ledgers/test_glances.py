@@ -334,6 +334,13 @@ def test_codes_that_show_leading_zeros_are_read_as_they_show(tmp_path: Path) -> 
     assert glance.rows[1][0] == "007"
 
 
+def test_codes_of_old_workbooks_that_show_leading_zeros(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["编码"], [7], [12.0], [1234], [-7], [1.5], ["x"]]
+    path = old_workbook(tmp_path / "a.xls", OldSheet("表", rows), number_format="000")
+    assert read(path, 1, 0)[1] == [["007", "012", 1234.0, -7.0, 1.5, "x"]]
+    assert shown(path)[0].rows[1:3] == [["007"], ["012"]]
+
+
 def test_an_old_word_document_is_not_a_damaged_spreadsheet(tmp_path: Path) -> None:
     content = old_workbook(tmp_path / "a.xls", OldSheet("表", UNITS)).read_bytes()
     word = content.replace("Workbook".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
