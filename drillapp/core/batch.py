@@ -52,6 +52,17 @@ def _is_sound(values: Sequence[Any], required: bool) -> bool:
     return max(map(len, texts)) <= MAX_TEXT and _is_storable("".join(texts))
 
 
+def columns_of(entries: Sequence[msgspec.Struct]) -> dict[str, list[Any]]:
+    """What entries say, by fields."""
+    if not entries:
+        return {}
+    names = entries[0].__struct_fields__
+    if len(set(map(type, entries))) > 1:
+        return {name: [getattr(entry, name) for entry in entries] for name in names}
+    columns = zip(*map(msgspec.structs.astuple, entries), strict=True)
+    return dict(zip(names, map(list, columns), strict=True))
+
+
 @dataclass(frozen=True)
 class Target:
     """Where entries of a kind go."""
@@ -89,9 +100,7 @@ class Batch:
         self.as_of = as_of
         self.target = target
         self.entries = entries
-        self.given: dict[str, list[Any]] = {
-            name: [getattr(entry, name) for entry in entries] for name in entries[0].__struct_fields__
-        } if entries else {}  # fmt: skip
+        self.given = columns_of(entries)
         self.columns: dict[str, list[Any]] = {
             name: self.given[name] for name in target.fields if name in self.given
         }

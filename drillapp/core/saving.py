@@ -15,7 +15,7 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.changes import Changes
 from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.rows import insert_rows, next_ids, update_rows
-from drillapp.core.database.uid import new_uid
+from drillapp.core.database.uid import new_uids
 from drillapp.core.errors import Conflict, InvalidInput, Problem
 from drillapp.core.i18n import _
 from drillapp.core.kept import Kept
@@ -265,7 +265,7 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
     ids = next_ids(work.connection, table, len(new))
     columns: dict[str, Sequence[Any]] = {
         "id": ids,
-        "uid": [new_uid() for _ in new],
+        "uid": new_uids(len(new)),
         "owner_id": [work.office_id] * len(new),
         "revision": [1] * len(new),
     }
@@ -325,12 +325,22 @@ def _update(work: Work, batch: Batch) -> None:
         update_rows(work.connection, batch.target.table, names, rows)
 
 
+def _found_by(batch: Batch, name: str, chosen: Sequence[int]) -> Sequence[str]:
+    """A field by which records are found, as it will be."""
+    values = _chosen(batch.columns[name], chosen) if name in batch.columns else ()
+    if values and set(map(type, values)) == {str}:
+        return values
+    return [batch.value(name, i) or "" for i in chosen]
+
+
 def _index(work: Work, batch: Batch, saving: Saving) -> None:
     searched = batch.target.searched
     if not searched:
         return
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
     for chosen, new in ((batch.new, True), (changed, False)):
-        found_by = zip(*([batch.value(name, i) or "" for i in chosen] for name in searched), strict=True)
-        ids = [batch.id_of(i) for i in chosen]
+        if not chosen:
+            continue
+        found_by = zip(*(_found_by(batch, name, chosen) for name in searched), strict=True)
+        ids = list(_chosen(batch.ids, chosen))
         index.put(work.connection, batch.target.kind, ids, found_by, new=new, of_title=saving.of_title)

@@ -105,7 +105,7 @@ def convert(
         sheet = _sheet(found.sheet, wanted)
         rows = Rows(
             sheet, wanted.fields, wanted.headers, wanted.ignored, kind_of(wanted.kind).entry, said.given,
-            {field.name: field.label for field in layout(wanted.kind).field},
+            {field.name: field.label for field in layout(wanted.kind).field}, frozenset(said.taken_in),
         )  # fmt: skip
         for block in found.blocks():
             chosen = _chosen(found, block, wanted)

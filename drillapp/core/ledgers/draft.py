@@ -114,7 +114,7 @@ class Draft:
 
     def set_sheet(self, name: str) -> None:
         """Say which sheet holds it; what was said of another sheet's cells goes. Raises InvalidInput for an unknown one."""
-        self._say(sheet=name, header=None, columns={}, cells={}, left_out=set())
+        self._say(sheet=name, header=None, columns={}, cells={}, left_out=set(), taken_in=set())
 
     def set_header(self, first: int, last: int) -> None:
         """Say from which to which row the header reaches; (0, 0) for a sheet without one."""
@@ -134,8 +134,9 @@ class Draft:
         self._say(alike={**self.said.alike, (field, written): text})
 
     def leave_out(self, row: int, out: bool = True) -> None:
-        """Leave a row out, or take it in again."""
-        self._say(left_out=self.said.left_out | {row} if out else self.said.left_out - {row})
+        """Leave a row out, or take it in again, even one that looks like no data."""
+        left, taken = self.said.left_out - {row}, self.said.taken_in - {row}
+        self._say(left_out=left | {row} if out else left, taken_in=taken if out else taken | {row})
 
     def give(self, field: str, text: str) -> None:
         """Say a field for the file as a whole; '' takes it back. Raises InvalidInput for what a cell could not hold."""

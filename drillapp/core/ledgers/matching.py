@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import UNSET, structs
@@ -23,6 +22,7 @@ from drillapp.core.units.model import Unit
 _FEWEST_LETTERS = 2
 """So much of a name must be left when its usual ending is taken off."""
 Key = tuple[str, ...]
+Fold = Callable[[str], str]
 
 
 class Record(NamedTuple):
@@ -76,7 +76,7 @@ class Completer:
         self, connection: Connection, entries: Sequence[Any], without: Sequence[int]
     ) -> tuple[dict[int, Record], list[tuple[int, str, str]], list[int]]:
         """The records of known names, what is refused, and which entries are new."""
-        keys = _keys(connection, self._naming, entries, without, _plain)
+        keys = _keys(connection, self._naming, entries, without, squeezed)
         known = self._records(connection, keys.values())
         records: dict[int, Record] = {}
         refused: list[tuple[int, str, str]] = []
@@ -99,7 +99,7 @@ class Completer:
         return records, refused, new
 
     def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
-        found = _records(connection, self._office, self._naming, keys, _plain)
+        found = _records(connection, self._office, self._naming, keys, squeezed)
         if self._naming.unit != "parent_code":
             return found
         # A unit is found by its name alone where the file does not say what is above it.
@@ -127,9 +127,8 @@ def look_alikes(
     naming = NAMINGS[kind]
     endings = tuple(load_toml("ledgers/matching.toml")["endings"][kind])
 
-    @cache
     def fold(text: str) -> str:
-        return _without_ending(_plain(text), endings)
+        return _without_ending(squeezed(text), endings)
 
     keys = _keys(connection, naming, entries, new, fold)
     there = _records(connection, office, naming, keys.values(), fold)
@@ -143,18 +142,36 @@ def look_alikes(
     return found
 
 
+class _Folded(dict[Any, str]):
+    """Values as names are compared, each worked out once."""
+
+    def __init__(self, fold: Fold) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, value: Any) -> str:
+        folded = self[value] = self._fold(_text(value))
+        return folded
+
+
 def _keys(
-    connection: Connection, naming: Naming, entries: Sequence[Any], chosen: Iterable[int], fold: Any
+    connection: Connection, naming: Naming, entries: Sequence[Any], chosen: Sequence[int], fold: Fold
 ) -> dict[int, Key]:
     """For each chosen entry by what its record is known; none for an entry without a name."""
-    named = {i: [_said(entries[i], name) for name in naming.names] for i in chosen}
-    units = {i: _said(entries[i], naming.unit) for i in named}
-    codes = _unit_codes(connection, units.values())
-    return {i: (codes.get(units[i], units[i]), *map(fold, names)) for i, names in named.items() if names[0]}
+    columns = [
+        list(map(_Folded(fold).__getitem__, (getattr(entries[i], name) for i in chosen)))
+        for name in naming.names
+    ]
+    units = [getattr(entries[i], naming.unit) if naming.unit else "" for i in chosen]
+    said = {unit: _text(unit) for unit in set(units)}
+    codes = _unit_codes(connection, said.values())
+    owners = {unit: codes.get(text, text) for unit, text in said.items()}
+    keys = zip(map(owners.__getitem__, units), *columns, strict=True)
+    return {i: key for i, key in zip(chosen, keys, strict=True) if key[1]}
 
 
 def _records(
-    connection: Connection, office: Office, naming: Naming, keys: Iterable[Key], fold: Any
+    connection: Connection, office: Office, naming: Naming, keys: Iterable[Key], fold: Fold
 ) -> dict[Key, list[Record]]:
     """The records in use that any of the keys may mean, by their own keys."""
     units = {key[0] for key in keys}
@@ -162,9 +179,9 @@ def _records(
     if naming.unit == "unit_code":
         statement = narrowed(statement, Unit.code, units)
     found: dict[Key, list[Record]] = defaultdict(list)
+    folded = _Folded(fold)
     for code, unit, *names in connection.execute(statement):
-        texts = [_text(name) for name in names]
-        found[unit or "", *map(fold, texts)].append(Record(code, texts[0]))
+        found[unit or "", *map(folded.__getitem__, names)].append(Record(code, _text(names[0])))
     return found
 
 
@@ -187,11 +204,6 @@ def _said(entry: Any, field: str) -> str:
 
 def _text(value: Any) -> str:
     return "" if value is None or value is UNSET else str(value)
-
-
-@cache
-def _plain(text: str) -> str:
-    return squeezed(text)
 
 
 def _without_ending(text: str, endings: Sequence[str]) -> str:

@@ -25,10 +25,7 @@ class Said:
     alike: dict[tuple[str, str], str] = field(default_factory=dict)
     """Field and what stands in a cell to what all such cells should have said."""
     left_out: set[int] = field(default_factory=set)
+    taken_in: set[int] = field(default_factory=set)
+    """Rows that are data, whatever they look like."""
     number: bool = False
     """Whether new records without a code get the office's next numbers."""
-
-    def forget_rows(self) -> None:
-        """Forget what was said of single rows: they are another sheet's."""
-        self.cells.clear()
-        self.left_out.clear()

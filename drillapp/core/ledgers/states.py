@@ -46,7 +46,7 @@ def _likeness(prepared: Prepared, other: Record | int) -> str:
 def _told(prepared: Prepared, outcome: Outcome, said: Said, alike: Mapping[int, str]) -> dict[int, Told]:
     numbers, saved = prepared.numbers, outcome.saved
     states: dict[int, Told] = dict.fromkeys(prepared.rows.numbers, Told("same"))
-    states.update((numbers[i], Told("new")) for i in saved.new)
+    states.update(dict.fromkeys(map(numbers.__getitem__, saved.new), Told("new")))
     states.update((numbers[i], Told("like", why)) for i, why in alike.items())
     fields = layout(prepared.kind).field
     for i, changed in saved.changed.items():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy import Connection, text
 
 from drillapp.core.database.engine import is_postgres
-from drillapp.core.search.tokens import Tokens, title_tokens, tokens
+from drillapp.core.search.tokens import Tokens, all_tokens, title_tokens
 
 KINDS = ("units", "plans", "drills", "people", "items", "storehouses", "cards", "teams", "scenarios")
 """What can be found, in the order in which it is shown; the order is part of stored keys: append only."""
@@ -39,10 +39,11 @@ def put(
     """Make records findable by their title and, if they have one, number; `new` spares the look for earlier rows."""
     if kind not in KINDS or not ids:
         return
-    keys = [index_key(kind, record_id) for record_id in ids]
+    first = index_key(kind, 0)
+    keys = [first + record_id for record_id in ids]
     if not new:
         remove(connection, kind, ids)
-    found = [tokens(each[0], " ".join(filter(None, each[1:])), of_title) for each in found_by]
+    found = all_tokens(found_by, of_title)
     if is_postgres(connection):
         _put_postgres(connection, keys, found)
     else:
@@ -60,7 +61,7 @@ def remove(connection: Connection, kind: str, ids: Sequence[int]) -> None:
         connection.execute(text(f"DELETE FROM search_index WHERE {name} = :key"), keys)
 
 
-def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[Tokens]) -> None:
+def _put_postgres(connection: Connection, keys: Sequence[int], found: Iterable[tuple[str, str, str]]) -> None:
     # The vectors are written out with positions, since the server's own parser drops Chinese in some locales.
     connection.execute(
         text(

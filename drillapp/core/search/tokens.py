@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import add
 from typing import NamedTuple
@@ -20,6 +20,7 @@ _MOST_PIECES = 20_000
 _WORD = re.compile(rf"[a-z0-9]{{1,{_LONGEST}}}|[^\W_a-z0-9]")
 _OVERLONG = re.compile(rf"[a-z0-9]{{{_LONGEST}}}(?=[a-z0-9])")
 _PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
+_PARTED_IN_LINES = {code: space for code, space in _PARTED.items() if chr(code) != "\n"}
 
 
 def words(text: str) -> list[str]:
@@ -65,6 +66,26 @@ def tokens(title: str, number: str = "", of_title: Callable[[str], Tokens] = tit
         return found
     words, syllables, initials = found
     return Tokens(f"{words} {number.lower().translate(_PARTED)}", syllables, initials)
+
+
+def all_tokens(
+    found_by: Iterable[Sequence[str]], of_title: Callable[[str], Tokens] = title_tokens
+) -> list[tuple[str, str, str]]:
+    """The tokens of many records, each by its title and perhaps further words, as `tokens` has them."""
+    each = list(found_by)
+    numbers = [
+        "" if len(one) == 1 else one[1] if len(one) == 2 else " ".join(filter(None, one[1:])) for one in each
+    ]
+    # A line for each: so the numbers of all are translated at once.
+    lines = "\n".join(numbers)
+    spaced = lines.lower().translate(_PARTED_IN_LINES).split("\n")
+    if not lines.isascii() or len(spaced) != len(each) or max(map(len, numbers), default=0) > _LONGEST:
+        return [tokens(one[0], number, of_title) for one, number in zip(each, numbers, strict=True)]
+    titles = map(of_title, (one[0] for one in each))
+    return [
+        (f"{words} {number}" if number else words, syllables, initials)
+        for (words, syllables, initials), number in zip(titles, spaced, strict=True)
+    ]
 
 
 def readings(wanted: str) -> list[tuple[str, list[str]]]:

@@ -185,6 +185,16 @@ def test_rows_that_are_no_data_are_shown_as_left_out(office: Office, tmp_path: P
     assert all(row.why for row in checked.rows(0, 9, "left_out"))
 
 
+def test_a_row_that_looks_like_no_data_can_be_taken_in(office: Office, tmp_path: Path) -> None:
+    rows = [HEAD, ["合计", "合计", "12", ""], ["U2", "乙厂", "", ""]]
+    draft = draft_of(office, tmp_path / "a.csv", rows)
+    assert draft.check(office).rows(0, 1)[0].state == "left_out"
+    draft.leave_out(2, out=False)
+    assert draft.check(office).rows(0, 1)[0].state == "new"
+    draft.leave_out(2)
+    assert draft.check(office).rows(0, 1)[0].state == "left_out"
+
+
 def test_one_import_is_one_entry_and_is_undone_as_a_whole(office: Office, tmp_path: Path) -> None:
     draft = draft_of(office, tmp_path / "a.csv", UNITS)
     draft.leave_out(3)
