@@ -11,6 +11,8 @@ from docx import Document
 from msgspec.structs import replace
 
 from drillapp.core.check import check
+from drillapp.core.drills.commands import save_drills
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.queries import DRILLS, FINDINGS, LOG
 from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
@@ -250,6 +252,22 @@ def test_a_document_becomes_a_drill_once(school: Office, tmp_path: Path) -> None
     assert counts == [1, 1, 3]
     assert len(drill_record(school, drill.id).files) == 1
     assert check(school).ok
+
+
+def test_the_record_of_a_drill_that_was_scheduled_takes_nothing_from_it(
+    school: Office, tmp_path: Path
+) -> None:
+    scheduled = DrillEntry(
+        number="YL-7", unit_code="X1", title="秋季消防演练", planned_on=date(2025, 11, 9), leader="校长", expected=900,
+        unannounced=True,
+    )  # fmt: skip
+    save_drills(school, [scheduled])
+    path = document(tmp_path / "记录.docx", SCHOOL)
+    record = read_word_record(school, path)
+    save_word_record(school, entry_of(record.values), record, path)
+    [drill] = first_rows(school, DRILLS, View(), 10)
+    assert (drill.number, drill.title, drill.leader, drill.expected) == ("YL-7", "秋季消防演练", "校长", 900)
+    assert (drill.unannounced, drill.participants, drill.place) == (True, 863, "教学楼、操场")
 
 
 def test_a_line_with_no_time_of_day_stops_all(school: Office) -> None:

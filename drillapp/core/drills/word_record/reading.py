@@ -11,13 +11,16 @@ from sqlalchemy import Connection, select
 
 from drillapp.core.attachments.model import Attachment
 from drillapp.core.attachments.store import content_from, digest_of
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.model import Drill
+from drillapp.core.drills.queries import DRILLS
 from drillapp.core.drills.record.model import DrillFile
 from drillapp.core.drills.word_record.draft import WordRecord
 from drillapp.core.drills.word_record.pairs import document_of
 from drillapp.core.drills.word_record.understanding import understood
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.numbering import next_numbers
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -64,13 +67,22 @@ def _proposed(office: Office, record: WordRecord, digest: str, unit_code: str | 
         told = _("No plan of the office is called '{name}': choose it where it was drilled.")
         notes.append(told.format(name=record.plan))
     if known is not None:
-        values |= {"number": known.number, "unit_code": known.code}
+        # What the document does not say stays as it is; the drill goes on being called what the office calls it.
+        values = _values_of(office, known.id) | values
+        values |= {"number": known.number, "unit_code": known.code, "title": known.title}
         told = _("It is taken for the record of the drill {number} '{title}', which is there already.")
         notes.append(told.format(number=known.number, title=known.title))
     elif not unit:
         told = _("Choose the unit: no unit of the office is called '{name}'.")
         notes.append(told.format(name=record.organiser) if record.organiser else _("Choose the unit."))
     return replace(record, values=values, notes=tuple(notes))
+
+
+def _values_of(office: Office, drill_id: int) -> dict[str, Any]:
+    """What is known of a drill, by the fields of its entry."""
+    [row] = first_rows(office, DRILLS, View(conditions=(Condition("id", "=", drill_id),)), 1)
+    values = {name: getattr(row, name) for name in DrillEntry.__struct_fields__}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _unit(connection: Connection, record: WordRecord) -> dict[str, str]:
