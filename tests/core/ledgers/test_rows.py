@@ -257,3 +257,17 @@ def test_a_file_that_the_program_wrote_is_taken_as_it_stands(file: Path) -> None
     others = read(file, [heads[:-1], row[:-1]])
     assert [(entry.code, entry.name) for entry in others.entries] == [("A1", "第1小学")]
     assert [note.field for note in others.notes] == ["code", "name"]
+
+
+def test_what_the_first_block_cannot_know_is_known_in_the_end(file: Path) -> None:
+    many = [[f"A{i}", f"单位{i}", "5/6/23"] for i in range(50)]
+    header = ["编码", "名称", "启用日期"]
+    rows = read(
+        file,
+        [header, *many, header, ["B1", "乙", "5/16/23"], EMPTY, ["物资名称", "计量单位", "数量"],
+         *[["棉被", "床", "5"]] * 40],
+    )  # fmt: skip
+    assert len(rows.entries) == 51
+    assert {entry.valid_from for entry in rows.entries} == {date(2023, 5, 6), date(2023, 5, 16)}
+    assert set(rows.left_out) == {52, *range(55, 96)}
+    assert rows.errors == []
