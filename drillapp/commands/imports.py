@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from drillapp.commands.frame import Json, open_office, print_rows
+from drillapp.commands.frame import Bar, Json, open_office, print_rows
 from drillapp.core.i18n import _
 
 
@@ -31,5 +31,5 @@ def undo_import(number: Annotated[int, typer.Argument(help="As `imports` gives i
     from drillapp.core.ledgers.undoing.commands import undo_import as undo
 
     with open_office("write") as office:
-        undo(office, number)
+        undo(office, number, Bar())
     print(_("The import is undone: everything is as it was before."))

@@ -16,6 +16,7 @@ from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.undoing.commands import imports, undo_import
 from drillapp.core.office import Office
+from drillapp.core.progress import Cancelled
 from drillapp.core.search.queries import search
 from drillapp.core.units.commands import save_people
 from drillapp.core.units.entries import PersonEntry
@@ -204,3 +205,17 @@ def test_many_rows_are_gone_as_well_as_few(office: Office, tmp_path: Path) -> No
     entry = bring_in(office, tmp_path, "units", *rows)
     undo_import(office, entry)
     assert tables(office) == before
+
+
+def test_an_undo_that_is_stopped_leaves_everything_as_it_is(office: Office, tmp_path: Path) -> None:
+    class Stopping:
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if done == 3:
+                raise Cancelled
+
+    entry = bring_in(office, tmp_path, "units", GOOD["units"])
+    before = tables(office)
+    with pytest.raises(Cancelled):
+        undo_import(office, entry, Stopping())
+    assert tables(office) == before
+    undo_import(office, entry)

@@ -23,12 +23,14 @@ from drillapp.core.ledgers.undoing.restoring import restore
 from drillapp.core.ledgers.undoing.standing import obstacles
 from drillapp.core.ledgers.undoing.telling import changed, tell
 from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
 from drillapp.core.supplies.unsound import unsound
 from drillapp.core.work import Work
 
 _TABLE = table_of(LedgerImport)
 _MOST = 5
 """So many obstacles are named."""
+_STEPS = 4
 _MANY = 5000
 """From so many rows on, memory is traded for time."""
 
@@ -63,9 +65,10 @@ def imports(office: Office) -> list[Import]:
         return [Import(*row) for row in connection.execute(statement)]
 
 
-def undo_import(office: Office, entry_id: int) -> Changes:
+def undo_import(office: Office, entry_id: int, progress: Progress = SILENT) -> Changes:
     """Take back all that a file brought in, in one transaction: what it made is gone, what it changed is as before.
 
+    It can be stopped until the end; then nothing is changed.
     Raises NotFound for an entry that is no import, and Conflict when it is undone already, or when something that it
     wrote was changed or is referred to since; then nothing is changed.
     """
@@ -79,8 +82,9 @@ def undo_import(office: Office, entry_id: int) -> Changes:
         if row["before"] is None:
             raise Conflict(_("The import of '{file}' is undone already.").format(file=row["file_name"]))
         images = unpack(row["before"])
+        progress.step(0, _STEPS, _("Checking"))
         _refuse_changed(work.connection, row, images)
-        _take_back(work, row, images)
+        _take_back(work, row, images, progress)
         work.afterwards(lambda entry: _close(work, row["id"], entry))
         return work.changes
 
@@ -99,7 +103,7 @@ def _refusal(row: RowMapping, reasons: Sequence[str]) -> Conflict:
     return Conflict(message, _("Undo that first, or put single records right."))
 
 
-def _take_back(work: Work, row: RowMapping, images: Sequence[Image]) -> None:
+def _take_back(work: Work, row: RowMapping, images: Sequence[Image], progress: Progress) -> None:
     connection = work.connection
     if sum(image.count() + len(image.left) for image in images) > _MANY:
         prepare_bulk(connection)
@@ -107,13 +111,16 @@ def _take_back(work: Work, row: RowMapping, images: Sequence[Image]) -> None:
     derived = Derived(connection, images, changes)
     known = unsound(connection, derived.lots)
     tell(work, images, changes)
+    progress.step(1, _STEPS, _("Writing"))
     derived.forget()
     try:
         restore(connection, images, changes)
     except IntegrityError as error:
         reason = _("What was there before no longer fits what was entered since.")
         raise _refusal(row, [reason]) from error
+    progress.step(2, _STEPS, _("Writing"))
     derived.renew()
+    progress.step(3, _STEPS, _("Checking"))
     if further := sorted(unsound(connection, derived.lots) - known):
         raise _refusal(row, further[:_MOST])
     for kind in {row["kind"], *filter(None, (kind_of_table(image.name) for image in images))}:
