@@ -20,7 +20,7 @@ from drillapp.ui.ledgers.outcome_words import counts_words, outlook_words
 from drillapp.ui.ledgers.rows_grid import RowsGrid
 from drillapp.ui.ledgers.settle_panel import PANEL_WIDTH, SettlePanel
 from drillapp.ui.ledgers.state_tabs import FILE, StateTabs
-from drillapp.ui.ledgers.steering import Steering
+from drillapp.ui.ledgers.steering import Steering, take_region
 from drillapp.ui.ledgers.understood_bar import UnderstoodBar
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.stock_options import StockOptions
@@ -41,12 +41,18 @@ class ImportAssistant(Dialog):
     """ImportResult, once the file is in."""
 
     def __init__(
-        self, session: Session, path: Path, parent: QWidget | None = None, *, kind: str | None = None
+        self,
+        session: Session,
+        path: Path,
+        parent: QWidget | None = None,
+        *,
+        kind: str | None = None,
+        region: Region | None = None,
     ) -> None:
-        """`kind` is only what is expected where somebody asked for one; otherwise it is guessed."""
+        """`kind` is what is expected where somebody asked for one, `region` the table of the file that is meant."""
         super().__init__(_("Import"), parent, width=_NARROWEST)
         self._session = session
-        self._path = path
+        self.path = path
         self.asked: StockOptions | None = None
         self._said_once = False
         self.steering = Steering(session, self)
@@ -64,7 +70,7 @@ class ImportAssistant(Dialog):
         self._connect()
         self.resize(*self._fitting())
         self.file.setFocus()
-        self._open(expected=kind)
+        self._open(expected=kind, region=region)
 
     def accept(self) -> None:
         """Bring in what was checked."""
@@ -91,8 +97,20 @@ class ImportAssistant(Dialog):
         """What is said to be in the way of a check; '' for nothing."""
         return "" if self.hint.isHidden() else self.hint.words.text()
 
+    @property
+    def rest(self) -> tuple[Region, ...]:
+        """Tables of the file below the one that is brought in, or on later sheets: nobody has looked at them yet."""
+        draft = self.steering.draft
+        if draft is None:
+            return ()
+        order = [glance.sheet for glance in draft.glances]
+        here = (order.index(draft.guess.sheet), draft.guess.header[0])
+        return tuple(
+            one for one in draft.guess.others if one.kind and (order.index(one.sheet), one.header[0]) > here
+        )
+
     def _open(self, **options: Any) -> None:
-        self.steering.open(self._path, _("Looking at the file …"), **options)
+        self.steering.open(self.path, _("Looking at the file …"), **options)
 
     def _correct(self, change: Callable[[Draft], object]) -> None:
         self.steering.correct(change, _("Checking the file …"))
@@ -189,14 +207,7 @@ class ImportAssistant(Dialog):
             self._correct(lambda draft: draft.set_kind(kind))
 
     def _on_region_said(self, region: Region) -> None:
-        def take(draft: Draft) -> None:
-            if region.sheet != draft.guess.sheet:
-                draft.set_sheet(region.sheet)
-            if region.kind is not None and region.kind != draft.kind:
-                draft.set_kind(region.kind)
-            draft.set_header(*region.header)
-
-        self._correct(take)
+        self._correct(lambda draft: take_region(draft, region))
 
     def _on_trouble(self, trouble: Trouble, number: int) -> None:
         self.tabs.choose("refused")

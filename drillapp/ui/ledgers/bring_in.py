@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.shapes import Region
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.brought_banner import BroughtBanner
 from drillapp.ui.ledgers.pasting import clipboard_cells, write_cells
@@ -23,13 +24,18 @@ SUFFIXES = ("xlsx", "xls", "et", "ods", "csv", "txt")
 
 
 def open_assistant(
-    session: Session, path: Path, parent: QWidget, *, kind: str | None = None
+    session: Session,
+    path: Path,
+    parent: QWidget,
+    *,
+    kind: str | None = None,
+    region: Region | None = None,
 ) -> ImportAssistant:
-    """Show the assistant for a file."""
-    dialog = ImportAssistant(session, path, parent, kind=kind)
+    """Show the assistant for a file, or for one of its tables."""
+    dialog = ImportAssistant(session, path, parent, kind=kind, region=region)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window = parent.window()
-    dialog.brought.connect(lambda result: _tell(session, window, path.name, result))
+    dialog.brought.connect(lambda result: _tell(session, window, dialog, result))
     dialog.open()
     return dialog
 
@@ -58,15 +64,16 @@ def paste_ledger(session: Session, kind: str, parent: QWidget) -> None:
     dialog.finished.connect(lambda _result: folder.cleanup())
 
 
-def _tell(session: Session, window: QWidget, file: str, result: ImportResult) -> None:
-    """Say in the window what came of a file, with the way back."""
+def _tell(session: Session, window: QWidget, dialog: ImportAssistant, result: ImportResult) -> None:
+    """Say in the window what came of a file, with the way back, and on to another table of it."""
     if not isinstance(window, Window):
         return
     banner = window.findChild(BroughtBanner)
     if banner is None:
         banner = BroughtBanner(session, window)
+        banner.rest_wanted.connect(lambda path, region: open_assistant(session, path, window, region=region))
         window.show_above(banner)
-    banner.tell(file, result)
+    banner.tell(dialog.path, result, dialog.rest)
 
 
 def _documents() -> str:

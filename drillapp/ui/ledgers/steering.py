@@ -12,6 +12,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.shapes import Region
 from drillapp.core.progress import Cancelled
 from drillapp.ui.ledgers.facts import Facts, facts_of
 from drillapp.ui.session import Session
@@ -53,14 +54,23 @@ class Steering(QObject):
         self._before: Facts | None = None
         """Of the check that an import under way relies on."""
 
-    def open(self, path: Path, words: str, expected: str | None = None, **options: Any) -> None:
-        """Look at a file and check it; `options` are those of `Draft.open`.
+    def open(
+        self,
+        path: Path,
+        words: str,
+        expected: str | None = None,
+        region: Region | None = None,
+        **options: Any,
+    ) -> None:
+        """Look at a file, or one of its tables, and check it; `options` are those of `Draft.open`.
 
         `expected` is the kind of the list where somebody asked: it is taken, but what the file looks like is kept.
         """
         self.looks_like = None
         self._begin(
-            lambda office, progress: _opened(office, path, expected, progress, options),
+            lambda office, progress: _opened(
+                Draft.open(office, path, progress=progress, **options), expected, region
+            ),
             self._on_opened,
             words,
         )
@@ -164,11 +174,19 @@ class Steering(QObject):
         self.stopped.emit()
 
 
-def _opened(
-    office: Office, path: Path, expected: str | None, progress: Progress, options: dict[str, Any]
-) -> tuple[Draft, str | None]:
-    """The draft of the kind expected, and the kind that the file looks like where that is clearly another."""
-    draft = Draft.open(office, path, progress=progress, **options)
+def take_region(draft: Draft, region: Region) -> None:
+    """Understand a draft as another table of its file."""
+    if region.sheet != draft.guess.sheet:
+        draft.set_sheet(region.sheet)
+    if region.kind is not None and region.kind != draft.kind:
+        draft.set_kind(region.kind)
+    draft.set_header(*region.header)
+
+
+def _opened(draft: Draft, expected: str | None, region: Region | None) -> tuple[Draft, str | None]:
+    """The draft as it is wanted, and the kind that the file looks like where that is clearly another."""
+    if region is not None:
+        take_region(draft, region)
     if expected is None or draft.kind == expected:
         return draft, None
     likeliest = draft.guess.kinds[0] if draft.guess.kinds else ("", 0.0)

@@ -79,6 +79,28 @@ def test_a_dropped_file_is_brought_in_and_taken_back(
     assert banner.undo.isHidden()
 
 
+def test_the_next_table_of_a_file_follows_from_the_banner(
+    window: Window, session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text(
+        f"{ONE_UNIT}110102003,新街口,110102\n,,\n姓名,单位编码,手机\n张某,110102,138\n李某,110102,139\n",
+        encoding="utf-8",
+    )
+    first = open_assistant(session, path, window)
+    settle(session, qtbot)
+    first.go.click()
+    settle(session, qtbot)
+    banner = window.findChild(BroughtBanner)
+    assert banner is not None
+    assert banner.rest.isVisible()
+    banner.rest.click()
+    settle(session, qtbot)
+    second = assistant(window, qtbot)
+    assert second.understood.kind.currentData() == "people"
+    assert second.rest == ()
+
+
 def test_what_is_no_file_is_not_taken(window: Window, session: Session, tmp_path: Path) -> None:
     made = FileDrop(session, window)
     data = QMimeData()
