@@ -9,6 +9,7 @@ NAMES = (
     "memory",
     "guessing",
     "importing",
+    "exporting",
     "bulk_booking",
     "readiness",
     "obligations",

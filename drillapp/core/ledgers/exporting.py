@@ -6,11 +6,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from msgspec import UNSET, UnsetType
+from sqlalchemy import select
 
 from drillapp.core import enumerations
 from drillapp.core.errors import InvalidInput
@@ -28,7 +28,7 @@ from drillapp.core.ledgers.sheets import (
     write_workbook,
 )
 from drillapp.core.ledgers.words import word
-from drillapp.core.listing import View, keys
+from drillapp.core.listing import Listing, View, keys
 from drillapp.core.listing import rows as fetch_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
@@ -113,11 +113,28 @@ def ledger_blocks(
     office: Office, kind: Kind, names: Sequence[str], ids: Sequence[int], progress: Progress = SILENT
 ) -> Iterator[list[tuple[Any, ...]]]:
     """The fields of these records, by the thousand."""
-    values_of = attrgetter(*names)
+    read = _whole_rows if kind.listing.finished is not None else _columns_alone
     for start in range(0, len(ids), _BLOCK_ROWS):
         progress.step(start, len(ids), _("Writing the rows"))
-        block = fetch_rows(office, kind.listing, ids[start : start + _BLOCK_ROWS])
-        yield [values_of(row) for row in block] if len(names) > 1 else [(values_of(row),) for row in block]
+        yield read(office, kind.listing, names, ids[start : start + _BLOCK_ROWS])
+
+
+def _whole_rows(
+    office: Office, listing: Listing, names: Sequence[str], ids: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    return [tuple(getattr(row, name) for name in names) for row in fetch_rows(office, listing, ids)]
+
+
+def _columns_alone(
+    office: Office, listing: Listing, names: Sequence[str], ids: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    """The columns of a ledger without those that a list works out beside them, which the database then leaves alone."""
+    selected = listing.selected(office).subquery()
+    by_name = dict(zip(listing.row.__struct_fields__, selected.c, strict=True))
+    wanted = select(selected.c.id, *(by_name[name] for name in names)).where(selected.c.id.in_(list(ids)))
+    with office.read() as connection:
+        found = {row[0]: row[1:] for row in connection.execute(wanted)}
+    return [found[key] for key in ids if key in found]
 
 
 def heads_of(shape: Layout) -> list[Head]:

@@ -148,8 +148,9 @@ def _formats(book: Any) -> dict[str, Any]:
 
 def _fill(book: Any, sheet: Any, heads: Sequence[Head], rows: Rows) -> int:
     """Write the rows below the head; returns the number of the last one."""
-    # What a cell does not say it has from its column.
-    put_text, put_number, number = sheet.write_string, sheet.write_number, 0
+    # Without the wrappers, which look into each call for a cell's name such as 'A1'.
+    put_text, put_number = sheet.write_string.__wrapped__, sheet.write_number.__wrapped__
+    number = 0
     day, moment = (book.add_format({"num_format": shown}) for shown in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm"))
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row):
@@ -157,13 +158,13 @@ def _fill(book: Any, sheet: Any, heads: Sequence[Head], rows: Rows) -> int:
                 continue
             if isinstance(value, str):
                 # Never `write`, which would make a formula or a link of some texts.
-                put_text(number, place, _sound(value))
+                put_text(sheet, number, place, _sound(value))
             elif isinstance(value, datetime):
-                put_number(number, place, _serial(value), moment)
+                put_number(sheet, number, place, _serial(value), moment)
             elif isinstance(value, date):
-                put_number(number, place, value.toordinal() - _FIRST_DAY, day)
+                put_number(sheet, number, place, value.toordinal() - _FIRST_DAY, day)
             else:
-                put_number(number, place, value)
+                put_number(sheet, number, place, value)
     return number
 
 
