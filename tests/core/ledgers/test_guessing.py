@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.kinds import KINDS
@@ -94,7 +96,48 @@ def test_what_may_be_two_kinds_is_asked() -> None:
     assert settle(guessed("单位编码 name", kind="people")) == "people"
 
 
+def test_a_list_with_quantities_is_not_taken_for_one_without() -> None:
+    rows = (
+        "物资内容 单位 常备存储量 存储量区间(最小-最大) 规格",
+        "棉被 床 1500 1500-3000 2m",
+        "帐篷 顶 100 100-200 12m2",
+    )
+    assert guess([sheet(*rows)], file_name="常备救灾物资目录.csv").kind == "levels"
+
+
+def test_what_was_counted_is_taken_and_not_what_the_books_say() -> None:
+    found = guessed("货位 物资名称 账面数量 盘点数量 盘点日期", "A1 沙袋 500 498 2026.5.1")
+    assert (found.kind, found.columns["quantity"], found.columns["occurred_on"]) == ("stock", 3, 4)
+
+
+def test_a_day_of_purchase_is_not_the_day_of_the_list() -> None:
+    rows = ["储备点 物资名称 数量 购置日期", *(f"一库 物资{i} {i} 2023.5.{i}" for i in range(1, 5))]
+    found = guessed(*rows)
+    assert (found.kind, found.missing) == ("stock", ("occurred_on",))
+    [doubt] = [reason for reason in found.because if reason.subject == "column" and not reason.field]
+    assert (doubt.column, "发生日期" in doubt.words) == (3, True)
+
+
 # --- header
+
+
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_table_is_found_wherever_it_stands_and_in_whatever_order(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(KINDS)))
+    fields = [field for field in layout(kind).field if field.required or data.draw(st.booleans())]
+    fields = data.draw(st.permutations(fields if len(fields) > 1 else layout(kind).field[:2]))
+    left = data.draw(st.integers(0, 2))
+    titles = data.draw(st.lists(st.sampled_from(["台账", "填报单位：某街道", ""]), max_size=4))
+    width = left + len(fields)
+    above = [[""] * left + [title] + [""] * (width - left - 1) for title in titles]
+    header = [""] * left + [data.draw(st.sampled_from(field.headers[:2])) for field in fields]
+    below = [
+        [""] * left + [f"{field.name}{i}" for field in fields] for i in range(data.draw(st.integers(1, 5)))
+    ]
+    found = guess([sheet(*above, header, *below)], kind=kind)
+    assert found.header == (len(above) + 1, len(above) + 1)
+    assert found.columns == {field.name: left + i for i, field in enumerate(fields)}
 
 
 def test_titles_above_are_passed_over() -> None:

@@ -18,6 +18,8 @@ LEAST = 0.3
 """What is less certain is not taken at all."""
 _TELLING = 0.7
 """Cells that say so much bear out a name that may mean the field."""
+_SERIAL = 0.6
+"""What numbers the rows of the file is a number of a record only where nothing else is."""
 _OTHERWISE = 0.15
 _OTHERS = 0.7
 _BELIEVED = 0.92
@@ -126,11 +128,12 @@ def _is_within(header: Header, column: int) -> bool:
 def _by_words(of: Layout, readings: list[str]) -> Iterator[tuple[str, float, str]]:
     """The field that a header means, with how sure that is and why."""
     for text in readings:
-        less = 0.0 if text is readings[0] else 0.05
+        less = 0.0 if text is readings[0] else 0.02
         for plain, still_less in ((plain_word(text), 0.0), (plain_word(BRACKETS.sub("", text)), 0.03)):
             if plain in words_of(of):
                 field, rank = words_of(of)[plain]
                 certainty = 0.95 if rank < OFFICIAL else max(0.75, 0.92 - rank * 0.006)
+                certainty = min(certainty, _SERIAL) if plain in serial_words() else certainty
                 yield field, certainty - less - still_less, _("header '{words}'").format(words=text)
                 return
     found = end_of(of, plain_word(BRACKETS.sub("", readings[-1])))
