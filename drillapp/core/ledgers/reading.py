@@ -98,9 +98,9 @@ def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
     choice = _choice(glance, choose)
     flaws: Flaws = {}
     told: list[Told] = []
+    header = head[choice.header_last - 1] if 0 < choice.header_last <= len(head) else []
     # A line without an end may be one that is cut off.
-    has_end = delimited.ends_with_a_line(path) or not choice.header_last
-    whole = 0 if has_end else len(head[choice.header_last - 1])
+    whole = 0 if delimited.ends_with_a_line(path) else len(header)
     blocks = _delimited_blocks(_until_cut(rows, head, whole, told), choice, flaws, progress)
     return Sheet(path.name, glance, choice, flaws, blocks, told)
 
@@ -129,9 +129,7 @@ def _delimited_blocks(
 ) -> Iterator[Block]:
     first = choice.header_last + 1
     width = max(choice.columns, default=-1) + 1
-    for _row in islice(rows, choice.header_last):
-        continue
-    for block in _blocks_of(rows):
+    for block in _blocks_of(islice(rows, choice.header_last, None)):
         progress.step(first, None, _("Reading the rows"))
         turned: list[Any] = _turned(block, width)
         columns = [list(turned[column]) for column in choice.columns]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.connection import Connection
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
@@ -157,14 +157,13 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
     header, columns, once = answer
     below = _merged_below(sheet.merged, {*columns}.difference(once), header)
     left = _left(sheet)
-    block = head[header:]
+    rest = islice(chain(head, rows), header, None)
     first = header + 1
     step = block_rows(left + sheet.cells.width)
-    while block:
+    while block := list(islice(rest, step)):
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
         parent.send("rows", first, *_chosen(turned, columns, below, first, len(block)))
         first += len(block)
-        block = list(islice(rows, step))
     parent.send("end")
     return True
 

@@ -242,6 +242,12 @@ def test_cells_merged_sideways_too_are_filled_down_where_their_header_is_as_wide
     assert read(path, 1, 0)[1] == [["东", "东", "注", ""]]
 
 
+def test_a_header_further_below_than_is_shown_at_first(tmp_path: Path) -> None:
+    rows = [["说明"]] * 44 + UNITS
+    assert read(delimited(tmp_path / "a.csv", rows), 45, 1)[1] == [["甲", "乙"]]
+    assert read(workbook(tmp_path / "a.xlsx", rows), 45, 1)[1] == [["甲", "乙"]]
+
+
 def test_without_a_header_the_first_row_is_data(tmp_path: Path) -> None:
     assert read(delimited(tmp_path / "a.csv", UNITS), 0, 1)[1] == [["名称", "甲", "乙"]]
     assert read(workbook(tmp_path / "a.xlsx", UNITS), 0, 1)[1] == [["名称", "甲", "乙"]]
