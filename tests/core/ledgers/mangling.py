@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ import openpyxl
 
 from drillapp.core import enumerations
 from drillapp.core.ledgers.layout import Field, layout
+from drillapp.core.localtime import BEIJING
 
 Record = Mapping[str, Any]
 
@@ -22,6 +23,7 @@ WIDE_MARKS = WIDE | {ord(mark): chr(ord(mark) + 0xFEE0) for mark in "-./,"}
 NAMES = ["第1小学", "德胜医院（北院）", "A座超市", "胡同 社区", "3M劳保店", "棉被厂", "Total石油"]
 FIELDS = {
     "units": ["code", "name", "kind", "address", "headcount", "high_risk", "valid_from", "valid_to"],
+    "drills": ["number", "unit_code", "title", "form", "planned_on", "started_at", "place", "participants"],
     "stock": ["storehouse", "item_name", "spec", "quantity", "lot", "produced_on", "expires_on", "occurred_on"],
 }  # fmt: skip
 NOTES = [["备注：数据截至上月底"], ["填表人：张三", "审核：李四"], ["制表单位（盖章）：", "", "2026年5月6日"]]
@@ -77,7 +79,22 @@ def _stock(number: int, random: Random) -> Record:
     }
 
 
-_RECORDS: dict[str, Callable[[int, Random], Record]] = {"units": _unit, "stock": _stock}
+def _drill(number: int, random: Random) -> Record:
+    start = datetime(2026, 1, 1, random.randint(0, 23), random.randint(0, 59), tzinfo=BEIJING)
+    start += timedelta(random.randrange(300))
+    return {
+        "number": f"YL-2026-{number:03}",
+        "unit_code": random.choice(["110102001", "91110000100009563N"]),
+        "title": f"{random.choice(NAMES)}演练{number}",
+        "form": random.choice(["live", "tabletop", None]),
+        "planned_on": start.date(),
+        "started_at": random.choice([start, None]),
+        "place": random.choice(["三层会议室", "B1 车库", None]),
+        "participants": random.choice([35, 1200, None]),
+    }
+
+
+_RECORDS: dict[str, Callable[[int, Random], Record]] = {"units": _unit, "drills": _drill, "stock": _stock}
 
 
 # --- cells
@@ -113,6 +130,24 @@ DATES = [
     Style(_wide(lambda day, _: day.isoformat(), WIDE_MARKS)),
     Style(_wide(lambda day, _: f"{day.year}.{day.month}.{day.day}", WIDE_MARKS)),
     Style(lambda day, random: _padded(day.isoformat(), random)),
+]
+
+
+def _halved(moment: datetime, _random: Random) -> str:
+    half = "下午" if moment.hour > 11 else "上午"
+    return f"{moment.year}年{moment.month}月{moment.day}日{half}{moment.hour % 12}时{moment.minute}分"
+
+
+MOMENTS = [
+    Style(lambda moment, _: f"{moment:%Y-%m-%d %H:%M}"),
+    Style(lambda moment, _: f"{moment:%Y-%m-%dT%H:%M:%S}"),
+    Style(lambda moment, _: f"{moment.year}/{moment.month}/{moment.day} {moment.hour}:{moment:%M}"),
+    Style(lambda moment, _: f"{moment.year}年{moment.month}月{moment.day}日 {moment.hour}:{moment:%M}"),
+    Style(lambda moment, _: f"{moment.month}/{moment.day}/{moment:%y} {moment.hour}:{moment:%M}"),
+    Style(lambda moment, _: moment.replace(tzinfo=None)),
+    Style(lambda moment, _: (moment.replace(tzinfo=None) - datetime(1899, 12, 30)) / timedelta(1)),  # noqa: DTZ001
+    Style(_halved),
+    Style(_wide(lambda moment, _: f"{moment:%Y-%m-%d %H:%M}", WIDE_MARKS)),
 ]
 NUMBERS = [
     Style(lambda number, _: number),
@@ -150,10 +185,10 @@ def _choice_styles(field: Field) -> list[Style]:
 
 def styles_of(field: Field) -> list[Style]:
     """All the ways in which a field's values may stand in a file."""
-    if field.name in ("code", "storehouse", "lot"):
-        return CODES if field.name == "code" else TEXTS
+    if field.name in ("code", "unit_code"):
+        return CODES
     by_type = {
-        "text": TEXTS, "integer": COUNTS, "quantity": QUANTITIES, "flag": FLAGS,
+        "text": TEXTS, "moment": MOMENTS, "integer": COUNTS, "quantity": QUANTITIES, "flag": FLAGS,
         "date": DATES, "expiry": DATES, "production": DATES,
     }  # fmt: skip
     return by_type[field.type] if field.type in by_type else _choice_styles(field)
@@ -291,7 +326,7 @@ def _save_text(sheet: Sheet, path: Path, random: Random) -> None:
 def _shown(cell: Any) -> str:
     """A cell as a spreadsheet writes it to a text file."""
     if isinstance(cell, datetime):
-        return f"{cell:%Y/%m/%d}"
+        return f"{cell:%Y/%m/%d}" if cell.time() == time() else f"{cell:%Y/%m/%d %H:%M}"
     if isinstance(cell, int) and not isinstance(cell, bool) and cell >= 10**15:
         return f"{cell:.5E}"
     return str(cell).upper() if isinstance(cell, bool) else str(cell)

@@ -80,7 +80,7 @@ def test_a_text_file_comes_back_equal_or_is_refused_by_its_cells(
 
 @pytest.mark.parametrize("kind", FIELDS)
 @given(random=st.randoms(use_true_random=False))
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_workbook_comes_back_equal_or_is_refused_by_its_cells(
     tmp_path: Path, kind: str, random: Random
 ) -> None:
