@@ -87,8 +87,7 @@ def import_(
             office, draft.kind, file, sheet=sheet, column_map=columns, given=draft.said.given, number=number,
             dry_run=dry_run, partial=partial, progress=Bar(),
         )  # fmt: skip
-    if kind == _ANY:
-        print(_("Taken as: {kind}").format(kind=result.kind), file=sys.stderr)
+    _tell_guess(draft, kind == _ANY)
     tell_import(result, json, draft if explain else None)
     if result.rejected and not partial:
         print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
@@ -107,6 +106,16 @@ def _explain(draft: Draft, json: bool) -> None:
     from drillapp.core.ledgers.guessing.explaining import explain, explained
 
     print_json({"guess": explained(draft.guess)}) if json else print("\n".join(explain(draft.guess)))
+
+
+def _tell_guess(draft: Draft, is_guessed: bool) -> None:
+    """What nobody said and what is not sure, on stderr."""
+    from drillapp.core.ledgers.guessing.explaining import unsure
+
+    if is_guessed:
+        print(_("Taken as: {kind}").format(kind=draft.kind), file=sys.stderr)
+    for line in unsure(draft.guess):
+        print(line, file=sys.stderr)
 
 
 def tell_import(result: ImportResult, json: bool, draft: Draft | None = None) -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.guessing.explaining import explain
+from drillapp.core.ledgers.guessing.explaining import explain, unsure
 from drillapp.core.ledgers.guessing.guess import guess
-from drillapp.core.ledgers.guessing.remembering import recall_mappings, remember_mapping
+from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappings, remember_mapping, shape
 from drillapp.core.ledgers.guessing.settled import settle
-from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.shapes import Glance, Guess, Merged
 from drillapp.core.office import Office
 
@@ -367,6 +367,15 @@ def test_the_next_file_of_a_shape_is_understood_as_the_last(office: Office) -> N
     assert guess([later], known=known, kind="storehouses").kind == "storehouses"
 
 
+def test_what_was_said_of_a_file_does_not_change_how_our_own_files_are_read() -> None:
+    own = Glance("单位", [[field.headers[0] for field in layout("units").field]])
+    said = guess([own], kind="units", said={5: ""})
+    known = {
+        shape(said.headers): Remembered("units", {plain_word("地址"): "", plain_word("单位名称"): "name"})
+    }
+    assert guess([own], known=known).columns == {name: i for i, name in enumerate(layout("units").names)}
+
+
 # --- explained
 
 
@@ -375,3 +384,11 @@ def test_a_guess_is_explained() -> None:
     for words in ("units", "第2行", "B '单位名称' → name", "单位编码", "A", "不导入"):
         assert words in text
     assert "不明确" in "\n".join(explain(guessed("x y", "1 2")))
+
+
+def test_what_is_not_sure_is_told() -> None:
+    rows = ["代理机构 证号", *(f"{name}公司 91110000100009{i}63N" for i, name in enumerate("甲乙丙"))]
+    found = guessed(*rows, kind="units")
+    assert found.columns["name"] == 0
+    assert any("代理机构" in line for line in unsure(found))
+    assert unsure(guessed("单位编码 单位名称", "U1 甲")) == []

@@ -80,7 +80,7 @@ def _doubtful(of: Layout, candidates: list[Reason], taken: set[int]) -> Iterator
     """What columns might have been that are left out since it is not sure enough."""
     labels = {field.name: field.label for field in of.field}
     for reason in candidates:
-        if reason.column is not None and reason.column not in taken:
+        if reason.column is not None and reason.column not in taken and reason.certainty >= LEAST:
             taken.add(reason.column)
             words = _("perhaps {field}, but not surely").format(field=labels[reason.field])
             yield Reason("column", "", reason.column, f"{words}: {reason.words}", reason.certainty)

@@ -10,10 +10,26 @@ from drillapp.core.ledgers.guessing.said import column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Guess, Reason, Region
 
+_SURE = 0.75
+"""What is less certain is worth a look."""
+
 
 def explain(guess: Guess) -> list[str]:
     """The guess a line each: kind, sheet, header, columns by their letters, what is left out or missing, other tables."""
     return [*_about(guess), *_columns(guess), *_gaps(guess), *map(_other, guess.others)]
+
+
+def unsure(guess: Guess) -> list[str]:
+    """The columns that were taken for a field with little certainty, a line each."""
+    labels = {field.name: field.label for field in layout(guess.kind).field} if guess.kind else {}
+    return [
+        _("Column {column} is taken for {field}").format(
+            column=_called(guess, reason.column), field=labels[reason.field]
+        )
+        + _why(reason)
+        for reason in guess.because
+        if reason.column is not None and reason.field in labels and reason.certainty < _SURE
+    ]
 
 
 def explained(guess: Guess) -> dict[str, Any]:

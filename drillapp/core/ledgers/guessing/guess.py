@@ -13,6 +13,7 @@ from drillapp.core.ledgers.guessing.remembering import Remembered, shape
 from drillapp.core.ledgers.guessing.said import check_columns, check_fields, mapped_columns
 from drillapp.core.ledgers.guessing.which_kind import Fit, fits, known_share
 from drillapp.core.ledgers.layout import layout, plain_word
+from drillapp.core.ledgers.own_files import is_own
 from drillapp.core.ledgers.shapes import Glance, Guess, Reason, Region
 
 CERTAIN = 0.28
@@ -137,7 +138,10 @@ def _is_data(table: _Table) -> bool:
 
 def _table(grid: Grid, header: Header, form: float, wanted: Wanted) -> _Table:
     recalled = wanted.known.get(shape(header.joined)) if header.words else None
-    if recalled is not None and wanted.kind not in (None, recalled.kind):
+    # What this program wrote is meant as it stands there, whatever was said of such a file once.
+    if recalled is not None and (
+        wanted.kind not in (None, recalled.kind) or is_own(grid.glance, header.last)
+    ):
         recalled = None
     said = mapped_columns(header, grid.width, wanted.column_map) | dict(wanted.said)
     remembered = _remembered(header, recalled)
