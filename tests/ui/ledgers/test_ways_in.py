@@ -19,6 +19,7 @@ from drillapp.ui.ledgers.dropping import FileDrop
 from drillapp.ui.ledgers.folder_dialog import FolderDialog
 from drillapp.ui.ledgers.imports_dialog import ImportsDialog
 from drillapp.ui.ledgers.pasting import cells_of, write_cells
+from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.session import Session
 from drillapp.ui.window import Window
 from tests.ui.ledgers.test_assistant import PATIENCE, names, settle
@@ -172,6 +173,22 @@ def test_pasted_cells_go_through_the_assistant(session: Session, qtbot: QtBot) -
     assert session.office is not None
     found = {row.name: row for row in first_rows(session.office, UNITS, View(), 50)}
     assert found["西长安街"].code == "110102001"
+
+
+def test_ctrl_v_in_a_table_takes_the_cells_into_its_ledger(
+    window: Window, session: Session, qtbot: QtBot
+) -> None:
+    window.open_page("units")
+    settle(session, qtbot)
+    pane = window.findChildren(ListPane)[0]
+    pane.table.grid.setFocus()
+    qtbot.waitUntil(pane.table.grid.hasFocus)
+    QGuiApplication.clipboard().setText("单位编码\t单位名称\n110102001\t西长安街\n")
+    qtbot.keyClick(pane.table.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog = assistant(window, qtbot)
+    settle(session, qtbot)
+    assert dialog.understood.kind.currentData() == pane.spec.kind == "units"
+    assert dialog.go.isEnabled()
 
 
 def test_words_on_the_clipboard_are_no_cells(session: Session, qtbot: QtBot) -> None:
