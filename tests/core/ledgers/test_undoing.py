@@ -144,6 +144,12 @@ def test_a_date_of_a_plan_that_was_corrected_since_names_the_plan(office: Office
     assert "预案“YA-9 防汛应急预案”此后改过" in refused(office, entry)
 
 
+def test_what_was_removed_since_is_named_by_what_it_belonged_to(office: Office, tmp_path: Path) -> None:
+    entry = bring_in(office, tmp_path, "items", GOOD["items"] | {"packs": "箱=20;捆=5"})
+    bring_in(office, tmp_path, "items", GOOD["items"] | {"packs": "包=3"})
+    assert "品种" in refused(office, entry)
+
+
 def test_what_is_referred_to_since_is_not_taken_back(office: Office, tmp_path: Path) -> None:
     entry = bring_in(office, tmp_path, "units", GOOD["units"])
     bring_in(office, tmp_path, "people", GOOD["people"] | {"unit_code": "U9"})

@@ -38,12 +38,30 @@ def describe(connection: Connection, table: Table, key: int) -> str:
         if above is None:
             break
         table, key = above
-    return _("a record of {kind}").format(kind=_word(table))
+    return _("a record of {kind}").format(kind=word_of(table))
 
 
-def _word(table: Table) -> str:
-    kind = _KINDS.get(table.name)
-    return layout(kind).title if kind else table.name
+def word_of(table: Table) -> str:
+    """What the records of a table are called, or those that they hang on."""
+    for _step in range(_HIGHEST):
+        if table.name in _KINDS:
+            return layout(_KINDS[table.name]).title
+        above = _referred(table)
+        if above is None:
+            break
+        table = above
+    return table.name
+
+
+def _referred(table: Table) -> Table | None:
+    """The first table that a table refers to, but for its owner's."""
+    tables = (
+        reference.column.table
+        for column in table.columns
+        for reference in column.foreign_keys
+        if column.name != "owner_id"
+    )
+    return next(tables, None)
 
 
 def _name(row: Any) -> str:

@@ -11,7 +11,7 @@ from drillapp.core.database.base import AnySelect
 from drillapp.core.database.tables import METADATA
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.undoing.images import Image, created_digests, digests_of
-from drillapp.core.ledgers.undoing.naming import describe
+from drillapp.core.ledgers.undoing.naming import describe, word_of
 
 DERIVED = ("unit_ancestors", "stock_halves")
 """Tables that are worked out from others."""
@@ -42,9 +42,8 @@ def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]
                 name = describe(connection, image.table, key)
                 yield _("{record} was changed since.").format(record=name)
             else:
-                yield _("Something that it wrote was removed since: {table} {key}.").format(
-                    table=image.name, key=key
-                )
+                word = word_of(image.table)
+                yield _("Something that it wrote was removed since: {kind}.").format(kind=word)
     by_name = {image.name: image for image in images}
     for image in images:
         for table, key in islice(_referring(connection, image, by_name), 20):
