@@ -109,12 +109,12 @@ def _explain(draft: Draft, json: bool) -> None:
 
 
 def _tell_guess(draft: Draft, is_guessed: bool) -> None:
-    """What nobody said and what is not sure, on stderr."""
-    from drillapp.core.ledgers.guessing.explaining import unsure
+    """What nobody said, what is not sure, and which tables are not read, on stderr."""
+    from drillapp.core.ledgers.guessing.explaining import unread, unsure
 
     if is_guessed:
         print(_("Taken as: {kind}").format(kind=draft.kind), file=sys.stderr)
-    for line in unsure(draft.guess):
+    for line in (*unsure(draft.guess), *unread(draft.guess)):
         print(line, file=sys.stderr)
 
 

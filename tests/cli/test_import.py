@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import openpyxl
+
 from tests.cli.line import Line
 
 STOCK = "某街道应急物资清单,,,\n序号,物资名称,数量,存放地点\n1,沙袋,50,一楼\n2,铁锹,7,二楼\n"
@@ -46,6 +48,20 @@ def test_an_explanation_comes_with_a_check_where_one_is_asked_for(line: Line) ->
     told = json.loads(result.stdout)
     assert (told["created"], told["dry_run"], told["guess"]["columns"][0]["field"]) == (2, True, "code")
     assert len(line.json("list", "units")) == 4
+
+
+def test_a_table_that_is_not_read_is_told(line: Line) -> None:
+    book = openpyxl.Workbook()
+    for name, code in (("一月", "N1"), ("二月", "N2")):
+        sheet = book.create_sheet(name)
+        sheet.append(["单位编码", "单位名称", "地址"])
+        sheet.append([code, "新单位", "一号"])
+    path = line.folder / "两月.xlsx"
+    book.save(path)
+    result = line.run("import", str(path))
+    assert "1 new" in result.stdout
+    assert "二月" in result.stderr
+    assert line.json("import", str(path), "--sheet", "二月")["created"] == 1
 
 
 def test_a_column_is_named_by_its_letter_too(line: Line) -> None:

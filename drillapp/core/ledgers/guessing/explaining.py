@@ -16,7 +16,12 @@ _SURE = 0.75
 
 def explain(guess: Guess) -> list[str]:
     """The guess a line each: kind, sheet, header, columns by their letters, what is left out or missing, other tables."""
-    return [*_about(guess), *_columns(guess), *_gaps(guess), *map(_other, guess.others)]
+    return [*_about(guess), *_columns(guess), *_gaps(guess), *unread(guess)]
+
+
+def unread(guess: Guess) -> list[str]:
+    """The other tables that were seen and are not read, a line each."""
+    return list(map(_other, guess.others))
 
 
 def unsure(guess: Guess) -> list[str]:
