@@ -62,6 +62,6 @@ def _bare(path: Path, rows: Sequence[Sequence[Any]]) -> None:
                 if isinstance(value, str):
                     sheet.write_string(number, place, value)
                 elif isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)  # type: ignore[arg-type]
+                    sheet.write_datetime(number, place, value, day)
                 elif value is not None:
                     sheet.write_number(number, place, value)
