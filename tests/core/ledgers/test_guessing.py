@@ -219,6 +219,8 @@ def test_rows_without_a_header_are_known_by_what_is_in_them() -> None:
     assert (found.header, found.headers) == ((0, 0), {})
     assert found.columns == {"code": 0, "name": 1, "kind": 2}
     assert guess([sheet(*rows)], kind="units", header=(1, 1)).header == (1, 1)
+    pasted = guessed("甲公司 一号院 5", "乙公司 二号院 7", "丙公司 三号院 9", kind="units")
+    assert (pasted.header, pasted.columns["name"]) == ((0, 0), 0)
 
 
 # --- columns

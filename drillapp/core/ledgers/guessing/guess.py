@@ -111,7 +111,7 @@ def _tables(grid: Grid, wanted: Wanted) -> list[_Table]:
     ranked = sorted(likely, key=lambda one: one[1].first)
     tables = [_table(grid, header, form, wanted) for form, header in ranked]
     if wanted.header is None and all(_is_data(table) for table in tables):
-        tables.append(_table(grid, Header(0, 0, {}), 0.5, wanted))
+        return [_table(grid, Header(0, 0, {}), 0.5, wanted)]
     return tables
 
 
