@@ -20,8 +20,8 @@ from tests.core.rules.drills_of_record import drill, enter, finding, unit
 from tests.core.supplies.ledger import book, furnish, line
 
 
-@pytest.fixture(autouse=True)
-def _facts(office: Office) -> None:
+@pytest.fixture
+def district(office: Office) -> Office:
     """Something of every sort that has a day, all of it around the turn of the year 2025/2026."""
     enter(
         office, unit("E", high_risk=True), drill("D", "2025-12-30"), drill("R", "2025-12-30", rating="good")
@@ -38,46 +38,47 @@ def _facts(office: Office) -> None:
     )  # fmt: skip
     old = PlanEntry(number="Q", title="旧预案", unit_code="E", kind="special", approved_on=date(2023, 3, 31))
     save_plans(office, [plan, old])
+    return office
 
 
 DAYS = [date(2025, 12, 31) + timedelta(days=31 * place) for place in range(15)]
 
 
-def test_it_is_all_that_is_late_or_due_within_ninety_days(office: Office) -> None:
+def test_it_is_all_that_is_late_or_due_within_ninety_days(district: Office) -> None:
     seen: set[tuple[Settlement, str]] = set()
     for day in DAYS:
-        office.as_of = day
+        district.as_of = day
         near = {}
-        for row in obligations(office, settled_by=DATED):
+        for row in obligations(district, settled_by=DATED):
             pressing = window(row.settled_by, row.state, row.due_on, day)
             if pressing in ("overdue", "due_30", "due_90"):
                 near[row.unit_id, row.settled_by, row.rule, row.subject_id, day_of(row), pressing] = row
-        assert {tuple(key) for key in due_keys(office, None)} == near.keys(), day
+        assert {tuple(key) for key in due_keys(district, None)} == near.keys(), day
         seen |= {(row.settled_by, row.state) for row in near.values()}
     assert {settled_by for settled_by, _state in seen} == set(DATED) - {"plan_revised"}
     assert {settled_by for settled_by, state in seen if state == "met"} <= RECURRING
 
 
-def test_keys_are_opened_as_the_rows_they_stand_for(office: Office) -> None:
+def test_keys_are_opened_as_the_rows_they_stand_for(district: Office) -> None:
     for day in DAYS[::4]:
-        office.as_of = day
-        keys = due_keys(office, None)
+        district.as_of = day
+        keys = due_keys(district, None)
         assert keys
-        assert list(map(key_of, due_obligations(office, keys))) == [key[:4] for key in keys]
-        assert due_obligations(office, keys[::-1]) == due_obligations(office, keys)[::-1]
+        assert list(map(key_of, due_obligations(district, keys))) == [key[:4] for key in keys]
+        assert due_obligations(district, keys[::-1]) == due_obligations(district, keys)[::-1]
 
 
 def key_of(row: Obligation) -> tuple[int, Settlement, str, int]:
     return row.unit_id, row.settled_by, row.rule, row.subject_id
 
 
-def test_a_term_of_working_days_is_told_over_the_holidays(office: Office) -> None:
+def test_a_term_of_working_days_is_told_over_the_holidays(district: Office) -> None:
     # 2026: off 02-15 to 02-23, worked on 02-14 and 02-28; the fifteenth working day after 02-10 is 03-09.
-    enter(office, drill("H", "2026-02-10"))
+    enter(district, drill("H", "2026-02-10"))
     for day, expected in (("2026-02-10", "due_30"), ("2026-03-09", "due_30"), ("2026-03-10", "overdue")):
-        office.as_of = date.fromisoformat(day)
-        told = [key for key in due_keys(office, None) if key.settled_by == "drill_evaluated"]
-        rows = dict(zip(told, due_obligations(office, told), strict=True))
+        district.as_of = date.fromisoformat(day)
+        told = [key for key in due_keys(district, None) if key.settled_by == "drill_evaluated"]
+        rows = dict(zip(told, due_obligations(district, told), strict=True))
         found: dict[str, DueKey] = {row.subject: key for key, row in rows.items()}
         assert (found["演练H"].due_on, found["演练H"].window) == (date(2026, 3, 9), expected), day
 
@@ -91,9 +92,9 @@ def test_only_what_recurs_is_due_again(settled_by: Settlement) -> None:
     assert window(settled_by, "overdue", day - timedelta(days=10), day) == "overdue"
 
 
-def test_what_is_met_is_pending_only_where_it_must_be_done_again(office: Office) -> None:
-    office.as_of = date(2026, 2, 10)
-    rows = obligations(office, within_days=90)
+def test_what_is_met_is_pending_only_where_it_must_be_done_again(district: Office) -> None:
+    district.as_of = date(2026, 2, 10)
+    rows = obligations(district, within_days=90)
     assert {row.settled_by for row in rows if row.state == "met"} <= RECURRING
     corrected = {row.subject for row in rows if row.settled_by == "finding_corrected"}
     assert corrected == {"问题1", "问题2"}, "what was put right waits for nobody"

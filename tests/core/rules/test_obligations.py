@@ -75,6 +75,7 @@ def test_what_falls_due_is_all_that_is_late_or_near(filled: Office, facts: Facts
         assert {tuple(key) for key in due_keys(filled, None)} == near, day
 
 
+@pytest.mark.sqlite_only("rows of obligations() compared with each other, which the two above ask of both")
 def test_what_falls_due_comes_in_order_and_can_be_opened(filled: Office) -> None:
     keys = due_keys(filled, None)
     assert keys
@@ -86,6 +87,7 @@ def test_what_falls_due_comes_in_order_and_can_be_opened(filled: Office) -> None
     ]
 
 
+@pytest.mark.sqlite_only("rows of obligations() compared with each other, which the two above ask of both")
 def test_a_unit_is_asked_with_all_below_it_or_for_itself_alone(filled: Office) -> None:
     with filled.read() as connection:
         street = unit_id(connection, "S")
@@ -96,6 +98,7 @@ def test_a_unit_is_asked_with_all_below_it_or_for_itself_alone(filled: Office) -
     assert {key.unit_id for key in due_keys(filled, street)} <= {row.unit_id for row in below}
 
 
+@pytest.mark.sqlite_only("rows of obligations() compared with each other, which the two above ask of both")
 def test_states_and_days_narrow_what_is_asked(filled: Office) -> None:
     everything = obligations(filled)
     overdue = obligations(filled, states=("overdue",))
