@@ -122,8 +122,10 @@ def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int], 
     names = [name for name in keyed if name in rows.headers]
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
     if keyed and (not names or all(column.count(UNSET) == len(column) for column in columns)):
-        first_rows = dict(zip(reversed(rows.entries), reversed(rows.numbers), strict=True))
-        return list(reversed(first_rows)), list(reversed(first_rows.values())), []
+        first_rows: dict[Any, int] = {}
+        for entry, number in zip(rows.entries, rows.numbers, strict=True):
+            first_rows.setdefault(entry, number)
+        return list(first_rows), list(first_rows.values()), []
     if not names or len(set(zip(*columns, strict=True))) == len(rows.entries):
         return rows.entries, rows.numbers, []
     keys = list(zip(*columns, strict=True))

@@ -103,6 +103,14 @@ def test_the_same_new_name_twice_is_one_if_all_is_the_same_and_refused_if_not(
     assert draft.write(district, partial=True).created == 2
 
 
+def test_new_ones_are_numbered_in_the_order_of_the_rows(district: Office, tmp_path: Path) -> None:
+    rows = [["单位名称", "人数"], ["甲厂", "1"], ["乙厂", "2"], ["丙厂", "3"], ["甲厂", "1"]]
+    draft = draft_of(district, tmp_path / "a.csv", "units", rows)
+    draft.number_new()
+    new = draft.check(district).rows(0, 9, "new")
+    assert [(row.row, row.understood[0][-3:]) for row in new] == [(2, "001"), (3, "002"), (4, "003")]
+
+
 def test_empty_codes_in_a_column_of_codes_are_filled_only_when_that_is_wanted(
     district: Office, tmp_path: Path
 ) -> None:
