@@ -52,63 +52,106 @@ AWKWARD = (
 """What a careless program would lose or change on the way."""
 
 
-def filled(office: Office, seed: int) -> None:
-    """Enter a small office by chance: what texts there are, which fields are empty, how records hang together."""
-    chance = random.Random(seed)
+class ByChance:
+    """Enters a small office by chance: what texts there are, which fields are empty, how records hang together."""
 
-    def word() -> str:
-        return f"{chance.choice(AWKWARD)}{chance.randrange(1000)}"
+    units = ("110102", *(f"0{i}" for i in range(1, 6)))
 
-    def maybe(value: Any) -> Any:
-        return value if chance.random() < 0.7 else None
+    def __init__(self, office: Office, seed: int) -> None:
+        self.office = office
+        self.chance = random.Random(seed)
+        self.begun = [datetime(2026, 3, 1 + i, 1, 7 * i, 11 * i, tzinfo=UTC) for i in range(5)]
+        self.enter_units()
+        self.enter_drills()
+        self.enter_supplies()
+        self.enter_what_hangs_on_them()
 
-    def day(back: int = 900) -> date:
-        return date(2026, 11, 20) - timedelta(days=chance.randrange(back))
+    def word(self) -> str:
+        return f"{self.chance.choice(AWKWARD)}{self.chance.randrange(1000)}"
 
-    def enter(kind: str, *entries: Any) -> None:
-        KINDS[kind].save(office, list(entries))
+    def maybe(self, value: Any) -> Any:
+        return value if self.chance.random() < 0.7 else None
 
-    units = ["110102", *(f"0{i}" for i in range(1, 6))]
-    for i, code in enumerate(units[1:]):
-        enter("units", UnitEntry(
-            code=code, name=word(), parent_code=chance.choice(units[: i + 1]), kind=chance.choice(["street", "school"]),
-            sectors=tuple(chance.sample(["fire_safety", "transport"], chance.randrange(3))), address=maybe(word()),
-            headcount=maybe(chance.randrange(500)), high_risk=maybe(True), valid_from=maybe(date(2020, 1, 1)),
+    def unit(self) -> str:
+        return self.chance.choice(self.units)
+
+    def day(self, back: int = 900) -> date:
+        return date(2026, 11, 20) - timedelta(days=self.chance.randrange(back))
+
+    def enter(self, kind: str, *entries: Any) -> None:
+        KINDS[kind].save(self.office, list(entries))
+
+    def enter_units(self) -> None:
+        word, maybe, chance = self.word, self.maybe, self.chance
+        for i, code in enumerate(self.units[1:]):
+            self.enter("units", UnitEntry(
+                code=code, name=word(), parent_code=chance.choice(self.units[: i + 1]), kind=chance.choice(["street", "school"]),
+                sectors=tuple(chance.sample(["fire_safety", "transport"], chance.randrange(3))), address=maybe(word()),
+                headcount=maybe(chance.randrange(500)), high_risk=maybe(True), valid_from=maybe(date(2020, 1, 1)),
+            ))  # fmt: skip
+        self.enter("posts", *(PostEntry(unit_code=code, name="值守岗") for code in self.units))
+        self.enter("people", *(
+            PersonEntry(unit_code=self.unit(), name=f"人{i}", phone=maybe("010-66190600"), key_person=bool(i % 2))
+            for i in range(6)
         ))  # fmt: skip
-    enter("people", *(PersonEntry(unit_code=chance.choice(units), name=f"人{i}", phone=maybe("010-66190600"),
-                                  key_person=chance.random() < 0.5) for i in range(6)))  # fmt: skip
-    enter("plans", *(PlanEntry(number=f"P-{i}", title=word(), unit_code=chance.choice(units), published_on=date(2025, 1, 1) - timedelta(days=chance.randrange(200)),
-                               version=maybe("第二版"), kind=chance.choice(["special", "on_site"])) for i in range(5)))  # fmt: skip
-    begun = [
-        datetime(2026, 3, 1 + i, 1, chance.randrange(60), chance.randrange(60), tzinfo=UTC) for i in range(5)
-    ]
-    enter("drills", *(DrillEntry(number=f"D-{i}", unit_code=chance.choice(units), title=word(), planned_on=date(2026, 3, 1 + i),
-                                 plan_number=maybe(f"P-{i}"), started_at=begun[i], ended_at=begun[i] + timedelta(hours=1),
-                                 expected=maybe(i), place=maybe(word())) for i in range(5)))  # fmt: skip
-    enter("drill_log", *(LogEntry(drill_number=f"D-{i % 5}", at=begun[i % 5] + timedelta(seconds=i), text=word())
-                         for i in range(8)))  # fmt: skip
-    enter("items", *(ItemEntry(code=f"W{i}", name=word(), unit_of_measure="件", shelf_life_months=maybe(24),
-                               aliases=maybe("甲\n乙")) for i in range(3)))  # fmt: skip
-    enter(
-        "storehouses",
-        *(StorehouseEntry(code=f"K{i}", name=word(), unit_code=chance.choice(units)) for i in range(2)),
-    )
-    enter("movements", *(MovementEntry(document=f"RK-{i}", kind="in", storehouse=f"K{i % 2}", item_code=f"W{i % 3}",
-                                       quantity=chance.randrange(1, 9000) / 8, lot=maybe(word()), occurred_on=day(300),
-                                       recorded_at=begun[i % 5], expires_on=maybe(date(2027, 5, 31))) for i in range(6)))  # fmt: skip
-    enter("posts", *(PostEntry(unit_code=code, name="值守岗") for code in units))
-    enter("cards", *(CardEntry(number=f"C-{i}", unit_code=chance.choice(units), post="值守岗", steps="一\n二",
-                               issued_on=maybe(day())) for i in range(3)))  # fmt: skip
-    enter("findings", *(FindingEntry(drill_number=f"D-{i}", number="1", text=word(), item_code=maybe("W1"),
-                                     card_number=maybe("C-1"), due_on=maybe(day())) for i in range(4)))  # fmt: skip
-    enter("teams", TeamEntry(unit_code="01", name="一队", members=3), TeamEntry(unit_code="02", name="二队"))
-    enter("team_members", MemberEntry(unit_code="01", team="一队", name=word(), joined_on=day()))
+
+    def enter_drills(self) -> None:
+        word, maybe, begun = self.word, self.maybe, self.begun
+        self.enter("plans", *(
+            PlanEntry(number=f"P-{i}", title=word(), unit_code=self.unit(), published_on=date(2024, 9, 1 + i),
+                      version=maybe("第二版"), kind=self.chance.choice(["special", "on_site"]))
+            for i in range(5)
+        ))  # fmt: skip
+        self.enter("drills", *(
+            DrillEntry(number=f"D-{i}", unit_code=self.unit(), title=word(), planned_on=date(2026, 3, 1 + i),
+                       plan_number=maybe(f"P-{i}"), started_at=begun[i], ended_at=begun[i] + timedelta(hours=1),
+                       expected=maybe(i), place=maybe(word()))
+            for i in range(5)
+        ))  # fmt: skip
+        self.enter("drill_log", *(
+            LogEntry(drill_number=f"D-{i % 5}", at=begun[i % 5] + timedelta(seconds=i), text=word()) for i in range(8)
+        ))  # fmt: skip
+
+    def enter_supplies(self) -> None:
+        word, maybe = self.word, self.maybe
+        self.enter("items", *(
+            ItemEntry(code=f"W{i}", name=word(), unit_of_measure="件", shelf_life_months=maybe(24), aliases=maybe("甲\n乙"))
+            for i in range(3)
+        ))  # fmt: skip
+        self.enter(
+            "storehouses",
+            *(StorehouseEntry(code=f"K{i}", name=word(), unit_code=self.unit()) for i in range(2)),
+        )
+        self.enter("movements", *(
+            MovementEntry(document=f"RK-{i}", kind="in", storehouse=f"K{i % 2}", item_code=f"W{i % 3}",
+                          quantity=self.chance.randrange(1, 9000) / 8, lot=maybe(word()), occurred_on=self.day(300),
+                          recorded_at=self.begun[i % 5], expires_on=maybe(date(2027, 5, 31)))
+            for i in range(6)
+        ))  # fmt: skip
+
+    def enter_what_hangs_on_them(self) -> None:
+        word, maybe = self.word, self.maybe
+        self.enter("cards", *(
+            CardEntry(number=f"C-{i}", unit_code=self.unit(), post="值守岗", steps="一\n二", issued_on=maybe(self.day()))
+            for i in range(3)
+        ))  # fmt: skip
+        self.enter("findings", *(
+            FindingEntry(drill_number=f"D-{i}", number="1", text=word(), item_code=maybe("W1"), card_number=maybe("C-1"),
+                         due_on=maybe(self.day()))
+            for i in range(4)
+        ))  # fmt: skip
+        self.enter(
+            "teams", TeamEntry(unit_code="01", name="一队", members=3), TeamEntry(unit_code="02", name="二队")
+        )
+        self.enter(
+            "team_members", MemberEntry(unit_code="01", team="一队", name=word(), joined_on=self.day())
+        )
 
 
 @pytest.fixture
 def source(office_file: Path, clock: FixedClock) -> Iterator[Office]:
     with Office.open(office_file, clock=clock) as office:
-        filled(office, seed=20261126)
+        ByChance(office, seed=20261126)
         yield office
 
 
