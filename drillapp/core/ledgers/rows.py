@@ -111,10 +111,6 @@ class Rows:
             fields = [] if said.column is None else self._fields_of(said.column)
             self.note(said.row, fields[0] if fields else "", "", said.message)
 
-    def leave_out_remarks(self) -> None:
-        """The same as `finish`."""
-        self.finish()
-
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
         self.errors.append(self.told(row, field, value, message))

@@ -13,6 +13,7 @@ from drillapp.core.cards.entries import CardEntry
 from drillapp.core.clock import FixedClock
 from drillapp.core.i18n import use_language
 from drillapp.core.office import Office
+from drillapp.core.reports import dossier_duties, readiness_source
 from drillapp.core.units.commands import save_posts
 from drillapp.core.units.entries import PostEntry
 from tests.core.reports.small_office import fill
@@ -23,6 +24,13 @@ def _chinese() -> Iterator[None]:
     use_language("zh_CN")
     yield
     use_language("zh_CN")
+
+
+@pytest.fixture(autouse=True)
+def _short_trends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trends of three months: each month is asked for by itself."""
+    monkeypatch.setattr(readiness_source, "MONTHS", 3)
+    monkeypatch.setattr(dossier_duties, "_MONTHS", 3)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def test_a_readiness_report_gives_arithmetic_trend_ranking_and_gaps(filled: Offi
     report, text = readiness_report(filled, "S"), read(target)
     assert f"德胜街道应急准备就绪度为{report.score:.1f}分" in text
     assert all("".join(line.split()) in text for line in report.why)
-    assert "近24个月趋势" in text
+    assert "近3个月趋势" in text
     assert "（一）社区（2个）" in text
     assert "（二）企业（1个）" in text
     assert "有现行有效的应急预案（3项）依据：突发事件应对法第26条" in text
