@@ -82,6 +82,7 @@ def wanted_of(guess: Guess, kind: str, said: Said) -> Wanted:
 
 def convert(
     path: Path,
+    digest: str,
     glances: Sequence[Glance],
     guess: Guess,
     said: Said,
@@ -95,13 +96,13 @@ def convert(
     """The rows of a file, from memory where `table` holds them; `keep` reads more columns, for corrections.
 
     `meanwhile` is told the entries of each block, while another process reads the next one. Raises what
-    `reading.opened` raises, and InvalidInput for a sheet without rows.
+    `opened_table` raises, and InvalidInput for a sheet without rows.
     """
     needed = set(wanted.columns) - {NO_COLUMN}
     place = Place(
         guess.sheet, guess.header, _kept_columns(glances, guess, needed) if keep else tuple(sorted(needed))
     )
-    with _table(path, table, place, needed, progress) as found:
+    with _table(path, digest, table, place, needed, progress) as found:
         sheet = _sheet(found.sheet, wanted)
         rows = Rows(
             sheet, wanted.fields, wanted.headers, wanted.ignored, kind_of(wanted.kind).entry, said.given,
@@ -121,12 +122,12 @@ def convert(
 
 @contextmanager
 def _table(
-    path: Path, table: Table | None, place: Place, needed: set[int], progress: Progress
+    path: Path, digest: str, table: Table | None, place: Place, needed: set[int], progress: Progress
 ) -> Iterator[Table]:
     if table is not None and table.holds(place._replace(columns=tuple(needed))):
         yield table
         return
-    with opened_table(path, place, progress) as found:
+    with opened_table(path, digest, place, progress) as found:
         yield found
 
 

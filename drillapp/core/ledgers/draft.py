@@ -14,7 +14,6 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kept import Kept
 from drillapp.core.kinds import kind_of
-from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.bringing import How, Prepared, bring_in, foresee, prepare
 from drillapp.core.ledgers.checked import Checked, DraftRow
 from drillapp.core.ledgers.constants import constants
@@ -28,7 +27,7 @@ from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
 from drillapp.core.ledgers.states import checked
-from drillapp.core.ledgers.table import Table
+from drillapp.core.ledgers.table import Table, digest_now
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search.tokens import title_tokens
@@ -44,6 +43,7 @@ class Draft:
     def __init__(
         self,
         path: Path,
+        digest: str,
         shown: list[Glance],
         known: Mapping[str, Remembered],
         said: Said,
@@ -52,6 +52,7 @@ class Draft:
     ) -> None:
         """Use `open`, which looks at the file. `keep` keeps all its columns in memory, for corrections."""
         self.path = path
+        self._digest = digest
         self.glances = shown
         self.said = said
         self._known = known
@@ -83,11 +84,12 @@ class Draft:
         """
         if kind is not None:
             kind_of(kind)
+        digest = digest_now(path)
         shown = glances(path, progress)
         with office.read() as connection:
             known = recall_mappings(connection, shown)
         said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
-        return cls(path, shown, known, said, keep=keep)
+        return cls(path, digest, shown, known, said, keep=keep)
 
     @property
     def kind(self) -> str | None:
@@ -155,7 +157,8 @@ class Draft:
     def check(self, office: Office, progress: Progress = SILENT) -> Checked:
         """What would come of the whole file; nothing is written.
 
-        Raises InvalidInput when kind or required columns are not known, and what reading the file raises.
+        Raises InvalidInput when kind or required columns are not known, Conflict when the file was changed since it
+        was opened, and what reading the file raises.
         """
         prepared = self._converted(progress)
         self._kept = Kept()
@@ -202,7 +205,7 @@ class Draft:
         kind = self._known_kind()
         is_open = own_code(kind) and (self.open_code or self.said.number)
         return How(
-            Origin(self.path.name, reading.digest(self.path)), dry_run, partial, progress, self._of_title,
+            Origin(self.path.name, self._digest), dry_run, partial, progress, self._of_title,
             Completer(office, kind, number=self.said.number) if is_open else None, self._kept,
             _remembering(self.guess, office),
         )  # fmt: skip
@@ -214,7 +217,7 @@ class Draft:
         self._refuse_incomplete(kind)
         wanted = wanted_of(self.guess, kind, self.said)
         converted = convert(
-            self.path, self.glances, self.guess, self.said, wanted, self._table, progress,
+            self.path, self._digest, self.glances, self.guess, self.said, wanted, self._table, progress,
             partial(foresee, kind, self._of_title), keep=self._keep,
         )  # fmt: skip
         self._table = converted.table

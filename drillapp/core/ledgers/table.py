@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from drillapp.core.errors import InvalidInput
+from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.reading import Block, Cell, Glance, Sheet
@@ -80,16 +80,38 @@ class Table:
 
 
 @contextmanager
-def opened_table(path: Path, place: Place, progress: Progress) -> Iterator[Table]:
-    """The cells that are wanted, to be read inside; raises what `reading.opened` raises."""
+def opened_table(path: Path, digest: str, place: Place, progress: Progress) -> Iterator[Table]:
+    """The cells that are wanted, to be read inside.
+
+    Raises what `reading.opened` raises, and Conflict when the file's content has not this digest (any more).
+    """
 
     def choose(glance: Glance) -> reading.Choice:
         if glance.sheet != place.sheet:
             raise InvalidInput(_("There is no sheet '{sheet}' in the file.").format(sheet=place.sheet))
         return reading.Choice(*place.header, place.columns)
 
+    _refuse_changed(path, digest)
     with reading.opened(path, choose, progress, sheet=place.sheet) as opened:
         yield Table(place, opened)
+    _refuse_changed(path, digest)
+
+
+def digest_now(path: Path) -> str:
+    """SHA-256 of a file's bytes; '' for one that cannot be read: opening it says why."""
+    try:
+        return reading.digest(path)
+    except OSError:
+        return ""
+
+
+def _refuse_changed(path: Path, digest: str) -> None:
+    """What was guessed of a file, and said of its cells, holds for its content alone."""
+    if digest_now(path) != digest:
+        raise Conflict(
+            _("'{file}' was changed or moved since it was looked at.").format(file=path.name),
+            _("Read the file again: nothing was written."),
+        )
 
 
 def _with(others: list[str], columns: Sequence[Sequence[Cell]]) -> list[str]:

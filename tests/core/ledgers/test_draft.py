@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from drillapp.core.errors import InvalidInput
+from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.importing import import_ledger
@@ -255,6 +256,28 @@ def test_a_file_is_read_once_however_often_it_is_corrected(
     draft.check(office, SILENT)
     draft.write(office)
     assert len(opened) == 1
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["changed", "gone"])
+def test_a_file_that_is_no_longer_what_was_looked_at_is_refused(
+    office: Office, tmp_path: Path, is_gone: bool
+) -> None:
+    path = tmp_path / "a.csv"
+    rows = [["单位编码", "单位名称", "地址", "负责人"], ["U1", "甲厂", "东街", "张三"]]
+    draft, checked = draft_of(office, path, rows), draft_of(office, path, rows)
+    checked.check(office)
+    digest = sha256(path.read_bytes()).hexdigest()
+    if is_gone:
+        path.unlink()
+    else:
+        delimited(path, [["单位编码", "单位名称", "负责人", "地址"], ["U1", "甲厂", "张三", "东街"]])
+    with pytest.raises(Conflict):
+        draft.write(office)
+    assert "U1" not in names(office)
+    assert checked.write(office).created == 1, "it was read before"
+    with office.read() as connection:
+        entries = connection.execute(text("SELECT content FROM journal ORDER BY id")).scalars().all()
+    assert digest in str(entries[-1])
 
 
 def test_a_kind_that_is_not_clear_is_asked_for(office: Office, tmp_path: Path) -> None:
