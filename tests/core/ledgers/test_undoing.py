@@ -18,7 +18,7 @@ from drillapp.core.ledgers.undoing.commands import imports, undo_import
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
 from drillapp.core.search.queries import search
-from drillapp.core.units.commands import save_people
+from drillapp.core.units.commands import make_own_unit, save_people
 from drillapp.core.units.entries import PersonEntry
 from tests.journaled import commands
 
@@ -154,6 +154,24 @@ def test_what_is_referred_to_since_is_not_taken_back(office: Office, tmp_path: P
     entry = bring_in(office, tmp_path, "units", GOOD["units"])
     bring_in(office, tmp_path, "people", GOOD["people"] | {"unit_code": "U9"})
     assert "人员“张某”" in refused(office, entry)
+
+
+def test_what_became_the_offices_own_unit_since_is_not_taken_back(office: Office, tmp_path: Path) -> None:
+    entry = bring_in(office, tmp_path, "units", GOOD["units"])
+    make_own_unit(office, GOOD["units"]["code"])
+    assert "本机构自身" in refused(office, entry)
+
+
+@pytest.mark.parametrize("kind", ["units", "plans"])
+def test_what_would_be_below_itself_is_not_taken_back(furnished: Office, tmp_path: Path, kind: str) -> None:
+    code, above = {"units": ("code", "parent_code"), "plans": ("number", "parent_number")}[kind]
+    first, second, third = (GOOD[kind] | {code: name, above: ""} for name in ("X1", "Y1", "Z1"))
+    bring_in(furnished, tmp_path, kind, second, third, first | {above: "Y1"})
+    entry = bring_in(furnished, tmp_path, kind, first | {above: "Z1"})
+    later = bring_in(furnished, tmp_path, kind, second | {above: "X1"})
+    assert "自己的下级" in refused(furnished, entry)
+    undo_import(furnished, later)
+    undo_import(furnished, entry)
 
 
 def test_stock_that_was_issued_since_is_not_taken_back(furnished: Office, tmp_path: Path) -> None:

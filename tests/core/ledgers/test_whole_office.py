@@ -23,16 +23,21 @@ from drillapp.core.errors import Conflict, Damaged, InvalidInput, NotFound
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers import tables_copy
 from drillapp.core.ledgers.exporting import ledger_blocks, ledger_ids
+from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.uids import uids
-from drillapp.core.ledgers.whole_office import export_all, import_all
+from drillapp.core.ledgers.undoing.commands import imports, undo_import
+from drillapp.core.ledgers.whole_office import export_all, import_all, refuse_used
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.search.queries import search
 from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
+from drillapp.core.supplies.levels.entries import ScenarioEntry
 from drillapp.core.teams.entries import MemberEntry, TeamEntry
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
+
+from .workbooks import delimited
 
 NOT_CARRIED = {"journal", "ledger_imports", "remembered_figures"}
 AWKWARD = (
@@ -264,6 +269,46 @@ def test_a_refused_cell_is_named(source: Office, other_office: Office, tmp_path:
     book.save(files["units"])
     with pytest.raises(InvalidInput, match=r"单位\.xlsx第 3 行“单位类型”"):
         import_all(other_office, tmp_path / "all")
+
+
+def test_a_uid_that_is_none_or_stands_there_twice_is_told_and_leaves_the_office_sound(
+    source: Office, other_office: Office, tmp_path: Path
+) -> None:
+    files = {one.kind: one.path for one in export_all(source, tmp_path / "all")}
+    without_tables(tmp_path / "all")
+    for kind, path in files.items():
+        if kind != "units":
+            path.unlink()
+    book = openpyxl.load_workbook(files["units"])
+    cells = [row[-1] for row in book.active.iter_rows(min_row=2)]
+    cells[0].value, cells[2].value, cells[3].value = cells[1].value, "ab", "x"
+    cells[4].value = kept = str(cells[4].value).upper()
+    book.save(files["units"])
+    [taken] = import_all(other_office, tmp_path / "all").taken
+    assert (taken.result.errors, taken.without_uid) == ((), 4)
+    assert kept.lower() in by_uid(other_office, "units")
+    assert check(other_office).faults == ()
+
+
+def test_an_office_in_which_anything_was_entered_is_in_use(office: Office, tmp_path: Path) -> None:
+    refuse_used(office)
+    KINDS["scenarios"].save(
+        office, [ScenarioEntry(code="S1", name="内涝", unit_code="110102", people=100, hours=24)]
+    )
+    with pytest.raises(Conflict):
+        refuse_used(office)
+
+
+def test_what_would_undo_an_earlier_import_goes_when_an_office_is_filled(
+    source: Office, other_office: Office, tmp_path: Path
+) -> None:
+    file = delimited(tmp_path / "单位.csv", [["单位编码", "单位名称"], ["U1", "甲"]])
+    entry = import_ledger(other_office, "units", file).entry
+    assert entry is not None
+    undo_import(other_office, entry)
+    export_all(source, tmp_path / "all")
+    import_all(other_office, tmp_path / "all")
+    assert imports(other_office) == []
 
 
 def test_only_a_new_office_is_filled_and_only_an_empty_folder(source: Office, tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def doings(draw: st.DrawFn) -> list[tuple[str, int, str, int, str]]:
 STAGES = event_rules()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from(tuple(UNITS)), doings())
 def test_any_order_of_events_is_as_the_plain_telling_has_it(
     office: Office, family: str, tried: list[tuple[str, int, str, int, str]]

@@ -41,7 +41,7 @@ def district(office: Office) -> Office:
     return office
 
 
-DAYS = [date(2025, 12, 31) + timedelta(days=31 * place) for place in range(15)]
+DAYS = [date(2025, 12, 31) + timedelta(days=31 * place) for place in range(0, 15, 2)]
 
 
 def test_it_is_all_that_is_late_or_due_within_ninety_days(district: Office) -> None:
@@ -60,7 +60,7 @@ def test_it_is_all_that_is_late_or_due_within_ninety_days(district: Office) -> N
 
 
 def test_keys_are_opened_as_the_rows_they_stand_for(district: Office) -> None:
-    for day in DAYS[::4]:
+    for day in DAYS[::2]:
         district.as_of = day
         keys = due_keys(district, None)
         assert keys

@@ -61,8 +61,8 @@ def test_the_list_is_printed_as_it_is_shown(page: PlansPage, session: Session, q
     text = document[0].get_textpage().get_text_bounded()
     document.close()
     preview.close()
-    assert "Flood plan" in text
-    assert "Overall plan" not in text
+    assert "“flood”" in text, "what narrows it is said"
+    assert [line[:3] for line in text.splitlines() if line.startswith("P-")] == ["P-2"]
     assert "Hazard" not in text
 
 

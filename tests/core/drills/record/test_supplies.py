@@ -233,7 +233,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.sqlite_only("many offices in turn; the statements are the same ones as above")
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_never_more_is_set_aside_than_lies_there_on_any_day(
     office: Office, steps: list[tuple[str, int, int, int]]
