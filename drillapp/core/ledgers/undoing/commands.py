@@ -16,9 +16,10 @@ from drillapp.core.errors import Conflict, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.journal.model import JournalEntry
 from drillapp.core.ledgers.model import LedgerImport
+from drillapp.core.ledgers.undoing.circles import circles
 from drillapp.core.ledgers.undoing.derived import Derived
 from drillapp.core.ledgers.undoing.images import Image, unpack
-from drillapp.core.ledgers.undoing.naming import kind_of_table
+from drillapp.core.ledgers.undoing.naming import describe, kind_of_table
 from drillapp.core.ledgers.undoing.restoring import restore
 from drillapp.core.ledgers.undoing.standing import obstacles
 from drillapp.core.ledgers.undoing.telling import changed, tell
@@ -115,11 +116,13 @@ def _take_back(work: Work, row: RowMapping, images: Sequence[Image], progress: P
     derived.forget()
     try:
         restore(connection, images, changes)
+        if found := [describe(connection, *one) for one in circles(connection, images, changes)]:
+            raise _refusal(row, [_("{record} would be below itself.").format(record=name) for name in found])
+        progress.step(2, _STEPS, _("Writing"))
+        derived.renew()
     except IntegrityError as error:
         reason = _("What was there before no longer fits what was entered since.")
         raise _refusal(row, [reason]) from error
-    progress.step(2, _STEPS, _("Writing"))
-    derived.renew()
     progress.step(3, _STEPS, _("Checking"))
     if further := sorted(unsound(connection, derived.lots) - known):
         raise _refusal(row, further[:_MOST])

@@ -7,7 +7,8 @@ from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Table, not_, or_, select
 
-from drillapp.core.database.base import AnySelect
+from drillapp.core.database.base import AnySelect, table_of
+from drillapp.core.database.model import OfficeRecord
 from drillapp.core.database.tables import METADATA
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.undoing.images import Image, created_digests, digests_of
@@ -36,6 +37,7 @@ def obstacles(connection: Connection, images: Sequence[Image], most: int) -> lis
 
 
 def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
+    yield from _own_unit(connection, images)
     for image in images:
         for key, is_there in _changed(connection, image):
             if is_there:
@@ -49,6 +51,17 @@ def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]
         for table, key in islice(_referring(connection, image, by_name), 20):
             name = describe(connection, table, key)
             yield _("{record} refers to what it brought in.").format(record=name)
+
+
+def _own_unit(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
+    """Whether the office itself is a unit that was brought in: no foreign key says so."""
+    unit_id = table_of(OfficeRecord).c.unit_id
+    for image in images:
+        if image.name == "units":
+            for chosen in in_ranges(unit_id, image.created):
+                for key in connection.execute(select(unit_id).where(chosen)).scalars():
+                    name = describe(connection, image.table, key)
+                    yield _("{record} is the office's own unit now.").format(record=name)
 
 
 def _changed(connection: Connection, image: Image) -> Iterator[tuple[int, bool]]:
