@@ -29,8 +29,11 @@ class Uid(TypeDecorator[str]):
 def _uid_bytes(value: str | bytes | None) -> bytes | None:
     if value is None or isinstance(value, bytes):
         return value
-    # Six times as fast as uuid.UUID(value).bytes, and refuses what is no hexadecimal all the same.
-    return bytes.fromhex(value.replace("-", ""))
+    # Six times as fast as uuid.UUID(value).bytes, and refuses what is no uid all the same.
+    stored = bytes.fromhex(value.replace("-", ""))
+    if len(stored) != 16:
+        raise ValueError(value)
+    return stored
 
 
 class Moment(TypeDecorator[datetime]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ HEADER = "uid"
 _TABLES = {"levels": "required_levels"}
 _WITHOUT = frozenset({"stock"})
 """Kinds whose rows are worked out and no records of their own."""
+_UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def uid_layout(kind: str) -> Layout:
@@ -41,9 +43,10 @@ def uids(office: Office, kind: str, ids: Sequence[int]) -> dict[int, str]:
 
 
 def put_uids_back(office: Office, kind: str, path: Path, progress: Progress = SILENT) -> int:
-    """Give the records of a kind the uids that stand beside equal rows of a file; returns how many rows found no record.
+    """Give the records of a kind the uids that stand beside equal rows of a file; returns how many uids were not taken.
 
-    Raises what `reading.opened` raises for a file that cannot be read.
+    That is where no record is equal, and where a uid is none, stands there twice or is another record's. Raises what
+    `reading.opened` raises for a file that cannot be read.
     """
     if kind in _WITHOUT:
         return 0
@@ -51,16 +54,19 @@ def put_uids_back(office: Office, kind: str, path: Path, progress: Progress = SI
     ids = ledger_ids(office, KINDS[kind])
     for key, row in zip(ids, _rows_here(office, kind, ids), strict=True):
         wanting.setdefault(hash(row), deque()).append(key)
+    rows = [(hash(row), uid) for row, uid in _rows_there(kind, path, progress) if uid]
+    times = Counter(uid for _row, uid in rows)
+    here = {uid: key for key, uid in uids(office, kind, ids).items()}
     found: dict[int, str] = {}
     lost = 0
-    for row, uid in _rows_there(kind, path, progress):
-        keys = wanting.get(hash(row))
-        if not uid:
-            continue
-        if keys:
-            found[keys.popleft()] = uid
-        else:
+    for looks, uid in rows:
+        alike = wanting.get(looks)
+        # A row of which the uid cannot be taken still uses up its record.
+        wanted = alike.popleft() if alike else None
+        if wanted is None or times[uid] > 1 or not _UID.fullmatch(uid) or here.get(uid, wanted) != wanted:
             lost += 1
+        else:
+            found[wanted] = uid
     if found:
         with office.write("take over uids") as work:
             _write(work.connection, _table(kind), found)
@@ -88,7 +94,7 @@ def _rows_there(kind: str, path: Path, progress: Progress) -> Iterator[tuple[tup
     with reading.opened(path, choose, progress) as sheet:
         for block in sheet.blocks:
             for row in zip(*block.columns, strict=True):
-                yield tuple(map(_plain, row[:-1])), str(row[-1]).strip()
+                yield tuple(map(_plain, row[:-1])), str(row[-1]).strip().lower()
 
 
 def _plain(cell: Any) -> str:
