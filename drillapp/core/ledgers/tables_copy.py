@@ -27,7 +27,7 @@ from drillapp.core.search.rebuild import rebuild
 
 LIST = "list.json"
 _FILES = "files"
-_LEFT_OUT = frozenset({"journal", "ledger_imports", "remembered_figures"})
+NOT_COPIED = frozenset({"journal", "ledger_imports", "remembered_figures"})
 """What tells how the office came to be as it is, and what is worked out anew."""
 _BLOCK = 2000
 _CELL = 64 * 1024 * 1024
@@ -90,7 +90,9 @@ def read_tables(office: Office, folder: Path, contents: Contents, progress: Prog
         raise InvalidInput(_("These tables are of another version of the program."))
     tables, count = _tables(), 0
     with office.write("bring in a whole office") as work:
-        for table in (METADATA.tables["remembered_figures"], *reversed(tables)):
+        # What undoes earlier imports goes too: the keys that it names are other records' from here on.
+        gone = [METADATA.tables[name] for name in ("remembered_figures", "ledger_imports")]
+        for table in (*gone, *reversed(tables)):
             work.connection.execute(delete(table))
         for number, table in enumerate(tables):
             progress.step(number, len(tables), table.name)
@@ -110,7 +112,7 @@ def digest(path: Path) -> str:
 
 
 def _tables() -> list[Table]:
-    return [table for table in METADATA.sorted_tables if table.name not in _LEFT_OUT]
+    return [table for table in METADATA.sorted_tables if table.name not in NOT_COPIED]
 
 
 def _write_table(connection: Connection, table: Table, folder: Path) -> None:

@@ -19,6 +19,7 @@ from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.sheets import SHEET_ROWS
 from drillapp.core.ledgers.tables_copy import (
     LIST,
+    NOT_COPIED,
     contents_of,
     digest,
     is_of_this_version,
@@ -31,8 +32,10 @@ from drillapp.core.progress import SILENT, Progress
 
 _NUMBER = re.compile(r"^\d+[\s_.-]*")
 _SUFFIXES = (".xlsx", ".csv")
-_OWN_RECORDS = ("people", "posts", "plans", "drills", "items", "storehouses", "movements", "cards", "teams")
-"""Tables that are empty in a new office."""
+_NO_RECORDS = NOT_COPIED | {"ledger_mappings"}
+"""Tables of what is remembered, which an office that holds nothing may have rows in."""
+_FOUNDED = {"offices": 1, "units": 1, "unit_ancestors": 1}
+"""Rows of a new office by their tables; the others are empty."""
 
 
 class Ledger(NamedTuple):
@@ -149,14 +152,14 @@ def ledgers_in(folder: Path) -> dict[str, Path]:
 
 def refuse_used(office: Office) -> None:
     """Raise Conflict for an office in which something was entered already."""
+    tables = [table for table in METADATA.sorted_tables if table.name not in _NO_RECORDS]
     with office.read() as connection:
-        used = [
-            name
-            for name in _OWN_RECORDS
-            if connection.execute(select(func.count()).select_from(METADATA.tables[name])).scalar_one()
-        ]
-        units = connection.execute(select(func.count()).select_from(METADATA.tables["units"])).scalar_one()
-    if used or units > 1:
+        used = any(
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            > _FOUNDED.get(table.name, 0)
+            for table in tables
+        )
+    if used:
         raise Conflict(
             _("This office is in use: a whole office can only be brought into a new one."),
             _("Make a new office for it, or bring single ledgers in."),
