@@ -57,6 +57,8 @@ class Checked:
         """`entries` and `told` go by the sheet's rows."""
         self.result = result
         self.fields = tuple(fields)
+        self.given = frozenset(said.given.keys() - columns.keys())
+        """Fields that are said for the file as a whole: no cell of the file holds them."""
         self._columns = dict(columns)
         self._table = table
         self._said = said
@@ -96,6 +98,8 @@ class Checked:
     def _value(self, entry: Any, field: Field, cell: Cell) -> Any:
         if entry is not None:
             return getattr(entry, field.name)
+        if field.name in self.given:
+            return self._said.given[field.name]
         reader = self._readers.get(field.name)
         return None if reader is None else reader.read([cell])[0]
 

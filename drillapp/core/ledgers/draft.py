@@ -110,9 +110,12 @@ class Draft:
     # --- what the clerk says; all else is guessed anew
 
     def set_kind(self, kind: str) -> None:
-        """Say what kind of ledger it is; what was said of its columns goes, since they are other fields'."""
+        """Say what kind of ledger it is; what was said of the fields of another one goes."""
         kind_of(kind)
-        self._say(kind=kind, columns={}, words={}, alike={})
+        if kind == self.kind:
+            self._say(kind=kind)
+            return
+        self._say(kind=kind, columns={}, words={}, alike={}, cells={}, given={}, number=False)
 
     def set_sheet(self, name: str) -> None:
         """Say which sheet holds it; what was said of another sheet's cells goes. Raises InvalidInput for an unknown one."""

@@ -25,7 +25,8 @@ def checked(
     told = _told(prepared, outcome, said, _alike(office, prepared, outcome))
     code = own_code(prepared.kind)
     shape = layout(prepared.kind)
-    fields = [field for field in shape.field if field.name in guess.columns or field.name == code]
+    shown = {*guess.columns, *said.given, code}
+    fields = [field for field in shape.field if field.name in shown]
     entries = dict(zip(prepared.numbers, outcome.entries, strict=True))
     return Checked(outcome.result, fields, guess.columns, table, said, prepared.rows, entries, told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -29,8 +29,10 @@ class Numbering(QFrame):
         inside.addWidget(self.tick)
         self.hide()
 
-    def show_code(self, code: Field | None) -> None:
-        """Say which code the file does not have; None when it has it, or needs none."""
+    def show_code(self, code: Field | None, number: bool) -> None:
+        """Say which code the file does not have (None when it has it, or needs none) and what was said of numbers."""
+        with QSignalBlocker(self.tick):
+            self.tick.setChecked(number)
         self.setVisible(code is not None)
         if code is not None:
             words = _("The file has no column {field}: rows are known by their names within the unit.")

@@ -96,7 +96,9 @@ class RowsModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_cell = index.column() >= FIELDS and self.is_editable
+        field = self.field(index.column())
+        is_said = field is None or self.facts is None or field.name in self.facts.checked.given
+        is_cell = self.is_editable and not is_said
         return flags | Qt.ItemFlag.ItemIsEditable if is_cell else flags
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

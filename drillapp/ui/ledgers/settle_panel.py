@@ -72,7 +72,7 @@ class SettlePanel(QFrame):
         fields: Mapping[str, Field] = {field.name: field for field in layout(kind).field} if kind else {}
         asked = [fields[name] for name in draft.missing if name in fields and name not in asked_elsewhere]
         self.missing.show_fields(kind, asked)
-        self.numbering.show_code(fields.get(draft.open_code))
+        self.numbering.show_code(fields.get(draft.open_code), draft.said.number)
         self.others.show_regions(draft.guess.others)
 
     def show_facts(self, facts: Facts) -> None:

@@ -150,6 +150,29 @@ def test_a_field_is_said_for_the_file_as_a_whole(office: Office, tmp_path: Path)
     assert draft.missing == ("unit_code",)
 
 
+def test_what_was_said_of_one_kind_is_not_taken_for_another(office: Office, tmp_path: Path) -> None:
+    rows = [["单号", "物资编码", "数量", "仓库"], ["D1", "A1", "20", "K1"]]
+    draft = draft_of(office, tmp_path / "a.csv", rows, "stock")
+    draft.give("kind", "入库")
+    draft.set_cell(2, "quantity", "30")
+    draft.number_new()
+    draft.set_kind("stock")
+    assert draft.said.given
+    draft.set_kind("movements")
+    assert (draft.said.given, draft.said.cells, draft.said.number) == ({}, {}, False)
+    assert "kind" in draft.missing
+
+
+def test_what_is_said_for_the_whole_file_is_shown_in_its_rows(office: Office, tmp_path: Path) -> None:
+    draft = draft_of(office, tmp_path / "a.csv", UNITS)
+    draft.give("address", "东街")
+    checked = draft.check(office)
+    place = [field.name for field in checked.fields].index("address")
+    assert [row.understood[place] for row in checked.rows(0, 9)] == ["东街"] * 3, "the refused one too"
+    assert [row.written[place] for row in checked.rows(0, 9)] == [""] * 3
+    assert checked.given == {"address"}
+
+
 def test_what_is_there_already_is_the_same_or_tells_what_changes(office: Office, tmp_path: Path) -> None:
     import_ledger(office, "units", delimited(tmp_path / "a.csv", [HEAD, ["U1", "甲厂", "12", "2020-1-1"]]))
     rows = [HEAD, ["U1", "甲厂", "12", "2020-1-1"]]
