@@ -127,6 +127,30 @@ def _prepare_drills(batch: Batch) -> None:
             if isinstance(count, int) and count < 0:
                 batch.refuse(i, field, _("Must be 0 or more."))
     _look_up_plans(batch)
+    _note_held_without_times(batch)
+
+
+def _note_held_without_times(batch: Batch) -> None:
+    """Say of new drills of the past that they count as planned, although who took part or how it went is said."""
+    told = {
+        entry.number: i
+        for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries))
+        if not entry.started_at and entry.planned_on and entry.planned_on < batch.as_of
+        and (entry.participants or entry.rating) and i not in batch.refused
+    }  # fmt: skip
+    if not told:
+        return
+    numbers = narrowed(select(Drill.number), Drill.number, set(told))
+    for known in batch.connection.scalars(numbers.where(Drill.owner_id == batch.owner_id)):
+        told.pop(known, None)
+    for i in told.values():
+        batch.note(
+            i,
+            "started_at",
+            _(
+                "Who took part or how it went is said, but not when it began and ended: it counts as not held."
+            ),
+        )
 
 
 def _check_times(batch: Batch, i: int, entry: DrillEntry) -> None:

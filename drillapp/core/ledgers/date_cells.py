@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from msgspec import UNSET
@@ -16,6 +16,7 @@ from drillapp.core.ledgers.date_ranges import first_day, last_day, read_span
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.ledgers.words import word
+from drillapp.core.localtime import local_moment
 
 TYPES = frozenset({"date", "moment", "expiry", "production"})
 _DAY_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
@@ -23,6 +24,8 @@ _PLAUSIBLE_DAY_NUMBERS = range(30_000, 73_051)
 """From 1982 to 2099; other texts of five digits are rather a slip than a day."""
 _YEAR = re.compile(r"\d{4}\s*\D?")
 _YEAR_AND_MONTH = re.compile(r"\d{4}\.\d")
+_LONGEST_DAY = len("2026-05-06")
+"""A text that says no more than a day is not longer."""
 _NO_YEAR = re.compile(r"\d{1,2}\s*[^\d\s]\s*\d{1,2}\s*[^\d\s]?")
 
 
@@ -43,7 +46,9 @@ class DateCells:
         text = plain(cell)
         value = self._whole(text)
         if value is not None:
-            return Fault(_("Must be a range, from when until when.")) if self._is_shared else value
+            if self._is_shared:
+                return Fault(_("Must be a range, from when until when."))
+            return value if self._field.type == "moment" else _without_clock(value, text)
         if is_nothing(cell):
             return empty(self._field)
         for read in (self._of_month, self._of_day_number, self._of_span, self._of_unordered):
@@ -162,6 +167,17 @@ class DateCells:
         if self._field.type == "moment":
             return _("Must be a date and time, such as 2026-05-06T09:30:00 or 2026/5/6 9:30.")
         return _("Must be a date of the calendar, such as 2026-05-06, 2026/5/6 or 20260506.")
+
+
+def _without_clock(day: date, text: str) -> date | Told:
+    """The day, with a word about the time of day that a text says beside it."""
+    if len(text) <= _LONGEST_DAY:
+        return day
+    moment = dates.read_moment(text)
+    clock = local_moment(moment).time() if moment is not None else time.min
+    if clock == time.min:
+        return day
+    return Told(day, _("The time of day, {time}, is left out.").format(time=clock.isoformat("minutes")))
 
 
 def _told_of_day_number(value: date, *, is_1904: bool) -> str:

@@ -113,6 +113,24 @@ def _look_up_superiors(batch: Batch) -> None:
         unknown=_("There is no unit with the code '{value}'."),
         circle=_("This unit would be above itself."),
     )
+    if own is not None:
+        _note_tops(batch, own)
+
+
+def _note_tops(batch: Batch, own: str) -> None:
+    """Say of new units without a superior that they are not below the office's own unit."""
+    tops = {
+        code: i
+        for i, (code, parent) in enumerate(zip(batch.given["code"], batch.given["parent_code"], strict=True))
+        if not parent and code != own and i not in batch.refused
+    }
+    if not tops:
+        return
+    there = unit_ids(batch.connection, set(tops))
+    told = _("It has no superior: it stands beside {own}, and its figures are not among those of {own}.")
+    for code, i in tops.items():
+        if code not in there:
+            batch.note(i, "parent_code", told.format(own=own))
 
 
 def _own_code(connection: Connection) -> str | None:

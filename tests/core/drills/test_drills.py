@@ -114,6 +114,18 @@ def test_the_state_on_a_day_follows_from_what_had_happened(office: Office) -> No
     assert states == ["planned", "overdue", "running", "held", "held", "reported"]
 
 
+def test_a_record_without_times_is_told_to_count_as_not_held(office: Office) -> None:
+    entries = [
+        drill("A", planned_on=DAY, participants=30),
+        drill("B", planned_on=DAY, rating="good"),
+        drill("C", planned_on=DAY),
+        drill("D", planned_on=DAY, participants=30, started_at=START, ended_at=START),
+    ]
+    notes = save_drills(office, entries).notes
+    assert [(note.index, note.field) for note in notes] == [(0, "started_at"), (1, "started_at")]
+    assert save_drills(office, entries).notes == (), "it is known by then"
+
+
 def test_next_drills_are_those_to_come_soonest_first(office: Office) -> None:
     save_units(office, [UnitEntry(code="A", name="甲", parent_code=OWN)])
     days = {"YESTERDAY": -1, "TODAY": 0, "LAST": 90, "TOO_LATE": 91, "SOON": 5}

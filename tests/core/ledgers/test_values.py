@@ -344,6 +344,8 @@ def test_a_column_of_dates_with_the_month_first_is_never_misread(days: list[date
         ("valid_from", "2023年1月1日至2025年12月31日", date(2023, 1, 1)),
         ("valid_until", "2023.1-2025.12", date(2025, 12, 31)),
         ("planned_on", "2023年5月6日9:00-11:00", date(2023, 5, 6)),
+        ("planned_on", "2023年5月6日上午9:30", date(2023, 5, 6)),
+        ("planned_on", "2023-05-06T09:30:00", date(2023, 5, 6)),
         ("planned_on", 45052.0, date(2023, 5, 6)),
         ("planned_on", "45052", date(2023, 5, 6)),
         ("valid_to", "长期", None),

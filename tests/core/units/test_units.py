@@ -145,6 +145,17 @@ def test_the_own_unit_can_be_another(office: Office) -> None:
     assert office.unit_id == next(node.id for node in unit_tree(office) if node.code == "A")
 
 
+def test_what_stands_beside_the_office_is_told(office: Office) -> None:
+    entries = [
+        UnitEntry(code="S", name="街道", parent_code="110102"),
+        UnitEntry(code="E", name="企业"),
+        UnitEntry(code="110102", name="区"),
+    ]
+    notes = save_units(office, entries).notes
+    assert [(note.index, note.field) for note in notes] == [(1, "parent_code")]
+    assert save_units(office, entries).notes == (), "it is known by then"
+
+
 def test_what_cannot_be_is_refused(office: Office) -> None:
     entry = UnitEntry(
         code="A",
