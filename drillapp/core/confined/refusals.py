@@ -34,6 +34,14 @@ def too_large(path: Path) -> DrillappError:
     )
 
 
+def uncertain(path: Path) -> DrillappError:
+    """The error for a spreadsheet of which some cells would silently be read as other than they are."""
+    return InvalidInput(
+        _("'{file}' was saved so that not all its cells can be read for certain.").format(file=path.name),
+        _("Open it in a spreadsheet program, correct what shows an error, save it there, and try again."),
+    )
+
+
 def in_use(path: Path, mark: str = "") -> DrillappError:
     """The error for a file that another program holds; `mark` is the left-over file that says so."""
     hint = _("Save and close it there, then try again.")

@@ -12,7 +12,7 @@ from typing import IO, Literal, NamedTuple
 from xml.etree import ElementTree
 
 from drillapp.core.confined.packed import check_sizes, opened
-from drillapp.core.confined.refusals import protected, too_large, truncated
+from drillapp.core.confined.refusals import protected, too_large, truncated, uncertain
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import hidden
@@ -28,16 +28,23 @@ _MOST_OF_ROW = 16 * _CHUNK
 _OTHERS_READ = ("sharedstrings.xml", "styles.xml")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
-# No pattern looks further than the next mark of an element, so that a hostile text takes no longer than others.
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c\s[^<>]*\br="[A-Z]{3}\d+"[^<>/]*>')
+# No pattern looks further than the next mark of an element, and what is looked for within one stands in a look ahead,
+# which is not tried again: so a hostile text takes no longer than others.
+_FAR_CELL = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*\br="[A-Z]{3}\d)[^<>/]*>')
+_PLACE = rb"""(?:(?=[^<>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']))?+"""
+_FORMULA = rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)"
 _FORMULA_CELL = re.compile(
-    rb'<(?:\w+:)?c\s([^<>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
+    rb"<(?:\w+:)?c(?=[\s>])" + _PLACE + rb"([^<>]*)>\s*" + _FORMULA
+    + rb"(?:\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>))?\s*</(?:\w+:)?c>"
+)  # fmt: skip
 _ERROR_CELL = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^<>]*\bt="e")[^<>]*?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*>'
-    rb"(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>))?<(?:\w+:)?v>([^<]*)<"
+    rb"""<(?:\w+:)?c\s(?=[^<>]*\bt=["']e["'])"""
+    + _PLACE
+    + rb"[^<>]*>(?:"
+    + _FORMULA
+    + rb")?<(?:\w+:)?v>([^<]*)<"
 )
+_EMPTY_TEXT = re.compile(rb"""\bt=["']str["']""")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
@@ -87,11 +94,11 @@ def look(archive: Archive, sheet: str, progress: Progress) -> Look:
     with opened(archive.path) as file, file.open(part) as stream:
         size = file.getinfo(part).file_size
         for number, text in enumerate(_pieces(stream, size, progress)):
-            _note_flaws(text, seen.flaws)
+            _note_flaws(archive.path, text, seen.flaws)
             if len(seen.hidden_rows) < MAX_HIDDEN_ROWS:
                 seen.hidden_rows.extend(hidden.rows(text))
             if zeros:
-                seen.padded.extend(padded(text, zeros, archive.padding))
+                seen.padded.extend(padded(archive.path, text, zeros, archive.padding))
             if number == 0:
                 seen.hidden_columns.extend(hidden.columns(text))
             # A trap of this kind is a small file; for others the reading process's own limit is enough.
@@ -225,16 +232,28 @@ def _end_of_rows(text: bytes) -> int:
     return max(ended + 4 if ended >= 0 else 0, text.rfind(b"<", 0, begun) if begun >= 0 else 0, 0)
 
 
-def _note_flaws(text: bytes, flaws: list[tuple[int, int, str]]) -> None:
+def _note_flaws(path: Path, text: bytes, flaws: list[tuple[int, int, str]]) -> None:
     if b"<f" in text or b":f" in text:
         for found in _FORMULA_CELL.finditer(text):
+            letters, row, attributes, formula = found.groups()
             # A formula whose result is an empty text says so with t="str" and is an empty cell.
-            if b't="str"' not in found[1] + found[4] and len(flaws) < MAX_FLAWS:
-                formula = unescape((found[5] or b"")[:MAX_SHOWN].decode("utf-8", "replace"))
-                flaws.append((int(found[3]), column_number(found[2]), f"={formula}"))
-    if b't="e"' in text:
+            if not _EMPTY_TEXT.search(attributes):
+                _note_flaw(path, flaws, letters, row, "=" + unescape(_shown(formula or b"")))
+    if b't="e"' in text or b"t='e'" in text:
         for found in _ERROR_CELL.finditer(text):
-            if len(flaws) < MAX_FLAWS:
-                flaws.append(
-                    (int(found[2]), column_number(found[1]), found[3][:MAX_SHOWN].decode("utf-8", "replace"))
-                )
+            letters, row, _formula, error = found.groups()
+            _note_flaw(path, flaws, letters, row, _shown(error))
+
+
+def _note_flaw(
+    path: Path, flaws: list[tuple[int, int, str]], letters: bytes | None, row: bytes | None, shown: str
+) -> None:
+    """Take down a cell without a value; one that does not say where it stands would pass for an empty one."""
+    if letters is None or row is None:
+        raise uncertain(path)
+    if len(flaws) <= MAX_FLAWS:
+        flaws.append((int(row), column_number(letters), shown))
+
+
+def _shown(text: bytes) -> str:
+    return text[:MAX_SHOWN].decode("utf-8", "replace")

@@ -31,7 +31,7 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension[^<>]*/>")
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])([^<>]*)>")
 _ROW_NUMBER = re.compile(rb'\br="(\d{1,9})"')
 _END_OF_ROWS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
-_SHARED_TEXT = re.compile(rb'<(?:\w+:)?c\s[^<>]*\bt="s"[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
+_SHARED_TEXT = re.compile(rb'<(?:\w+:)?c\s(?=[^<>]*\bt="s")[^<>]*>\s*<(?:\w+:)?v>(\d{1,9})<')
 _TEXTS = re.compile(rb"<(\w+:)?sst[\s>]")
 _TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
 _COPIED = frozenset(("[content_types].xml", ".rels", "styles.xml", "workbook.xml", "workbook.xml.rels"))
@@ -73,7 +73,9 @@ def _head(file: zipfile.ZipFile, part: str, archive: Archive, progress: Progress
             [merged for merged in hidden.merged(tail) if merged.top <= GLANCE_ROWS],
             [],
             archive.is_1904,
-            list(padded(rows, pattern(archive.padding), archive.padding)) if archive.padding else [],
+            list(padded(archive.path, rows, pattern(archive.padding), archive.padding))
+            if archive.padding
+            else [],
         ),
     )
 

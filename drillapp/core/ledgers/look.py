@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-MAX_FLAWS = 10_000
+MAX_FLAWS = 100_000
+"""A sheet with more of them is refused: the others would be read as empty cells."""
 MAX_HIDDEN_ROWS = 100_000
 MAX_MERGED = 20_000
 MAX_SHOWN = 200

@@ -98,7 +98,7 @@ class OldWorkbook:
         else:
             result = self._stream[at + 6 : at + min(length, 14)]
             is_error, code = result[6:] == b"\xff\xff" and result[0] == 2, result[2]
-        if is_error and len(look.flaws) < MAX_FLAWS:
+        if is_error and len(look.flaws) <= MAX_FLAWS:
             look.flaws.append((row + 1, column, _ERRORS.get(code, "#?")))
 
     def _note_format(self, formats: dict[int, int], at: int, length: int) -> None:

@@ -100,7 +100,7 @@ def _look_at_cells(look: Look, row: int, inside: bytes) -> None:
         down, right = counts["rows spanned"], counts["columns spanned"]
         if down > 1 or right > 1:
             look.merged.append((row, column, row + down - 1, column + right - 1))
-        if b'value-type="error"' in cell[1] and len(look.flaws) < MAX_FLAWS:
+        if b'value-type="error"' in cell[1] and len(look.flaws) <= MAX_FLAWS:
             shown = _SHOWN.match(inside, cell.end())
             text = shown[1][:MAX_SHOWN].decode("utf-8", "replace") if shown else "#?"
             look.flaws.append((row, column, unescape(text)))

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence, Set
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from drillapp.core.confined.refusals import uncertain
 from drillapp.core.ledgers.hidden import column_number
 
 _ZEROS = re.compile(r"(0{2,20})(?:;@|;0+|_ ?)*")
+# Within an element all is looked for ahead, which is not tried again: so a hostile text takes no longer than others.
 _GENERAL = (
-    r"<(?:\w+:)?c\s(?=[^<>]*\bs=\"(%s)\")(?![^<>]*\bt=\"[^n])[^<>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"[^<>]*>"
+    r"<(?:\w+:)?c\s(?=[^<>]*\bs=\"(%s)\")(?![^<>]*\bt=\"[^n])"
+    r"(?:(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']))?+[^<>]*>"
 )
 _VALUE = r"\s*(?:<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>(\d{1,15})</"
 
@@ -47,11 +51,18 @@ def pattern(padding: Padding) -> re.Pattern[bytes]:
     return re.compile((_GENERAL % "|".join(style.decode() for style in padding) + _VALUE).encode())
 
 
-def padded(text: bytes, cells: re.Pattern[bytes], padding: Padding) -> Iterator[tuple[int, int, str]]:
-    """Row (from 1), column (from 0) and what is shown of each cell in a piece of a sheet that shows more than its number."""
+def padded(
+    path: Path, text: bytes, cells: re.Pattern[bytes], padding: Padding
+) -> Iterator[tuple[int, int, str]]:
+    """Row (from 1), column (from 0) and what is shown of each cell in a piece of a sheet that shows more than its number.
+
+    Raises InvalidInput for such a cell that does not say where it stands.
+    """
     for style, letters, row, digits in cells.findall(text):
         width = padding[style]
         if len(digits) < width:
+            if not letters:
+                raise uncertain(path)
             yield int(row), column_number(letters), digits.decode().zfill(width)
 
 

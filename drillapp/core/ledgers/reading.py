@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from drillapp.core.confined import child
 from drillapp.core.confined.child import Child
-from drillapp.core.confined.refusals import protected
+from drillapp.core.confined.refusals import protected, uncertain
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import archive, delimited, sheet_process
+from drillapp.core.ledgers import look as look_at
 from drillapp.core.ledgers.archive import Archive, Flaws
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
@@ -101,7 +102,7 @@ def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
     header = head[choice.header_last - 1] if 0 < choice.header_last <= len(head) else []
     # A line without an end may be one that is cut off.
     whole = 0 if delimited.ends_with_a_line(path) else len(header)
-    blocks = _delimited_blocks(_until_cut(rows, head, whole, told), choice, flaws, progress)
+    blocks = _delimited_blocks(path, _until_cut(rows, head, whole, told), choice, flaws, progress)
     return Sheet(path.name, glance, choice, flaws, blocks, told)
 
 
@@ -125,7 +126,7 @@ def _until_cut(
 
 
 def _delimited_blocks(
-    rows: Iterator[list[str]], choice: Choice, flaws: Flaws, progress: Progress
+    path: Path, rows: Iterator[list[str]], choice: Choice, flaws: Flaws, progress: Progress
 ) -> Iterator[Block]:
     first = choice.header_last + 1
     width = max(choice.columns, default=-1) + 1
@@ -135,8 +136,14 @@ def _delimited_blocks(
         columns = [list(turned[column]) for column in choice.columns]
         for column, cells in zip(choice.columns, columns, strict=True):
             delimited.unprotect(cells, column, first, flaws)
+        _refuse_many(flaws, path)
         yield Block(first, columns, sheet_process.others(turned, choice.columns, len(block)), set())
         first += len(block)
+
+
+def _refuse_many(flaws: Flaws, path: Path) -> None:
+    if len(flaws) > look_at.MAX_FLAWS:
+        raise uncertain(path)
 
 
 def _blocks_of(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
@@ -211,6 +218,7 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str
             continue
         workbook.send([choice.header_last, choice.columns, choice.once])
         flaws = {(row, column): text for row, column, text in look.flaws}
+        _refuse_many(flaws, file.path)
         return Sheet(name, glance, choice, flaws, _blocks(workbook, choice, look), [])
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 

@@ -269,15 +269,16 @@ class Rows:
 
     def _note_flaws(self, numbers: Sequence[int]) -> set[int]:
         """Cells that show something but hold no value would be taken for empty ones: refuse their rows."""
-        bad: set[int] = set()
-        if not self.sheet.flaws or not numbers:
+        flaws, bad = self.sheet.flaws, set[int]()
+        if not flaws:
             return bad
-        wanted = set(numbers)
-        for (number, position), text in self.sheet.flaws.items():
-            if number in wanted:
-                for name in self._fields_of(position):
-                    self.error(number, name, text, _flaw_message(text))
-                    bad.add(number)
+        for position in dict.fromkeys(self.sheet.choice.columns):
+            for number in numbers:
+                if (number, position) in flaws:
+                    text = flaws[number, position]
+                    for name in self._fields_of(position):
+                        self.error(number, name, text, _flaw_message(text))
+                        bad.add(number)
         return bad
 
 

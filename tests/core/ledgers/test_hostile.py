@@ -12,9 +12,9 @@ from drillapp.core.confined import child, packed
 from drillapp.core.confined.limits import Limits, confine
 from drillapp.core.database.base import Base
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
-from drillapp.core.ledgers import delimited, reading
+from drillapp.core.ledgers import archive, delimited, reading
 from drillapp.core.ledgers.archive import inspect, look
-from drillapp.core.ledgers.beginning import beginning
+from drillapp.core.ledgers.beginning import _last_text, beginning
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.importing import import_ledger
@@ -169,9 +169,9 @@ def test_flipped_bytes_are_told_or_read_but_never_a_bug(tmp_path: Path, form: st
         path.write_bytes(flipped(content, seed))
         try:
             if form in ("xlsx", "ods"):
-                archive = inspect(path)
-                beginning(archive, SILENT)
-                look(archive, next(iter(archive.sheets), ""), SILENT)
+                parts = inspect(path)
+                beginning(parts, SILENT)
+                look(parts, next(iter(parts.sheets), ""), SILENT)
             else:
                 list(delimited.records(path, encoding_of(path)))
         except (InvalidInput, Damaged):
@@ -235,3 +235,22 @@ def test_what_is_refused_leaves_no_process_behind(tmp_path: Path) -> None:
     assert outcome(path) == "Damaged"
     assert multiprocessing.active_children() == []
     assert reading.digest(path)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "<c " + ' r="A1"' * 300_000 + "<f/>",
+        "<c " + ' t="s"' * 300_000 + "<f/>",
+        "<c " + ' t="e" r="A1"' * 200_000 + "<f/>",
+        "<c " + ' r="AAA1"' * 300_000 + "/ ",
+        '<c r="A1"><f/>' + " " * 2_000_000 + "<",
+    ],
+)
+def test_an_attribute_many_times_over_takes_no_longer_than_many_attributes(cells: str) -> None:
+    """Each of these took minutes when a pattern tried every one of them up to the end."""
+    flaws: list[tuple[int, int, str]] = []
+    archive._note_flaws(Path("a.xlsx"), cells.encode(), flaws)
+    assert archive._FAR_CELL.search(cells.encode()) is None
+    assert flaws == []
+    assert _last_text(cells.encode()) == -1

@@ -245,6 +245,31 @@ def test_formulas_with_results_count_as_their_results(tmp_path: Path) -> None:
     assert cells(path) == [(2, 2.0, "")]
 
 
+def test_a_formula_without_result_in_a_cell_that_does_not_say_where_it_stands_is_refused(
+    tmp_path: Path,
+) -> None:
+    """It was read as an empty cell."""
+    xml = (
+        "<row><c t='inlineStr'><is><t>code</t></is></c><c t='inlineStr'><is><t>name</t></is></c></row>"
+        "<row><c><v>2</v></c><c><f>1+1</f>%s</c></row>"
+    )
+    whole = with_sheet(tmp_path / "a.xlsx", [sheet_xml(xml % "<v>2</v>")])
+    assert cells(whole) == [(2, 2.0, 2.0)]
+    assert "无法准确读取" in refusal(with_sheet(tmp_path / "b.xlsx", [sheet_xml(xml % "")]))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_more_cells_without_values_than_can_be_kept_refuse_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Those beyond the limit were read as empty cells."""
+    rows = [*UNITS, ["3", "=A1&A2"], ["4", "#N/A" if form == "xlsx" else "=A1"]]
+    path = workbook(tmp_path / "a.xlsx", rows) if form == "xlsx" else delimited(tmp_path / "a.csv", rows)
+    assert len(cells(path)) == 4
+    monkeypatch.setattr("drillapp.core.ledgers.look.MAX_FLAWS", 1)
+    assert "无法准确读取" in refusal(path)
+
+
 def test_formulas_in_text_are_noted_and_protected_ones_taken_as_they_are(tmp_path: Path) -> None:
     rows = [
         ["编码", "名称"],
