@@ -184,6 +184,26 @@ def test_stock_that_was_issued_since_is_not_taken_back(furnished: Office, tmp_pa
     assert check(furnished).ok
 
 
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("movements", GOOD["movements"] | {"document": "RK-8", "quantity": "20箱"}),
+        ("quarantines", GOOD["quarantines"] | {"quantity": "8箱"}),
+        ("levels", GOOD["levels"] | {"quantity": "8箱"}),
+    ],
+)
+def test_a_unit_of_measure_that_was_counted_in_since_stays(
+    furnished: Office, tmp_path: Path, kind: str, row: dict[str, Any]
+) -> None:
+    for one in ("movements", "levels"):
+        bring_in(furnished, tmp_path, one, GOOD[one])
+    entry = bring_in(furnished, tmp_path, "items", {"code": "W-1", "name": "棉被", "unit_of_measure": "箱"})
+    later = bring_in(furnished, tmp_path, kind, row)
+    assert "棉被”此后已按新的计量单位" in refused(furnished, entry)
+    undo_import(furnished, later)
+    undo_import(furnished, entry)
+
+
 def test_a_count_that_was_booked_since_keeps_what_it_counted(furnished: Office, tmp_path: Path) -> None:
     entry = bring_in(furnished, tmp_path, "movements", GOOD["movements"])
     count = GOOD["movements"] | {"document": "PD-1", "kind": "盘点", "quantity": 7, "occurred_on": "2026.1.6"}

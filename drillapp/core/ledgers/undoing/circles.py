@@ -32,7 +32,7 @@ def _above(connection: Connection, column: Column[int], keys: Collection[int]) -
     waiting = set(keys)
     own = column.table.c.id
     while waiting:
-        rows = in_blocks(connection, select(own, column), own, waiting)
-        found |= {key: [above] if above is not None else [] for key, above in rows}
+        rows = in_blocks(connection, select(own, column.label("above")), own, waiting)
+        found |= {row.id: [] if row.above is None else [row.above] for row in rows}
         waiting = {above for key in waiting for above in found[key]} - found.keys()
     return found

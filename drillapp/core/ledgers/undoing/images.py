@@ -32,6 +32,8 @@ class Image(msgspec.Struct, frozen=True):
     """The other rows as they were before, packed (`recording.unpacked`)."""
     left: dict[int, int]
     """CRC-32 of each of them as it was left; none for a row that was deleted."""
+    measured: dict[int, int] = {}
+    """What stood of items in the unit of measure that they were given (`measures.measured`)."""
 
     @property
     def table(self) -> Table:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
 from drillapp.core.database.base import table_of
-from drillapp.core.database.recording import Recording
+from drillapp.core.database.recording import Recorded, Recording
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.ledgers.model import LedgerImport
 from drillapp.core.ledgers.undoing.images import Image, image_of, pack
+from drillapp.core.ledgers.undoing.measures import measured
 from drillapp.core.work import Origin, Work
 
 _LEFT_OUT = (
@@ -35,7 +39,7 @@ class Keeping:
         recording.stop()
         if entry is None:
             return
-        images = [image_of(work.connection, one) for one in recording.tables.values()]
+        images = [_image(work.connection, one) for one in recording.tables.values()]
         table = table_of(LedgerImport)
         created, updated = _counts(images, TABLES.get(self._kind, self._kind))
         values = {
@@ -45,6 +49,11 @@ class Keeping:
         }  # fmt: skip
         insert_rows(work.connection, table, {name: [value] for name, value in values.items()})
         self.entry = entry
+
+
+def _image(connection: Connection, recorded: Recorded) -> Image:
+    image = image_of(connection, recorded)
+    return replace(image, measured=measured(connection, image))
 
 
 def _counts(images: list[Image], name: str) -> tuple[int, int]:

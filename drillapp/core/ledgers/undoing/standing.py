@@ -12,6 +12,7 @@ from drillapp.core.database.model import OfficeRecord
 from drillapp.core.database.tables import METADATA
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.undoing.images import Image, created_digests, digests_of
+from drillapp.core.ledgers.undoing.measures import measured
 from drillapp.core.ledgers.undoing.naming import describe, word_of
 
 DERIVED = ("unit_ancestors", "stock_halves")
@@ -38,6 +39,13 @@ def obstacles(connection: Connection, images: Sequence[Image], most: int) -> lis
 
 def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
     yield from _own_unit(connection, images)
+    for image in images:
+        for key, total in measured(connection, image).items():
+            if total != image.measured.get(key, total):
+                name = describe(connection, image.table, key)
+                yield _("Of {record} quantities were entered since in its new unit of measure.").format(
+                    record=name
+                )
     for image in images:
         for key, is_there in _changed(connection, image):
             if is_there:
