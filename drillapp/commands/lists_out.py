@@ -155,6 +155,12 @@ def import_all(
         whole = bring_all_in(office, folder, Bar())
     if whole.rows:
         print(_("{count} rows of tables brought in.").format(count=whole.rows))
+    else:
+        print(
+            _("Without tables beside them that fit this program: only what ledgers carry."), file=sys.stderr
+        )
+    for name in whole.missing:
+        print(_("'{file}' is not there any more.").format(file=name), file=sys.stderr)
     for one in whole.taken:
         words = _("{file}: {created} new, {updated} changed, {unchanged} unchanged.")
         print(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -62,31 +63,31 @@ class Whole(NamedTuple):
     """Rows of the tables beside the ledgers; 0 where there are none, or those of another version of the program."""
     taken: tuple[Taken, ...]
     """The ledgers that were read: of those beside tables only the ones that somebody changed."""
+    missing: tuple[str, ...] = ()
+    """Ledgers that were written with the tables and are not there any more; whole tables hold their rows too."""
 
 
 def export_all(office: Office, folder: Path, progress: Progress = SILENT) -> list[Ledger]:
     """Write every ledger that has rows into a folder, each record with its uid; returns the ledgers.
 
     Beside them stands in a folder of its own what no ledger carries: texts of plans, papers, evaluations, pictures,
-    settings. The folder is made where it is not there. Raises Conflict when it has ledgers in it already, Unavailable when a file cannot be
+    settings. The folder is made where it is not there; what is stopped leaves nothing in it. Raises Conflict when it has ledgers in it already, Unavailable when a file cannot be
     written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _refuse_filled(folder)
-        written = [
-            one
-            for number, kind in enumerate(KINDS, 1)
-            if (one := _export(office, number, kind, folder, progress))
-        ]
-        beside = folder / _("Everything else (do not change)")
-        write_tables(office, beside, {one.path.name: digest(one.path) for one in written}, progress)
+        with TemporaryDirectory(dir=folder, prefix=".part-") as part:
+            written = _write_all(office, Path(part), progress)
+            # The tables first: they name the ledgers that belong to them.
+            for path in sorted(Path(part).iterdir(), key=Path.is_file):
+                path.rename(folder / path.name)
     except OSError as error:
         raise Unavailable(
             _("The folder '{folder}' cannot be written.").format(folder=folder),
             _("Check the folder and the free space, or choose another one."),
         ) from error
-    return written
+    return [one._replace(path=folder / one.path.name) for one in written]
 
 
 def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> Whole:
@@ -100,8 +101,10 @@ def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> Who
     refuse_used(office)
     files = ledgers_in(folder)
     rows, beside = 0, next((path.parent for path in sorted(folder.glob(f"*/{LIST}"))), None)
+    missing: tuple[str, ...] = ()
     if beside is not None:
         contents = contents_of(beside)
+        missing = tuple(name for name in contents.ledgers if not (folder / name).is_file())
         if is_of_this_version(contents):
             rows = read_tables(office, beside, contents, progress)
             known = set(contents.ledgers.values())
@@ -112,7 +115,18 @@ def import_all(office: Office, folder: Path, progress: Progress = SILENT) -> Who
         if result.errors:
             raise _refused(path, result, taken)
         taken.append(Taken(path, result, 0 if rows else put_uids_back(office, kind, path, progress)))
-    return Whole(rows, tuple(taken))
+    return Whole(rows, tuple(taken), missing)
+
+
+def _write_all(office: Office, folder: Path, progress: Progress) -> list[Ledger]:
+    written = [
+        one
+        for number, kind in enumerate(KINDS, 1)
+        if (one := _export(office, number, kind, folder, progress))
+    ]
+    beside = folder / _("Everything else (do not change)")
+    write_tables(office, beside, {one.path.name: digest(one.path) for one in written}, progress)
+    return written
 
 
 def _refuse_filled(folder: Path) -> None:

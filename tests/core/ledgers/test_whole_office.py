@@ -31,6 +31,7 @@ from drillapp.core.ledgers.whole_office import export_all, import_all, refuse_us
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.progress import Cancelled
 from drillapp.core.search.queries import search
 from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
 from drillapp.core.supplies.levels.entries import ScenarioEntry
@@ -244,7 +245,24 @@ def test_tables_of_another_version_are_left_and_the_ledgers_read(
     monkeypatch.undo()
     whole = import_all(other_office, tmp_path / "all")
     assert (whole.rows, len(whole.taken)) == (0, 1)
+    assert "02 人员.xlsx" in whole.missing
+    assert "01 单位.xlsx" not in whole.missing
     assert by_uid(other_office, "units") == by_uid(source, "units")
+
+
+@pytest.mark.sqlite_only("the files that are written are the same")
+def test_a_stopped_export_leaves_nothing_that_passes_for_a_whole_one(office: Office, tmp_path: Path) -> None:
+    class Stopping:
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if text == "units" and list(tmp_path.rglob("01*")):
+                raise Cancelled
+
+    (tmp_path / "all").mkdir()
+    with pytest.raises(Cancelled):
+        export_all(office, tmp_path / "all", Stopping())
+    assert list((tmp_path / "all").iterdir()) == []
+    [units] = export_all(office, tmp_path / "all")
+    assert units.path.is_file()
 
 
 def test_tables_that_were_changed_or_lost_are_refused_and_nothing_is_written(
