@@ -67,15 +67,15 @@ def import_(
 ) -> None:
     """Bring a ledger in: .xlsx, .xls, .et, .ods or .csv, as offices have them."""
     from drillapp.core.ledgers.draft import Draft
-    from drillapp.core.ledgers.importing import import_ledger
+    from drillapp.core.ledgers.importing import import_draft
 
     if file is None:
         kind, file = _ANY, Path(kind)
-    columns = column_map(map_ or [])
     with open_office("read" if explain and not dry_run else "write") as office:
         draft = Draft.open(
-            office, file, kind=None if kind == _ANY else kind, sheet=sheet, column_map=columns, progress=Bar()
-        )
+            office, file, kind=None if kind == _ANY else kind, sheet=sheet, column_map=column_map(map_ or []),
+            progress=Bar(), keep=False,
+        )  # fmt: skip
         said = _said(office, draft.kind, set_ or [], (storehouse, on, as_))
         for field, text in said.items() if draft.kind else ():
             draft.give(field, text)
@@ -83,10 +83,7 @@ def import_(
             _explain(draft, json)
         if explain and not dry_run:
             return
-        result = import_ledger(
-            office, draft.kind, file, sheet=sheet, column_map=columns, given=draft.said.given, number=number,
-            dry_run=dry_run, partial=partial, progress=Bar(),
-        )  # fmt: skip
+        result = import_draft(office, draft, number=number, dry_run=dry_run, partial=partial, progress=Bar())
     _tell_guess(draft, kind == _ANY)
     tell_import(result, json, draft if explain else None)
     if result.rejected and not partial:

@@ -14,10 +14,9 @@ from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.uncollected import uncollected
 
-__all__ = ["ImportResult", "constants", "import_ledger"]
+__all__ = ["ImportResult", "constants", "import_draft", "import_ledger"]
 
 
-@uncollected()
 def import_ledger(
     office: Office,
     kind: str | None,
@@ -48,6 +47,20 @@ def import_ledger(
         progress=progress,
         keep=False,
     )
+    return import_draft(office, draft, number=number, dry_run=dry_run, partial=partial, progress=progress)
+
+
+@uncollected()
+def import_draft(
+    office: Office,
+    draft: Draft,
+    *,
+    number: bool = False,
+    dry_run: bool = False,
+    partial: bool = False,
+    progress: Progress = SILENT,
+) -> ImportResult:
+    """Bring a file in as it is understood, with nobody looking at that; as `import_ledger` does, and raises."""
     settle(draft.guess._replace(missing=draft.missing))
     draft.said.number = number
     return draft.bring(office, progress, partial=partial, dry_run=dry_run)
