@@ -67,7 +67,7 @@ def import_(
 ) -> None:
     """Bring a ledger in: .xlsx, .xls, .et, .ods or .csv, as offices have them."""
     from drillapp.core.ledgers.draft import Draft
-    from drillapp.core.ledgers.importing import import_draft
+    from drillapp.core.ledgers.importing import import_draft, refuse_held
 
     if file is None:
         kind, file = _ANY, Path(kind)
@@ -79,6 +79,7 @@ def import_(
         said = _said(office, draft.kind, set_ or [], (storehouse, on, as_))
         for field, text in said.items() if draft.kind else ():
             draft.give(field, text)
+        refuse_held(draft, column_map(set_ or []) or ())
         if explain and not (json and dry_run):
             _explain(draft, json)
         if explain and not dry_run:

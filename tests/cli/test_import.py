@@ -69,6 +69,16 @@ def test_a_column_is_named_by_its_letter_too(line: Line) -> None:
     assert line.json("import", "units", path, "--map", "A=code", "--map", "B=name")["created"] == 1
 
 
+def test_what_is_said_for_the_whole_file_never_goes_unheard_beside_a_column(line: Line) -> None:
+    path = line.file("单位.csv", "单位编码,单位名称,地址\nN1,甲公司,东街\n")
+    said = ("import", "units", path, "--set", "address=西街")
+    refused = line.run(*said)
+    assert refused.exit_code == 1
+    assert "地址" in refused.stderr
+    line.ok(*said, "--map", "地址=")
+    assert [row["address"] for row in line.json("list", "units") if row["code"] == "N1"] == ["西街"]
+
+
 def test_new_records_without_a_code_are_numbered_only_when_that_is_asked_for(line: Line) -> None:
     path = line.file("单位.csv", UNITS)
     assert line.run("import", "units", path).exit_code == 1
