@@ -14,7 +14,7 @@ from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.guessing.settled import settle
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.core.ledgers.sheets import Cell, Head, replacing, write_delimited
+from drillapp.core.ledgers.sheets import Cell, Head, make_folder, replacing, write_delimited
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 
@@ -94,6 +94,7 @@ def write_reports(reports: Sequence[FileReport], folder: Path) -> list[Path]:
 
     Raises Unavailable when they cannot be written.
     """
+    make_folder(folder)
     heads = (_("File"), _("Kind of ledger"), *_counts(), _("Why it could not be read"))
     written = [_write(folder, _("Overview of all files"), heads, [_summary(report) for report in reports])]
     heads = (_("Row"), _("Column"), _("What stands there"), _("What is to be said"))
@@ -126,7 +127,6 @@ def _told(report: FileReport) -> list[list[str | float | None]]:
 def _write(folder: Path, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Path:
     # A file of a folder in the folder keeps its place in its name.
     path = folder / f"{name.translate(_PATH_MARKS)}.csv"
-    folder.mkdir(parents=True, exist_ok=True)
     with replacing(path) as temporary:
         write_delimited(temporary, [Head(words, 20) for words in heads], rows)
     return path

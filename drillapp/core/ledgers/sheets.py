@@ -117,6 +117,22 @@ def replacing(path: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those above it, where it is not there; raises Unavailable when that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise folder_not_writable(folder) from error
+
+
+def folder_not_writable(folder: Path) -> DrillappError:
+    """What is said of a folder in which files cannot be written."""
+    return Unavailable(
+        _("The folder '{folder}' cannot be written.").format(folder=folder),
+        _("Check the folder and the free space, or choose another one."),
+    )
+
+
 def _not_writable(path: Path) -> DrillappError:
     return Unavailable(
         _("'{file}' cannot be written.").format(file=path),

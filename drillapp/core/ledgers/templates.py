@@ -15,7 +15,7 @@ from drillapp.core.kinds import KINDS, kind_of
 from drillapp.core.ledgers.choices import offered
 from drillapp.core.ledgers.exporting import heads_of
 from drillapp.core.ledgers.layout import Field, Layout, layout
-from drillapp.core.ledgers.sheets import replacing, sheet_title
+from drillapp.core.ledgers.sheets import make_folder, replacing, sheet_title
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.units.references import unit_id
@@ -70,8 +70,11 @@ def write_template(office: Office, kind: str, path: Path, *, unit_code: str | No
 def write_templates(
     office: Office, folder: Path, *, unit_code: str | None = None, progress: Progress = SILENT
 ) -> list[Path]:
-    """Write an empty ledger of every kind into a folder, which is made where it is not there; returns the files."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write an empty ledger of every kind into a folder, which is made where it is not there; returns the files.
+
+    Raises what `write_template` raises.
+    """
+    make_folder(folder)
     written = []
     for number, kind in enumerate(KINDS):
         title = layout(kind).title

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from drillapp.core.database.tables import METADATA
-from drillapp.core.errors import Conflict, InvalidInput, NotFound, Unavailable
+from drillapp.core.errors import Conflict, InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.exporting import ledger_blocks, ledger_ids, write_blocks
 from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
-from drillapp.core.ledgers.sheets import SHEET_ROWS
+from drillapp.core.ledgers.sheets import SHEET_ROWS, folder_not_writable
 from drillapp.core.ledgers.tables_copy import (
     LIST,
     NOT_COPIED,
@@ -83,10 +83,7 @@ def export_all(office: Office, folder: Path, progress: Progress = SILENT) -> lis
             for path in sorted(Path(part).iterdir(), key=Path.is_file):
                 path.rename(folder / path.name)
     except OSError as error:
-        raise Unavailable(
-            _("The folder '{folder}' cannot be written.").format(folder=folder),
-            _("Check the folder and the free space, or choose another one."),
-        ) from error
+        raise folder_not_writable(folder) from error
     return [one._replace(path=folder / one.path.name) for one in written]
 
 

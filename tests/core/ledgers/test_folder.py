@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drillapp.core.errors import NotFound
+from drillapp.core.errors import NotFound, Unavailable
 from drillapp.core.ledgers.folder import import_folder, ledger_files, write_reports
 from drillapp.core.ledgers.undoing.commands import imports
 from drillapp.core.office import Office
@@ -83,3 +83,9 @@ def test_marks_of_open_and_hidden_files_are_passed_over(returned: Path) -> None:
 def test_a_folder_that_is_not_there(office: Office, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="nowhere"):
         import_folder(office, tmp_path / "nowhere")
+
+
+def test_reports_into_what_can_be_no_folder_are_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unavailable, match="file"):
+        write_reports([], tmp_path / "file")

@@ -14,7 +14,7 @@ import pytest
 from openpyxl.utils.cell import range_boundaries
 
 from drillapp.core.clock import FixedClock
-from drillapp.core.errors import InvalidInput, NotFound
+from drillapp.core.errors import InvalidInput, NotFound, Unavailable
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.layout import layout
@@ -125,3 +125,10 @@ def test_what_cannot_be_a_form_is_refused(stocked: Office, tmp_path: Path) -> No
     with pytest.raises(NotFound):
         write_template(stocked, "units", tmp_path / "a.xlsx", unit_code="nope")
     assert not list(tmp_path.glob("a.*"))
+
+
+@pytest.mark.sqlite_only("only files are written")
+def test_a_folder_that_cannot_be_made_is_told(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unavailable, match="file"):
+        write_templates(office, tmp_path / "file")
