@@ -21,7 +21,9 @@ def record_from_word(
     unit: Annotated[
         str | None, typer.Option(help="Code of the unit, where the document is not clear.")
     ] = None,
-    number: Annotated[str | None, typer.Option(help="Number of the drill; default: as proposed.")] = None,
+    number: Annotated[
+        str | None, typer.Option(help="Number of the drill that it is of; default: as proposed.")
+    ] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", help='"field=VALUE" for what was not understood (as in the ledger).'),
@@ -36,10 +38,8 @@ def record_from_word(
     from drillapp.core.saving import Saving
 
     with open_office("auto" if dry_run else "write") as office:
-        record = read_word_record(office, file, unit_code=unit)
+        record = read_word_record(office, file, unit_code=unit, number=number)
         said = constants("drills", _pairs(set_ or ()))
-        if number is not None:
-            said["number"] = number
         record = msgspec.structs.replace(record, values=record.values | said)
         _tell(record, json)
         if dry_run:
@@ -71,6 +71,8 @@ def _tell(record: WordRecord, json: bool) -> None:
     rows += [{"field": "party", "value": name} for name in record.parties]
     rows += [{"field": f"log {line.at}".strip(), "value": line.text} for line in record.lines]
     rows += [{"field": "finding", "value": f"{one.text} \u2192 {one.action}"} for one in record.findings]
+    if record.known is not None:
+        rows = [row | {"drill": record.differing.get(row["field"], "")} for row in rows]
     print_rows(rows, json=False)
     for note in record.notes:
         print(note)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
+from drillapp.core.drills.word_record.draft import DESIGN, FindingDraft, LineDraft, WordRecord
 from drillapp.core.drills.word_record.reading import read_word_record
 from drillapp.core.drills.word_record.saving import save_word_record
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
+from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.showing import shown_value
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving
 from drillapp.ui.drills.word_record_texts import TextsTab
@@ -43,8 +46,8 @@ def choose_word_record(pane: ListPane) -> None:
         open_word_record(session, Path(name), pane)
 
 
-def open_word_record(session: Session, path: Path, parent: QWidget) -> None:
-    """Read a document beside the window, then show what it says for confirmation."""
+def open_word_record(session: Session, path: Path, parent: QWidget, number: str | None = None) -> None:
+    """Read a document beside the window, as the record of the drill `number` if that is known, and show what it says."""
 
     def show(record: WordRecord) -> None:
         dialog = WordRecordDialog(session, path, record, parent)
@@ -52,7 +55,7 @@ def open_word_record(session: Session, path: Path, parent: QWidget) -> None:
         dialog.begin()
 
     session.tasks.run_read(
-        lambda office, progress: read_word_record(office, path, progress),
+        lambda office, progress: read_word_record(office, path, progress, number=number),
         show,
         owner=parent,
         title=_("Reading the document"),
@@ -66,6 +69,7 @@ class WordRecordDialog(FormDialog):
     def __init__(
         self, session: Session, path: Path, record: WordRecord, parent: QWidget | None = None
     ) -> None:
+        self._session = session
         self._path = path
         self._record = record
         kind = KINDS["drills"]._replace(save=self._save)
@@ -73,6 +77,10 @@ class WordRecordDialog(FormDialog):
         self.body.insertWidget(1, label(path.name, "muted", wraps=True, parent=self))
         if record.notes:
             self.body.insertWidget(2, _notes(record.notes, self))
+        self.offers: dict[str, QPushButton] = {}
+        for other in record.others:
+            self._offer(other.number, other.title)
+        self.form.refused.connect(self._on_refused)
         self.save.setText(_("Save as a drill"))
         available = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], available.width() - _ROOM[0]), min(_SIZE[1], available.height() - _ROOM[1]))
@@ -109,7 +117,44 @@ class WordRecordDialog(FormDialog):
             (self.findings, _("Findings"), len(self._record.findings)),
         ):
             self.tabs.setTabText(self.tabs.indexOf(page), f"{words} {count}" if count else words)
-        self.begin_new(self._record.values)
+        known = self._record.known
+        if known is None:
+            self.begin_new(self._record.values)
+            return
+        shown = known.values | self._record.values
+        self.begin_edit(SimpleNamespace(id=known.id, revision=known.revision, **shown))
+        self._show_differing()
+
+    def _show_differing(self) -> None:
+        """Say beside what the document tells what the drill says itself."""
+        fields = {field.name: field for field in layout("drills").field}
+        for name, value in self._record.differing.items():
+            if name in DESIGN:
+                self.texts.tell(
+                    name, _("The drill has a text already and keeps it: {text}").format(text=value)
+                )
+            else:
+                words = _("The drill says: {value}").format(value=shown_value(fields[name], value))
+                self.form.warn(name, words)
+
+    def _offer(self, number: str, title: str = "") -> None:
+        """Offer to take the document for the record of a drill that is there."""
+        if number not in self.offers:
+            words = _("It is the record of {number}").format(number=number)
+            self.offers[number] = self.add_action(words, lambda: self._take_for(number), "link")
+            self.offers[number].setToolTip(title)
+
+    def _take_for(self, number: str) -> None:
+        parent = self.parentWidget()
+        self.reject()
+        if parent is not None and not self.isVisible():
+            open_word_record(self._session, self._path, parent, number)
+
+    def _on_refused(self, error: object) -> None:
+        """The number may have been typed to name the drill that the document belongs to."""
+        number = self.form.values().get("number")
+        if number and any(problem.field == "number" for problem in getattr(error, "problems", ())):
+            self._offer(number)
 
     def accept(self) -> None:
         """Save drill, log, findings, texts and the document; the dialog closes when that has worked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.drills.word_record.draft import WordRecord
 from drillapp.core.i18n import _
@@ -21,6 +21,7 @@ class TextsTab(QWidget):
         self.setProperty("ground", "surface")
         self.organiser, self.recorder = TextEditor(self), TextEditor(self)
         self.scenario, self.safety, self.parties = (LongTextEditor(self) for _place in range(3))
+        self._warnings: dict[QWidget, QLabel] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, GRID, 0, 0)
         layout.setSpacing(4)
@@ -29,10 +30,13 @@ class TextsTab(QWidget):
             (self.parties, _("Taking part, a body each line")), (self.recorder, _("Recorded by")),
         ):  # fmt: skip
             head = label(words, "label", parent=self)
+            warning = self._warnings[editor] = label("", "warning", wraps=True, parent=self)
+            warning.hide()
             head.setBuddy(editor)
             editor.setAccessibleName(words)
             layout.addWidget(head)
             layout.addWidget(editor)
+            layout.addWidget(warning)
         layout.addStretch(1)
 
     def fill(self, record: WordRecord) -> None:
@@ -40,6 +44,12 @@ class TextsTab(QWidget):
         for name in ("organiser", "scenario", "safety", "recorder"):
             getattr(self, name).set_value(getattr(record, name))
         self.parties.set_value("\n".join(record.parties))
+
+    def tell(self, name: str, words: str) -> None:
+        """Say something of a text below it."""
+        warning = self._warnings[getattr(self, name)]
+        warning.setText(words)
+        warning.show()
 
     def value(self) -> dict[str, Any]:
         """The fields of a record as they stand here."""

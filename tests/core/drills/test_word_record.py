@@ -22,7 +22,7 @@ from drillapp.core.drills.word_record.reading import read_word_record
 from drillapp.core.drills.word_record.saving import entry_of, save_word_record
 from drillapp.core.drills.word_record.times import When, read_when
 from drillapp.core.drills.word_record.understanding import understood
-from drillapp.core.errors import InvalidInput
+from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
 from drillapp.core.plans.word.raw import RawGrid, RawItem, RawLine
@@ -254,20 +254,57 @@ def test_a_document_becomes_a_drill_once(school: Office, tmp_path: Path) -> None
     assert check(school).ok
 
 
+SCHEDULED = DrillEntry(
+    number="YL-7", unit_code="X1", title="秋季消防演练", planned_on=date(2025, 11, 9), leader="校长", expected=900,
+    unannounced=True, place="操场",
+)  # fmt: skip
+
+
 def test_the_record_of_a_drill_that_was_scheduled_takes_nothing_from_it(
     school: Office, tmp_path: Path
 ) -> None:
-    scheduled = DrillEntry(
-        number="YL-7", unit_code="X1", title="秋季消防演练", planned_on=date(2025, 11, 9), leader="校长", expected=900,
-        unannounced=True,
-    )  # fmt: skip
-    save_drills(school, [scheduled])
+    save_drills(school, [SCHEDULED])
     path = document(tmp_path / "记录.docx", SCHOOL)
-    record = read_word_record(school, path)
+    record = read_word_record(school, path, number="YL-7")
+    assert record.differing == {"place": "操场", "evacuation": False}
+    assert not record.values.keys() & {"leader", "expected", "unannounced"}
     save_word_record(school, entry_of(record.values), record, path)
     [drill] = first_rows(school, DRILLS, View(), 10)
     assert (drill.number, drill.title, drill.leader, drill.expected) == ("YL-7", "秋季消防演练", "校长", 900)
     assert (drill.unannounced, drill.participants, drill.place) == (True, 863, "教学楼、操场")
+
+
+def test_a_correction_made_while_the_document_is_looked_at_is_kept(school: Office, tmp_path: Path) -> None:
+    save_drills(school, [SCHEDULED])
+    path = document(tmp_path / "记录.docx", SCHOOL)
+    record = read_word_record(school, path, number="YL-7")
+    save_drills(school, [replace(SCHEDULED, leader="副校长", place="体育馆")])
+    with pytest.raises(Conflict):
+        save_word_record(school, entry_of(record.values), record, path)
+    [drill] = first_rows(school, DRILLS, View(), 10)
+    assert (drill.leader, drill.place, drill.participants) == ("副校长", "体育馆", None)
+
+
+def test_a_further_drill_of_a_day_is_a_drill_of_its_own(school: Office, tmp_path: Path) -> None:
+    save_drills(school, [SCHEDULED])
+    path = document(tmp_path / "记录.docx", SCHOOL)
+    record = read_word_record(school, path)
+    assert (record.known, [other.number for other in record.others]) == (None, ["YL-7"])
+    assert any("秋季消防演练" in note for note in record.notes)
+    with pytest.raises(InvalidInput, match="编号"):
+        save_word_record(school, entry_of(record.values | {"number": "YL-7"}), record, path)
+    save_word_record(school, entry_of(record.values), record, path)
+    assert {drill.title for drill in first_rows(school, DRILLS, View(), 10)} == {
+        "秋季消防演练", "消防疏散演练",
+    }  # fmt: skip
+
+
+def test_a_record_without_a_title_is_of_the_only_drill_of_its_day(school: Office, tmp_path: Path) -> None:
+    save_drills(school, [SCHEDULED])
+    rows = [["演练名称", "应急演练"], ["演练时间", "2025年11月9日"], ["组织单位", "实验小学"]]
+    record = read_word_record(school, document(tmp_path / "记录.docx", rows))
+    assert record.known is not None
+    assert (record.known.number, record.values["title"]) == ("YL-7", "秋季消防演练")
 
 
 def test_a_line_with_no_time_of_day_stops_all(school: Office) -> None:

@@ -9,6 +9,8 @@ from docx import Document
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.drills.commands import save_drills
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.queries import DRILLS, FINDINGS
 from drillapp.core.listing import View, first_rows
 from drillapp.ui.drills.word_record import WordRecordDialog, open_word_record
@@ -61,6 +63,41 @@ def test_a_document_is_confirmed_and_becomes_a_drill(
     assert (drill.number, drill.planned_on) == ("YL-1", date(2026, 6, 1))
     [finding] = first_rows(office, FINDINGS, View(), 10)
     assert (finding.text, finding.action) == ("应急灯不亮", "更换")
+    assert errors == []
+
+
+def test_what_the_drill_says_already_stands_beside_the_document(
+    session: Session, tmp_path: Path, qtbot: QtBot, errors: list[BaseException]
+) -> None:
+    office = session.office
+    assert office is not None
+    known = DrillEntry(
+        number="YL-1", unit_code="110102", title="消防演练", planned_on=date(2026, 5, 30), hazard="地震",
+        leader="王某", unannounced=True,
+    )  # fmt: skip
+    save_drills(office, [known])
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_word_record(session, document(tmp_path), window)
+    qtbot.waitUntil(lambda: dialog_of() is not None)
+    first = dialog_of()
+    assert first is not None
+    first.form.editor("unit_code").set_value("110102")
+    first.form.editor("number").set_value("YL-1")
+    first.accept()
+    qtbot.waitUntil(lambda: "YL-1" in first.offers)
+    first.offers["YL-1"].click()
+    qtbot.waitUntil(lambda: dialog_of() not in (None, first))
+    dialog = dialog_of()
+    assert dialog is not None
+    assert "2026-05-30" in dialog.form.warning("planned_on")
+    assert "地震" in dialog.form.warning("hazard")
+    assert dialog.form.warning("leader") == ""
+    assert dialog.form.values()["leader"] == "王某"
+    with qtbot.waitSignal(dialog.saved):
+        dialog.accept()
+    [drill] = first_rows(office, DRILLS, View(), 10)
+    assert (drill.planned_on, drill.leader, drill.unannounced) == (date(2026, 6, 1), "王某", True)
     assert errors == []
 
 

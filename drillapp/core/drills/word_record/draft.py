@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from drillapp.core.drills.word_record.pairs import Told
+
+DESIGN = ("organiser", "scenario", "safety")
+"""Texts of a record that belong to the drill's design."""
 
 
 class FindingDraft(Struct, frozen=True, kw_only=True):
@@ -24,6 +27,24 @@ class LineDraft(Struct, frozen=True, kw_only=True):
     """A time of day, or with its date, in Beijing; empty: when the drill began."""
     text: str = ""
     kind: str = "note"
+
+
+class DrillName(NamedTuple):
+    """A drill by what people call it."""
+
+    number: str
+    title: str
+
+
+class KnownDrill(Struct, frozen=True, kw_only=True):
+    """The drill that a record is taken for, as it was when the record was read."""
+
+    id: int
+    revision: int
+    number: str
+    title: str
+    values: dict[str, Any]
+    """Fields of its entry, without those that are empty; of its design the organiser, the scenario, the safety."""
 
 
 class WordRecord(Struct, frozen=True, kw_only=True):
@@ -47,6 +68,19 @@ class WordRecord(Struct, frozen=True, kw_only=True):
     lines: tuple[LineDraft, ...] = ()
     notes: tuple[str, ...] = ()
     """What a person should look at, a sentence each."""
+    known: KnownDrill | None = None
+    """The drill that is there already; its own values are for show, what is not in `values` is not written."""
+    others: tuple[DrillName, ...] = ()
+    """Drills of the unit and the day that are called otherwise."""
+
+    @property
+    def differing(self) -> dict[str, Any]:
+        """What the known drill says otherwise than the document, by the field."""
+        if self.known is None:
+            return {}
+        texts = {name: text for name in DESIGN if (text := getattr(self, name))}
+        said, known = self.values | texts, self.known.values
+        return {name: known[name] for name in said.keys() & known.keys() if said[name] != known[name]}
 
     @property
     def planned_on(self) -> date | None:

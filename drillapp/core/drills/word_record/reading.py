@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,14 @@ from drillapp.core.attachments.model import Attachment
 from drillapp.core.attachments.store import content_from, digest_of
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.model import Drill
-from drillapp.core.drills.queries import DRILLS
-from drillapp.core.drills.record.model import DrillFile
-from drillapp.core.drills.word_record.draft import WordRecord
+from drillapp.core.drills.record.model import DrillDesign, DrillFile
+from drillapp.core.drills.record.reading import drill_row
+from drillapp.core.drills.word_record.draft import DESIGN, DrillName, KnownDrill, WordRecord
+from drillapp.core.drills.word_record.labels import words
 from drillapp.core.drills.word_record.pairs import document_of
 from drillapp.core.drills.word_record.understanding import understood
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.numbering import next_numbers
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan
@@ -32,13 +33,17 @@ from drillapp.core.units.model import Unit
 _SHORTEST_NAME = 3
 """Names of units that are shorter stand in many texts by chance."""
 
+_MOST_OTHERS = 3
+"""So many drills of the day are told; others are known by their number."""
+
 
 def read_word_record(
-    office: Office, path: Path, progress: Progress = SILENT, *, unit_code: str | None = None
-) -> WordRecord:
-    """Read a record; its values name unit and number, where these are clear, and the drill's own when it is there.
+    office: Office, path: Path, progress: Progress = SILENT, *, unit_code: str | None = None,
+    number: str | None = None,
+) -> WordRecord:  # fmt: skip
+    """Read a record; its values name unit and number, where these are clear; a drill that is there is `known`.
 
-    `unit_code` is that of the unit, where a person knows it.
+    `unit_code` and `number` are those of unit and drill, where a person knows them.
     Raises what `plans.word.reading.read_items` raises, and InvalidInput for a document without a drill's record.
     """
     document = document_of(read_items(path, progress))
@@ -47,17 +52,27 @@ def read_word_record(
             _("'{file}' has no table of a drill record that could be understood.").format(file=path.name),
             _("Enter the drill by hand and keep the document with it."),
         )
-    return _proposed(office, understood(path.name, document), digest_of(content_from(path)), unit_code)
+    return _proposed(
+        office, understood(path.name, document), digest_of(content_from(path)), unit_code, number
+    )
 
 
-def _proposed(office: Office, record: WordRecord, digest: str, unit_code: str | None) -> WordRecord:
+def _proposed(
+    office: Office, record: WordRecord, digest: str, unit_code: str | None, number: str | None
+) -> WordRecord:
     """The record with unit and number; `digest` is that of the document, which may be with a drill already."""
     with office.read() as connection:
         unit = _unit(connection, record) if unit_code is None else {"unit_code": unit_code}
         values = record.values | unit
         plan = _plan(connection, record.plan)
-        known = _drill_with(connection, digest) or _drill_like(connection, values)
-        if known is None and unit:
+        of_day = _drills_of_day(connection, values)
+        if number is not None:
+            values["number"] = number
+            known = _drill_numbered(connection, number)
+        else:
+            known = _drill_with(connection, digest) or _drill_like(of_day, values)
+        drill = None if known is None else _known(connection, known.id, office.as_of)
+        if drill is None and unit and number is None:
             day = values.get("planned_on", office.as_of)
             values["number"] = next_numbers(connection, "drills", [values["unit_code"]], day)[0]
     notes = list(record.notes)
@@ -66,23 +81,32 @@ def _proposed(office: Office, record: WordRecord, digest: str, unit_code: str | 
     elif record.plan:
         told = _("No plan of the office is called '{name}': choose it where it was drilled.")
         notes.append(told.format(name=record.plan))
-    if known is not None:
-        # What the document does not say stays as it is; the drill goes on being called what the office calls it.
-        values = _values_of(office, known.id) | values
-        values |= {"number": known.number, "unit_code": known.code, "title": known.title}
+    if drill is not None:
+        # It goes on being called what the office calls it, and stays with its unit.
+        values |= {name: drill.values[name] for name in ("number", "unit_code", "title")}
+        values.setdefault("planned_on", drill.values["planned_on"])
         told = _("It is taken for the record of the drill {number} '{title}', which is there already.")
-        notes.append(told.format(number=known.number, title=known.title))
+        notes.append(told.format(number=drill.number, title=drill.title))
     elif not unit:
         told = _("Choose the unit: no unit of the office is called '{name}'.")
         notes.append(told.format(name=record.organiser) if record.organiser else _("Choose the unit."))
-    return replace(record, values=values, notes=tuple(notes))
+    others = tuple(DrillName(row.number, row.title) for row in of_day[:_MOST_OTHERS])
+    others = others if drill is None else ()
+    if others and number is None:
+        told = _("The unit has other drills on that day; this is taken for none of them: {drills}.")
+        names = _(", ").join(f"{other.number} {other.title}" for other in others)
+        notes.append(told.format(drills=names))
+    return replace(record, values=values, notes=tuple(notes), known=drill, others=others)
 
 
-def _values_of(office: Office, drill_id: int) -> dict[str, Any]:
-    """What is known of a drill, by the fields of its entry."""
-    [row] = first_rows(office, DRILLS, View(conditions=(Condition("id", "=", drill_id),)), 1)
+def _known(connection: Connection, drill_id: int, as_of: date) -> KnownDrill:
+    """A drill with what it says."""
+    row = drill_row(connection, drill_id, as_of)
     values = {name: getattr(row, name) for name in DrillEntry.__struct_fields__}
-    return {name: value for name, value in values.items() if value is not None}
+    columns = (getattr(DrillDesign, name) for name in DESIGN)
+    design = connection.execute(select(*columns).where(DrillDesign.drill_id == drill_id)).mappings().first()
+    filled = {name: value for name, value in (values | dict(design or {})).items() if value is not None}
+    return KnownDrill(id=row.id, revision=row.revision, number=row.number, title=row.title, values=filled)
 
 
 def _unit(connection: Connection, record: WordRecord) -> dict[str, str]:
@@ -121,13 +145,25 @@ def _drill_with(connection: Connection, digest: str) -> Any:
     return connection.execute(statement.limit(1)).first()
 
 
-def _drill_like(connection: Connection, values: Mapping[str, Any]) -> Any:
-    """The unit's only drill of that day that is called so, or the only one."""
+def _drill_numbered(connection: Connection, number: str) -> Any:
+    """The drill that a person named."""
+    statement = _DRILLS.where(Drill.number == number, Drill.retired_on.is_(None))
+    return connection.execute(statement).first()
+
+
+def _drills_of_day(connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The unit's drills of the record's day."""
     if "unit_code" not in values or "planned_on" not in values:
-        return None
+        return ()
     of_day = _DRILLS.where(
         Unit.code == values["unit_code"], Drill.planned_on == values["planned_on"], Drill.retired_on.is_(None)
     )
-    rows = connection.execute(of_day).all()
-    alike = [row for row in rows if squeezed(row.title) == squeezed(values.get("title", ""))]
-    return alike[0] if len(alike) == 1 else rows[0] if len(rows) == 1 and not alike else None
+    return connection.execute(of_day.order_by(Drill.number)).all()
+
+
+def _drill_like(of_day: Sequence[Any], values: Mapping[str, Any]) -> Any:
+    """The day's only drill that is called so; where the document has no title of its own, the only drill there is."""
+    title = values.get("title", "")
+    if title and title not in words()["form_titles"]:
+        of_day = [row for row in of_day if squeezed(row.title) == squeezed(title)]
+    return of_day[0] if len(of_day) == 1 else None

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from msgspec import UNSET, Struct
 from sqlalchemy import insert, select
@@ -22,14 +22,14 @@ from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.model import Finding
 from drillapp.core.drills.record.model import DrillDesign, DrillFile, DrillParty
 from drillapp.core.drills.record.parts import Design, PartyLine, RecordParts
-from drillapp.core.drills.record.saving import subject, write_parts
-from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
+from drillapp.core.drills.record.saving import count_up, subject, write_parts
+from drillapp.core.drills.word_record.draft import DESIGN, FindingDraft, LineDraft, WordRecord
 from drillapp.core.drills.word_record.times import line_time, next_day_if_before, read_when
 from drillapp.core.errors import InvalidInput, Problem
 from drillapp.core.i18n import _
 from drillapp.core.localtime import BEIJING, local_moment
 from drillapp.core.office import Office
-from drillapp.core.saving import Saved, Saving
+from drillapp.core.saving import Editing, Saved, Saving
 from drillapp.core.work import Work
 
 _FINDINGS = table_of(Finding)
@@ -64,24 +64,44 @@ def save_word_record(
 ) -> Saved:
     """Create or update the drill, and add to it what it does not have yet: log, findings, parties, the document.
 
-    Raises what `save_drills` raises, and InvalidInput for texts and times that cannot be kept.
+    The drill that the record is taken for is updated as long as the entry has its number; another number is a new one.
+    Raises what `save_drills` raises, Conflict when the known drill was changed since the record was read, and
+    InvalidInput for texts and times that cannot be kept, and for a new drill's number that a drill has already.
     """
+    editing = _editing(entry, record)
     document = None if path is None else _Document(path.name, content_from(path))
 
     def write(work: Work, batch: Batch) -> None:
         if batch.refused:
             return
+        if editing is None and not batch.new:
+            _refuse_number(entry.number)
         drill_id = batch.id_of(0)
         begin, end = (batch.value(name, 0) or None for name in ("started_at", "ended_at"))
         span = _Span(entry.planned_on, begin, end)
         lines = _log(record, span, office.clock.now())
-        _write_design(work, drill_id, record)
+        if _write_design(work, drill_id, record) and not batch.changed and not batch.new:
+            count_up(work, drill_id)
         _write_log(work, drill_id, lines)
         _write_findings(work, drill_id, record.findings)
         if document is not None:
             _keep_document(work, drill_id, document, office.clock.now())
 
-    return save_drills(office, [entry], saving, write)
+    return save_drills(office, [entry], saving._replace(editing=editing), write)
+
+
+def _editing(entry: DrillEntry, record: WordRecord) -> Editing | None:
+    known = record.known
+    return Editing(known.id, known.revision) if known is not None and known.number == entry.number else None
+
+
+def _refuse_number(number: str) -> NoReturn:
+    """Somebody took the number meanwhile, or the person means a drill that the record was not compared with."""
+    told = _("There is a drill with this number already.")
+    raise InvalidInput(
+        told, _("If it is its record, read the document as the record of this drill."),
+        problems=[Problem(0, "number", number, told)],
+    )  # fmt: skip
 
 
 def _log(record: WordRecord, span: _Span, now: datetime) -> list[LineRow]:
@@ -116,13 +136,13 @@ def _moment(line: LineDraft, span: _Span) -> datetime:
     return next_day_if_before(moment, begin) if begin else moment
 
 
-def _write_design(work: Work, drill_id: int, record: WordRecord) -> None:
-    """Texts of the design and parties, where the drill has none yet."""
-    columns = (DrillDesign.organiser, DrillDesign.scenario, DrillDesign.safety)
+def _write_design(work: Work, drill_id: int, record: WordRecord) -> bool:
+    """Texts of the design and parties, where the drill has none yet; returns whether there were any."""
+    columns = (getattr(DrillDesign, name) for name in DESIGN)
     known = work.connection.execute(select(*columns).where(DrillDesign.drill_id == drill_id)).first()
     texts = {
         name: text[:MAX_TEXT]
-        for name in ("organiser", "scenario", "safety")
+        for name in DESIGN
         if (text := getattr(record, name)) and not (known and getattr(known, name))
     }
     has_parties = select(DrillParty.id).where(DrillParty.drill_id == drill_id).limit(1)
@@ -130,7 +150,7 @@ def _write_design(work: Work, drill_id: int, record: WordRecord) -> None:
     if work.connection.execute(has_parties).first() is not None:
         parties = ()
     design: Any = Design(**texts) if texts else UNSET
-    write_parts(work, drill_id, RecordParts(design=design, parties=parties or UNSET))
+    return write_parts(work, drill_id, RecordParts(design=design, parties=parties or UNSET))
 
 
 def _write_log(work: Work, drill_id: int, rows: Sequence[LineRow]) -> None:
