@@ -307,6 +307,15 @@ def test_a_record_without_a_title_is_of_the_only_drill_of_its_day(school: Office
     assert (record.known.number, record.values["title"]) == ("YL-7", "秋季消防演练")
 
 
+@pytest.mark.parametrize("name", ["scenario", "safety", "organiser", "recorder"])
+def test_a_text_that_is_too_long_is_refused_and_not_cut(school: Office, name: str) -> None:
+    record = replace(form(SCHOOL), **{name: "水" * 4001})
+    values = record.values | {"unit_code": "X1", "number": "YL-1"}
+    with pytest.raises(InvalidInput, match=r"：.*4000"):
+        save_word_record(school, entry_of(values), record, None)
+    assert first_rows(school, DRILLS, View(), 10) == []
+
+
 def test_a_line_with_no_time_of_day_stops_all(school: Office) -> None:
     record = form(SCHOOL)
     values = record.values | {"unit_code": "X1", "number": "YL-1"}

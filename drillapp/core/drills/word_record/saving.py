@@ -12,7 +12,7 @@ from msgspec import UNSET, Struct
 from sqlalchemy import insert, select
 
 from drillapp.core.attachments.store import content_from, digest_of, keep
-from drillapp.core.batch import MAX_TEXT, Batch, text_problem
+from drillapp.core.batch import Batch, text_problem
 from drillapp.core.database.base import table_of
 from drillapp.core.database.rows import insert_rows, next_ids
 from drillapp.core.database.uid import new_uid
@@ -106,6 +106,7 @@ def _refuse_number(number: str) -> NoReturn:
 
 def _log(record: WordRecord, span: _Span, now: datetime) -> list[LineRow]:
     """The lines with their moments; one without a time stands at the beginning, a comment at the end."""
+    _refuse_unstorable(_("Recorded by"), record.recorder)
     who = record.recorder.strip() or None
     rows: list[LineRow] = []
     for line in record.lines:
@@ -136,15 +137,27 @@ def _moment(line: LineDraft, span: _Span) -> datetime:
     return next_day_if_before(moment, begin) if begin else moment
 
 
+def _refuse_unstorable(label: str, text: str) -> None:
+    if problem := text_problem(text):
+        raise InvalidInput(_("{field}: {problem}").format(field=label, problem=problem))
+
+
 def _write_design(work: Work, drill_id: int, record: WordRecord) -> bool:
     """Texts of the design and parties, where the drill has none yet; returns whether there were any."""
+    labels = {
+        "organiser": _("Organiser"),
+        "scenario": _("Scenario"),
+        "safety": _("Safety measures"),
+    }
     columns = (getattr(DrillDesign, name) for name in DESIGN)
     known = work.connection.execute(select(*columns).where(DrillDesign.drill_id == drill_id)).first()
     texts = {
-        name: text[:MAX_TEXT]
+        name: text
         for name in DESIGN
         if (text := getattr(record, name)) and not (known and getattr(known, name))
     }
+    for name, text in texts.items():
+        _refuse_unstorable(labels[name], text)
     has_parties = select(DrillParty.id).where(DrillParty.drill_id == drill_id).limit(1)
     parties = tuple(PartyLine(name=name) for name in dict.fromkeys(record.parties))
     if work.connection.execute(has_parties).first() is not None:
