@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from drillapp.core.confined.refusals import too_large
 from drillapp.core.errors import Damaged
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.archive import Flaws
+from drillapp.core.ledgers.shapes import GLANCE_ROWS
 
 MAX_BYTES = 512 * 1024 * 1024
-_LONGEST_CELL = 16 * 1024 * 1024
-_LONGEST_LINE = 4 * 1024 * 1024
+_LONGEST_ROW = 4 * 1024 * 1024
+_LONGEST_BEGINNING = 8 * 1024 * 1024
+"""Letters, of which each may take four bytes."""
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_576
 _SAMPLE = 65_536
@@ -25,7 +28,8 @@ DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 30
 _END = "\x1e"
 _NUMBER = re.compile(r"[+-]?[\d,，]*\.?\d+%?")
-_CALCULATION = re.compile(r"=|[+\-@][\s\w.]*\(|.*\|.*!")
+_CALCULATION = re.compile(r"=|[+\-@]\s*(?:[A-Za-z][A-Za-z0-9.]+\(|[^|]*\|[^!]*!)")
+"""A function that is called, or a program: not what merely has brackets, as +86(10)6512-3456."""
 _PROTECTED = re.compile(r"'+[=+\-@\t\r]")
 _NEEDS_PROTECTION = re.compile(r"'*[=+\-@\t\r]")
 _MARKS = frozenset("=+-@'")
@@ -36,12 +40,13 @@ def records(path: Path, encoding: str) -> Iterator[list[str]]:
 
     InvalidInput for more of them, or longer ones, than any spreadsheet has.
     """
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(_LONGEST_ROW)
     with path.open(encoding=encoding, newline="") as file:
         sample = file.read(_SAMPLE)
         file.seek(0)
         # A row of our own behind the last one: when a quotation mark was left open, it vanishes into that cell.
-        lines = chain(_lines(path, file), [_END])
+        letters = [0]
+        lines = chain(_lines(path, file, letters), [_END])
         rows = csv.reader(lines, delimiter=find_delimiter(sample))
         last: list[str] = []
         try:
@@ -50,9 +55,9 @@ def records(path: Path, encoding: str) -> Iterator[list[str]]:
                     return
                 if len(row) > _MOST_COLUMNS or number >= _MOST_ROWS:
                     raise too_large(path)
-                last = row
+                last, letters[0] = row, 0
                 yield row
-        except csv.Error:  # a cell beyond all measure
+        except csv.Error:  # a row beyond all measure
             pass
     raise Damaged(
         _("'{file}' is cut off or damaged: a quotation mark in it is never closed.").format(file=path.name),
@@ -60,11 +65,27 @@ def records(path: Path, encoding: str) -> Iterator[list[str]]:
     )
 
 
-def _lines(path: Path, file: IO[str]) -> Iterator[str]:
-    while line := file.readline(_LONGEST_LINE):
-        if len(line) == _LONGEST_LINE and line[-1] not in "\r\n":
+def _lines(path: Path, file: IO[str], letters: list[int]) -> Iterator[str]:
+    """The lines; raises csv.Error when those since `letters` was set to 0 are too many for a row."""
+    while line := file.readline(_LONGEST_ROW):
+        if len(line) == _LONGEST_ROW and line[-1] not in "\r\n":
             raise too_large(path)
+        letters[0] += len(line)
+        if letters[0] > _LONGEST_ROW:
+            raise csv.Error
         yield line
+
+
+def beginning(path: Path, rows: Iterator[list[str]]) -> list[list[str]]:
+    """The first rows, as many as are looked at; raises InvalidInput when they would fill the memory."""
+    head: list[list[str]] = []
+    letters = 0
+    for row in islice(rows, GLANCE_ROWS):
+        letters += sum(map(len, row))
+        if letters > _LONGEST_BEGINNING:
+            raise too_large(path)
+        head.append(row)
+    return head
 
 
 def ends_with_a_line(path: Path) -> bool:
@@ -74,16 +95,46 @@ def ends_with_a_line(path: Path) -> bool:
         return file.read().rstrip(b"\0")[-1:] in (b"\n", b"\r")
 
 
+class _Cut(NamedTuple):
+    """How a separator cuts the first rows."""
+
+    delimiter: str
+    first: int
+    """The first row with the width that most have."""
+    count: int
+    width: int
+
+
 def find_delimiter(sample: str) -> str:
-    """The separator that cuts the first rows into the most columns of the same number; a comma when none does."""
-    best, most = ",", 0
-    for delimiter in DELIMITERS:
-        rows = list(islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), _SAMPLE_ROWS))
-        widths = [len(row) for row in rows if len(row) > 1]
-        agreement = max((widths.count(width) * width for width in set(widths)), default=0)
-        if agreement > most:
-            best, most = delimiter, agreement
-    return best
+    """The separator that cuts the first rows into the most columns of the same number; a comma when none does.
+
+    The header must be among them: what stands only in the cells below it, as the packs of items, is no separator.
+    """
+    for strict in (True, False):
+        found = [cut for mark in DELIMITERS if (cut := _cut(sample, mark, strict=strict))]
+        if found:
+            # A line above the table may have a mark or two of its own, which no other line has.
+            most = max(cut.count for cut in found)
+            of_table = [cut for cut in found if 2 * cut.count >= most]
+            return min(of_table, key=lambda cut: (cut.first, -cut.count * cut.width)).delimiter
+    return ","
+
+
+def _cut(sample: str, delimiter: str, *, strict: bool) -> _Cut | None:
+    """`strict`: only up to a cell with something behind its closing quotation mark, as all have for a wrong separator."""
+    widths: list[int] = []
+    try:
+        for row in islice(
+            csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter, strict=strict), _SAMPLE_ROWS
+        ):
+            widths.append(len(row))
+    except csv.Error:
+        pass
+    counts = Counter(width for width in widths if width > 1)
+    if not counts:
+        return None
+    width = max(counts, key=lambda width: counts[width] * width)
+    return _Cut(delimiter, widths.index(width), counts[width], width)
 
 
 def unprotect(cells: list[str], column: int, first_row: int, flaws: Flaws) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from drillapp.core.ledgers.beginning import Beginning, beginning
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.look import Look
-from drillapp.core.ledgers.shapes import GLANCE_ROWS, Glance, Merged
+from drillapp.core.ledgers.shapes import Glance, Merged
 from drillapp.core.progress import Progress
 
 
@@ -48,7 +47,7 @@ def glance_of(
 
 
 def _text_glance(path: Path) -> Glance:
-    rows: list[list[Any]] = list(islice(delimited.records(path, encoding_of(path)), GLANCE_ROWS))
+    rows: list[list[Any]] = [*delimited.beginning(path, delimited.records(path, encoding_of(path)))]
     return Glance(path.name, rows)
 
 

@@ -22,7 +22,6 @@ from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.heads import glance_of
 from drillapp.core.ledgers.look import Look, nothing_seen
 from drillapp.core.ledgers.padded import LeadingZeros
-from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.ledgers.shapes import Cell as Cell
 from drillapp.core.ledgers.shapes import Glance as Glance
 from drillapp.core.ledgers.shapes import Merged as Merged
@@ -94,7 +93,7 @@ def opened(path: Path, choose: Choose, progress: Progress, *, sheet: str | None 
 
 def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
     rows = delimited.records(path, encoding_of(path))
-    head: list[list[Any]] = list(islice(rows, GLANCE_ROWS))
+    head: list[list[Any]] = [*delimited.beginning(path, rows)]
     glance = Glance(path.name, head)
     choice = _choice(glance, choose)
     flaws: Flaws = {}

@@ -31,7 +31,8 @@ def cells_of(text: str) -> list[list[str]]:
 def write_cells(cells: Sequence[Sequence[str]], path: Path) -> Path:
     """Write cells as a file that is read as others are; returns its path."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(cells)
+        # In quotation marks: so nothing within a cell passes for what separates them.
+        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(cells)
     return path
 
 

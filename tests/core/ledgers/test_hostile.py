@@ -128,6 +128,19 @@ def test_a_text_in_one_line_or_of_more_rows_than_any_spreadsheet(
     assert "过大" in refusal(path)
 
 
+def test_texts_whose_first_rows_would_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "_LONGEST_ROW", 1000)
+    monkeypatch.setattr(delimited, "_LONGEST_BEGINNING", 2000)
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n" + 'x,"{0}\n{0}"\n'.format("y" * 400) * 3)
+    assert "过大" in refusal(path)
+    path.write_text("a,b\n" + 'x,"{0}\n{0}\n{0}"\n'.format("y" * 400))
+    with pytest.raises(Damaged):
+        glances(path, SILENT)
+
+
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_a_zipped_file_truncated_at_each_kilobyte(tmp_path: Path, form: str) -> None:
     path = MAKERS[form](tmp_path)

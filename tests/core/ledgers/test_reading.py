@@ -11,6 +11,7 @@ import pytest
 
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput, NotFound, Unavailable
 from drillapp.core.ledgers import archive, reading, sheet_process
+from drillapp.core.ledgers.delimited import find_delimiter, unprotect
 from drillapp.core.ledgers.layout import find_header, layout
 from drillapp.core.progress import SILENT, Cancelled
 
@@ -285,6 +286,35 @@ def test_formulas_in_text_are_noted_and_protected_ones_taken_as_they_are(tmp_pat
         names = [name for block in opened.blocks for name in block.columns[1]]
         assert sorted(opened.flaws) == [(2, 1), (6, 1), (7, 1)]
     assert names == ["", "=甲", "+86 10 66190600", "-5", "", ""]
+
+
+@pytest.mark.parametrize("text", ["+86(10)6512-3456", "@张三(组长)", "-(3)", "-甲|乙", "+"])
+def test_ordinary_texts_with_brackets_are_no_formulas(text: str) -> None:
+    column, flaws = [text], archive.Flaws()
+    unprotect(column, 0, 1, flaws)
+    assert (column, flaws) == ([text], {})
+
+
+@pytest.mark.parametrize("text", ["=1", "+SUM(A1)", "-sum(A1)", "@ LOG10(2)", "+cmd|' /C calc'!A0"])
+def test_what_calls_a_function_or_a_program_is_a_formula(text: str) -> None:
+    column, flaws = [text], archive.Flaws()
+    unprotect(column, 0, 1, flaws)
+    assert (column, flaws) == ([""], {(1, 0): text})
+
+
+@pytest.mark.parametrize(
+    ("mark", "lines"),
+    [
+        (",", ["名称,规格", "棉被,箱=24;捆=5;包=2", "毛毯,箱=24;捆=5;包=2", "帐篷,箱=24;捆=5;包=2"]),
+        (",", ["物资,一览;表;甲", "名称,规格", "棉被,白", "毛毯,灰"]),
+        (";", ["甲,乙", "名称;规格", "棉被;白", "毛毯;灰"]),
+        (";", ["名称;价格", "棉被;1,5", "毛毯;2,5"]),
+        ("\t", ["一览", "名称\t规格", '棉"被\t白', "毛毯\t灰,黑"]),
+        (";", ['"甲"乙;规格', "棉被;白"]),
+    ],
+)
+def test_what_separates_the_header_separates_the_cells(mark: str, lines: list[str]) -> None:
+    assert find_delimiter("\n".join(lines)) == mark
 
 
 def test_quotation_marks_inside_a_text_are_left_alone(tmp_path: Path) -> None:
