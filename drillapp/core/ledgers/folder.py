@@ -16,7 +16,7 @@ from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.sheets import Cell, Head, make_folder, replacing, write_delimited
 from drillapp.core.office import Office
-from drillapp.core.progress import SILENT, Progress
+from drillapp.core.progress import SILENT, Cancelled, Progress
 
 _PATH_MARKS = str.maketrans("/\\", "__")
 _LOCK = "~$"
@@ -34,6 +34,8 @@ class FileReport(msgspec.Struct, frozen=True):
     message: str = ""
     """Why it could not."""
     hint: str = ""
+    is_reached: bool = True
+    """False for what the person stopped the work before."""
 
     @property
     def is_in(self) -> bool:
@@ -56,7 +58,7 @@ def import_folder(
 
     Files that others refer to come first: units before their plans. `given` are fields, as text, that hold for all
     rows of files that lack them. Raises NotFound for a folder that is not there or an unknown kind. When the person
-    stops the work, the files that are in stay in.
+    stops the work, the files that are in stay in, and there is a report of each file all the same.
     """
     if not folder.is_dir():
         raise NotFound(
@@ -69,12 +71,17 @@ def import_folder(
     kinds = {path: kind or _likely_kind(office, path) for path in paths}
     order = list(KINDS)
     paths.sort(key=lambda path: order.index(kinds[path]) if kinds[path] in KINDS else len(order))
-    reports = []
-    for done, path in enumerate(paths):
-        progress.step(done, len(paths), path.name)
-        reports.append(
-            _bring(office, folder, path, kind, given or {}, number=number, dry_run=dry_run, partial=partial)
-        )
+    reports: list[FileReport] = []
+    try:
+        for done, path in enumerate(paths):
+            progress.step(done, len(paths), path.name)
+            reports.append(
+                _bring(
+                    office, folder, path, kind, given or {}, number=number, dry_run=dry_run, partial=partial
+                )
+            )
+    except Cancelled:
+        reports += [_not_reached(folder, path, kinds[path]) for path in paths[len(reports) :]]
     return reports
 
 
@@ -118,6 +125,8 @@ def _summary(report: FileReport) -> list[str | float | None]:
 
 def _told(report: FileReport) -> list[list[str | float | None]]:
     result = report.result
+    if not report.is_reached:
+        return []
     if result is None:
         return [[None, "", "", f"{report.message} {report.hint}".strip()]]
     told = sorted((*result.errors, *result.notes), key=lambda one: one.row)
@@ -138,6 +147,11 @@ def _likely_kind(office: Office, path: Path) -> str:
         return Draft.open(office, path).kind or ""
     except DrillappError:
         return ""
+
+
+def _not_reached(folder: Path, path: Path, kind: str) -> FileReport:
+    words = _("Not looked at: the work was stopped before it.")
+    return FileReport(str(path.relative_to(folder)), kind, message=words, is_reached=False)
 
 
 def _bring(

@@ -132,12 +132,14 @@ class FolderDialog(Dialog):
             if dry
             else _("{count} files, of which {bad} were not brought in.")
         )
+        if not dry and not all(report.is_reached for report in reports):
+            words = _("Stopped; the files before it are in.")
         self.summary.setText(words.format(count=len(reports), bad=bad))
 
     def _on_failed(self, error: BaseException) -> None:
         self._bar.hide()
         if isinstance(error, Cancelled):
-            self.summary.setText(_("Stopped; the files before it are in."))
+            self.summary.setText(_("Stopped"))
         else:
             self.summary.setText(getattr(error, "message", ""))
             self._session.tasks.tell_error(error)

@@ -10,6 +10,7 @@ from drillapp.core.errors import NotFound, Unavailable
 from drillapp.core.ledgers.folder import import_folder, ledger_files, write_reports
 from drillapp.core.ledgers.undoing.commands import imports
 from drillapp.core.office import Office
+from drillapp.core.progress import Cancelled
 
 from .workbooks import delimited, workbook
 
@@ -69,6 +70,23 @@ def test_a_report_tells_of_every_file_what_is_wrong_and_where(
     assert "很多" in bad.read_text(encoding="utf-8-sig")
     assert any("说明.txt" in path.name for path in written)
     assert not any("a人员" in path.name for path in written), "nothing is to be said of it"
+
+
+def test_a_stopped_folder_still_tells_what_is_in(office: Office, returned: Path, tmp_path: Path) -> None:
+    class Stopping:
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if done == 2:
+                raise Cancelled
+
+    reports = import_folder(office, returned, progress=Stopping())
+    assert [(report.name, report.is_in) for report in reports if report.is_reached] == [
+        ("丙.csv", False),
+        ("乙街道/单位.xlsx", True),
+    ]
+    assert len(reports) == 4
+    assert [one.file_name for one in imports(office)] == ["单位.xlsx"]
+    summary, _bad = write_reports(reports, tmp_path / "报告")
+    assert "a人员.csv" in summary.read_text(encoding="utf-8-sig")
 
 
 def test_marks_of_open_and_hidden_files_are_passed_over(returned: Path) -> None:
