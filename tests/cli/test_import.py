@@ -86,7 +86,7 @@ def test_new_records_without_a_code_are_numbered_only_when_that_is_asked_for(lin
     result = line.run("import", "units", path, "--number", "--json")
     told = json.loads(result.stdout)
     codes = {row["name"]: row["code"] for row in line.json("list", "units")}
-    numbered = [note["value"] for note in told["notes"] if note["value"]]
+    numbered = [note["value"] for note in told["notes"] if note["field"] == "code"]
     assert (told["created"], numbered) == (2, [codes["甲公司"], codes["乙公司"]])
     # Known by name from now on.
     assert line.json("import", "units", path)["unchanged"] == 2

@@ -131,7 +131,7 @@ def _prepare_drills(batch: Batch) -> None:
 
 
 def _note_held_without_times(batch: Batch) -> None:
-    """Say of new drills of the past that they count as planned, although who took part or how it went is said."""
+    """Say, at the first of them, of new drills of the past that they count as planned, although it is said who took part."""
     told = {
         entry.number: i
         for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries))
@@ -140,17 +140,14 @@ def _note_held_without_times(batch: Batch) -> None:
     }  # fmt: skip
     if not told:
         return
-    numbers = narrowed(select(Drill.number), Drill.number, set(told))
-    for known in batch.connection.scalars(numbers.where(Drill.owner_id == batch.owner_id)):
+    numbers = narrowed(select(Drill.number), Drill.number, set(told)).where(Drill.owner_id == batch.owner_id)
+    for known in batch.connection.scalars(numbers):
         told.pop(known, None)
-    for i in told.values():
-        batch.note(
-            i,
-            "started_at",
-            _(
-                "Who took part or how it went is said, but not when it began and ended: it counts as not held."
-            ),
+    if told:
+        words = _(
+            "Drills of which is said who took part or how they went, but not when they began and ended: {count}. They count as not held."
         )
+        batch.note(min(told.values()), "started_at", words.format(count=len(told)))
 
 
 def _check_times(batch: Batch, i: int, entry: DrillEntry) -> None:

@@ -118,19 +118,17 @@ def _look_up_superiors(batch: Batch) -> None:
 
 
 def _note_tops(batch: Batch, own: str) -> None:
-    """Say of new units without a superior that they are not below the office's own unit."""
+    """Say, at the first of them, of new units without a superior that they are not below the office's own unit."""
     tops = {
         code: i
         for i, (code, parent) in enumerate(zip(batch.given["code"], batch.given["parent_code"], strict=True))
         if not parent and code != own and i not in batch.refused
     }
-    if not tops:
-        return
-    there = unit_ids(batch.connection, set(tops))
-    told = _("It has no superior: it stands beside {own}, and its figures are not among those of {own}.")
-    for code, i in tops.items():
-        if code not in there:
-            batch.note(i, "parent_code", told.format(own=own))
+    there = unit_ids(batch.connection, set(tops)) if tops else {}
+    new = [i for code, i in tops.items() if code not in there]
+    if new:
+        told = _("New units without a superior: {count}. They stand beside {own}, not below it.")
+        batch.note(new[0], "parent_code", told.format(count=len(new), own=own))
 
 
 def _own_code(connection: Connection) -> str | None:

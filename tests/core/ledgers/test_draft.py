@@ -16,7 +16,7 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.ledgers.undoing.commands import undo_import
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
-from drillapp.core.progress import SILENT
+from drillapp.core.progress import SILENT, Cancelled
 
 from .workbooks import delimited, workbook
 
@@ -301,6 +301,20 @@ def test_a_file_that_is_no_longer_what_was_looked_at_is_refused(
     with office.read() as connection:
         entries = connection.execute(text("SELECT content FROM journal ORDER BY id")).scalars().all()
     assert digest in str(entries[-1])
+
+
+def test_the_writing_after_a_check_can_be_stopped(office: Office, tmp_path: Path) -> None:
+    class Stop:
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if done > 2:
+                raise Cancelled
+
+    draft = draft_of(office, tmp_path / "a.csv", [*UNITS[:2], *UNITS[3:], ["U4", "丁厂", "", ""]])
+    draft.check(office)
+    with pytest.raises(Cancelled):
+        draft.write(office, Stop())
+    assert "U1" not in names(office), "three were to be written"
+    assert draft.write(office).created == 3
 
 
 def test_a_kind_that_is_not_clear_is_asked_for(office: Office, tmp_path: Path) -> None:

@@ -85,8 +85,23 @@ def test_a_stopped_folder_still_tells_what_is_in(office: Office, returned: Path,
     ]
     assert len(reports) == 4
     assert [one.file_name for one in imports(office)] == ["单位.xlsx"]
-    summary, _bad = write_reports(reports, tmp_path / "报告")
+    summary, *others = write_reports(reports, tmp_path / "报告")
     assert "a人员.csv" in summary.read_text(encoding="utf-8-sig")
+    assert not any("a人员" in path.name for path in others)
+
+
+def test_reports_take_no_other_files_place(office: Office, tmp_path: Path) -> None:
+    folder, reports = tmp_path / "back", tmp_path / "back"
+    (folder / "a").mkdir(parents=True)
+    for name in ("a/b", "a_b"):
+        delimited(folder / f"{name}.csv", [["单位编码", "单位名称"], ["", name]])
+    source = delimited(folder / "a_b.csv.csv", [["单位编码", "单位名称"], ["U9", "玖"]])
+    before = source.read_bytes()
+    found = import_folder(office, folder, kind="units")
+    written = write_reports(found, reports)
+    assert len({path.name.casefold() for path in written}) == len(written) == 3
+    assert source.read_bytes() == before
+    assert write_reports(found, reports) == written, "a report takes the place of an earlier one"
 
 
 def test_marks_of_open_and_hidden_files_are_passed_over(returned: Path) -> None:

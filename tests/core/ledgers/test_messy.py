@@ -240,7 +240,7 @@ def _understood(checked: Checked, row: int, field: str) -> str:
 def test_what_a_merged_cell_filled_down_is_told(office: Office) -> None:
     path = SHARED / BASES.file
     notes = Draft.open(office, path, column_map=BASES.column_map).check(office).result.notes
-    assert [(note.column, "4, 7, 9, 11-12, 15" in note.message) for note in notes] == [("区", True)]
+    assert ["4, 7, 9, 11-12, 15" in note.message for note in notes if note.column == "区"] == [True]
 
 
 @pytest.mark.parametrize(

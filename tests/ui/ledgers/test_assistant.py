@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.ledgers.draft import Draft
+from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.listing import View, first_rows
+from drillapp.core.office import Office
+from drillapp.core.progress import SILENT, Progress
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.cell_editor import CellEditor
@@ -240,6 +245,37 @@ def test_an_import_that_is_stopped_leaves_nothing_and_can_be_begun_again(
         dialog.go.click()
         settle(session, qtbot)
     assert "西长安街" in names(session)
+
+
+@pytest.mark.parametrize("is_heard", [True, False], ids=["in time", "too late"])
+def test_leaving_while_it_is_written_tells_what_came_of_it(
+    session: Session, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_heard: bool
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位编码,单位名称,上级单位编码\n110102001,西长安街,110102\n", encoding="utf-8")
+    dialog = opened(session, qtbot, path)
+    written, begun, go_on = Draft.write, Event(), Event()
+
+    def write(draft: Draft, office: Office, progress: Progress, *, partial: bool) -> ImportResult:
+        begun.set()
+        go_on.wait(5)
+        return written(draft, office, progress if is_heard else SILENT, partial=partial)
+
+    monkeypatch.setattr(Draft, "write", write)
+    told: list[ImportResult] = []
+    dialog.brought.connect(told.append)
+    dialog.go.click()
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE)
+    dialog.reject()
+    assert dialog.isVisible()
+    go_on.set()
+    settle(session, qtbot)
+    is_in = not is_heard
+    assert (len(told), "西长安街" in names(session)) == (int(is_in), is_in)
+    if is_heard:
+        assert "Stopped" in dialog.summary.text()
+        dialog.reject()
+    assert not dialog.isVisible()
 
 
 def test_leaving_writes_nothing(shown_file: ImportAssistant, session: Session, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.ledgers.delimited import records
 from drillapp.core.listing import View, first_rows
 from drillapp.core.units.queries import UNITS
+from drillapp.ui.ledgers import bring_in
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.bring_in import open_assistant, paste_ledger
 from drillapp.ui.ledgers.brought_banner import BroughtBanner
@@ -223,3 +226,24 @@ def test_pasted_cells_survive_the_file(tmp_path: Path) -> None:
     path = write_cells(cells, tmp_path / "cells.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file)) == cells
+
+
+def test_marks_within_pasted_cells_do_not_separate_them(tmp_path: Path) -> None:
+    """Packs have semicolons between them; the columns were cut there."""
+    cells = [["规格", "箱=24;捆=5;包=2"], ["a,b", "箱=24;捆=5;包=2"], ["c,d", "箱=24;捆=5;包=2"]]
+    path = write_cells(cells, tmp_path / "cells.csv")
+    assert list(records(path, "utf-8-sig")) == cells
+
+
+def test_pasted_cells_are_written_beside_the_window(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred thousand rows stopped it for seconds."""
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(bring_in, "cells_of", lambda _text: threads.append(threading.current_thread()))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    QGuiApplication.clipboard().setText("a\tb\n")
+    with qtbot.waitSignal(session.said):
+        paste_ledger(session, "units", parent)
+    assert threads != [threading.main_thread()]
