@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -99,16 +100,58 @@ def ledger_files(folder: Path) -> list[Path]:
 def write_reports(reports: Sequence[FileReport], folder: Path) -> list[Path]:
     """Write a list of all files, and for each file in which something is to be said a list of that; returns the paths.
 
-    Raises Unavailable when they cannot be written.
+    Earlier reports are written over, other files are not. Raises Unavailable when they cannot be written.
     """
     make_folder(folder)
-    heads = (_("File"), _("Kind of ledger"), *_counts(), _("Why it could not be read"))
-    written = [_write(folder, _("Overview of all files"), heads, [_summary(report) for report in reports])]
-    heads = (_("Row"), _("Column"), _("What stands there"), _("What is to be said"))
+    names = _Names(folder)
+    path = names.free(_("Overview of all files"))
+    _write(path, _summary_heads(), [_summary(report) for report in reports])
+    written = [path]
     for report in reports:
         if rows := _told(report):
-            written.append(_write(folder, report.name, heads, rows))
+            path = names.free(report.name)
+            _write(path, _told_heads(), rows)
+            written.append(path)
     return written
+
+
+class _Names:
+    """Names for reports in a folder: none twice, and none of a file that is no report."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+        self._begins = tuple(_first_line(heads) for heads in (_summary_heads(), _told_heads()))
+
+    def free(self, name: str) -> Path:
+        """Where a report of this name goes."""
+        # A file of a folder in the folder keeps its place in its name.
+        stem = name.translate(_PATH_MARKS)
+        for number in count(1):
+            path = self._folder / (f"{stem}.csv" if number == 1 else f"{stem} ({number}).csv")
+            if path.name.casefold() not in self._used and (not path.exists() or self._is_report(path)):
+                break
+        self._used.add(path.name.casefold())
+        return path
+
+    def _is_report(self, path: Path) -> bool:
+        try:
+            with path.open("rb") as file:
+                return file.readline(1000).startswith(self._begins)
+        except OSError:
+            return False
+
+
+def _first_line(heads: Sequence[str]) -> bytes:
+    return ",".join(heads).encode("utf-8-sig")
+
+
+def _summary_heads() -> tuple[str, ...]:
+    return (_("File"), _("Kind of ledger"), *_counts(), _("Why it could not be read"))
+
+
+def _told_heads() -> tuple[str, ...]:
+    return (_("Row"), _("Column"), _("What stands there"), _("What is to be said"))
 
 
 def _counts() -> tuple[str, ...]:
@@ -133,12 +176,9 @@ def _told(report: FileReport) -> list[list[str | float | None]]:
     return [[one.row, one.column, one.value, one.message] for one in told]
 
 
-def _write(folder: Path, name: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Path:
-    # A file of a folder in the folder keeps its place in its name.
-    path = folder / f"{name.translate(_PATH_MARKS)}.csv"
+def _write(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     with replacing(path) as temporary:
         write_delimited(temporary, [Head(words, 20) for words in heads], rows)
-    return path
 
 
 def _likely_kind(office: Office, path: Path) -> str:
