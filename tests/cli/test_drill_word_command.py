@@ -30,3 +30,7 @@ def test_a_record_is_shown_and_then_written(line: Line) -> None:
     line.ok("drill", "record-from-word", path, "--unit", "S1", "--set", "participants=30")
     [drill] = line.json("list", "drills")
     assert (drill["unit_code"], drill["title"], drill["participants"]) == ("S1", "防汛演练", 30)
+    line.ok("drill", "record-from-word", path, "--number", drill["number"], "--set", "leader=王某")
+    [drill] = line.json("list", "drills")
+    assert (drill["participants"], drill["leader"]) == (30, "王某")
+    assert "participants" not in line.json("drill", "record-from-word", path, "--dry-run")["values"]

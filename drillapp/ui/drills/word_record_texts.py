@@ -51,6 +51,10 @@ class TextsTab(QWidget):
         warning.setText(words)
         warning.show()
 
+    def told(self, name: str) -> str:
+        """What is said below a text."""
+        return self._warnings[getattr(self, name)].text()
+
     def value(self) -> dict[str, Any]:
         """The fields of a record as they stand here."""
         names = ("organiser", "scenario", "safety", "recorder")

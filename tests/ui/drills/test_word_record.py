@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.drills.queries import DRILLS, FINDINGS
+from drillapp.core.drills.record.parts import Design, RecordParts
+from drillapp.core.drills.record.saving import save_record
 from drillapp.core.listing import View, first_rows
 from drillapp.ui.drills.word_record import WordRecordDialog, open_word_record
 from drillapp.ui.session import Session
@@ -75,7 +77,9 @@ def test_what_the_drill_says_already_stands_beside_the_document(
         number="YL-1", unit_code="110102", title="消防演练", planned_on=date(2026, 5, 30), hazard="地震",
         leader="王某", unannounced=True,
     )  # fmt: skip
-    save_drills(office, [known])
+    [drill_id] = save_drills(office, [known]).ids
+    assert drill_id is not None
+    save_record(office, drill_id, 1, RecordParts(design=Design(organiser="应急办")))
     window = QWidget()
     qtbot.addWidget(window)
     open_word_record(session, document(tmp_path), window)
@@ -93,6 +97,7 @@ def test_what_the_drill_says_already_stands_beside_the_document(
     assert "2026-05-30" in dialog.form.warning("planned_on")
     assert "地震" in dialog.form.warning("hazard")
     assert dialog.form.warning("leader") == ""
+    assert "应急办" in dialog.texts.told("organiser")
     assert dialog.form.values()["leader"] == "王某"
     with qtbot.waitSignal(dialog.saved):
         dialog.accept()
