@@ -89,9 +89,9 @@ def _wanted(batch: Batch, i: int) -> _Wanted:
         return value.strip() if isinstance(value, str) else ""
 
     quantity = batch.given["quantity"][i]
-    unit = (
-        quantity.unit if isinstance(quantity, Measured) and quantity.per is None else said("unit_of_measure")
-    )
+    # What a quantity names may be a pack; the item is measured by what the column of units says.
+    named = quantity.unit if isinstance(quantity, Measured) and quantity.per is None else ""
+    unit = said("unit_of_measure") or named
     return _Wanted(said("item_code"), said("item_name"), said("spec"), unit, said("category") or None)
 
 

@@ -57,6 +57,18 @@ def told(result: ImportResult) -> list[tuple[int, str]]:
     return [(error.row, error.column) for error in result.errors]
 
 
+@pytest.mark.sqlite_only("a cell is read the same way")
+def test_a_quantity_in_another_unit_than_its_column_says_is_a_pack_or_refused(
+    stores: Office, tmp_path: Path
+) -> None:
+    head = ["物资名称", "规格型号", "数量", "单位"]
+    assert bring_in(stores, [head, ["瓶装水", "550毫升", "2箱", "瓶"]], tmp_path).errors == ()
+    assert stock(stores) == {("瓶装水", None): 48}
+    refused = bring_in(stores, [head, ["雨衣", None, "20箱", "件"]], tmp_path)
+    assert told(refused) == [(2, "数量")]
+    assert [row.name for row in first_rows(stores, ITEMS, View(), 9)] == ["瓶装水"], "nor is it entered"
+
+
 @pytest.mark.parametrize(
     ("cell", "bottles"),
     [
