@@ -171,8 +171,7 @@ def _checked(
     office: Office, work: Work, target: Target, entries: Sequence[msgspec.Struct], saving: Saving,
     prepare: Callable[[Batch], None],
 ) -> Batch:  # fmt: skip
-    progress = saving.progress
-    progress.step(0, len(entries), _("Checking"))
+    saving.progress.step(0, len(entries), _("Checking"))
     batch = _batch(office, work, target, entries, saving)
     batch.edited = saving.editing.id if saving.editing is not None else None
     batch.check_texts()
@@ -185,7 +184,6 @@ def _checked(
         batch.match()
     batch.problems.sort(key=lambda problem: problem.index)
     refuse_if_any(batch.problems, saving.partial)
-    progress.step(len(entries) // 2, len(entries), _("Writing"))
     return batch
 
 
@@ -219,13 +217,23 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
         _gather_by_unit(batch)
     for kind, key, made in batch.made:
         work.changed(kind, key, {name: (None, value) for name, value in made.items()})
+    _step(batch, saving, 4)
     _insert(work, batch, saving)
+    _step(batch, saving, 6)
     _update(work, batch)
     if finish is not None:
         finish(work, batch)
+    _step(batch, saving, 7)
     _index(work, batch, saving)
+    _step(batch, saving, 8)
     work.touched(batch.target.kind, _units(batch, {*batch.new, *batch.changed}))
     return _result(work, batch)
+
+
+def _step(batch: Batch, saving: Saving, eighths: int) -> None:
+    """Say how far the writing is, about, and stop it where that is wanted; the check before it is the first half."""
+    count = len(batch.entries)
+    saving.progress.step(count * eighths // 8, count, _("Writing"))
 
 
 def _result(work: Work, batch: Batch) -> Saved:

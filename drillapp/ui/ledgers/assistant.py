@@ -78,8 +78,11 @@ class ImportAssistant(Dialog):
             self.steering.write(_("Importing …"))
 
     def reject(self) -> None:
-        """Leave; a check or import under way is stopped."""
+        """Leave; a check under way is stopped. An import is stopped first, and what came of it is told."""
         self.steering.stop()
+        if self.steering.is_writing:
+            self.summary.setText(_("Stopping …"))
+            return
         super().reject()
 
     def check_again(self) -> None:

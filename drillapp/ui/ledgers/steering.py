@@ -46,6 +46,8 @@ class Steering(QObject):
         super().__init__(parent)
         self._session = session
         self._task: Task | None = None
+        self.is_writing = False
+        """Whether it is the import itself that is under way: its outcome is always waited for."""
         self.draft: Draft | None = None
         self.looks_like: str | None = None
         """The kind that a file looks like, where it is another one than was expected."""
@@ -78,7 +80,7 @@ class Steering(QObject):
     def correct(self, change: Callable[[Draft], object], words: str) -> None:
         """Say something of the file and check it again."""
         draft = self.draft
-        if draft is not None:
+        if draft is not None and not self.is_writing:
             self._begin(
                 lambda _office, _progress: change(draft), lambda _nothing: self._on_corrected(), words
             )
@@ -86,19 +88,21 @@ class Steering(QObject):
     def write(self, words: str, *, partial: bool = False) -> None:
         """Bring the file in."""
         draft, checked = self.draft, self.facts
-        if draft is not None:
+        if draft is not None and not self.is_writing:
             self._begin(
                 lambda office, progress: draft.write(office, progress, partial=partial),
                 self._on_written,
                 words,
             )
             self._before = checked
+            self.is_writing = True
 
     def stop(self) -> None:
-        """Let go of what is under way; nothing of it stays behind."""
+        """Stop what is under way, and let go of it unless it is the import: that may be in before it hears of this."""
         if self._task is not None:
             self._task.cancel()
-            self._task = None
+            if not self.is_writing:
+                self._task = None
 
     @property
     def is_busy(self) -> bool:
@@ -120,7 +124,7 @@ class Steering(QObject):
 
         def settled(after: Callable[[Any], object], outcome: Any) -> None:
             if self._task is task:  # one that was stopped has nothing to say any more
-                self._task = None
+                self._task, self.is_writing = None, False
                 after(outcome)
 
         task = self._session.tasks.run_write(
