@@ -101,7 +101,7 @@ class _Cut(NamedTuple):
     delimiter: str
     first: int
     """The first row with the width that most have."""
-    count: int
+    rows: int
     width: int
 
 
@@ -114,9 +114,9 @@ def find_delimiter(sample: str) -> str:
         found = [cut for mark in DELIMITERS if (cut := _cut(sample, mark, strict=strict))]
         if found:
             # A line above the table may have a mark or two of its own, which no other line has.
-            most = max(cut.count for cut in found)
-            of_table = [cut for cut in found if 2 * cut.count >= most]
-            return min(of_table, key=lambda cut: (cut.first, -cut.count * cut.width)).delimiter
+            most = max(cut.rows for cut in found)
+            of_table = [cut for cut in found if 2 * cut.rows >= most]
+            return min(of_table, key=lambda cut: (cut.first, -cut.rows * cut.width)).delimiter
     return ","
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,9 +16,12 @@ from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.shapes import Region
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.brought_banner import BroughtBanner
-from drillapp.ui.ledgers.pasting import clipboard_cells, write_cells
+from drillapp.ui.ledgers.pasting import cells_of, clipboard_text, write_cells
 from drillapp.ui.session import Session
 from drillapp.ui.window import Window
+
+if TYPE_CHECKING:
+    from drillapp.core.progress import Progress
 
 SUFFIXES = ("xlsx", "xls", "et", "ods", "csv", "txt")
 """What spreadsheets are called; a file is known by its content all the same."""
@@ -54,14 +58,38 @@ def import_ledger_file(session: Session, kind: str, parent: QWidget) -> None:
 
 def paste_ledger(session: Session, kind: str, parent: QWidget) -> None:
     """Show the assistant for the cells on the clipboard; says so where there are none."""
-    cells = clipboard_cells(QGuiApplication.clipboard().mimeData())
+    text = clipboard_text(QGuiApplication.clipboard().mimeData())
+
+    def show(folder: TemporaryDirectory[str] | None) -> None:
+        if folder is None:
+            session.said.emit(_("There are no cells on the clipboard"))
+            return
+        dialog = open_assistant(session, _pasted(folder), parent, kind=kind)
+        for gone in (dialog.finished, dialog.destroyed):
+            gone.connect(lambda _what: folder.cleanup())
+
+    title = _("Taking the cells from the clipboard")
+    session.tasks.run_read(
+        lambda _office, progress: _written(text, progress), show, owner=parent, title=title, replaces="paste"
+    )
+
+
+def _written(text: str, progress: Progress) -> TemporaryDirectory[str] | None:
+    """A folder with the cells of a text as a file; None where it has none."""
+    cells = cells_of(text)
     if not cells:
-        session.said.emit(_("There are no cells on the clipboard"))
-        return
+        return None
     folder = TemporaryDirectory(prefix="drillapp-", ignore_cleanup_errors=True)
-    path = write_cells(cells, Path(folder.name) / f"{_('Pasted cells')}.csv")
-    dialog = open_assistant(session, path, parent, kind=kind)
-    dialog.finished.connect(lambda _result: folder.cleanup())
+    try:
+        write_cells(cells, _pasted(folder), progress)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return folder
+
+
+def _pasted(folder: TemporaryDirectory[str]) -> Path:
+    return Path(folder.name) / f"{_('Pasted cells')}.csv"
 
 
 def _tell(session: Session, window: QWidget, dialog: ImportAssistant, result: ImportResult) -> None:

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drillapp.core.i18n import _
+from drillapp.core.progress import SILENT, Progress
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
 
+_STEP = 1000
 
-def clipboard_cells(data: QMimeData) -> list[list[str]]:
-    """The cells that a spreadsheet put on the clipboard: rows with tabs between them; none for other texts."""
-    return cells_of(data.text()) if data.hasText() and not data.hasUrls() else []
+
+def clipboard_text(data: QMimeData) -> str:
+    """The text that a spreadsheet put on the clipboard beside its cells; '' for files."""
+    return data.text() if data.hasText() and not data.hasUrls() else ""
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -28,11 +33,15 @@ def cells_of(text: str) -> list[list[str]]:
     return [row for row in rows if any(cell.strip() for cell in row)]
 
 
-def write_cells(cells: Sequence[Sequence[str]], path: Path) -> Path:
+def write_cells(cells: Sequence[Sequence[str]], path: Path, progress: Progress = SILENT) -> Path:
     """Write cells as a file that is read as others are; returns its path."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         # In quotation marks: so nothing within a cell passes for what separates them.
-        csv.writer(file, quoting=csv.QUOTE_ALL).writerows(cells)
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+        for number, row in enumerate(cells):
+            if number % _STEP == 0:
+                progress.step(number, len(cells), _("Taking the cells from the clipboard"))
+            writer.writerow(row)
     return path
 
 
@@ -40,6 +49,7 @@ def _quoted(text: str) -> list[list[str]] | None:
     """Cells of which those with line breaks stand in quotation marks; None when the marks are part of the words."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
     try:
-        return list(reader)
+        # Row by row: the window gets its turn in between.
+        return [row for row in reader]  # noqa: C416
     except csv.Error:
         return None
