@@ -38,8 +38,8 @@ def import_folder(
     json: Json = False,
 ) -> None:
     """Bring in every ledger file of a folder; each file as a whole, and one that is refused stops no other."""
+    from drillapp.core.ledgers.folder import hint_of_check, write_reports
     from drillapp.core.ledgers.folder import import_folder as bring_in
-    from drillapp.core.ledgers.folder import write_reports
 
     with open_office("write") as office:
         found = bring_in(
@@ -49,6 +49,8 @@ def import_folder(
     if reports is not None:
         write_reports(found, reports)
     print_json([_plain(report) for report in found]) if json else _tell(found)
+    if dry_run and (hint := hint_of_check(found)):
+        print(hint, file=sys.stderr)
     if not all(report.is_in or (partial and report.result is not None) for report in found):
         raise typer.Exit(1)
 

@@ -13,6 +13,8 @@ def test_every_file_of_a_folder_is_told(line: Line, tmp_path: Path) -> None:
     (folder / "people.csv").write_text("单位编码,姓名,电话\nU7,张某,13800000001\n", encoding="utf-8")
     (folder / "units.csv").write_text("单位编码,单位名称\nU7,乙街道\n", encoding="gb18030")
     (folder / "wrong.csv").write_text("单位编码,单位名称,人数\nU8,丙厂,很多\n", encoding="utf-8")
+    checked = line.run("import-folder", str(folder), "--dry-run")
+    assert "each file is checked by itself" in checked.output.casefold()
     refused = line.run("import-folder", str(folder), "--reports", str(tmp_path / "reports"))
     assert refused.exit_code == 1
     assert "wrong.csv" in refused.output

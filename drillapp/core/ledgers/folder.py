@@ -86,6 +86,17 @@ def import_folder(
     return reports
 
 
+def hint_of_check(reports: Sequence[FileReport]) -> str:
+    """What to know of a dry run: each file is checked without the others that would be in before it; '' for nothing."""
+    results = [report.result for report in reports if report.result is not None]
+    if any(result.created for result in results) and any(result.rejected for result in results):
+        return _(
+            "Each file is checked by itself: one that is refused only because it refers to another file of the folder"
+            " goes in with it."
+        )
+    return ""
+
+
 def ledger_files(folder: Path) -> list[Path]:
     """All files of a folder and of those in it, but for hidden ones and the marks of open spreadsheets."""
     return sorted(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QWidget
 from drillapp.core.changes import Changes
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.folder import FileReport, import_folder, write_reports
+from drillapp.core.ledgers.folder import FileReport, hint_of_check, import_folder, write_reports
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.listing import Column, View
 from drillapp.core.progress import Cancelled
@@ -134,7 +134,8 @@ class FolderDialog(Dialog):
         )
         if not dry and not all(report.is_reached for report in reports):
             words = _("Stopped; the files before it are in.")
-        self.summary.setText(words.format(count=len(reports), bad=bad))
+        hint = hint_of_check(reports) if dry else ""
+        self.summary.setText(f"{words.format(count=len(reports), bad=bad)} {hint}".strip())
 
     def _on_failed(self, error: BaseException) -> None:
         self._bar.hide()

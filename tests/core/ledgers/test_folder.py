@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drillapp.core.errors import NotFound, Unavailable
-from drillapp.core.ledgers.folder import import_folder, ledger_files, write_reports
+from drillapp.core.ledgers.folder import hint_of_check, import_folder, ledger_files, write_reports
 from drillapp.core.ledgers.undoing.commands import imports
 from drillapp.core.office import Office
 from drillapp.core.progress import Cancelled
@@ -49,6 +49,10 @@ def test_a_dry_run_of_a_folder_writes_nothing(office: Office, returned: Path) ->
     reports = import_folder(office, returned, dry_run=True)
     assert sum(report.result.created for report in reports if report.result is not None) == 1
     assert imports(office) == []
+    people = next(report for report in reports if report.name == "a人员.csv")
+    assert not people.is_in, "its unit is in another file"
+    assert hint_of_check(reports)
+    assert not hint_of_check([report for report in reports if report.is_in])
 
 
 def test_what_all_files_lack_is_said_once(office: Office, tmp_path: Path) -> None:
