@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from drillapp.core.kinds import Kind, kind_of
 from drillapp.core.ledgers.layout import Layout, layout
 from drillapp.core.ledgers.matching import Completer
 from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.row_notes import RowNotes
 from drillapp.core.ledgers.rows import LedgerError, Rows, shown
 from drillapp.core.ledgers.undoing.keeping import Keeping
 from drillapp.core.office import Office
@@ -55,6 +56,8 @@ class Prepared(NamedTuple):
     numbers: list[int]
     """The row of each entry."""
     errors: tuple[LedgerError, ...]
+    repeats: Mapping[int, int]
+    """Rows that are taken as one with a row further above, which says the same; to that row."""
 
 
 class Outcome(NamedTuple):
@@ -67,9 +70,14 @@ class Outcome(NamedTuple):
 
 
 def prepare(kind: str, rows: Rows) -> Prepared:
-    """Take out the rows whose key stood further above: each of them is an error."""
-    entries, numbers, repeated = _without_repeats(layout(kind), rows)
-    return Prepared(kind, rows, entries, numbers, (*rows.errors, *repeated))
+    """Take out the rows whose key stood further above: each of them is an error, or says the same and is told."""
+    entries, numbers, repeated, repeats = _without_repeats(layout(kind), rows)
+    return Prepared(kind, rows, entries, numbers, (*rows.errors, *repeated), repeats)
+
+
+def says_the_same(row: int) -> str:
+    """What is told of a row that is taken as one with this row."""
+    return _("Says the same as row {row} in all that is read: taken as one with it.").format(row=row)
 
 
 def bring_in(office: Office, prepared: Prepared, how: How) -> Outcome:
@@ -106,28 +114,34 @@ def _remembering(origin: Origin, remember: Callable[[Connection], None] | None) 
         return origin
 
     def begin(work: Work) -> None:
+        # Written down before the undoing is told what to keep: it forgets this as well.
+        work.afterwards(lambda entry: None if entry is None else remember(work.connection))
         if origin.begin is not None:
             origin.begin(work)
-        work.afterwards(lambda entry: None if entry is None else remember(work.connection))
 
     return Origin(origin.name, origin.digest, begin)
 
 
-def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int], list[LedgerError]]:
+def _without_repeats(
+    layout: Layout, rows: Rows
+) -> tuple[list[Any], list[int], list[LedgerError], dict[int, int]]:
     """The entries whose key did not stand further above, and their row numbers; each repetition becomes an error.
 
-    Rows that say nothing of their key are told apart by all that they say, and those that say the same are one.
+    Rows that say nothing of their key are told apart by all that they say, and those that say the same are one:
+    they come last, with the first row that says it.
     """
     keyed = [field.name for field in layout.field if field.key]
     names = [name for name in keyed if name in rows.headers]
     columns = [[getattr(entry, name) for entry in rows.entries] for name in names]
     if keyed and (not names or all(column.count(UNSET) == len(column) for column in columns)):
         first_rows: dict[Any, int] = {}
+        repeats: dict[int, int] = {}
         for entry, number in zip(rows.entries, rows.numbers, strict=True):
-            first_rows.setdefault(entry, number)
-        return list(first_rows), list(first_rows.values()), []
+            if (above := first_rows.setdefault(entry, number)) != number:
+                repeats[number] = above
+        return list(first_rows), list(first_rows.values()), [], repeats
     if not names or len(set(zip(*columns, strict=True))) == len(rows.entries):
-        return rows.entries, rows.numbers, []
+        return rows.entries, rows.numbers, [], {}
     keys = list(zip(*columns, strict=True))
     first: dict[Any, int] = dict(zip(reversed(keys), reversed(rows.numbers), strict=True))
     nothing = (UNSET,) * len(names)
@@ -138,7 +152,16 @@ def _without_repeats(layout: Layout, rows: Rows) -> tuple[list[Any], list[int], 
             value = shown(" / ".join(str(part) for part in key if part is not UNSET))
             told = _("Stands in row {row} already.").format(row=first[key])
             errors.append(rows.told(number, names[0], value, told))
-    return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique)), errors
+    return list(compress(rows.entries, unique)), list(compress(rows.numbers, unique)), errors, {}
+
+
+def _told_repeats(prepared: Prepared) -> list[LedgerError]:
+    told: list[LedgerError] = []
+    notes = RowNotes(lambda *said: told.append(prepared.rows.told(*said)))
+    for row, above in prepared.repeats.items():
+        notes.cell(row, "", "", says_the_same(above))
+    notes.finish(lambda _column: [], ())
+    return told
 
 
 def _save(office: Office, kind: Kind, entries: Sequence[Any], saving: Saving) -> Saved:
@@ -157,7 +180,7 @@ def _result(prepared: Prepared, saved: Saved, how: How, entry: int | None) -> Im
     problems = [rows.told(numbers[one.index], one.field, one.value, one.message) for one in saved.problems]
     told = [rows.told(numbers[one.index], one.field, one.value, one.message) for one in saved.notes]
     errors = tuple(sorted((*prepared.errors, *problems), key=lambda error: error.row))
-    notes = tuple(sorted((*rows.notes, *told), key=lambda note: note.row))
+    notes = tuple(sorted((*rows.notes, *told, *_told_repeats(prepared)), key=lambda note: note.row))
     rejected = {error.row for error in errors}
     result = ImportResult(
         read=rows.read, rejected=len(rejected), errors=errors, notes=notes, ignored=rows.ignored,

@@ -369,6 +369,15 @@ def test_the_next_file_of_a_shape_is_understood_as_the_last(office: Office) -> N
     assert guess([later], known=known, kind="storehouses").kind == "storehouses"
 
 
+def test_what_a_file_calls_itself_wins_over_what_the_last_one_was() -> None:
+    rows = ("编码 名称 地址 主管单位", "A1 一号 东街 1")
+    known = {shape(guessed(*rows).headers): Remembered("storehouses", {plain_word("编码"): "code"})}
+    assert guess([sheet(*rows)], known=known).kind == "storehouses"
+    assert guess([sheet("储备库", *rows)], known=known).kind == "storehouses"
+    titled = guess([sheet("单位台账", *rows)], known=known)
+    assert (titled.kind, titled.columns["code"]) == ("units", 0)
+
+
 def test_what_was_said_of_a_file_does_not_change_how_our_own_files_are_read() -> None:
     own = Glance("单位", [[field.headers[0] for field in layout("units").field]])
     said = guess([own], kind="units", said={5: ""})

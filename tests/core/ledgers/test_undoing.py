@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from drillapp.core.check import check
+from drillapp.core.clock import FixedClock
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.database.tables import METADATA
 from drillapp.core.errors import Conflict, NotFound
@@ -249,6 +251,22 @@ def test_many_rows_are_gone_as_well_as_few(office: Office, tmp_path: Path) -> No
     entry = bring_in(office, tmp_path, "units", *rows)
     undo_import(office, entry)
     assert tables(office) == before
+
+
+def test_how_a_file_was_understood_is_forgotten_with_it(
+    office: Office, clock: FixedClock, tmp_path: Path
+) -> None:
+    def understood() -> int:
+        with office.read() as connection:
+            return int(connection.execute(text("SELECT count(*) FROM ledger_mappings")).scalar_one())
+
+    first = bring_in(office, tmp_path, "units", GOOD["units"])
+    clock.moment += timedelta(minutes=1)
+    later = bring_in(office, tmp_path, "units", GOOD["units"] | {"code": "U10"})
+    undo_import(office, first)
+    assert understood() == 1
+    undo_import(office, later)
+    assert understood() == 0
 
 
 def test_an_undo_that_is_stopped_leaves_everything_as_it_is(office: Office, tmp_path: Path) -> None:

@@ -137,19 +137,31 @@ def _is_data(table: _Table) -> bool:
 
 
 def _table(grid: Grid, header: Header, form: float, wanted: Wanted) -> _Table:
+    said = mapped_columns(header, grid.width, wanted.column_map) | dict(wanted.said)
+    titles = _titles(grid, header, wanted.file_name)
     recalled = wanted.known.get(shape(header.joined)) if header.words else None
     # What this program wrote is meant as it stands there, whatever was said of such a file once.
     if recalled is not None and (
         wanted.kind not in (None, recalled.kind) or is_own(grid.glance, header.last)
     ):
         recalled = None
-    said = mapped_columns(header, grid.width, wanted.column_map) | dict(wanted.said)
-    remembered = _remembered(header, recalled)
-    kind = recalled.kind if recalled else wanted.kind
-    titles = _titles(grid, header, wanted.file_name)
-    known = Said(said, remembered)
+    kind = wanted.kind
+    if recalled is not None and kind is None:
+        kind = recalled.kind
+        free = fits(grid, header, Said(said, {}), titles)
+        if _is_titled_otherwise(kind, free):
+            return _Table(grid, header, min(form, 1.0), free, False, Said(said, {}))
+    known = Said(said, _remembered(header, recalled))
     found = fits(grid, header, known, titles, (kind,) if kind else ())
     return _Table(grid, header, min(form, 1.0), found, recalled is not None, known)
+
+
+def _is_titled_otherwise(remembered: str, found: Sequence[Fit]) -> bool:
+    """Whether this file's own titles say that it is something else than the last one with such a header."""
+    clues = {fit.kind: fit.clue for fit in found}
+    best = found[0]
+    is_other = best.kind != remembered and best.certainty >= CERTAIN
+    return is_other and len(best.clue) > len(clues[remembered])
 
 
 def _remembered(header: Header, recalled: Remembered | None) -> dict[int, str]:

@@ -18,7 +18,7 @@ from drillapp.core.journal.model import JournalEntry
 from drillapp.core.ledgers.model import LedgerImport
 from drillapp.core.ledgers.undoing.circles import circles
 from drillapp.core.ledgers.undoing.derived import Derived
-from drillapp.core.ledgers.undoing.images import Image, unpack
+from drillapp.core.ledgers.undoing.images import Image, forget_mapping, rows_of_ledgers, unpack
 from drillapp.core.ledgers.undoing.naming import describe, kind_of_table
 from drillapp.core.ledgers.undoing.restoring import restore
 from drillapp.core.ledgers.undoing.standing import obstacles
@@ -82,10 +82,12 @@ def undo_import(office: Office, entry_id: int, progress: Progress = SILENT) -> C
             )
         if row["before"] is None:
             raise Conflict(_("The import of '{file}' is undone already.").format(file=row["file_name"]))
-        images = unpack(row["before"])
+        everything = unpack(row["before"])
+        images = rows_of_ledgers(everything)
         progress.step(0, _STEPS, _("Checking"))
         _refuse_changed(work.connection, row, images)
         _take_back(work, row, images, progress)
+        forget_mapping(work.connection, everything)
         work.afterwards(lambda entry: _close(work, row["id"], entry))
         return work.changes
 

@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, delete
 
+from drillapp.core.database.base import table_of
 from drillapp.core.database.plainly import plain_rows_between, plain_rows_of
 from drillapp.core.database.recording import Recorded, unpacked
 from drillapp.core.database.tables import METADATA
+from drillapp.core.ledgers.model import LedgerMapping
 from drillapp.core.work import ranges
 
+_MAPPINGS = table_of(LedgerMapping)
 _BLOCK = 5000
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -123,3 +126,18 @@ def pack(images: list[Image]) -> bytes:
 def unpack(kept: bytes) -> list[Image]:
     """What was kept."""
     return msgspec.msgpack.decode(kept, type=list[Image])
+
+
+def rows_of_ledgers(images: Iterable[Image]) -> list[Image]:
+    """Without how the file was understood, which is no record."""
+    return [image for image in images if image.table is not _MAPPINGS]
+
+
+def forget_mapping(connection: Connection, images: Iterable[Image]) -> None:
+    """Forget how the file was understood, unless another one was since."""
+    for image in images:
+        if image.table is _MAPPINGS:
+            now = digests_of(connection, _MAPPINGS, image.said, image.left)
+            own = [key for key, left in image.left.items() if now.get(key) == left]
+            own += [key for key, here, left in created_digests(connection, image) if here == left]
+            connection.execute(delete(_MAPPINGS).where(_MAPPINGS.c.id.in_(own)))
