@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.bringing import Outcome, Prepared
+from drillapp.core.ledgers.bringing import Outcome, Prepared, says_the_same
 from drillapp.core.ledgers.checked import Checked, Told
 from drillapp.core.ledgers.converting import own_code
 from drillapp.core.ledgers.layout import Field, layout
@@ -47,6 +47,7 @@ def _likeness(prepared: Prepared, other: Record | int) -> str:
 def _told(prepared: Prepared, outcome: Outcome, said: Said, alike: Mapping[int, str]) -> dict[int, Told]:
     numbers, saved = prepared.numbers, outcome.saved
     states: dict[int, Told] = dict.fromkeys(prepared.rows.numbers, Told("same"))
+    states.update((row, Told("same", says_the_same(above))) for row, above in prepared.repeats.items())
     states.update(dict.fromkeys(map(numbers.__getitem__, saved.new), Told("new")))
     states.update((numbers[i], Told("like", why)) for i, why in alike.items())
     fields = layout(prepared.kind).field

@@ -200,6 +200,18 @@ def test_what_is_much_like_another_is_shown_before_it_is_written(office: Office,
     assert checked.result.created == 4
 
 
+def test_rows_that_say_the_same_are_one_and_told(office: Office, tmp_path: Path) -> None:
+    rows = [["物资名称", "计量单位", "数量"], ["棉被", "条", "20"], ["手套", "副", "5"], ["棉被", "条", "30"]]
+    draft = draft_of(office, tmp_path / "a.csv", [*rows, *[rows[1]] * 30], "items")
+    draft.number_new()
+    checked = draft.check(office)
+    assert (checked.counts()["new"], checked.counts()["same"]) == (2, 31)
+    assert all("第 2 行" in row.why for row in checked.rows(0, 99, "same"))
+    told = [note for note in draft.write(office).notes if note.row > 3]
+    assert (told[0].row, "第 2 行" in told[0].message) == (4, True)
+    assert (len(told), "11" in told[-1].message) == (21, True)
+
+
 def test_rows_that_are_no_data_are_shown_as_left_out(office: Office, tmp_path: Path) -> None:
     rows = [*UNITS[:2], ["合计", "", "12", ""], HEAD, UNITS[3], ["填表人：张某", "", "", ""]]
     checked = draft_of(office, tmp_path / "a.csv", rows).check(office)
