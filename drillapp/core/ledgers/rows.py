@@ -23,6 +23,9 @@ from drillapp.core.ledgers.told import told as told_of_sheet
 from drillapp.core.ledgers.values import Column, Fault, Unclear
 from drillapp.core.progress import Progress
 
+MOST_ERRORS = 5_000
+"""So many faults are told one by one; from then on only the first of each row."""
+
 
 class LedgerError(msgspec.Struct, frozen=True):
     """What is wrong with one cell (or row) of a file, or worth a word."""
@@ -62,6 +65,7 @@ class Rows:
         self.numbers: list[int] = []
         """The row number of each entry."""
         self.errors: list[LedgerError] = []
+        """One at least for each refused row."""
         self.notes: list[LedgerError] = []
         self.left_out: dict[int, str] = {}
         """Rows that are no data, with the reason."""
@@ -76,6 +80,9 @@ class Rows:
         """The row in which another table begins, once one has."""
         self._header_rows: list[int] = []
         """Where the header stands once more."""
+        self._refused: set[int] = set()
+        self._is_short = False
+        """Whether further faults of a row are no longer told."""
         self._lines: dict[int, str] = {}
         """Refused rows that hold but one text, by number."""
         self._open: list[tuple[int, str, Cell]] = []
@@ -113,6 +120,15 @@ class Rows:
 
     def error(self, row: int, field: str, value: str, message: str) -> None:
         """Note what is wrong with a field of a row."""
+        if len(self.errors) >= MOST_ERRORS:
+            if not self._is_short:
+                self._is_short = True
+                self.note(
+                    row, "", "", _("Very many faults: from here on only the first of each row is told.")
+                )
+            if row in self._refused:
+                return
+        self._refused.add(row)
         self.errors.append(self.told(row, field, value, message))
 
     def note(self, row: int, field: str, value: str, message: str) -> None:

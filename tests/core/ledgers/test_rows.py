@@ -214,6 +214,19 @@ def test_what_is_told_of_many_cells_stays_short(file: Path) -> None:
     assert rows.notes[-1].row == MOST + 31
 
 
+def test_very_many_faults_are_told_by_the_first_of_each_row(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is wrong all over filled the memory; all its rows are refused all the same."""
+    monkeypatch.setattr("drillapp.core.ledgers.rows.MOST_ERRORS", 4)
+    wrong = [[f"B{i}", "甲", "x", "y", "z"] for i in range(8)]
+    rows = read(file, [[*HEADER, "是否高危行业", "失效日期"], [*ONE, "是", "2030-01-01"], *wrong])
+    assert codes(rows) == ["A1"]
+    assert {error.row for error in rows.errors} == set(range(3, 11))
+    assert len(rows.errors) == 8
+    assert "只列出第一个" in told(rows)[7]
+
+
 def sheet_of(columns: Sequence[Sequence[Cell]], filled: Iterable[tuple[int, int]] = ()) -> Rows:
     """Rows of a sheet that is made here, as the reading process would hand them over."""
     glance = Glance("表1", [list(HEADER)], is_1904=True)
