@@ -79,9 +79,14 @@ class TextCells:
                 code if code == text else Told(code, _("Read as the credit code {code}.").format(code=code))
             )
         line = re.sub(r"\s*[\n\t]\s*", " ", text)
-        narrow = line if self._as_written else line.translate(_NARROW_IN_CODES if self._is_code else _NARROW)
-        if narrow != line:
+        narrow = line.translate(_NARROW_IN_CODES if self._is_code else _NARROW)
+        if narrow != line and not self._as_written:
             return Told(narrow, _("Wide letters and digits are read as ordinary ones."))
+        if narrow != line and self._is_code:
+            # The office may have such a code, and somebody may have typed it into our file just now.
+            return Told(
+                line, _("Read with its wide letters and digits: not the same as {code}.").format(code=narrow)
+            )
         return line if line == text else Told(line, _("The line breaks within are read as spaces."))
 
 

@@ -255,6 +255,12 @@ def test_wide_letters_and_digits_become_ordinary_ones_and_that_is_told() -> None
     assert "换行" in told("text", "棉被\n（冬）")
 
 
+def test_wide_letters_of_a_code_in_a_file_of_ours_stay_and_are_told() -> None:
+    assert column("text", ["Ｕ１", "乙"], name="code", as_written=True) == ["Ｕ１", "乙"]
+    assert "U1" in told("text", "Ｕ１", name="code", as_written=True)
+    assert not told("text", "第１小学", as_written=True)
+
+
 @pytest.mark.parametrize("kind", ["date", "number", "choice", "flag", "moment", "integer"])
 def test_a_formula_is_refused_where_a_value_is_expected(kind: str) -> None:
     value = read("=SUM(A1:A3)", kind, enumeration="drill_form")
