@@ -70,7 +70,7 @@ class BroughtBanner(QFrame):
             return
         self.undo.setEnabled(False)
         self._session.tasks.run_write(
-            lambda office, _progress: undo_import(office, entry),
+            lambda office, progress: undo_import(office, entry, progress),
             lambda _changes: self._on_undone(),
             owner=self,
             failed=self._on_failed,

@@ -84,7 +84,7 @@ class ImportsDialog(Dialog):
         words = sentence.format(file=line.file_name, created=line.created, updated=line.updated)
         if confirm(_("Undo this import?"), words, _("Undo"), danger=True, parent=self):
             self._session.tasks.run_write(
-                lambda office, _progress: undo_import(office, line.id),
+                lambda office, progress: undo_import(office, line.id, progress),
                 lambda _changes: self.reload(),
                 owner=self,
                 title=_("Undoing the import"),

@@ -78,7 +78,9 @@ def test_a_dropped_file_is_brought_in_and_taken_back(
     assert banner is not None
     assert "units.csv" in banner.words.text()
     banner.undo.click()
+    [undoing] = session.tasks.active()
     settle(session, qtbot)
+    assert undoing.done > 0
     assert "西长安街" not in names(session)
     assert banner.undo.isHidden()
 
@@ -158,7 +160,9 @@ def test_an_earlier_import_is_undone_from_the_list(
     listed.table.grid.selectRow(0)
     qtbot.waitUntil(listed.undo.isEnabled)
     listed.undo.click()
+    [undoing] = session.tasks.active()
     settle(session, qtbot)
+    assert undoing.done > 0
     assert "西长安街" not in names(session)
     qtbot.waitUntil(lambda: listed.table.model.row(0).undone_at is not None)
     assert not listed.undo.isEnabled()
