@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -11,6 +12,9 @@ from drillapp.ui.parts.dialog import confirm
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from drillapp.core.ledgers.whole_office import Whole
 
 _FOLDER = "folders/whole_office"
 
@@ -69,10 +73,20 @@ class WholeOffice(QWidget):
 
         self._session.tasks.run_write(
             lambda office, progress: import_all(office, folder, progress),
-            lambda _whole: self._session.reopen_wanted.emit(),
+            self._on_brought,
             owner=self,
             title=_("Importing"),
         )
+
+    def _on_brought(self, whole: Whole) -> None:
+        self._session.reopen_wanted.emit()
+        lost = sum(one.without_uid for one in whole.taken)
+        if lost:
+            self._session.said.emit(_("{count} records got new uids.").format(count=lost))
+        elif not whole.rows:
+            self._session.said.emit(
+                _("Without tables beside them that fit this program: only what ledgers carry.")
+            )
 
     def _on_export(self) -> None:
         office = self._session.office

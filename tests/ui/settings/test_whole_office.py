@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ def test_what_was_exported_fills_a_new_office_and_it_is_opened_again(
     choose(monkeypatch, folder)
     with qtbot.waitSignal(session.reopen_wanted):
         part.back.click()
+    shutil.rmtree(next(path for path in folder.iterdir() if path.is_dir()))
+    with qtbot.waitSignal(session.said) as said:
+        part.back.click()
+    assert "only what ledgers carry" in said.args[0]
 
 
 def test_an_office_in_use_is_not_overwritten(
