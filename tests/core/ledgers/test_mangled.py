@@ -16,6 +16,7 @@ from drillapp.core.ledgers.converting import convert, wanted_of
 from drillapp.core.ledgers.guessing.guess import guess
 from drillapp.core.ledgers.guessing.settled import settle
 from drillapp.core.ledgers.heads import glances
+from drillapp.core.ledgers.reading import digest
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.said import Said
 from drillapp.core.progress import SILENT
@@ -34,6 +35,7 @@ def brought_in(path: Path, kind: str) -> Rows:
     said = Said(kind=kind)
     converted = convert(
         path,
+        digest(path),
         shown,
         found,
         said,
