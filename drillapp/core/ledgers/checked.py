@@ -104,6 +104,8 @@ class Checked:
         return None if reader is None else reader.read([cell])[0]
 
     def _cell(self, row: int, field: Field) -> Cell:
+        if field.name in self.given:
+            return shown_value(field, self._said.given[field.name])
         said = self._said.cells.get((row, field.name))
         if said is not None:
             return said
