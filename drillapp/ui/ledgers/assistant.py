@@ -315,7 +315,8 @@ class ImportAssistant(Dialog):
         panel.rows_out.connect(self._on_rows_out)
         panel.trouble_chosen.connect(self._on_trouble)
         panel.like_wanted.connect(lambda: self.tabs.choose("like"))
-        panel.missing.given.connect(lambda field, text: self._correct(lambda d: d.give(field, text)))
+        for asking in (panel.missing, panel.wanted):
+            asking.given.connect(lambda field, text: self._correct(lambda d: d.give(field, text)))
         panel.others.region_said.connect(self._on_region_said)
         panel.numbering.said.connect(lambda on: self._correct(lambda d: d.number_new(on)))
 

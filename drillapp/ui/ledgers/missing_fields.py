@@ -1,4 +1,4 @@
-"""Fields that must be known and for which no column was found: a column is clicked, or it is said for all rows."""
+"""Fields for which no column was found: a column is clicked, or it is said for all rows."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ class MissingFields(QFrame):
     given = Signal(str, str)
     """A field and what it is for all rows."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, is_required: bool = True) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_required = is_required
         self._shown: tuple[str, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 10, 12, 12)
         self._column.setSpacing(GRID)
-        self.setProperty("ground", "banner-problem")
+        self.setProperty("ground", "banner-problem" if is_required else "banner")
         self.editors: dict[str, Any] = {}
 
     def show_fields(self, kind: str, fields: Sequence[Field]) -> None:
@@ -52,9 +53,12 @@ class MissingFields(QFrame):
         self._clear()
         named = ", ".join(field.label for field in fields)
         self._add(label(_("No column is known for: {fields}").format(fields=named), "strong", wraps=True))
-        self._add(
-            label(_("Click the head of the column that holds it, or say it here:"), "small", wraps=True)
+        how = (
+            _("Click the head of the column that holds it, or say it here:")
+            if self._is_required
+            else _("It may stay open, or be said here:")
         )
+        self._add(label(how, "small", wraps=True))
         for field in fields:
             self._ask(field)
 

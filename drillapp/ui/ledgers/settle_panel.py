@@ -25,6 +25,8 @@ PANEL_WIDTH = 316
 _CARDS = 40
 """So many kinds of problems have a card; the others follow when these are settled."""
 _NOTES = 12
+_WORTH_ASKING = {"units": ("parent_code",)}
+"""Fields without which a record is taken, but stands where it is not looked for: a unit beside the office's own."""
 
 
 class SettlePanel(QFrame):
@@ -45,6 +47,8 @@ class SettlePanel(QFrame):
         self._guess: Guess | None = None
         self.missing = MissingFields(session, self)
         self.missing.hide()
+        self.wanted = MissingFields(session, self, is_required=False)
+        self.wanted.hide()
         self.numbering = Numbering(self)
         self.others = OthersCard(self)
         self._inside = QWidget(self)
@@ -53,6 +57,7 @@ class SettlePanel(QFrame):
         self._column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
         self._column.addWidget(self.missing)
+        self._column.addWidget(self.wanted)
         self._column.addWidget(self.numbering)
         self._changing = QVBoxLayout()
         self._changing.setSpacing(GRID)
@@ -72,6 +77,8 @@ class SettlePanel(QFrame):
         fields: Mapping[str, Field] = {field.name: field for field in layout(kind).field} if kind else {}
         asked = [fields[name] for name in draft.missing if name in fields and name not in asked_elsewhere]
         self.missing.show_fields(kind, asked)
+        wanted = (fields[name] for name in _WORTH_ASKING.get(kind, ()) if name not in draft.guess.columns)
+        self.wanted.show_fields(kind, list(wanted))
         self.numbering.show_code(fields.get(draft.open_code), draft.said.number)
         self.others.show_regions(draft.guess.others)
 

@@ -173,6 +173,24 @@ def test_a_file_without_a_required_column_asks_for_it(session: Session, qtbot: Q
     assert not dialog.panel.missing.isVisible()
 
 
+def test_units_that_say_no_superior_can_be_put_below_one(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "units.csv"
+    path.write_text("单位编码,单位名称,人数\nN1,甲公司,5\nN2,乙公司,6\n", encoding="utf-8")
+    dialog = opened(session, qtbot, path, "units")
+    assert dialog.go.isEnabled()
+    assert dialog.panel.wanted.isVisible()
+    dialog.panel.wanted.given.emit("parent_code", "110102")
+    settle(session, qtbot)
+    assert dialog.panel.wanted.isVisible(), "to be said otherwise"
+    with qtbot.waitSignal(dialog.brought, timeout=PATIENCE):
+        dialog.go.click()
+    assert session.office is not None
+    rows = first_rows(session.office, UNITS, View(), 50)
+    assert {row.parent_code for row in rows if row.code in ("N1", "N2")} == {"110102"}
+
+
 def test_a_file_of_another_ledger_is_offered_to_that_one(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
