@@ -86,9 +86,9 @@ class DrillLogEntry(Base, Travelling):
     who: Mapped[str | None] = mapped_column(Text)
     subject: Mapped[str | None] = mapped_column(Text)
     """Which of the drill's subjects it belongs to."""
-    inject_id: Mapped[int | None] = mapped_column(ForeignKey("drill_injects.id"), index=True)
+    inject_id: Mapped[int | None] = mapped_column(ForeignKey("drill_injects.id"))
     """The inject that was released, or whose expected action was done."""
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drill_log.id"), index=True)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drill_log.id"))
     """The line that this one takes the place of."""
     recorded_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was written down; unknown for lines from ledgers of old."""
@@ -126,13 +126,13 @@ class Finding(Base, Travelling):
     verified_by: Mapped[str | None] = mapped_column(Text)
     section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"), index=True)
     """The section of the plan that it is about, in the version it was found in."""
-    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"))
     """The disposal card that it is about."""
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"))
     """The kind of supply that it is about."""
     evaluation_item: Mapped[str | None] = mapped_column(Text)
     """The item of the evaluation form that it came from, such as B4.6."""
-    verified_drill_id: Mapped[int | None] = mapped_column(ForeignKey("drills.id"), index=True)
+    verified_drill_id: Mapped[int | None] = mapped_column(ForeignKey("drills.id"))
     """The later drill that showed the correction to work."""
     effect: Mapped[str | None] = mapped_column(Text)
     """What shows that the correction works."""

@@ -19,7 +19,7 @@ class Item(Base, Travelling):
 
     code: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
-    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     standard_code: Mapped[str | None] = mapped_column(Text)
     """The seven digits of GB/T 38565-2020."""
     aliases: Mapped[str | None] = mapped_column(Text)
@@ -97,9 +97,6 @@ class Movement(Base, Travelling):
               postgresql_where=text("answers_id IS NOT NULL")),
         Index("ix_movements_reverses_id", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL"),
               postgresql_where=text("reverses_id IS NOT NULL")),
-        Index("ix_movements_to_storehouse_id", "to_storehouse_id",
-              sqlite_where=text("to_storehouse_id IS NOT NULL"),
-              postgresql_where=text("to_storehouse_id IS NOT NULL")),
         Index("ix_movements_lent", "occurred_on", sqlite_where=text("kind = 'lend'"),
               postgresql_where=text("kind = 'lend'")),
         Index("ix_movements_sent", "occurred_on", sqlite_where=text("kind = 'send'"),
@@ -110,8 +107,8 @@ class Movement(Base, Travelling):
     line: Mapped[int]
     kind: Mapped[str] = mapped_column(Text)
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
-    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
     occurred_on: Mapped[date] = mapped_column(index=True)
     recorded_at: Mapped[datetime] = mapped_column(Moment)
@@ -145,9 +142,9 @@ class Holding(Base, Keyed):
     )
 
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"))
-    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"), index=True)
+    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
     """Where in the storehouse it lies."""
 
 
@@ -163,7 +160,7 @@ class StockEntry(Base, Keyed):
         Index("ix_stock_entries_occurred_on", "occurred_on", "holding_id", "delta"),
     )
 
-    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"), index=True)
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movements.id"))
     holding_id: Mapped[int] = mapped_column(ForeignKey("holdings.id"))
     occurred_on: Mapped[date]
     delta: Mapped[float] = mapped_column(Quantity)

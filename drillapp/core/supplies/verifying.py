@@ -64,12 +64,11 @@ _Fact = tuple[int, Row[Any] | None, _Effect | None]
 
 def _facts(connection: Connection, lots: Collection[int] | None) -> Iterator[_Fact]:
     quantity = type_coerce(Movement.quantity, BigInteger)
-    # Sorted by a sum, not by the index of lots: of a whole ledger that would fetch row by row from all over the file.
     statement: AnySelect = select(
         Movement.lot_id, Movement.id, Movement.kind, Movement.storehouse_id, Movement.to_storehouse_id,
         Movement.item_id, quantity.label("quantity"), Movement.occurred_on, Movement.recorded_at,
         Movement.document, Movement.line, Movement.reverses_id,
-    ).order_by(Movement.lot_id + 0)  # fmt: skip
+    ).order_by(Movement.lot_id)  # fmt: skip
     for row in _of_lots(connection, statement, Movement.lot_id, lots):
         yield row.lot_id, row, None
 

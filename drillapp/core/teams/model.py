@@ -64,7 +64,7 @@ class TeamEquipment(Base, Travelling):
     )
 
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
 
 

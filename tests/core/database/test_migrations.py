@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Connection, PrimaryKeyConstraint, UniqueConstraint, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, text
 
 from drillapp.core.database import schema
 from drillapp.core.database.opening import lock_file
@@ -54,17 +54,6 @@ def test_migrations_make_the_checks_of_the_models(office: Office) -> None:
             made = {check["name"] for check in inspector.get_check_constraints(table.name)}
             modelled = filter(named, (c for c in table.constraints if isinstance(c, CheckConstraint)))
             assert {constraint.name for constraint in modelled} == made, table.name
-
-
-def test_whatever_refers_to_a_record_is_found_by_an_index() -> None:
-    kept = {"offices", "attachments", "journal"}
-    for table in METADATA.sorted_tables:
-        indexed = {next(iter(index.columns)).name for index in table.indexes}
-        keys = [one for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
-        indexed |= {next(iter(key.columns)).name for key in keys}
-        for column in table.columns:
-            referred = {reference.column.table.name for reference in column.foreign_keys} - kept
-            assert not referred or column.name in indexed, column
 
 
 def test_every_constraint_has_a_name() -> None:

@@ -27,5 +27,5 @@ class FindingStep(Base, Keyed):
     attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachments.id"))
     """The proof, such as a photograph or a receipt."""
     attachment_name: Mapped[str | None] = mapped_column(Text)
-    drill_id: Mapped[int | None] = mapped_column(ForeignKey("drills.id"), index=True)
+    drill_id: Mapped[int | None] = mapped_column(ForeignKey("drills.id"))
     """The later drill that verified it."""

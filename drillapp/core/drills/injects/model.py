@@ -25,7 +25,7 @@ class Inject(Base, Keyed):
     """The phase of the drill that it belongs to."""
     offset_seconds: Mapped[int | None]
     """Planned seconds of drill time after the start, before it when negative; None for one held in reserve."""
-    after_id: Mapped[int | None] = mapped_column(ForeignKey("drill_injects.id"), index=True)
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("drill_injects.id"))
     """Not before the expected action of this one was done."""
     sender: Mapped[str | None] = mapped_column(Text)
     """Who brings it in."""
@@ -37,7 +37,7 @@ class Inject(Base, Keyed):
     within_seconds: Mapped[int | None]
     """Drill time within which the action is expected after the release."""
     subject: Mapped[str | None] = mapped_column(Text)
-    section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"), index=True)
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"))
     """The section of the plan that is tested by it."""
     retired: Mapped[bool] = mapped_column(default=False)
     """Taken out of the script after it was planned; kept, for the log may name it."""

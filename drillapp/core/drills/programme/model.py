@@ -39,7 +39,7 @@ class ProgrammeItem(Base, Keyed):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     """Who must hold it."""
     title: Mapped[str] = mapped_column(Text)
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), index=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
     hazard: Mapped[str | None] = mapped_column(Text)
     evacuation: Mapped[bool] = mapped_column(default=False)
     content: Mapped[str | None] = mapped_column(Text)
@@ -67,7 +67,7 @@ class ProgrammeDuty(Base, Keyed):
 
     item_id: Mapped[int] = mapped_column(ForeignKey("programme_items.id"))
     rule: Mapped[str] = mapped_column(Text)
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"), index=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
     due_on: Mapped[date]
     """The last day of the period in which the rule asks for it."""
 
@@ -79,7 +79,7 @@ class ProgrammeChange(Base, Keyed):
     __table_args__ = (Index("ix_programme_changes_programme_id", "programme_id"),)
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programmes.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("programme_items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("programme_items.id"))
     changed_at: Mapped[datetime] = mapped_column(Moment)
     who: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)

@@ -26,7 +26,7 @@ class DrillDesign(Base, Keyed):
     stop_conditions: Mapped[str | None] = mapped_column(Text)
     budget: Mapped[float | None] = mapped_column(Quantity)
     """In yuan."""
-    level_id: Mapped[int | None] = mapped_column(ForeignKey("plan_levels.id"), index=True)
+    level_id: Mapped[int | None] = mapped_column(ForeignKey("plan_levels.id"))
     """The response level of the plan that is drilled, or was started in the event."""
 
 
@@ -77,7 +77,7 @@ class TestedSection(Base, Keyed):
     drill_id: Mapped[int] = mapped_column(ForeignKey("drills.id"))
     position: Mapped[int]
     version_id: Mapped[int] = mapped_column(ForeignKey("plan_versions.id"), index=True)
-    section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"), index=True)
+    section_id: Mapped[int | None] = mapped_column(ForeignKey("plan_sections.id"))
 
 
 class DrillPerson(Base, Keyed):
@@ -126,7 +126,7 @@ class DrillSupply(Base, Keyed):
     drill_id: Mapped[int] = mapped_column(ForeignKey("drills.id"))
     position: Mapped[int]
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), index=True)
     reserved: Mapped[float] = mapped_column(Quantity)
     used: Mapped[float | None] = mapped_column(Quantity)

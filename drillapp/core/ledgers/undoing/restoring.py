@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Table, delete, select
 
 from drillapp.core.database.plainly import insert_plain_rows, put_back_rows
 from drillapp.core.database.tables import METADATA
@@ -15,6 +16,7 @@ from drillapp.core.ledgers.undoing.standing import in_ranges
 from drillapp.core.ledgers.undoing.telling import Changed
 
 _BLOCK = 2000
+_FEW = 20
 
 
 def restore(connection: Connection, images: Sequence[Image], changes: Mapping[str, Changed]) -> None:
@@ -23,9 +25,10 @@ def restore(connection: Connection, images: Sequence[Image], changes: Mapping[st
     order = [by_name[table.name] for table in METADATA.sorted_tables if table.name in by_name]
     for image in order:
         _put_back(connection, image, changes[image.name], _referring_to_new(image, images))
-    for image in reversed(order):
-        for chosen in in_ranges(image.table.c.id, image.created):
-            connection.execute(delete(image.table).where(chosen))
+    with _looked_up(connection, order):
+        for image in reversed(order):
+            for chosen in in_ranges(image.table.c.id, image.created):
+                connection.execute(delete(image.table).where(chosen))
     for image in order:
         gone = (row for row in image.rows_before() if row[0] not in image.left)
         while block := list(islice(gone, _BLOCK)):
@@ -53,3 +56,34 @@ def _referring_to_new(image: Image, images: Sequence[Image]) -> set[str]:
         for column in image.table.columns
         if any(reference.column.table.name in new for reference in column.foreign_keys)
     }
+
+
+@contextmanager
+def _looked_up(connection: Connection, images: Sequence[Image]) -> Iterator[None]:
+    """Meanwhile whatever could refer to one of many rows is found without reading all of its table."""
+    names = []
+    for image in images:
+        for table, column in _unindexed(image.table) if image.count() > _FEW else ():
+            if connection.execute(select(table.c.id).limit(1)).first() is not None:
+                names.append(f"ix_undoing_{table.name}_{column}")
+                connection.exec_driver_sql(f"CREATE INDEX {names[-1]} ON {table.name} ({column})")
+    yield
+    for name in names:
+        connection.exec_driver_sql(f"DROP INDEX {name}")
+
+
+def _unindexed(referred: Table) -> Iterator[tuple[Table, str]]:
+    """The columns that refer to a table and have no index."""
+    for table in METADATA.sorted_tables:
+        for column in table.columns:
+            refers = any(reference.column.table is referred for reference in column.foreign_keys)
+            if refers and "id" in table.c and column.name not in _leading(table):
+                yield table, column.name
+
+
+def _leading(table: Table) -> set[str]:
+    """The first columns of a table's indexes."""
+    lists: list[Any] = [*table.indexes, *table.constraints]
+    unique = {column.name for column in table.columns if column.unique}
+    keyed = (each for each in lists if each.__class__.__name__ in ("Index", "UniqueConstraint"))
+    return unique | {next(iter(each.columns)).name for each in keyed if len(each.columns)}

@@ -18,7 +18,7 @@ class Bulletin(Base, Travelling):
 
     number: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     """The unit that it is about, with all below it."""
     as_of: Mapped[date]
     compared_with: Mapped[date | None]

@@ -47,7 +47,7 @@ class AidLine(Base, Travelling):
     request_id: Mapped[int] = mapped_column(ForeignKey("aid_requests.id"))
     position: Mapped[int] = mapped_column(default=1)
     """Where in the letter it stands, from 1."""
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
     agreed: Mapped[float | None] = mapped_column(Quantity)
     """None while nobody has answered; 0: nothing of it."""

@@ -25,7 +25,7 @@ class RequiredLevel(Base, Travelling):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     unit_kind: Mapped[str | None] = mapped_column(Text)
     storehouse_id: Mapped[int | None] = mapped_column(ForeignKey("storehouses.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
     most: Mapped[float | None] = mapped_column(Quantity)
     """The upper end where a standard gives an interval; `quantity` is its lower end."""
@@ -58,7 +58,7 @@ class ScenarioRate(Base, Travelling):
     )
 
     scenario_id: Mapped[int] = mapped_column(ForeignKey("scenarios.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     quantity: Mapped[float] = mapped_column(Quantity)
     basis: Mapped[str] = mapped_column(Text)
     """A code of the enumeration rate_basis: per person, per person and day, for all together."""

@@ -21,7 +21,7 @@ class Stocktake(Base, Travelling):
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"), index=True)
     extent: Mapped[str] = mapped_column(Text)
     """A code of the enumeration stocktake_extent: whole, category, sample."""
-    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"))
     sample: Mapped[int | None]
     """How many lines a random sample has."""
     seed: Mapped[int | None]
@@ -63,9 +63,9 @@ class StocktakeLine(Base, Keyed):
 
     stocktake_id: Mapped[int] = mapped_column(ForeignKey("stocktakes.id"))
     position: Mapped[int]
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
     lot_id: Mapped[int] = mapped_column(ForeignKey("lots.id"), index=True)
-    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"), index=True)
+    shelf_id: Mapped[int | None] = mapped_column(ForeignKey("shelves.id"))
     drawn: Mapped[float] = mapped_column(Quantity)
     """What the book said when the stocktake was drawn up."""
     added: Mapped[bool] = mapped_column(default=False)

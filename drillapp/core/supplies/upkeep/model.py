@@ -19,8 +19,8 @@ class Upkeep(Base, Travelling):
     kind: Mapped[str] = mapped_column(Text)
     """A code of the enumeration upkeep_kind: inspection, maintenance."""
     storehouse_id: Mapped[int] = mapped_column(ForeignKey("storehouses.id"))
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"), index=True)
-    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lots.id"))
     done_on: Mapped[date]
     result: Mapped[str] = mapped_column(Text)
     """A code of the enumeration upkeep_result."""
