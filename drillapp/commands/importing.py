@@ -71,11 +71,13 @@ def import_(
 
     if file is None:
         kind, file = _ANY, Path(kind)
-    with open_office("read" if explain and not dry_run else "write") as office:
-        draft = Draft.open(
+    with (
+        open_office("read" if explain and not dry_run else "write") as office,
+        Draft.at_once(
             office, file, kind=None if kind == _ANY else kind, sheet=sheet, column_map=column_map(map_ or []),
-            progress=Bar(), keep=False,
-        )  # fmt: skip
+            progress=Bar(),
+        ) as draft,
+    ):  # fmt: skip
         said = _said(office, draft.kind, set_ or [], (storehouse, on, as_))
         for field, text in said.items() if draft.kind else ():
             draft.give(field, text)

@@ -26,7 +26,7 @@ def keep_logged_times(batch: Batch) -> None:
         "started_at": _("The log says when the drill started: put that line of the log right."),
         "ended_at": _("The log says when the drill ended: put that line of the log right."),
     }
-    for name, values in given.items():
+    for name, values in given.items() if logged else ():
         kept = list(values)
         for i, value in enumerate(values):
             times = logged.get(batch.edited or batch.given["number"][i], {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -18,7 +17,7 @@ from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
-from drillapp.core.ledgers.table import Place, Table, opened_table
+from drillapp.core.ledgers.table import Place, Source, Table, opened_table
 from drillapp.core.progress import Progress
 
 MOST_COLUMNS = 64
@@ -81,8 +80,7 @@ def wanted_of(guess: Guess, kind: str, said: Said) -> Wanted:
 
 
 def convert(
-    path: Path,
-    digest: str,
+    source: Source,
     glances: Sequence[Glance],
     guess: Guess,
     said: Said,
@@ -102,7 +100,7 @@ def convert(
     place = Place(
         guess.sheet, guess.header, _kept_columns(glances, guess, needed) if keep else tuple(sorted(needed))
     )
-    with _table(path, digest, table, place, needed, progress) as found:
+    with _table(source, table, place, needed, progress) as found:
         sheet = _sheet(found.sheet, wanted)
         rows = Rows(
             sheet, wanted.fields, wanted.headers, wanted.ignored, kind_of(wanted.kind).entry, said.given,
@@ -122,12 +120,12 @@ def convert(
 
 @contextmanager
 def _table(
-    path: Path, digest: str, table: Table | None, place: Place, needed: set[int], progress: Progress
+    source: Source, table: Table | None, place: Place, needed: set[int], progress: Progress
 ) -> Iterator[Table]:
     if table is not None and table.holds(place._replace(columns=tuple(needed))):
         yield table
         return
-    with opened_table(path, digest, place, progress) as found:
+    with opened_table(source, place, progress) as found:
         yield found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache, partial
 from pathlib import Path
@@ -23,11 +24,12 @@ from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappin
 from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.matching import Completer
+from drillapp.core.ledgers.reading import begun
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
 from drillapp.core.ledgers.states import checked
-from drillapp.core.ledgers.table import Table, digest_now
+from drillapp.core.ledgers.table import Source, Table, digest_now
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search.tokens import title_tokens
@@ -42,8 +44,7 @@ class Draft:
 
     def __init__(
         self,
-        path: Path,
-        digest: str,
+        source: Source,
         shown: list[Glance],
         known: Mapping[str, Remembered],
         said: Said,
@@ -51,8 +52,8 @@ class Draft:
         keep: bool = True,
     ) -> None:
         """Use `open`, which looks at the file. `keep` keeps all its columns in memory, for corrections."""
-        self.path = path
-        self._digest = digest
+        self.path = source.path
+        self._source = source
         self.glances = shown
         self.said = said
         self._known = known
@@ -74,7 +75,6 @@ class Draft:
         column_map: Mapping[str, str] | None = None,
         given: Mapping[str, Any] | None = None,
         progress: Progress = SILENT,
-        keep: bool = True,
     ) -> Self:
         """Look at the beginning of a file and guess what it is; an incomplete guess is no error.
 
@@ -84,12 +84,36 @@ class Draft:
         """
         if kind is not None:
             kind_of(kind)
+        said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
+        return cls._of(office, Source(path, digest_now(path)), said, progress, keep=True)
+
+    @classmethod
+    @contextmanager
+    def at_once(
+        cls,
+        office: Office,
+        path: Path,
+        *,
+        kind: str | None = None,
+        sheet: str | None = None,
+        column_map: Mapping[str, str] | None = None,
+        given: Mapping[str, Any] | None = None,
+        progress: Progress = SILENT,
+    ) -> Iterator[Self]:
+        """The same for a file that is brought in inside, with nobody to correct it: it is read while it is guessed."""
+        if kind is not None:
+            kind_of(kind)
+        said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
         digest = digest_now(path)
-        shown = glances(path, progress)
+        with begun(path, progress, sheet) as early:
+            yield cls._of(office, Source(path, digest, early), said, progress, keep=False)
+
+    @classmethod
+    def _of(cls, office: Office, source: Source, said: Said, progress: Progress, *, keep: bool) -> Self:
+        shown = glances(source.path, progress)
         with office.read() as connection:
             known = recall_mappings(connection, shown)
-        said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
-        return cls(path, digest, shown, known, said, keep=keep)
+        return cls(source, shown, known, said, keep=keep)
 
     @property
     def kind(self) -> str | None:
@@ -208,7 +232,7 @@ class Draft:
         kind = self._known_kind()
         is_open = own_code(kind) and (self.open_code or self.said.number)
         return How(
-            Origin(self.path.name, self._digest), dry_run, partial, progress, self._of_title,
+            Origin(self.path.name, self._source.digest), dry_run, partial, progress, self._of_title,
             Completer(office, kind, number=self.said.number) if is_open else None, self._kept,
             _remembering(self.guess, office),
         )  # fmt: skip
@@ -219,8 +243,9 @@ class Draft:
         kind = self._known_kind()
         self._refuse_incomplete(kind)
         wanted = wanted_of(self.guess, kind, self.said)
+        source, self._source = self._source, self._source._replace(early=None)
         converted = convert(
-            self.path, self._digest, self.glances, self.guess, self.said, wanted, self._table, progress,
+            source, self.glances, self.guess, self.said, wanted, self._table, progress,
             partial(foresee, kind, self._of_title), keep=self._keep,
         )  # fmt: skip
         self._table = converted.table

@@ -12,7 +12,7 @@ from drillapp.core.errors import DrillappError, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS, kind_of
 from drillapp.core.ledgers.draft import Draft
-from drillapp.core.ledgers.guessing.settled import settle
+from drillapp.core.ledgers.importing import import_draft
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.sheets import Cell, Head, make_folder, replacing, write_delimited
@@ -212,13 +212,11 @@ def _bring(
     name = str(path.relative_to(folder))
     found = kind or ""
     try:
-        draft = Draft.open(office, path, kind=kind, keep=False)
-        found = draft.kind or ""
-        for field in [field for field in given if found and field not in draft.guess.columns]:
-            draft.give(field, given[field])
-        settle(draft.guess._replace(missing=draft.missing))
-        draft.number_new(number)
-        result = draft.bring(office, SILENT, partial=partial, dry_run=dry_run)
+        with Draft.at_once(office, path, kind=kind) as draft:
+            found = draft.kind or ""
+            for field in [field for field in given if found and field not in draft.guess.columns]:
+                draft.give(field, given[field])
+            result = import_draft(office, draft, number=number, dry_run=dry_run, partial=partial)
     except DrillappError as error:
         return FileReport(name, found, message=error.message, hint=error.hint)
     return FileReport(name, found, result)

@@ -39,17 +39,10 @@ def import_ledger(
     every bad row. Raises NotFound for an unknown kind, InvalidInput where kind or columns are not clear, and what
     `reading.opened` raises for a file that cannot be read as this ledger at all.
     """
-    draft = Draft.open(
-        office,
-        path,
-        kind=kind,
-        sheet=sheet,
-        column_map=column_map,
-        given=given,
-        progress=progress,
-        keep=False,
-    )
-    return import_draft(office, draft, number=number, dry_run=dry_run, partial=partial, progress=progress)
+    with Draft.at_once(
+        office, path, kind=kind, sheet=sheet, column_map=column_map, given=given, progress=progress
+    ) as draft:
+        return import_draft(office, draft, number=number, dry_run=dry_run, partial=partial, progress=progress)
 
 
 @uncollected()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,19 +11,21 @@ from msgspec import UNSET, structs
 from sqlalchemy import Connection, select
 
 from drillapp.core.database.base import narrowed
+from drillapp.core.database.rows import plain_rows
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.naming import NAMINGS, Naming
 from drillapp.core.numbering import next_numbers
 from drillapp.core.office import Office
 from drillapp.core.resources import load_toml
 from drillapp.core.saving import Completed
-from drillapp.core.search.passages import squeezed
+from drillapp.core.search.passages import squeezed_all
 from drillapp.core.units.model import Unit
 
 _FEWEST_LETTERS = 2
 """So much of a name must be left when its usual ending is taken off."""
 Key = tuple[str, ...]
-Fold = Callable[[str], str]
+Fold = Callable[[Sequence[str]], Sequence[str]]
+"""Makes of names what is compared."""
 
 
 class Record(NamedTuple):
@@ -76,7 +79,7 @@ class Completer:
         self, connection: Connection, entries: Sequence[Any], without: Sequence[int]
     ) -> tuple[dict[int, Record], list[tuple[int, str, str]], list[int]]:
         """The records of known names, what is refused, and which entries are new."""
-        keys = _keys(connection, self._naming, entries, without, squeezed)
+        keys = _keys(connection, self._naming, entries, without, squeezed_all)
         known = self._records(connection, keys.values())
         records: dict[int, Record] = {}
         refused: list[tuple[int, str, str]] = []
@@ -99,7 +102,7 @@ class Completer:
         return records, refused, new
 
     def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
-        found = _records(connection, self._office, self._naming, keys, squeezed)
+        found = _records(connection, self._office, self._naming, keys, squeezed_all)
         if self._naming.unit != "parent_code":
             return found
         # A unit is found by its name alone where the file does not say what is above it.
@@ -125,11 +128,7 @@ def look_alikes(
     if kind not in NAMINGS or not new:
         return {}
     naming = NAMINGS[kind]
-    endings = tuple(load_toml("ledgers/matching.toml")["endings"][kind])
-
-    def fold(text: str) -> str:
-        return _without_ending(squeezed(text), endings)
-
+    fold = _without_endings(tuple(load_toml("ledgers/matching.toml")["endings"][kind]))
     keys = _keys(connection, naming, entries, new, fold)
     there = _records(connection, office, naming, keys.values(), fold)
     first: dict[Key, int] = {}
@@ -142,26 +141,17 @@ def look_alikes(
     return found
 
 
-class _Folded(dict[Any, str]):
-    """Values as names are compared, each worked out once."""
-
-    def __init__(self, fold: Fold) -> None:
-        super().__init__()
-        self._fold = fold
-
-    def __missing__(self, value: Any) -> str:
-        folded = self[value] = self._fold(_text(value))
-        return folded
+def _folded(values: Iterable[Any], fold: Fold) -> dict[Any, str]:
+    """Each of the values as names are compared."""
+    different = list(dict.fromkeys(values))
+    return dict(zip(different, fold(list(map(_text, different))), strict=True))
 
 
 def _keys(
     connection: Connection, naming: Naming, entries: Sequence[Any], chosen: Sequence[int], fold: Fold
 ) -> dict[int, Key]:
     """For each chosen entry by what its record is known; none for an entry without a name."""
-    columns = [
-        list(map(_Folded(fold).__getitem__, (getattr(entries[i], name) for i in chosen)))
-        for name in naming.names
-    ]
+    columns = [_in_folds([getattr(entries[i], name) for i in chosen], fold) for name in naming.names]
     units = [getattr(entries[i], naming.unit) if naming.unit else "" for i in chosen]
     said = {unit: _text(unit) for unit in set(units)}
     codes = _unit_codes(connection, said.values())
@@ -179,10 +169,17 @@ def _records(
     if naming.unit == "unit_code":
         statement = narrowed(statement, Unit.code, units)
     found: dict[Key, list[Record]] = defaultdict(list)
-    folded = _Folded(fold)
-    for code, unit, *names in connection.execute(statement):
-        found[unit or "", *map(folded.__getitem__, names)].append(Record(code, _text(names[0])))
+    rows = plain_rows(connection, statement)
+    if rows:
+        codes, owners, *names = zip(*rows, strict=True)
+        folds = (_in_folds(column, fold) for column in names)
+        for code, unit, name, *key in zip(codes, owners, names[0], *folds, strict=True):
+            found[unit or "", *key].append(Record(code, _text(name)))
     return found
+
+
+def _in_folds(values: Sequence[Any], fold: Fold) -> list[str]:
+    return list(map(_folded(values, fold).__getitem__, values))
 
 
 def _unit_codes(connection: Connection, said: Iterable[str]) -> dict[str, str]:
@@ -206,8 +203,10 @@ def _text(value: Any) -> str:
     return "" if value is None or value is UNSET else str(value)
 
 
-def _without_ending(text: str, endings: Sequence[str]) -> str:
-    for ending in endings:
-        if text.endswith(ending) and len(text) - len(ending) >= _FEWEST_LETTERS:
-            return text.removesuffix(ending)
-    return text
+def _without_endings(endings: Sequence[str]) -> Fold:
+    """Squeezes names and takes their usual ending off, the first of these that leaves enough of it."""
+    if not endings:
+        return squeezed_all
+    words = "|".join(map(re.escape, endings))
+    ending = re.compile(rf"(?m)(?<=[^\n]{{{_FEWEST_LETTERS}}})(?:{words})$")
+    return lambda names: ending.sub("", "\n".join(squeezed_all(names))).split("\n") if names else []

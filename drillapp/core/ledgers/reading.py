@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,18 +74,46 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@contextmanager
-def opened(path: Path, choose: Choose, progress: Progress, *, sheet: str | None = None) -> Iterator[Sheet]:
-    """Open an .xlsx, .xls, .ods or .csv file, known by its content, at the sheet that `choose` accepts.
+class Begun(NamedTuple):
+    """A workbook that another process has begun to read, to be opened once."""
 
-    Raises InvalidInput, Damaged, NotFound or Unavailable, each with a sentence and a hint.
+    file: LedgerFile
+    reader: Child
+    sheet: str | None
+
+
+@contextmanager
+def begun(path: Path, progress: Progress, sheet: str | None = None) -> Iterator[Begun | None]:
+    """Begin to read a workbook before it is said what of it is wanted; None for a text, which is read in no time.
+
+    Raises what `opened` raises for a file that cannot be read at all.
     """
     file = identify(path)
     if file.form == "text":
+        yield None
+        return
+    with _reader(file, progress, sheet) as reader:
+        yield Begun(file, reader, sheet)
+
+
+@contextmanager
+def opened(
+    path: Path, choose: Choose, progress: Progress, *, sheet: str | None = None, early: Begun | None = None
+) -> Iterator[Sheet]:
+    """Open an .xlsx, .xls, .ods or .csv file, known by its content, at the sheet that `choose` accepts.
+
+    What was `begun` of it before may be handed in. Raises InvalidInput, Damaged, NotFound or Unavailable, each with a
+    sentence and a hint.
+    """
+    if early is not None:
+        yield _choose_sheet(early.reader, early.file, choose, early.sheet)
+        return
+    file = identify(path)
+    if file.form == "text":
         yield _delimited(path, choose, progress)
-    else:
-        with _workbook(file, choose, progress, sheet) as found:
-            yield found
+        return
+    with _reader(file, progress, sheet) as reader:
+        yield _choose_sheet(reader, file, choose, sheet)
 
 
 # --- delimited text
@@ -175,19 +203,12 @@ def _empty_sheet(name: str) -> DrillappError:
 # --- workbooks
 
 
-@contextmanager
-def _workbook(file: LedgerFile, choose: Choose, progress: Progress, wanted: str | None) -> Iterator[Sheet]:
+def _reader(file: LedgerFile, progress: Progress, wanted: str | None) -> AbstractContextManager[Child]:
     arguments = (str(file.path), file.form, wanted or "")
-    with child.reading(
-        sheet_process.serve,
-        arguments,
-        file.path,
-        file.size,
-        progress,
-        {"PasswordError": protected},
-        file.limits,
-    ) as reader:
-        yield _choose_sheet(reader, file, choose, wanted)
+    refusals = {"PasswordError": protected}
+    return child.reading(
+        sheet_process.serve, arguments, file.path, file.size, progress, refusals, file.limits
+    )
 
 
 def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str | None) -> Sheet:

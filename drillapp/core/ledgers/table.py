@@ -25,6 +25,16 @@ class Place(NamedTuple):
     columns: tuple[int, ...]
 
 
+class Source(NamedTuple):
+    """The file that cells are read from."""
+
+    path: Path
+    digest: str
+    """SHA-256 of its bytes when it was looked at; '' for one that could not be read."""
+    early: reading.Begun | None = None
+    """What was begun to be read of it."""
+
+
 class Table:
     """The rows below a header, by blocks of columns; they are read as `blocks` is gone through for the first time."""
 
@@ -80,10 +90,10 @@ class Table:
 
 
 @contextmanager
-def opened_table(path: Path, digest: str, place: Place, progress: Progress) -> Iterator[Table]:
+def opened_table(source: Source, place: Place, progress: Progress) -> Iterator[Table]:
     """The cells that are wanted, to be read inside.
 
-    Raises what `reading.opened` raises, and Conflict when the file's content has not this digest (any more).
+    Raises what `reading.opened` raises, and Conflict when the file is not as it was looked at (any more).
     """
 
     def choose(glance: Glance) -> reading.Choice:
@@ -91,10 +101,10 @@ def opened_table(path: Path, digest: str, place: Place, progress: Progress) -> I
             raise InvalidInput(_("There is no sheet '{sheet}' in the file.").format(sheet=place.sheet))
         return reading.Choice(*place.header, place.columns)
 
-    _refuse_changed(path, digest)
-    with reading.opened(path, choose, progress, sheet=place.sheet) as opened:
+    _refuse_changed(source)
+    with reading.opened(source.path, choose, progress, sheet=place.sheet, early=source.early) as opened:
         yield Table(place, opened)
-    _refuse_changed(path, digest)
+    _refuse_changed(source)
 
 
 def digest_now(path: Path) -> str:
@@ -105,11 +115,11 @@ def digest_now(path: Path) -> str:
         return ""
 
 
-def _refuse_changed(path: Path, digest: str) -> None:
+def _refuse_changed(source: Source) -> None:
     """What was guessed of a file, and said of its cells, holds for its content alone."""
-    if digest_now(path) != digest:
+    if digest_now(source.path) != source.digest:
         raise Conflict(
-            _("'{file}' was changed or moved since it was looked at.").format(file=path.name),
+            _("'{file}' was changed or moved since it was looked at.").format(file=source.path.name),
             _("Read the file again: nothing was written."),
         )
 

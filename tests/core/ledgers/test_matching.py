@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.importing import import_ledger
+from drillapp.core.ledgers.matching import _without_endings
 from drillapp.core.listing import View, first_rows
 from drillapp.core.numbering import next_number, next_numbers
 from drillapp.core.office import Office
+from drillapp.core.search.passages import squeezed, squeezed_all
 
 from .workbooks import delimited
 
@@ -142,3 +146,22 @@ def test_numbers_go_on_where_a_series_has_none_at_its_end(district: Office) -> N
     with district.read() as connection:
         found = next_numbers(connection, "storehouses", ["S1", "S1"], district.as_of)
     assert found == ["S1-CK", "S1-CK2"]
+
+
+NAMES = st.lists(st.text(st.sampled_from("北京消防公司有限（）()ＡBa 1\n"), max_size=12), max_size=8)
+
+
+@given(NAMES)
+def test_names_are_compared_alike_one_by_one_and_all_together(names: list[str]) -> None:
+    assert squeezed_all(names) == [squeezed(name) for name in names]
+
+
+def test_the_longest_usual_ending_that_leaves_enough_is_taken_off() -> None:
+    fold = _without_endings(("有限公司", "公司"))
+    assert fold(["西城有限公司", "西城公司", "西 城", "有限公司", "某公司"]) == [
+        "西城",
+        "西城",
+        "西城",
+        "有限",
+        "某公司",
+    ]
