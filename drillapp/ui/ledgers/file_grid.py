@@ -7,11 +7,12 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Glance, Guess
 from drillapp.ui import theme
 from drillapp.ui.frame.shortcut import shortcut
-from drillapp.ui.ledgers.file_model import FileModel, hue_of, letters
+from drillapp.ui.ledgers.file_model import FileModel, hue_of
 from drillapp.ui.ledgers.file_painter import ColumnHead, FilePainter, RowHead
 
 _NARROWEST, _WIDEST = 96, 240
@@ -91,7 +92,7 @@ class FileGrid(QTableView):
             text = words.format(field=field.label)
             taken = guess.columns.get(field.name)
             if taken is not None and taken != column:
-                text += f"\t{letters(taken)}"
+                text += f"\t{column_letters(taken)}"
             action = self._offer(menu, one, text, column, field.name, field.name in mine)
             if field.name not in mine:
                 action.setIcon(_spot(hue_of(guess.kind, field.name)))

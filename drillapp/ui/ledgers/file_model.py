@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Cell, Glance, Guess
 
@@ -120,7 +121,7 @@ class FileModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Vertical:
             return self._row_head(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
-            return letters(section)
+            return column_letters(section)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._column_words(section)
         return None
@@ -142,7 +143,7 @@ class FileModel(QAbstractTableModel):
     def _column_words(self, column: int) -> str:
         meaning = self.meaning(column)
         words = _("Column {letter}: {field}").format(
-            letter=letters(column), field=meaning.label or _("not taken in")
+            letter=column_letters(column), field=meaning.label or _("not taken in")
         )
         reasons = [
             reason.words
@@ -161,16 +162,6 @@ def shown(cell: Cell) -> str:
         return str(int(cell))
     text = str(cell).removesuffix(_MIDNIGHT)
     return " ".join(text[:_SHOWN_LETTERS].split())
-
-
-def letters(column: int) -> str:
-    """What a spreadsheet calls a column (from 0): A, B, … AA."""
-    name = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def hue_of(kind: str, field: str) -> int:

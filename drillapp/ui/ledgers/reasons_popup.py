@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Guess, Reason
 from drillapp.ui.frame.popup import Popup
-from drillapp.ui.ledgers.file_model import letters
 from drillapp.ui.parts.words import label
 from drillapp.ui.theme import GRID
 
@@ -41,5 +41,5 @@ def _order(reason: Reason) -> tuple[bool, int]:
 def _subject(reason: Reason, labels: dict[str, str]) -> str:
     if reason.subject == "column" and reason.column is not None:
         name = labels.get(reason.field, reason.field)
-        return _("{letter}  {field}").format(letter=letters(reason.column), field=name)
+        return _("{letter}  {field}").format(letter=column_letters(reason.column), field=name)
     return {"kind": _("Which ledger"), "sheet": _("Sheet"), "header": _("Header")}.get(reason.subject, "")

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.listing import View, first_rows
@@ -19,7 +20,7 @@ from drillapp.core.progress import SILENT, Progress
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.cell_editor import CellEditor
-from drillapp.ui.ledgers.file_model import Part, letters, shown
+from drillapp.ui.ledgers.file_model import Part, shown
 from drillapp.ui.ledgers.rows_model import FIELDS
 from drillapp.ui.session import Session
 
@@ -304,7 +305,7 @@ def test_leaving_writes_nothing(shown_file: ImportAssistant, session: Session, q
 
 
 def test_cells_and_columns_are_called_as_in_a_spreadsheet() -> None:
-    assert [letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+    assert [column_letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert [shown(cell) for cell in (3.0, 0.5, True, "2020-01-05T00:00:00", "a\n b")] == [
         "3", "0.5", "TRUE", "2020-01-05", "a b",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.guessing.said import column_letters
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Guess, Reason, Region
 

@@ -6,18 +6,9 @@ from collections.abc import Mapping
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import column_letters
 from drillapp.core.ledgers.guessing.headers import Header
 from drillapp.core.ledgers.layout import Layout, plain_word
-
-
-def column_letters(column: int) -> str:
-    """What a spreadsheet calls a column: A, B, … AA."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def find_column(header: Header, width: int, named: str) -> int | None:
