@@ -110,7 +110,7 @@ class Draft:
 
     @classmethod
     def _of(cls, office: Office, source: Source, said: Said, progress: Progress, *, keep: bool) -> Self:
-        shown = glances(source.path, progress)
+        shown = (source.early.glances() if source.early else None) or glances(source.path, progress)
         with office.read() as connection:
             known = recall_mappings(connection, shown)
         return cls(source, shown, known, said, keep=keep)

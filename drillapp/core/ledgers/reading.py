@@ -74,12 +74,30 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-class Begun(NamedTuple):
+class _Head(NamedTuple):
+    """A sheet whose beginning is known, while the reading process waits to be told what of it is wanted."""
+
+    glance: Glance
+    look: Look
+
+
+class Begun:
     """A workbook that another process has begun to read, to be opened once."""
 
-    file: LedgerFile
-    reader: Child
-    sheet: str | None
+    def __init__(self, file: LedgerFile, reader: Child, sheet: str | None) -> None:
+        self.file = file
+        self.reader = reader
+        self.heads = _heads(reader, file, sheet)
+
+    def glances(self) -> list[Glance] | None:
+        """The beginning of the only sheet, for which nobody else need look; None for a workbook of several."""
+        if self.file.archive is None or len(self.file.archive.sheets) != 1:
+            return None
+        first = next(self.heads, None)
+        if first is None:
+            raise archive.not_a_spreadsheet(self.file.path)
+        self.heads = chain([first], self.heads)
+        return [first.glance]
 
 
 @contextmanager
@@ -106,14 +124,14 @@ def opened(
     sentence and a hint.
     """
     if early is not None:
-        yield _choose_sheet(early.reader, early.file, choose, early.sheet)
+        yield _choose_sheet(early.reader, early.file, choose, early.heads)
         return
     file = identify(path)
     if file.form == "text":
         yield _delimited(path, choose, progress)
         return
     with _reader(file, progress, sheet) as reader:
-        yield _choose_sheet(reader, file, choose, sheet)
+        yield _choose_sheet(reader, file, choose, _heads(reader, file, sheet))
 
 
 # --- delimited text
@@ -211,7 +229,8 @@ def _reader(file: LedgerFile, progress: Progress, wanted: str | None) -> Abstrac
     )
 
 
-def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str | None) -> Sheet:
+def _heads(workbook: Child, file: LedgerFile, wanted: str | None) -> Iterator[_Head]:
+    """The sheets one after the other; the reading process is to be answered before the next is asked for."""
     names: list[str] = workbook.receive()[1]
     if wanted and wanted not in names:
         raise InvalidInput(
@@ -221,14 +240,18 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str
     guess = wanted or (names[0] if names else "")
     # Looked at while the other process parses the same sheet.
     look = _look(file.archive, guess, workbook.progress)
-    refusal: DrillappError | None = None
     while (message := workbook.receive())[0] == "head":
         _word, name, is_hidden, rows, merged, told = message
         if file.form != "xlsx":
             look = Look(*told)
         elif name != guess:
             look = _look(file.archive, name, workbook.progress)
-        glance = glance_of(name, is_hidden, rows, merged, look)
+        yield _Head(glance_of(name, is_hidden, rows, merged, look), look)
+
+
+def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, heads: Iterator[_Head]) -> Sheet:
+    refusal: DrillappError | None = None
+    for glance, look in heads:
         try:
             choice = _choice(glance, choose)
         except DrillappError as error:
@@ -239,7 +262,7 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, wanted: str
         workbook.send([choice.header_last, choice.columns, choice.once])
         flaws = {(row, column): text for row, column, text in look.flaws}
         _refuse_many(flaws, file.path)
-        return Sheet(name, glance, choice, flaws, _blocks(workbook, choice, look), [])
+        return Sheet(glance.sheet, glance, choice, flaws, _blocks(workbook, choice, look), [])
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 
