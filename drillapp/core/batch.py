@@ -188,19 +188,24 @@ class Batch:
     def match(self) -> None:
         """Find each entry's record by the key, and what would change in it; refuse repeated keys."""
         keys = list(zip(*(self.columns[name] for name in self.target.key), strict=True))
-        known = self._known_keys([key for i, key in enumerate(keys) if i not in self.refused])
+        self._refuse_repeated(keys)
+        accepted = [i for i in range(len(keys)) if i not in self.refused]
+        known = self._known_keys([keys[i] for i in accepted])
+        for i in accepted:
+            self.ids[i] = known.get(keys[i])
+        self.new = [i for i in accepted if self.ids[i] is None]
+        self._compare()
+
+    def _refuse_repeated(self, keys: Sequence[tuple[Any, ...]]) -> None:
+        if len(set(keys)) == len(keys):
+            return
         seen: set[tuple[Any, ...]] = set()
         for i, key in enumerate(keys):
             if i in self.refused:
                 continue
             if key in seen:
                 self.refuse(i, self.target.key_field or self.target.key[0], _("Stands there more than once."))
-                continue
             seen.add(key)
-            self.ids[i] = known.get(key)
-            if self.ids[i] is None:
-                self.new.append(i)
-        self._compare()
 
     def match_to(self, record_id: int) -> None:
         """Take the only entry as a new state of this record, whatever its key; refuse a key that another has."""
@@ -248,7 +253,11 @@ class Batch:
         columns = [table.c[name] for name in self.target.key]
         statement = select(table.c.id, *columns).where(table.c.owner_id == self.owner_id)
         statement = narrowed(statement, columns[-1], {key[-1] for key in keys})
-        return {tuple(row[1:]): row[0] for row in self.connection.execute(statement)}
+        rows = self.connection.execute(statement).all()
+        if not rows:
+            return {}
+        ids, *parts = zip(*rows, strict=True)
+        return dict(zip(zip(*parts, strict=True), ids, strict=True))
 
     def _compare(self) -> None:
         self.existing = self._records([key for key in self.ids if key is not None])
