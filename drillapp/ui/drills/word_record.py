@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from drillapp.core.drills.word_record.draft import DESIGN, FindingDraft, LineDraft, WordRecord
 from drillapp.core.drills.word_record.reading import read_word_record
@@ -23,6 +23,7 @@ from drillapp.core.saving import Saved, Saving
 from drillapp.ui.drills.word_record_texts import TextsTab
 from drillapp.ui.drills.word_record_told import ToldView
 from drillapp.ui.parts.fields import fields_of
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.parts.records_editor import RecordsEditor
@@ -38,12 +39,10 @@ _ROOM = (40, 90)
 def choose_word_record(pane: ListPane) -> None:
     """Let a document be chosen, and read it."""
     session = pane.session
-    folder = session.preferences.text("folders/word")
-    files = _("Word documents (*.docx *.docm);;All files (*)")
-    name, _filter = QFileDialog.getOpenFileName(pane, _("Choose a document"), folder, files)
-    if name:
-        session.preferences.set_text("folders/word", str(Path(name).parent))
-        open_word_record(session, Path(name), pane)
+    forms = _("Word documents (*.docx *.docm);;All files (*)")
+    path = ask_open(session, pane, _("Choose a document"), forms, "word")
+    if path is not None:
+        open_word_record(session, path, pane)
 
 
 def open_word_record(session: Session, path: Path, parent: QWidget, number: str | None = None) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -24,6 +23,7 @@ from drillapp.core.office import Office
 from drillapp.core.rules.rows import ALL, Obligation
 from drillapp.core.rules.windows import DATED, LATER, day_of
 from drillapp.ui.parts import tones
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.parts.words import button, card, label, row
 from drillapp.ui.readiness.settling import record_target, settle, settle_words
@@ -185,12 +185,11 @@ class DueCard(QFrame):
         return _ACT_PADDING + max(metrics.horizontalAdvance(settle_words(one)) for one in ALL)
 
     def _on_calendar(self) -> None:
-        start = _("what is due {day}").format(day=self._session.as_of.isoformat()) + ".ics"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Calendar file"), start, _("Calendar files (*.ics)")
-        )
-        if path:
-            self.write_calendar(Path(path))
+        proposed = _("what is due {day}").format(day=self._session.as_of.isoformat()) + ".ics"
+        forms = _("Calendar files (*.ics)")
+        path = ask_save(self._session, self, _("Calendar file"), proposed, forms, "calendar")
+        if path is not None:
+            self.write_calendar(path)
 
     def _on_remind(self) -> None:
         from drillapp.ui.parts.printing import preview_report  # brings the preview

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.layout import layout
@@ -17,6 +17,7 @@ from drillapp.core.ledgers.shapes import Region
 from drillapp.ui.ledgers.assistant import ImportAssistant
 from drillapp.ui.ledgers.brought_banner import BroughtBanner
 from drillapp.ui.ledgers.pasting import cells_of, clipboard_text, write_cells
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.session import Session
 from drillapp.ui.window import Window
 
@@ -46,14 +47,12 @@ def open_assistant(
 
 def import_ledger_file(session: Session, kind: str, parent: QWidget) -> None:
     """Ask for a ledger file and show the assistant for it."""
-    folder = session.preferences.text("folders/import") or _documents()
     title = _("Import: {ledger}").format(ledger=layout(kind).title)
     patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
     filters = f"{_('Spreadsheets')} ({patterns});;{_('All files')} (*)"
-    name, _filter = QFileDialog.getOpenFileName(parent, title, folder, filters)
-    if name:
-        session.preferences.set_text("folders/import", str(Path(name).parent))
-        open_assistant(session, Path(name), parent, kind=kind)
+    path = ask_open(session, parent, title, filters, "import")
+    if path is not None:
+        open_assistant(session, path, parent, kind=kind)
 
 
 def paste_ledger(session: Session, kind: str, parent: QWidget) -> None:
@@ -102,10 +101,3 @@ def _tell(session: Session, window: QWidget, dialog: ImportAssistant, result: Im
         banner.rest_wanted.connect(lambda path, region: open_assistant(session, path, window, region=region))
         window.show_above(banner)
     banner.tell(dialog.path, result, dialog.rest)
-
-
-def _documents() -> str:
-    """The person's documents; their home where that folder was never made, since a dialog takes it for a file."""
-    places = QStandardPaths.StandardLocation
-    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
-    return documents if Path(documents).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)

@@ -15,6 +15,7 @@ from drillapp.core.ledgers.folder import FileReport, hint_of_check, import_folde
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.listing import Column, View
 from drillapp.core.progress import Cancelled
+from drillapp.ui.parts import file_dialogs
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
@@ -176,11 +177,9 @@ def open_folder(session: Session, folder: Path, parent: QWidget) -> FolderDialog
 
 def ask_folder(session: Session, parent: QWidget) -> None:
     """Let a folder be chosen, and show what would come of it."""
-    start = session.preferences.text("folders/import")
-    name = QFileDialog.getExistingDirectory(parent, _("Bring in a folder"), start)
-    if name:
-        session.preferences.set_text("folders/import", name)
-        open_folder(session, Path(name), parent)
+    folder = file_dialogs.ask_folder(session, parent, _("Bring in a folder"), "import")
+    if folder is not None:
+        open_folder(session, folder, parent)
 
 
 def _brought(reports: list[FileReport]) -> _Brought:

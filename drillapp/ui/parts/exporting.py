@@ -6,20 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.list_shown import ListShown
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.session import Session
 
 if TYPE_CHECKING:
     from drillapp.ui.parts.table import Table
 
-_FOLDER = "folders/export"
-_BAD = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\t'))
 _Write = Callable[[Office, Path, Progress], str]
 """Writes the file; returns what is to be said of it."""
 
@@ -82,13 +80,10 @@ def export_form(session: Session, kind: str, parent: QWidget) -> None:
 def _ask_and_write(
     session: Session, parent: QWidget, question: str, title: str, forms: str, write: _Write
 ) -> None:
-    folder = session.preferences.text(_FOLDER) or _documents()
-    name = f"{title} {session.as_of.isoformat()}".translate(_BAD)
-    chosen, form = QFileDialog.getSaveFileName(parent, question, str(Path(folder) / f"{name}.xlsx"), forms)
-    if not chosen:
+    proposed = f"{title} {session.as_of.isoformat()}.xlsx"
+    path = ask_save(session, parent, question, proposed, forms, "export")
+    if path is None:
         return
-    path = _with_suffix(Path(chosen), form)
-    session.preferences.set_text(_FOLDER, str(path.parent))
     session.tasks.run_read(
         lambda office, progress: write(office, path, progress),
         session.said.emit,
@@ -100,18 +95,3 @@ def _ask_and_write(
 def _forms(*, paper: bool) -> str:
     forms = [_("Excel (*.xlsx)"), _("Text (*.csv)"), *([_("Paper (*.pdf)")] if paper else [])]
     return ";;".join(forms)
-
-
-def _with_suffix(path: Path, form: str) -> Path:
-    """The name with the ending of the form that was chosen, where it has none or that of the proposal."""
-    wanted = next((suffix for suffix in (".csv", ".pdf", ".xlsx") if f"*{suffix}" in form), "")
-    if not path.suffix or path.suffix.lower() not in (".xlsx", ".csv", ".pdf"):
-        return path.with_name(path.name + (wanted or ".xlsx"))
-    return path.with_suffix(wanted) if wanted and path.suffix.lower() == ".xlsx" else path
-
-
-def _documents() -> str:
-    """The person's documents; their home where that folder was never made, since a dialog takes it for a file."""
-    places = QStandardPaths.StandardLocation
-    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
-    return documents if Path(documents).is_dir() else QStandardPaths.writableLocation(places.HomeLocation)

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.attachments.store import content_of
 from drillapp.core.files import write_whole
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.ui.parts.file_dialogs import ask_save, file_name
 from drillapp.ui.session import Session
 
 _OPENED = frozenset(
@@ -35,10 +36,10 @@ def open_kept(session: Session, name: str, digest: str, parent: QWidget) -> None
 
 def save_kept(session: Session, name: str, digest: str, parent: QWidget) -> None:
     """Ask where to save a file, and do it."""
-    chosen, _filter = QFileDialog.getSaveFileName(parent, _("Save the file"), name)
-    if chosen:
+    path = ask_save(session, parent, _("Save the file"), name, "", "export")
+    if path is not None:
         session.tasks.run_read(
-            lambda office, _progress: write_whole(Path(chosen), content_of(office, digest)),
+            lambda office, _progress: write_whole(path, content_of(office, digest)),
             lambda _nothing: session.said.emit(_("Saved")),
             owner=parent,
         )
@@ -47,6 +48,6 @@ def save_kept(session: Session, name: str, digest: str, parent: QWidget) -> None
 def _written(office: Office, name: str, digest: str) -> Path:
     """The file in a folder of its own, for another program to read."""
     folder = Path(tempfile.mkdtemp(prefix="drillapp-"))
-    path = folder / "".join(sign for sign in name if sign not in '\\/:*?"<>|')
+    path = folder / file_name(name)
     path.write_bytes(content_of(office, digest))
     return path

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from drillapp.core.i18n import _
 from drillapp.ui import theme
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.words import icon_button, label
 from drillapp.ui.session import Session
 
@@ -226,11 +225,9 @@ class PdfPreview(Dialog):
             self._area.verticalScrollBar().setValue(self.pages.top(page) - _GAP)
 
     def _on_save(self) -> None:
-        proposed = str(Path(self._session.preferences.text("folders/reports")) / self._file_name)
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save the document"), proposed, "PDF (*.pdf)")
-        if name:
-            self._session.preferences.set_text("folders/reports", str(Path(name).parent))
-            path, content = Path(name), self._content
+        question, content = _("Save the document"), self._content
+        path = ask_save(self._session, self, question, self._file_name, "PDF (*.pdf)", "reports")
+        if path is not None:
             self._session.tasks.run_read(
                 lambda _office, _progress: path.write_bytes(content),
                 lambda _size: self._session.said.emit(_("Saved: {file}").format(file=path.name)),

@@ -8,13 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.attachments.store import content_from
 from drillapp.core.changes import Changes
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.parts.detail import DetailTab, MakeTab
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
@@ -68,12 +69,10 @@ class PictureTab(DetailTab):
         self._write(path)
 
     def _on_choose(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose a picture"), self._session.preferences.text("folders/pictures"), _("Pictures (*.png *.jpg *.jpeg)")
-        )  # fmt: skip
-        if name:
-            self._session.preferences.set_text("folders/pictures", str(Path(name).parent))
-            self.take(Path(name))
+        forms = _("Pictures (*.png *.jpg *.jpeg)")
+        path = ask_open(self._session, self, _("Choose a picture"), forms, "pictures")
+        if path is not None:
+            self.take(path)
 
     def _write(self, path: Path | None) -> None:
         key, set_picture = self._row.id, self._set

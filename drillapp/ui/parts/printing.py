@@ -75,5 +75,4 @@ def _show(session: Session, made: tuple[bytes, Sequence[str]], title: str, paren
     content, missing = made
     if missing:
         session.said.emit(_("No font has these characters: {names}").format(names=", ".join(missing)))
-    name = "".join(sign for sign in title if sign not in '\\/:*?"<>|')
-    PdfPreview(session, content, title, f"{name}.pdf", parent).open()
+    PdfPreview(session, content, title, f"{title}.pdf", parent).open()

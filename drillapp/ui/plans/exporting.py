@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.document import plan_document
 from drillapp.core.plans.versions import VersionRow
 from drillapp.core.progress import Progress
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.printing import preview
 from drillapp.ui.plans.version_tab import version_name
 from drillapp.ui.session import Session
@@ -40,15 +41,10 @@ def save_word(
     session: Session, title: str, write: Callable[[Office, Path], Sequence[str]], parent: QWidget
 ) -> None:
     """Ask where to, and have a Word document written there; `write` returns what could not be written."""
-    folder = Path(session.preferences.text("folders/word"))
-    name = "".join(sign for sign in title if sign not in '\\/:*?"<>|')
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Save as Word"), str(folder / f"{name}.docx"), _("Word documents (*.docx)")
-    )
-    if not chosen:
+    forms = _("Word documents (*.docx)")
+    path = ask_save(session, parent, _("Save as Word"), f"{title}.docx", forms, "word")
+    if path is None:
         return
-    session.preferences.set_text("folders/word", str(Path(chosen).parent))
-    path = Path(chosen).with_suffix(".docx")
     session.tasks.run_read(
         lambda office, _progress: write(office, path),
         lambda told: session.said.emit(" ".join((_("{file} is written.").format(file=path.name), *told))),

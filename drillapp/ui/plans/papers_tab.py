@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
-from drillapp.core.attachments.store import MOST_MEGABYTES, content_of
+from drillapp.core.attachments.store import MOST_MEGABYTES
 from drillapp.core.changes import Changes
 from drillapp.core.errors import Unavailable
 from drillapp.core.i18n import _
@@ -22,28 +21,12 @@ from drillapp.core.plans.papers import NewPaper, Paper, add_papers, papers_of, r
 from drillapp.core.plans.versions import VersionRow
 from drillapp.core.progress import Progress
 from drillapp.ui.parts.editors import ChoiceEditor
+from drillapp.ui.parts.opening import open_kept, save_kept
 from drillapp.ui.parts.words import button, icon_button, label, line, row, scrolled
 from drillapp.ui.plans.shown_version import ShownVersion
 from drillapp.ui.plans.version_tab import VersionTab
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
-
-_OPENED = {
-    ".pdf",
-    ".docx",
-    ".xlsx",
-    ".pptx",
-    ".doc",
-    ".xls",
-    ".ppt",
-    ".wps",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".txt",
-    ".csv",
-}
-"""What is opened at a click; other files, which could be programs, are only saved."""
 
 
 class _Added(NamedTuple):
@@ -83,8 +66,16 @@ class PapersTab(VersionTab):
         layout.setSpacing(0)
         self.lines = [PaperLine(paper, content, may_remove=self.is_draft) for paper in data]
         for made in self.lines:
-            made.open.clicked.connect(lambda _checked=False, paper=made.paper: self.open_paper(paper))
-            made.keep.clicked.connect(lambda _checked=False, paper=made.paper: self._on_save(paper))
+            made.open.clicked.connect(
+                lambda _checked=False, paper=made.paper: open_kept(
+                    self.session, paper.name, paper.digest, self
+                )
+            )
+            made.keep.clicked.connect(
+                lambda _checked=False, paper=made.paper: save_kept(
+                    self.session, paper.name, paper.digest, self
+                )
+            )
             made.remove.clicked.connect(lambda _checked=False, paper=made.paper: self._on_remove(paper))
             layout.addWidget(made)
             layout.addWidget(line(content))
@@ -113,17 +104,6 @@ class PapersTab(VersionTab):
             title=_("Adding documents"),
         )
 
-    def open_paper(self, paper: Paper) -> None:
-        """Show a document with the program that the system has for it; what could be a program is only saved."""
-        if Path(paper.name).suffix.lower() not in _OPENED:
-            self._on_save(paper)
-            return
-        self.session.tasks.run_read(
-            lambda office, _progress: _written(office, paper),
-            lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-            owner=self,
-        )
-
     def _on_add(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, _("Add documents"))
         self.add_files([Path(name) for name in names])
@@ -131,15 +111,6 @@ class PapersTab(VersionTab):
     def _on_added(self, added: _Added) -> None:
         self.session.said.emit(_("{count} documents added").format(count=added.files))
         self.refresh()
-
-    def _on_save(self, paper: Paper) -> None:
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save the document"), paper.name)
-        if name:
-            self.session.tasks.run_read(
-                lambda office, _progress: Path(name).write_bytes(content_of(office, paper.digest)),
-                lambda _size: self.session.said.emit(_("Saved")),
-                owner=self,
-            )
 
     def _on_remove(self, paper: Paper) -> None:
         self.session.tasks.run_write(
@@ -197,14 +168,6 @@ def _content(path: Path) -> bytes:
         raise Unavailable(
             _("'{file}' cannot be read.").format(file=path.name), _("Is it a file, and open nowhere else?")
         ) from error
-
-
-def _written(office: Office, paper: Paper) -> Path:
-    """The document in a folder of its own, for another program to open."""
-    folder = Path(tempfile.mkdtemp(prefix="drillapp-"))
-    path = folder / "".join(sign for sign in paper.name if sign not in '\\/:*?"<>|')
-    path.write_bytes(content_of(office, paper.digest))
-    return path
 
 
 def _size(size: int) -> str:

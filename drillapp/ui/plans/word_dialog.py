@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.changes import Changes
 from drillapp.core.errors import DrillappError
@@ -17,6 +17,7 @@ from drillapp.core.plans.word.document import WordDocument, content_of
 from drillapp.core.plans.word.taking import take_document
 from drillapp.core.progress import Cancelled
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.words import button, divided, label, row
 from drillapp.ui.plans.new_version_dialog import Begun
@@ -130,13 +131,10 @@ class WordDialog(Dialog):
         super().reject()
 
     def _on_choose(self) -> None:
-        folder = self._session.preferences.text("folders/word")
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose a document"), folder, _("Word documents (*.docx *.docm);;All files (*)")
-        )
-        if name:
-            self._session.preferences.set_text("folders/word", str(Path(name).parent))
-            self.read(Path(name))
+        forms = _("Word documents (*.docx *.docm);;All files (*)")
+        path = ask_open(self._session, self, _("Choose a document"), forms, "word")
+        if path is not None:
+            self.read(path)
 
     def _on_again(self) -> None:
         self.read(self._path)

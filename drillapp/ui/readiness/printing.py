@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
 from drillapp.ui import icons
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.print_list import print_list
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.table import Table
@@ -47,16 +48,11 @@ def add_list(menu: QMenu, session: Session, view: QWidget, title: str) -> None:
 
 def take_out(session: Session, shown: Shown, parent: QWidget) -> None:
     """Ask where to, and write the figures of the unit in front and all below it as a workbook."""
-    folder = Path(session.preferences.text("folders/export"))
     title = _("{unit}: readiness {day}").format(unit=shown.unit.unit_name, day=shown.as_of)
-    proposed = "".join(sign for sign in title if sign not in '\\/:*?"<>|')
-    chosen, _filter = QFileDialog.getSaveFileName(
-        parent, _("Figures as .xlsx …"), str(folder / f"{proposed}.xlsx"), _("Excel (*.xlsx)")
-    )
-    if chosen:
-        path = Path(chosen)
-        session.preferences.set_text("folders/export", str(path.parent))
-        write_figures(session, shown, path if path.suffix else path.with_suffix(".xlsx"), parent)
+    question, forms = _("Figures as .xlsx …"), _("Excel (*.xlsx)")
+    path = ask_save(session, parent, question, f"{title}.xlsx", forms, "export")
+    if path is not None:
+        write_figures(session, shown, path, parent)
 
 
 def write_figures(session: Session, shown: Shown, path: Path, parent: QWidget) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.check import CheckResult, check
 from drillapp.core.database.backup import backup
 from drillapp.core.i18n import _
 from drillapp.ui.parts.dialog import confirm
+from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
@@ -132,12 +133,10 @@ class DataSection(SettingsSection):
     def _on_backup(self) -> None:
         office = self.session.office
         assert office is not None
-        folder = self.session.preferences.text("folders/backup") or str(Path.home())
-        proposed = str(Path(folder) / f"{office.name} {self.session.today.isoformat()}.drill")
-        name, _filter = QFileDialog.getSaveFileName(self, _("Back up"), proposed, _FILES)
-        if name:
-            self.session.preferences.set_text("folders/backup", str(Path(name).parent))
-            self.back_up(Path(name))
+        proposed = f"{office.name} {self.session.today.isoformat()}.drill"
+        path = ask_save(self.session, self, _("Back up"), proposed, _FILES, "backup")
+        if path is not None:
+            self.back_up(path)
 
     def _on_backed_up(self, path: Path) -> None:
         self.backup.setEnabled(True)
@@ -154,16 +153,15 @@ class DataSection(SettingsSection):
         self.session.tasks.tell_error(error)
 
     def _on_restore(self) -> None:
-        folder = self.session.preferences.text("folders/backup") or str(Path.home())
-        name, _filter = QFileDialog.getOpenFileName(self, _("Restore a backup"), folder, _FILES)
-        if name and confirm(
+        path = ask_open(self.session, self, _("Restore a backup"), _FILES, "backup")
+        if path is not None and confirm(
             _("Restore this backup?"),
-            _("The office becomes what it was in {file}.").format(file=Path(name).name),
+            _("The office becomes what it was in {file}.").format(file=path.name),
             _("Restore"),
             danger=True,
             parent=self,
         ):
-            self.session.restore_wanted.emit(Path(name))
+            self.session.restore_wanted.emit(path)
 
 
 def _part_words() -> dict[str, str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui.parts.dialog import confirm
+from drillapp.ui.parts.file_dialogs import ask_folder, file_name
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
 if TYPE_CHECKING:
     from drillapp.core.ledgers.whole_office import Whole
-
-_FOLDER = "folders/whole_office"
 
 
 class WholeOffice(QWidget):
@@ -94,7 +93,7 @@ class WholeOffice(QWidget):
         if chosen is not None and office is not None:
             # A folder of its own, since what is chosen is seldom empty.
             name = f"{office.name} {self._session.today.isoformat()}"
-            self.export(chosen / "".join(sign for sign in name if sign not in '\\/:*?"<>|'))
+            self.export(chosen / file_name(name))
 
     def _on_forms(self) -> None:
         chosen = self._ask(_("In which folder?"))
@@ -112,9 +111,4 @@ class WholeOffice(QWidget):
             self.bring_in(chosen)
 
     def _ask(self, question: str) -> Path | None:
-        before = self._session.preferences.text(_FOLDER) or str(Path.home())
-        chosen = QFileDialog.getExistingDirectory(self, question, before)
-        if not chosen:
-            return None
-        self._session.preferences.set_text(_FOLDER, chosen)
-        return Path(chosen)
+        return ask_folder(self._session, self, question, "whole_office")

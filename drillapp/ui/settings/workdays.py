@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.workdays.calendar import KnownYears, TableYear, known_years
 from drillapp.core.workdays.importing import import_days
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.words import button, label, row
 from drillapp.ui.session import Session
 from drillapp.ui.settings.section import SettingsSection
@@ -53,13 +54,10 @@ class WorkdaysSection(SettingsSection):
         )
 
     def _on_choose(self) -> None:
-        folder = self.session.preferences.text("folders/workdays")
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Bring in a year"), folder, _("Tables of holidays (*.json *.csv);;All files (*)")
-        )
-        if name:
-            self.session.preferences.set_text("folders/workdays", str(Path(name).parent))
-            self.bring_in(Path(name))
+        forms = _("Tables of holidays (*.json *.csv);;All files (*)")
+        path = ask_open(self.session, self, _("Bring in a year"), forms, "workdays")
+        if path is not None:
+            self.bring_in(path)
 
     def _on_taken_over(self, path: Path) -> None:
         self.choose.setEnabled(True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core import plain
 from drillapp.core.drills.conduct.afterwards import PaperEntered, PaperLine, enter_afterwards
@@ -14,6 +14,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.paper_records import PaperImport, import_paper_record
 from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -121,12 +122,10 @@ class AfterwardsDialog(Dialog):
             self._session.tasks.tell_error(error)
 
     def _on_bring(self) -> None:
-        folder = self._session.preferences.text("folders/import")
         kinds = _("Spreadsheets ({patterns})").format(patterns=_SHEETS)
-        name, _filter = QFileDialog.getOpenFileName(self, _("Paper record"), folder, kinds)
-        if name:
-            self._session.preferences.set_text("folders/import", str(Path(name).parent))
-            self.import_sheet(Path(name))
+        path = ask_open(self._session, self, _("Paper record"), kinds, "import")
+        if path is not None:
+            self.import_sheet(path)
 
     def _tell(self, words: str) -> None:
         self.problem.setText(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from drillapp.core.drills.evaluation.paper import read_rows
 from drillapp.core.drills.evaluation.rows import Sheet, SheetSaved
@@ -15,6 +15,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.evaluation_sheets import export_sheet, sheet_text
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 
@@ -97,16 +98,16 @@ class PaperDialog(Dialog):
 
     def _on_open(self) -> None:
         kinds = _("Sheets (*.xlsx *.xls *.csv *.txt);;All files (*)")
-        name, _filter = QFileDialog.getOpenFileName(self, _("Open a file …"), "", kinds)
-        if name:
-            self.read(Path(name))
+        path = ask_open(self._session, self, _("Open a file …"), kinds, "import")
+        if path is not None:
+            self.read(path)
 
     def _on_export(self) -> None:
         kinds = _("Spreadsheets (*.xlsx *.csv)")
         proposed = f"{self._sheet.position} {self._sheet.evaluator}.xlsx"
-        name, _filter = QFileDialog.getSaveFileName(self, _("Save as a spreadsheet …"), proposed, kinds)
-        if name:
-            self.write(Path(name))
+        path = ask_save(self._session, self, _("Save as a spreadsheet …"), proposed, kinds, "export")
+        if path is not None:
+            self.write(path)
 
     def write(self, path: Path) -> None:
         """Write the sheet as it is kept to a file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from drillapp.core.drills.conduct.queries import ConductView, conduct_view
 from drillapp.core.drills.injects.checking import told_of
@@ -25,6 +25,7 @@ from drillapp.ui.drills.injects.script_table import ScriptTable
 from drillapp.ui.drills.injects.shift_bar import ShiftBar
 from drillapp.ui.drills.injects.time_axis import TimeAxis
 from drillapp.ui.parts.dialog import Dialog, confirm
+from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.words import button, icon_button, label, row
 from drillapp.ui.session import Session
 
@@ -179,21 +180,16 @@ class ScriptDialog(Dialog):
         self._on_edited()
 
     def _on_bring_in(self) -> None:
-        folder = self._session.preferences.text("folders/import")
         kinds = _("Spreadsheets (*.xlsx *.xls *.csv);;All files (*)")
-        name, _filter = QFileDialog.getOpenFileName(self, _("Import a script"), folder, kinds)
-        if name:
-            self._session.preferences.set_text("folders/import", str(Path(name).parent))
-            self.import_sheet(Path(name))
+        path = ask_open(self._session, self, _("Import a script"), kinds, "import")
+        if path is not None:
+            self.import_sheet(path)
 
     def _on_bring_out(self) -> None:
-        folder = self._session.preferences.text("folders/export")
-        proposed = str(Path(folder) / f"{self._title} {_('Script')}.xlsx")
-        kinds = _("Excel (*.xlsx);;Text (*.csv)")
-        name, _filter = QFileDialog.getSaveFileName(self, _("Export the script"), proposed, kinds)
-        if name:
-            self._session.preferences.set_text("folders/export", str(Path(name).parent))
-            self.export_sheet(Path(name) if Path(name).suffix else Path(name + ".xlsx"))
+        proposed, kinds = f"{self._title} {_('Script')}.xlsx", _("Excel (*.xlsx);;Text (*.csv)")
+        path = ask_save(self._session, self, _("Export the script"), proposed, kinds, "export")
+        if path is not None:
+            self.export_sheet(path)
 
     def _tell(self, problems: Sequence[str]) -> None:
         self.problem.setText("\n".join(_first(problems)))

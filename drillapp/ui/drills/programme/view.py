@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from drillapp.core.dates import months_after
 from drillapp.core.drills.programme import commands
@@ -30,6 +30,7 @@ from drillapp.ui.drills.programme.head import ProgrammeHead
 from drillapp.ui.drills.programme.items import ItemsPane, schedule
 from drillapp.ui.drills.programme.uncovered import UncoveredDialog
 from drillapp.ui.frame.shortcut import shortcut
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import divided, scrolled
@@ -236,16 +237,10 @@ class ProgrammeView(Page):
 
     def _on_calendar_file(self) -> None:
         programme, unit = self._chosen(), self.session.scope.unit_id
-        folder = Path(self.session.preferences.text("folders/calendar"))
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self,
-            _("Save as a calendar file"),
-            str(folder / f"{programme.unit_name} {programme.year}.ics"),
-            _("Calendar files (*.ics)"),
-        )
-        if chosen:
-            self.session.preferences.set_text("folders/calendar", str(Path(chosen).parent))
-            self.write_calendar_file(Path(chosen).with_suffix(".ics"), unit)
+        proposed, forms = f"{programme.unit_name} {programme.year}.ics", _("Calendar files (*.ics)")
+        path = ask_save(self.session, self, _("Save as a calendar file"), proposed, forms, "calendar")
+        if path is not None:
+            self.write_calendar_file(path, unit)
 
     def write_calendar_file(self, path: Path, unit: int | None = None) -> None:
         """Write the programme, of a unit and those below it or all, as a calendar file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from drillapp.core import plain
 from drillapp.core.drills.record.roll import ROLL, Enrolled, PersonEntry, enrol, enrol_units, strike
@@ -18,6 +18,7 @@ from drillapp.ui.drills.quick_entry import QuickEntry
 from drillapp.ui.drills.record.part_tab import PartTab
 from drillapp.ui.parts.dialog import Message
 from drillapp.ui.parts.editors import ChoiceEditor, FlagEditor, NumberEditor, TextEditor
+from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.source import ListingSource
 from drillapp.ui.parts.table import Table
 from drillapp.ui.parts.words import button, label, row
@@ -118,12 +119,10 @@ class RollTab(PartTab):
         self.edited.emit()
 
     def _on_import(self) -> None:
-        folder = self.session.preferences.text("folders/import")
-        title, kinds = _("Sign-in list"), _("Spreadsheets ({patterns})").format(patterns=_LISTS)
-        name, _filter = QFileDialog.getOpenFileName(self, title, folder, kinds)
-        if name:
-            self.session.preferences.set_text("folders/import", str(Path(name).parent))
-            self.import_list(Path(name))
+        kinds = _("Spreadsheets ({patterns})").format(patterns=_LISTS)
+        path = ask_open(self.session, self, _("Sign-in list"), kinds, "import")
+        if path is not None:
+            self.import_list(path)
 
     def _on_imported(self, result: ImportResult) -> None:
         if result.errors:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from drillapp.core.drills.participation import (
     PersonParticipation,
@@ -24,6 +24,7 @@ from drillapp.core.listing import Column, View
 from drillapp.core.office import Office
 from drillapp.ui.drills.reporting.share_column import show_shares, times
 from drillapp.ui.drills.reporting.year_switch import YearSwitch
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.page import Page
 from drillapp.ui.parts.print_list import print_list
 from drillapp.ui.parts.printing import preview_report
@@ -136,15 +137,11 @@ class ParticipationView(Page):
 
     def take_out(self) -> None:
         """Ask where to, and write what is seen there."""
-        folder = Path(self.session.preferences.text("folders/export"))
         proposed = f"{_('Taking part in drills')} {self.years.year}.xlsx"
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Export the table"), str(folder / proposed), _("Excel (*.xlsx);;Text (*.csv)")
-        )
-        if name:
-            path = Path(name)
-            self.session.preferences.set_text("folders/export", str(path.parent))
-            self.write_table(path if path.suffix else path.with_suffix(".xlsx"))
+        forms = _("Excel (*.xlsx);;Text (*.csv)")
+        path = ask_save(self.session, self, _("Export the table"), proposed, forms, "export")
+        if path is not None:
+            self.write_table(path)
 
     def write_table(self, path: Path) -> None:
         """Write what is seen as a spreadsheet."""

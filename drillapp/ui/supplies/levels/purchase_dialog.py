@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, View
 from drillapp.core.supplies.levels.purchase import PurchaseLine, purchase_list
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.file_dialogs import ask_save
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
@@ -89,11 +90,10 @@ class PurchaseDialog(Dialog):
     def save(self) -> None:
         """Ask where to, and write the list there."""
         proposed = f"{_('Purchase list')} {self._session.as_of.isoformat()}.xlsx"
-        name, _filter = QFileDialog.getSaveFileName(
-            self, _("Save as a spreadsheet …"), proposed, _("Excel (*.xlsx);;Text (*.csv)")
-        )
-        if name:
-            self.save_to(Path(name) if Path(name).suffix else Path(name + ".xlsx"))
+        forms = _("Excel (*.xlsx);;Text (*.csv)")
+        path = ask_save(self._session, self, _("Save as a spreadsheet …"), proposed, forms, "export")
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the list to a file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.rows import LedgerError
@@ -17,6 +17,7 @@ from drillapp.core.listing import Column, View
 from drillapp.core.supplies.stocktake.rows import Header
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
 from drillapp.ui.parts.words import label, row
@@ -131,27 +132,22 @@ class SheetImportDialog(Dialog):
 
 def ask_sheet(session: Session, header: Header, by: str, parent: QWidget) -> SheetImportDialog | None:
     """Let the person choose a file and show what would come of it."""
-    folder = session.preferences.text("folders/import")
     kinds = _("Spreadsheets (*.xlsx *.xls *.csv);;All files (*)")
-    name, _filter = QFileDialog.getOpenFileName(parent, _("Import the sheet"), folder, kinds)
-    if not name:
+    path = ask_open(session, parent, _("Import the sheet"), kinds, "import")
+    if path is None:
         return None
-    session.preferences.set_text("folders/import", str(Path(name).parent))
-    dialog = SheetImportDialog(session, header, Path(name), by, parent)
+    dialog = SheetImportDialog(session, header, path, by, parent)
     dialog.open()
     return dialog
 
 
 def ask_export(session: Session, header: Header, parent: QWidget) -> None:
     """Let the person choose a name and write the sheet."""
-    folder = session.preferences.text("folders/export")
-    proposed = str(Path(folder) / f"{header.storehouse_name} {header.number}.xlsx")
+    proposed = f"{header.storehouse_name} {header.number}.xlsx"
     kinds = _("Excel (*.xlsx);;Text (*.csv)")
-    name, _filter = QFileDialog.getSaveFileName(parent, _("Export the sheet"), proposed, kinds)
-    if not name:
+    path = ask_save(session, parent, _("Export the sheet"), proposed, kinds, "export")
+    if path is None:
         return
-    path = Path(name) if Path(name).suffix else Path(name + ".xlsx")
-    session.preferences.set_text("folders/export", str(path.parent))
     key, words = header.id, _("{count} rows written to {file}")
     session.tasks.run_read(
         lambda office, _progress: export_sheet(office, key, path),
