@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import UNSET
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.date_order import Unordered
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
@@ -50,15 +50,10 @@ class Told(NamedTuple):
 
 def plain(cell: Cell) -> str:
     """The cell as text in its simplest form: half-width, without spaces around and invisible characters."""
-    text = cell if isinstance(cell, str) else number_text(cell)
+    text = cell_text(cell)
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text.translate(INVISIBLE)).strip()
-
-
-def number_text(cell: float) -> str:
-    """A number without needless decimals."""
-    return str(int(cell)) if math.isfinite(cell) and cell == int(cell) else repr(cell)
 
 
 def is_nothing(cell: Cell) -> bool:
@@ -74,7 +69,7 @@ def empty(field: Field) -> Any:
 
 def refused(cell: Cell, message: str) -> Fault:
     """The refusal of a cell, which says so where it holds a formula."""
-    text = str(cell).strip()
+    text = cell_text(cell).strip()
     if text[:1] in ("=", "@", "+") or re.match(r"-\s*\D", text):
         return Fault(_("A formula is not accepted here: enter its result. {allowed}").format(allowed=message))
     return Fault(message)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from drillapp.core.ledgers.converting import plain
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.reading import Cell
 from drillapp.core.ledgers.results import ImportResult
@@ -90,7 +90,7 @@ class Checked:
         return DraftRow(
             row,
             told.state,
-            tuple(map(plain, cells)),
+            tuple(map(cell_text, cells)),
             tuple(shown_value(field, value) for field, value in zip(self.fields, values, strict=True)),
             told.why,
         )
@@ -111,4 +111,4 @@ class Checked:
             return said
         column = self._columns.get(field.name)
         written = "" if column is None else self._table.cell(row, column)
-        return self._said.alike.get((field.name, plain(written)), written)
+        return self._said.alike.get((field.name, cell_text(written)), written)

@@ -11,6 +11,7 @@ from msgspec import structs
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kinds import kind_of
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.layout import Field, layout
 from drillapp.core.ledgers.naming import NAMINGS
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
@@ -162,7 +163,9 @@ def _corrected(block: Block, fields: Sequence[Field], said: Said) -> Block:
     if not out and not cells and alike.keys().isdisjoint(field.name for field in fields):
         return block
     columns: list[list[Cell]] = [
-        [alike[field.name].get(plain(cell), cell) for cell in column] if field.name in alike else list(column)
+        [alike[field.name].get(cell_text(cell), cell) for cell in column]
+        if field.name in alike
+        else list(column)
         for field, column in zip(fields, block.columns, strict=True)
     ]
     place = {field.name: i for i, field in enumerate(fields)}
@@ -182,8 +185,3 @@ def _alike(said: Said) -> Mapping[str, Mapping[str, str]]:
     for (field, written), text in said.alike.items():
         by_field.setdefault(field, {})[written] = text
     return by_field
-
-
-def plain(cell: Cell) -> str:
-    """A cell as a text, a whole number without its decimals."""
-    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell)

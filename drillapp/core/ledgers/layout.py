@@ -12,6 +12,8 @@ import msgspec
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _, language
+from drillapp.core.ledgers.as_shown import cell_text
+from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.resources import load_toml
 
 FieldType = Literal[
@@ -95,7 +97,7 @@ def layout(kind: str) -> Layout:
 
 def find_header(
     layout: Layout,
-    rows: Sequence[Sequence[object]],
+    rows: Sequence[Sequence[Cell]],
     column_map: Mapping[str, str] | None = None,
     given: frozenset[str] = frozenset(),
 ) -> Match:
@@ -106,7 +108,7 @@ def find_header(
     mapped = _checked_map(layout, column_map or {})
     best: tuple[list[str], dict[str, int]] = ([], {})
     for index, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
-        headers = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row]
+        headers = [unicodedata.normalize("NFKC", cell_text(cell)).strip() for cell in row]
         columns = _columns(layout, headers, mapped)
         if columns and not _missing(layout, columns, given):
             _refuse_twice(layout, headers, mapped)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import compress
 from typing import Any, NamedTuple
 
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.reading import Block
 from drillapp.core.ledgers.shapes import Cell
 
@@ -67,7 +68,7 @@ def lines(part: Part, numbers: Collection[int]) -> dict[int, str]:
     found = {}
     for offset, number in enumerate(part.numbers):
         if number in numbers and not part.others[offset]:
-            texts = [str(cell) for cell in part.row(offset) if _is_filled(cell)]
+            texts = [cell_text(cell) for cell in part.row(offset) if _is_filled(cell)]
             if len(texts) == 1:
                 found[number] = texts[0]
     return found

@@ -24,6 +24,7 @@ from python_calamine import (
 from drillapp.core.confined import inside
 from drillapp.core.confined.inside import Parent
 from drillapp.core.confined.limits import Limits
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.look import MAX_MERGED, Edges, Look, nothing_seen
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
 
@@ -189,7 +190,7 @@ def others(turned: Sequence[Sequence[Any]], chosen: Sequence[int], count: int) -
     if not rest:
         return [""] * count
     return [
-        " ".join(text for cell in row if (text := str(cell).strip()))[:_OTHERS_LENGTH]
+        " ".join(text for cell in row if (text := cell_text(cell).strip()))[:_OTHERS_LENGTH]
         for row in zip(*rest, strict=True)
     ]
 

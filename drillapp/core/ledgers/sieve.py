@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.cells import number_text
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.reading import Sheet
 from drillapp.core.ledgers.row_parts import FEWEST_OF_A_TABLE
@@ -40,7 +40,9 @@ class Sieve:
         # A field that no column holds has a place below 0.
         self._order = [columns.index(column) for column in sorted(set(columns)) if column >= 0]
         self._headers = _header_rows(sheet, [columns[i] for i in self._order])
-        self._names = _names() | {str(cell).strip() for row in _shown_header(sheet) for cell in row if cell}
+        self._names = _names() | {
+            cell_text(cell).strip() for row in _shown_header(sheet) for cell in row if cell
+        }
 
     def candidates(self, columns: Sequence[Sequence[Cell]], others: Sequence[str]) -> set[int]:
         """The rows (by offset) that deserve a look, found quickly."""
@@ -56,7 +58,7 @@ class Sieve:
 
         `is_refused`: it cannot be taken as a row of the table anyway, so that less is needed to call it something else.
         """
-        cells = [_text(row[i]) for i in self._order]
+        cells = [cell_text(row[i]).strip() for i in self._order]
         filled = [cell for cell in cells if cell] or [other]
         if self._is_header(cells):
             return Left(filled[0], _("The header once more, left out."), "header")
@@ -91,7 +93,7 @@ def _shown_header(sheet: Sheet) -> list[list[Cell]]:
 
 def _header_rows(sheet: Sheet, columns: Sequence[int]) -> list[list[str]]:
     return [
-        [plain_word(_text(row[column])) if column < len(row) else "" for column in columns]
+        [plain_word(cell_text(row[column]).strip()) if column < len(row) else "" for column in columns]
         for row in _shown_header(sheet)
     ]
 
@@ -108,10 +110,6 @@ def _matching(cells: Sequence[Cell], names: frozenset[str]) -> Iterable[int]:
         for i, cell in enumerate(cells)
         if type(cell) is str and cell and (begins(cell) or cell.strip() in names)
     ]
-
-
-def _text(cell: Cell) -> str:
-    return cell.strip() if isinstance(cell, str) else number_text(cell)
 
 
 def _is_other_header(filled: Sequence[str], *, is_refused: bool) -> bool:

@@ -12,9 +12,8 @@ from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.reading import Block, Cell, Glance, Sheet
+from drillapp.core.ledgers.sheet_process import others
 from drillapp.core.progress import Progress
-
-_OTHERS_LENGTH = 80
 
 
 class Place(NamedTuple):
@@ -86,7 +85,9 @@ class Table:
                 cells[place][row - block.first_row] = ""
         rest = [block.columns[i] for column, i in self._position.items() if column not in columns]
         filled = {one for one in block.filled if one[1] in columns} - emptied
-        return block._replace(columns=cells, others=_with(block.others, rest), filled=filled)
+        return block._replace(
+            columns=cells, others=others([*rest, block.others], (), len(block.others)), filled=filled
+        )
 
 
 @contextmanager
@@ -122,15 +123,3 @@ def _refuse_changed(source: Source) -> None:
             _("'{file}' was changed or moved since it was looked at.").format(file=source.path.name),
             _("Read the file again: nothing was written."),
         )
-
-
-def _with(others: list[str], columns: Sequence[Sequence[Cell]]) -> list[str]:
-    """What stands outside of the chosen columns, when more columns are outside of them than when they were read."""
-    count = len(others)
-    filled = [column for column in columns if column.count("") < count]
-    if not filled:
-        return others
-    return [
-        " ".join(text for cell in row if (text := str(cell).strip()))[:_OTHERS_LENGTH]
-        for row in zip(*filled, others, strict=True)
-    ]

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.cells import INVISIBLE, LINE_ENDS, Fault, Told, empty
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
@@ -93,7 +94,7 @@ class TextCells:
 def _of_number(cell: float) -> Any:
     if not abs(cell) < _EXACT:
         return Fault(_lost_digits())
-    return str(int(cell)) if cell == int(cell) else repr(cell)
+    return cell_text(cell)
 
 
 def _lost_digits() -> str:

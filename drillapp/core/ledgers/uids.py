@@ -14,6 +14,7 @@ from drillapp.core.database.base import in_blocks
 from drillapp.core.database.tables import METADATA
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers import reading
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.exporting import cells_of, ledger_blocks, ledger_ids
 from drillapp.core.ledgers.layout import Field, Layout, layout
 from drillapp.core.ledgers.shapes import Glance
@@ -101,9 +102,7 @@ def _plain(cell: Any) -> str:
     """A cell as it is compared: what is written as a number or day may come back as a text, and the other way round."""
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell == int(cell):
-        return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join((cell_text(cell) if isinstance(cell, float) else str(cell)).split())
 
 
 def _write(connection: Connection, table: Table, found: Mapping[int, str]) -> None:

@@ -12,6 +12,7 @@ from msgspec import UNSET
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import date_cells, number_cells
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.cells import (
     LINE_ENDS,
     Fault,
@@ -19,7 +20,6 @@ from drillapp.core.ledgers.cells import (
     Unclear,
     empty,
     is_nothing,
-    number_text,
     plain,
     refused,
 )
@@ -91,7 +91,7 @@ class Column:
     def _read_mixed(self, cells: Sequence[Any]) -> list[Any]:
         # True and 1 are the same to a dictionary, so truth values go in as the words that a spreadsheet shows.
         if bool in set(map(type, cells)):
-            cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+            cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]
         return self._look_up(cells)
 
     def _read_texts(self, cells: Sequence[str]) -> list[Any]:
@@ -156,7 +156,7 @@ def _choice(field: Field, cell: Cell) -> Any:
     if is_nothing(cell):
         return empty(field)
     if field.open:
-        return cell.strip() if isinstance(cell, str) else number_text(cell)
+        return cell_text(cell).strip()
     allowed = ", ".join(_word(field.enumeration, code) for code in enumerations.codes(field.enumeration))
     return refused(cell, _("Must be one of: {allowed}.").format(allowed=allowed))
 
@@ -169,7 +169,7 @@ def _list(field: Field, cell: Cell) -> Any:
     )
     values = [
         _choice(single, part)
-        for part in re.split(separators(), LINE_ENDS.sub("\n", str(cell)))
+        for part in re.split(separators(), LINE_ENDS.sub("\n", cell_text(cell)))
         if part.strip()
     ]
     faults = [value for value in values if isinstance(value, Fault)]

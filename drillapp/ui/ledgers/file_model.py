@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from drillapp.core.i18n import _
-from drillapp.core.ledgers.as_shown import column_letters
+from drillapp.core.ledgers.as_shown import cell_text, column_letters
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.shapes import Cell, Glance, Guess
 
@@ -156,11 +156,7 @@ class FileModel(QAbstractTableModel):
 
 def shown(cell: Cell) -> str:
     """A cell as a spreadsheet shows it, in one line."""
-    if isinstance(cell, bool):
-        return str(cell).upper()
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    text = str(cell).removesuffix(_MIDNIGHT)
+    text = cell_text(cell).removesuffix(_MIDNIGHT)
     return " ".join(text[:_SHOWN_LETTERS].split())
 
 

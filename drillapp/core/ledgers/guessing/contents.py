@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
 from drillapp.core import enumerations
+from drillapp.core.ledgers.cells import plain
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.ledgers.values import Column, Fault
@@ -34,7 +34,7 @@ class Content:
 
     def __init__(self, cells: Sequence[Cell]) -> None:
         self.cells = tuple(cell for cell in cells if not isinstance(cell, str) or cell.strip())
-        self._texts = tuple(map(_as_text, self.cells))
+        self._texts = tuple(map(plain, self.cells))
         self._distinct = list(dict.fromkeys(self.cells))[:_SAMPLE]
         self._fitting: dict[tuple[str, str], float] = {}
 
@@ -57,7 +57,7 @@ class Content:
         """Whether nearly all cells are words of an enumeration."""
         if len(self.cells) < FEWEST or any(not isinstance(cell, str) for cell in self._distinct):
             return False
-        known = [enumerations.parse(enumeration, text) is not None for text in map(_as_text, self._distinct)]
+        known = [enumerations.parse(enumeration, text) is not None for text in map(plain, self._distinct)]
         return known[0] and sum(known) >= _MOST * len(known)
 
 
@@ -65,14 +65,8 @@ def is_value(cell: Cell) -> bool:
     """Whether a cell is a number, a date, a phone or a code, which hardly any header is."""
     if not isinstance(cell, str):
         return True
-    text = _as_text(cell)
+    text = plain(cell)
     return any(pattern.fullmatch(text) is not None for pattern in (_DIGITS, *_dates(), _PHONE, _CREDIT_CODE))
-
-
-def _as_text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15:
-        return str(int(cell))
-    return unicodedata.normalize("NFKC", str(cell)).strip()
 
 
 @cache
@@ -123,5 +117,5 @@ def _is_serial(texts: Sequence[str]) -> bool:
 
 def _are_organisations(texts: Sequence[str]) -> bool:
     ends = tuple(load_toml("ledgers/guessing.toml")["organisations"])
-    plain = [re.sub(r"\([^()]*\)$", "", text) for text in texts]
-    return sum(text.endswith(ends) for text in plain) >= 0.6 * len(texts)
+    names = [re.sub(r"\([^()]*\)$", "", text) for text in texts]
+    return sum(text.endswith(ends) for text in names) >= 0.6 * len(texts)

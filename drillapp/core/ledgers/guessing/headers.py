@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.guessing.contents import Content, is_value
 from drillapp.core.ledgers.shapes import Cell, Glance, Merged
 
@@ -267,7 +268,7 @@ def _covered(grid: Grid, row: int) -> set[int]:
 
 
 def _header_text(cell: Cell) -> str:
-    text = " ".join((cell if isinstance(cell, str) else str(cell)).split())
+    text = " ".join(cell_text(cell).split())
     if not text.isascii():
         text = " ".join(unicodedata.normalize("NFKC", text).split())
     return "" if _PLACEHOLDER.fullmatch(text) else text
