@@ -48,7 +48,7 @@ def glance_of(
 
 def _text_glance(path: Path) -> Glance:
     rows: list[list[Any]] = [*delimited.beginning(path, delimited.records(path, encoding_of(path)))]
-    return Glance(path.name, rows)
+    return Glance(path.name, rows, is_text=True)
 
 
 def _workbook_glances(file: LedgerFile, progress: Progress) -> list[Glance]:

@@ -140,7 +140,7 @@ def opened(
 def _delimited(path: Path, choose: Choose, progress: Progress) -> Sheet:
     rows = delimited.records(path, encoding_of(path))
     head: list[list[Any]] = [*delimited.beginning(path, rows)]
-    glance = Glance(path.name, head)
+    glance = Glance(path.name, head, is_text=True)
     choice = _choice(glance, choose)
     flaws: Flaws = {}
     told: list[Told] = []

@@ -13,6 +13,7 @@ import msgspec
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
+from drillapp.core.ledgers.groups import Groups
 from drillapp.core.ledgers.layout import Field, Layout, find_header
 from drillapp.core.ledgers.own_files import is_own
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
@@ -73,6 +74,7 @@ class Rows:
         """How many rows of data there are."""
         self.columns = _columns(sheet, fields)
         """One a field, in the order of `fields`; after `finish` they read single cells as the whole column was read."""
+        self._groups = Groups(sheet, fields, as_written=is_own(sheet.glance, sheet.choice.header_last))
         self._sieve = Sieve(sheet)
         self._told = RowNotes(self.note)
         self._kept = frozenset(kept)
@@ -95,18 +97,24 @@ class Rows:
 
     def add(self, block: Block) -> Sequence[Any]:
         """Convert a block of rows; returns the entries of those that are good so far."""
-        part = self._of_data(part_of(block))
+        written = self._of_data(part_of(block))
         self._told.filled(block.filled)
+        part, filled = self._groups.filled(written)
         values = [column.read(cells) for column, cells in zip(self.columns, part.columns, strict=True)]
-        left = self._sift(part, self._faulty(values), is_refused=True)
-        part, values = part.without(left), [without(column, left) for column in values]
+        left = self._sift(written, self._faulty(values), is_refused=True)
+        written, part = written.without(left), part.without(left)
+        values = [without(column, left) for column in values]
         self.read += len(part.numbers)
         bad = self._note_faults(values, part) | self._note_flaws(part.numbers)
         if bad:
-            self._lines |= lines(part, bad)
+            self._lines |= lines(written, bad)
             offsets = [i for i, number in enumerate(part.numbers) if number in bad]
             part, values = part.without(offsets), [without(column, offsets) for column in values]
         self._tell(values, part)
+        there = set(part.numbers) if filled else set[int]()
+        for cell in filled:
+            if cell.row in there:
+                self._told.cell(cell.row, cell.field, "", cell.message)
         return self._make_entries(values, part.numbers)
 
     def finish(self) -> None:
@@ -114,6 +122,8 @@ class Rows:
         self._settle()
         self._leave_out_lines()
         self._told.finish(self._fields_of, frozenset(self.numbers))
+        for left in self._groups.left(frozenset(self.numbers)):
+            self.note(left.row, left.field, "", left.message)
         for said in told_of_sheet(self.sheet, self.numbers):
             fields = [] if said.column is None else self._fields_of(said.column)
             self.note(said.row, fields[0] if fields else "", "", said.message)

@@ -36,6 +36,8 @@ class Glance(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     is_1904: bool = False
     """Whether a bare number that is meant as a day counts from 1904; what is known as a day arrives as a date anyway."""
+    is_text: bool = False
+    """Whether it is a text file, which cannot say that cells are merged."""
 
 
 class Reason(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, select, update
 
+from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import table_of
 from drillapp.core.database.model import OfficeRecord
@@ -88,6 +89,7 @@ def _prepare_units(batch: Batch) -> None:
     ]
     for i, entry in enumerate(batch.entries):
         _check_unit(batch, i, cast(UnitEntry, entry))
+    _note_kinds(batch)
     _look_up_superiors(batch)
 
 
@@ -96,6 +98,21 @@ def _check_unit(batch: Batch, i: int, entry: UnitEntry) -> None:
         batch.refuse(i, "headcount", _("Must be 0 or more."))
     if entry.valid_from and entry.valid_to and entry.valid_to < entry.valid_from:
         batch.refuse(i, "valid_to", _("Lies before the beginning, {day}.").format(day=entry.valid_from))
+
+
+def _note_kinds(batch: Batch) -> None:
+    """Say, at the first of them, of new units of which no kind is said what they are taken for."""
+    silent = {
+        code: i
+        for i, (code, kind) in enumerate(zip(batch.given["code"], batch.given["kind"], strict=True))
+        if not kind and i not in batch.refused
+    }
+    there = unit_ids(batch.connection, set(silent)) if silent else {}
+    new = [i for code, i in silent.items() if code not in there]
+    if new:
+        told = _("New units of which no kind is said: {count}. They are taken as '{kind}'.")
+        kind = enumerations.label("unit_kind", str(batch.default("kind")))
+        batch.note(new[0], "kind", told.format(count=len(new), kind=kind))
 
 
 def _look_up_superiors(batch: Batch) -> None:

@@ -14,6 +14,7 @@ import openpyxl
 
 from drillapp.core import enumerations
 from drillapp.core.ledgers.layout import Field, layout
+from drillapp.core.ledgers.words import word
 from drillapp.core.localtime import BEIJING
 
 Record = Mapping[str, Any]
@@ -236,6 +237,9 @@ def mangle(kind: str, clean: Sequence[Record], random: Random, folder: Path, suf
     path = folder / f"台账{suffix}"
     _SAVE[suffix](sheet, path, random)
     guessable = {field.name for field, style in zip(fields, styles, strict=True) if style.guessable}
+    if suffix == ".csv":
+        # Its cells may have been merged once, which it cannot say.
+        guessable |= {field.name for field in fields if field.name in word("groups")}
     return Mangled(path, rows, frozenset(guessable))
 
 

@@ -147,13 +147,26 @@ def test_the_own_unit_can_be_another(office: Office) -> None:
 
 def test_what_stands_beside_the_office_is_told(office: Office) -> None:
     entries = [
-        UnitEntry(code="S", name="街道", parent_code="110102"),
-        UnitEntry(code="E", name="企业"),
-        UnitEntry(code="110102", name="区"),
+        UnitEntry(code="S", name="街道", kind="street", parent_code="110102"),
+        UnitEntry(code="E", name="企业", kind="enterprise"),
+        UnitEntry(code="110102", name="区", kind="district"),
     ]
     notes = save_units(office, entries).notes
     assert [(note.index, note.field) for note in notes] == [(1, "parent_code")]
     assert save_units(office, entries).notes == (), "it is known by then"
+
+
+def test_new_units_without_a_kind_are_told_once(office: Office) -> None:
+    entries = [
+        UnitEntry(code="S", name="街道", kind="street", parent_code="110102"),
+        UnitEntry(code="A", name="甲", parent_code="110102"),
+        UnitEntry(code="B", name="乙", parent_code="110102"),
+    ]
+    notes = [note for note in save_units(office, entries).notes if note.field == "kind"]
+    assert [note.index for note in notes] == [1]
+    assert "2" in notes[0].message
+    assert "其他" in notes[0].message
+    assert [note for note in save_units(office, entries).notes if note.field == "kind"] == []
 
 
 def test_what_cannot_be_is_refused(office: Office) -> None:
