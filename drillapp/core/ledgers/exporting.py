@@ -9,14 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from msgspec import UNSET, UnsetType
+from msgspec import UnsetType
 from sqlalchemy import select
 
-from drillapp.core import enumerations
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind, kind_of
-from drillapp.core.ledgers.dates import show_moment
 from drillapp.core.ledgers.layout import Field, Layout, layout
 from drillapp.core.ledgers.sheets import (
     Cell,
@@ -27,7 +25,7 @@ from drillapp.core.ledgers.sheets import (
     write_delimited,
     write_workbook,
 )
-from drillapp.core.ledgers.words import word
+from drillapp.core.ledgers.showing import exported
 from drillapp.core.listing import Listing, View, keys
 from drillapp.core.listing import rows as fetch_rows
 from drillapp.core.office import Office
@@ -155,29 +153,10 @@ def _column(field: Field, values: Sequence[Any]) -> Sequence[Cell]:
     if field.type not in ("choice", "list") and kinds <= _AS_THEY_ARE:
         return values
     if datetime in kinds or not kinds <= _REPEATED:
-        return [_shown(field, value) for value in values]
+        return [exported(field, value) for value in values]
     # Codes repeat themselves: each is looked up once.
-    words = {value: _shown(field, value) for value in set(values)}
+    words = {value: exported(field, value) for value in set(values)}
     return [words[value] for value in values]
-
-
-def _shown(field: Field, value: Any) -> Cell:
-    """The value as a person reads it in a cell."""
-    if value is None or value is UNSET:
-        return None
-    if isinstance(value, datetime):
-        return show_moment(value)
-    if isinstance(value, bool):
-        return enumerations.label("yes_no", "yes" if value else "no")
-    if field.type == "choice":
-        return enumerations.label(field.enumeration, value)
-    if field.type == "list":
-        # A list's row holds its codes as one text, joined with commas.
-        return str(word("joint")).join(
-            enumerations.label(field.enumeration, code) for code in value.split(",")
-        )
-    shown: Cell = value
-    return shown
 
 
 def write_blocks(path: Path, shape: Layout, blocks: Iterable[Sequence[Sequence[Any]]]) -> None:
