@@ -73,6 +73,18 @@ class Kind(NamedTuple):
     save: Callable[..., Saved]
     """`save(office, entries, saving)`"""
     listing: Listing
+    saved_in: str = ""
+    """The table that `save` fills, where it is not called like the kind."""
+
+    @property
+    def table(self) -> str:
+        """The name of the table that `save` fills."""
+        return self.saved_in or self.name
+
+    @property
+    def has_records(self) -> bool:
+        """Whether its rows are records of their own; those of the stock are worked out of the movements."""
+        return self.table == self.name or self.table not in KINDS
 
 
 KINDS: dict[str, Kind] = {
@@ -89,10 +101,10 @@ KINDS: dict[str, Kind] = {
         Kind("storehouses", StorehouseEntry, save_storehouses, STOREHOUSES),
         Kind("shelves", ShelfEntry, save_shelves, SHELVES),
         Kind("movements", MovementEntry, save_movements, MOVEMENTS),
-        Kind("stock", StockLineEntry, save_stock, STOCK_LINES),
+        Kind("stock", StockLineEntry, save_stock, STOCK_LINES, saved_in="movements"),
         Kind("aid_requests", AidRequestEntry, save_aid_requests, AID_REQUESTS),
         Kind("aid_lines", AidLineEntry, save_aid_lines, AID_LINES),
-        Kind("levels", LevelEntry, save_levels, LEVELS),
+        Kind("levels", LevelEntry, save_levels, LEVELS, saved_in="required_levels"),
         Kind("scenarios", ScenarioEntry, save_scenarios, SCENARIOS),
         Kind("scenario_rates", RateEntry, save_scenario_rates, SCENARIO_RATES),
         Kind("quarantines", QuarantineEntry, save_quarantines, QUARANTINES),

@@ -22,16 +22,13 @@ from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 
 HEADER = "uid"
-_TABLES = {"levels": "required_levels"}
-_WITHOUT = frozenset({"stock"})
-"""Kinds whose rows are worked out and no records of their own."""
 _UID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def uid_layout(kind: str) -> Layout:
     """The columns of a kind with that of the uids behind them, where its records have some."""
     shape = layout(kind)
-    if kind in _WITHOUT:
+    if not KINDS[kind].has_records:
         return shape
     return Layout(shape.label, (*shape.field, Field(HEADER, "text", (HEADER, HEADER))))
 
@@ -49,7 +46,7 @@ def put_uids_back(office: Office, kind: str, path: Path, progress: Progress = SI
     That is where no record is equal, and where a uid is none, stands there twice or is another record's. Raises what
     `reading.opened` raises for a file that cannot be read.
     """
-    if kind in _WITHOUT:
+    if not KINDS[kind].has_records:
         return 0
     wanting: dict[int, deque[int]] = {}
     ids = ledger_ids(office, KINDS[kind])
@@ -76,7 +73,7 @@ def put_uids_back(office: Office, kind: str, path: Path, progress: Progress = SI
 
 
 def _table(kind: str) -> Table:
-    return METADATA.tables[_TABLES.get(kind, kind)]
+    return METADATA.tables[KINDS[kind].table]
 
 
 def _rows_here(office: Office, kind: str, ids: Sequence[int]) -> Iterator[tuple[str, ...]]:
@@ -114,7 +111,7 @@ def with_uids(
     office: Office, kind: str, ids: Sequence[int], blocks: Iterable[Sequence[Any]]
 ) -> Iterator[list[Any]]:
     """Blocks of rows with the uid behind each."""
-    known = {} if kind in _WITHOUT else uids(office, kind, ids)
+    known = uids(office, kind, ids) if KINDS[kind].has_records else {}
     place = 0
     for block in blocks:
         if known:

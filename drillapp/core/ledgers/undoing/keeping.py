@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from drillapp.core.database.base import table_of
 from drillapp.core.database.recording import Recorded, Recording
 from drillapp.core.database.rows import insert_rows, next_ids
+from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.model import LedgerImport
 from drillapp.core.ledgers.undoing.images import Image, image_of, pack, rows_of_ledgers
 from drillapp.core.ledgers.undoing.measures import measured
@@ -17,8 +18,6 @@ _LEFT_OUT = (
     "journal", "ledger_imports", "remembered_figures", "offices", "attachments",
 )  # fmt: skip
 """What undoing does not touch: what is about the office itself, and contents that are kept once for all."""
-TABLES = {"levels": "required_levels", "stock": "movements"}
-"""The table of a kind's records, where it is not called like the kind."""
 
 
 class Keeping:
@@ -41,7 +40,7 @@ class Keeping:
             return
         images = [_image(work.connection, one) for one in recording.tables.values()]
         table = table_of(LedgerImport)
-        created, updated = _counts(rows_of_ledgers(images), TABLES.get(self._kind, self._kind))
+        created, updated = _counts(rows_of_ledgers(images), KINDS[self._kind].table)
         values = {
             "id": next_ids(work.connection, table, 1)[0], "entry_id": entry, "kind": self._kind,
             "file_name": self.origin.name, "created": created, "updated": updated, "before": pack(images),

@@ -9,13 +9,10 @@ from sqlalchemy import Connection, Table, select
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.undoing.keeping import TABLES
 
 _MARKS = ("number", "code", "document")
 _TITLES = ("title", "name", "text")
-_KINDS = {name: name for name in KINDS if name not in TABLES} | {
-    table: kind for kind, table in TABLES.items() if kind != "stock"
-}
+_KINDS = {kind.table: kind.name for kind in KINDS.values() if kind.has_records}
 _HIGHEST = 6
 """So many steps up to a row that has a name."""
 
