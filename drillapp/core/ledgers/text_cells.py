@@ -10,11 +10,13 @@ from typing import Any
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.as_shown import cell_text
-from drillapp.core.ledgers.cells import INVISIBLE, LINE_ENDS, Fault, Told, empty
+from drillapp.core.ledgers.cells import INVISIBLE, LINE_ENDS, Fault, Told, empty, is_nothing
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.ledgers.words import word
+from drillapp.core.phones import doubt_of, is_usual
 
+_PHONE = "phone"
 _EXACT = 10**15
 """A spreadsheet keeps fifteen digits of a number, and makes the further ones zeros."""
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
@@ -40,10 +42,13 @@ class TextCells:
         self._as_written = as_written
         self._is_code = field.name in word("codes") or field.name.endswith(tuple(word("codes_end")))
         self._is_credit_code = field.name in word("credit_codes")
+        self._is_phone = field.name.endswith(_PHONE)
 
     def are_plain(self, cells: Sequence[str], joined: str) -> bool:
         """Whether none of the cells needs more than losing its spaces; `joined` are all of them in one text."""
         if not joined.isprintable():
+            return False
+        if self._is_phone and not all(not cell or is_usual(cell) for cell in cells):
             return False
         if self._is_code and word("month") in joined:
             return False
@@ -57,6 +62,10 @@ class TextCells:
 
     def read(self, cell: Cell) -> Any:
         """The text, perhaps with what is told of it; a Fault for what the spreadsheet has made illegible."""
+        found = self._read(cell)
+        return _of_phone(found) if self._is_phone else found
+
+    def _read(self, cell: Cell) -> Any:
         if isinstance(cell, float | int):
             return _of_number(cell)
         text = LINE_ENDS.sub("\n", cell.translate(INVISIBLE)).strip()
@@ -89,6 +98,23 @@ class TextCells:
                 line, _("Read with its wide letters and digits: not the same as {code}.").format(code=narrow)
             )
         return line if line == text else Told(line, _("The line breaks within are read as spaces."))
+
+
+def _of_phone(found: Any) -> Any:
+    """What is read, with a word where it is hardly a telephone number; nothing is changed or refused for that."""
+    text = found.value if isinstance(found, Told) else found
+    if not isinstance(text, str) or is_nothing(text) or (doubt := doubt_of(text)) is None:
+        return found
+    messages = {
+        "letters": _(
+            "Letters in it look like digits: {phone} is probably meant. It is kept as it is written."
+        ),
+        "digits": _(
+            "Hardly a telephone number: a digit is missing or too many. It is kept as it is written."
+        ),
+        "none": _("There is no telephone number in it. It is kept as it is written."),
+    }
+    return Told(text, messages[doubt.why].format(phone=doubt.meant))
 
 
 def _of_number(cell: float) -> Any:

@@ -284,3 +284,19 @@ def test_what_the_first_block_cannot_know_is_known_in_the_end(file: Path) -> Non
     assert {entry.valid_from for entry in rows.entries} == {date(2023, 5, 6), date(2023, 5, 16)}
     assert set(rows.left_out) == {52, *range(55, 96)}
     assert rows.errors == []
+
+
+def test_what_is_hardly_a_phone_is_told_by_its_cell_and_kept(file: Path) -> None:
+    phones = ["13912345678", "139O1234567", "1391234567", "待补充", "无", "", "010-83976000"]
+    people = [["A", f"人{number}", phone] for number, phone in enumerate(phones)]
+    rows = read(file, [["单位编码", "姓名", "电话"], *people], "people")
+    assert rows.errors == []
+    assert [entry.phone or "" for entry in rows.entries] == phones
+    notes = {(note.row, note.column, note.value): note.message for note in rows.notes}
+    assert notes.keys() == {(3, "电话", "139O1234567"), (4, "电话", "1391234567"), (5, "电话", "待补充")}
+    assert "13901234567" in notes[3, "电话", "139O1234567"]
+
+
+def test_phones_that_are_all_as_usual_are_not_spoken_of(file: Path) -> None:
+    people = [["A", f"人{number}", f"139{number:08}"] for number in range(50)]
+    assert read(file, [["单位编码", "姓名", "电话"], *people], "people").notes == []
