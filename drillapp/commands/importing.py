@@ -22,7 +22,12 @@ _ANY = "auto"
 """In the place of a kind: it is guessed."""
 _SHOWN = 100
 
-_Kind = Annotated[str, typer.Argument(help="Kind of ledger; auto, or left out: it is guessed.")]
+_Kind = Annotated[
+    str,
+    typer.Argument(
+        help="Kind of ledger, as units (a wrong word is answered with all kinds); auto, or left out: it is guessed."
+    ),
+]
 _File = Annotated[Path | None, typer.Argument(help="The file.", show_default=False)]
 _Sheet = Annotated[
     str | None, typer.Option(help="Name of the sheet; default: the one that looks like a ledger.")

@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("updated", "Changed records", "number", 64),
     Column("unchanged", "Known already", "number", 72),
     Column("refused", "Has a problem", "number", 72),
-    Column("told", "What is to be said", width=320),
+    Column("told", "What is to be said", width=200),
 )
 _WIDTH, _HEIGHT = 1100, 620
 
@@ -73,7 +73,8 @@ class FolderDialog(Dialog):
         self.body.addWidget(label(title, "heading", wraps=True, parent=self))
         words = _("A file is brought in as a whole or not at all; open one to put it right.")
         self.body.addWidget(label(words, "muted", wraps=True, parent=self))
-        for widget in (self.number, self.table, self._bar, self.summary):
+        self.told = label(wraps=True, parent=self)
+        for widget in (self.number, self.table, self.told, self._bar, self.summary):
             self.body.addWidget(widget, 1 if widget is self.table else 0)
         self.save = self.add_action(_("Save the reports …"), self._on_save, "ghost")
         self.correct = self.add_action(_("Open this file"), self._on_open)
@@ -81,7 +82,7 @@ class FolderDialog(Dialog):
         self.go = self.add_closing(_("Import"), accepts=True)
         self.number.toggled.connect(lambda _on: self.check())
         self.table.opened.connect(lambda _row: self._on_open())
-        self.table.current_changed.connect(lambda row: self.correct.setEnabled(row is not None))
+        self.table.current_changed.connect(self._on_current)
         self.resize(_WIDTH, min(_HEIGHT, self.screen().availableSize().height() - 80))
         self.check()
 
@@ -145,6 +146,11 @@ class FolderDialog(Dialog):
         else:
             self.summary.setText(getattr(error, "message", ""))
             self._session.tasks.tell_error(error)
+
+    def _on_current(self, line: _Line | None) -> None:
+        self.correct.setEnabled(line is not None)
+        # In full: a sentence that says what to do rarely fits beside the figures.
+        self.told.setText(line.told if line is not None else "")
 
     def _on_open(self) -> None:
         from drillapp.ui.ledgers.bring_in import open_assistant

@@ -19,7 +19,7 @@ from drillapp.ui.session import Session
 
 _COLUMNS = (
     Column("at", "Brought in at", "moment", 130),
-    Column("file_name", "File", width=240),
+    Column("file_name", "File", width=200),
     Column("ledger", "Which ledger", width=110),
     Column("created", "New records", "number", 80),
     Column("updated", "Changed records", "number", 80),

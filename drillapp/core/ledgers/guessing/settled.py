@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.kinds import KINDS
 from drillapp.core.ledgers.guessing.said import listed
 from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.shapes import Guess
@@ -46,8 +45,8 @@ def _kind_of(guess: Guess) -> str:
         _("What kind of ledger this is, is not clear. Columns: {headers}.").format(
             headers=listed(guess.headers) or _("nothing")
         ),
-        _("Say the kind; the likeliest are: {kinds}. All: {all}.").format(
-            kinds=", ".join(f"{kind} ({layout(kind).title})" for kind in likely), all=" ".join(KINDS)
+        _("Say the kind; the likeliest are: {kinds}.").format(
+            kinds=", ".join(f"{layout(kind).title} ({kind})" for kind in likely)
         ),
     )
 
