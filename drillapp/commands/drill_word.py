@@ -13,7 +13,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 
 if TYPE_CHECKING:
-    from drillapp.core.drills.word_record.draft import WordRecord
+    from drillapp.core.drills.word_record.draft import FindingDraft, WordRecord
 
 
 def record_from_word(
@@ -61,6 +61,11 @@ def _pairs(texts: list[str] | tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
+def _finding(one: FindingDraft) -> str:
+    behind = ", ".join(filter(None, (one.owner, one.due)))
+    return f"{one.text} \u2192 {one.action}" + (f" ({behind})" if behind else "")
+
+
 def _tell(record: WordRecord, json: bool) -> None:
     if json:
         print_json(msgspec.to_builtins(record))
@@ -70,7 +75,7 @@ def _tell(record: WordRecord, json: bool) -> None:
     rows += [{"field": name, "value": text} for name, text in texts.items() if text]
     rows += [{"field": "party", "value": name} for name in record.parties]
     rows += [{"field": f"log {line.at}".strip(), "value": line.text} for line in record.lines]
-    rows += [{"field": "finding", "value": f"{one.text} \u2192 {one.action}"} for one in record.findings]
+    rows += [{"field": "finding", "value": _finding(one)} for one in record.findings]
     if record.known is not None:
         rows = [row | {"drill": record.differing.get(row["field"], "")} for row in rows]
     print_rows(rows, json=False)

@@ -93,7 +93,7 @@ class WordRecordDialog(FormDialog):
             hidden=("kind",), empty=_("The document tells of no steps."),
         )  # fmt: skip
         self.findings = RecordsEditor(
-            (("text", _("Problem"), 300), ("action", _("Corrective action"), 260)), _finding, _("Findings"), self,
+            (("text", _("Problem"), 230), ("action", _("Corrective action"), 200), ("owner", _("Owner"), 80), ("due", _("Due on"), 90)), _finding, _("Findings"), self,
             empty=_("The document tells of no problems."),
         )  # fmt: skip
         self.texts = TextsTab(self)
@@ -173,7 +173,7 @@ def _line(texts: dict[str, Any]) -> LineDraft:
 
 
 def _finding(texts: dict[str, Any]) -> FindingDraft:
-    return FindingDraft(text=texts["text"], action=texts["action"])
+    return FindingDraft(**{name: texts[name] for name in ("text", "action", "owner", "due")})
 
 
 def _notes(notes: Sequence[str], parent: QWidget) -> QFrame:

@@ -83,8 +83,10 @@ def test_an_enterprises_form_is_understood() -> None:
     assert record.lines == (
         LineDraft(at="14:00", text="东侧配电箱起火，班长报警\n值班长下令疏散"),
         LineDraft(at="14:20", text="到达集合点"),
-        LineDraft(text="演练效果评审：人员到位情况：☑迅速准确 □个别人员不到位", kind="comment"),
     )
+    judged = "演练效果评审：人员到位情况：☑迅速准确 □个别人员不到位"
+    assert record.judged == judged
+    assert any(judged in note for note in record.notes), "shown, since a drill has no field for it"
 
 
 def test_a_schools_form_with_a_merged_label_is_understood() -> None:
@@ -97,6 +99,7 @@ def test_a_schools_form_with_a_merged_label_is_understood() -> None:
         LineDraft(at="09:33", text="各班到达操场"),
     )
     assert [one.text for one in record.told if not one.field] == ["晴"]
+    assert not any("良好" in note for note in record.notes), "it is the rating"
     assert any("天气" in note for note in record.notes)
     assert any("结束时间" in note for note in record.notes)
 
@@ -204,6 +207,58 @@ def test_problems_and_measures_are_taken_apart_as_they_were_written() -> None:
     assert findings_of("暂无", "加强演练") == ()
 
 
+def test_what_was_said_of_the_drill_at_a_time_is_a_line_of_the_log() -> None:
+    record = form([["演练过程", "9:30 集合"], ["演练点评", "10:20 总指挥：动作迅速"]])
+    assert record.lines == (
+        LineDraft(at="09:30", text="集合"),
+        LineDraft(at="10:20", text="演练点评：总指挥：动作迅速", kind="comment"),
+    )
+    assert record.judged == ""
+
+
+def test_lines_without_a_time_are_told() -> None:
+    told = "过程记录中有 1 条没有时间"
+    assert any(note.startswith(told) for note in form([["演练过程", "集合\n疏散"]]).notes)
+    assert not any(note.startswith(told) for note in form([["演练过程", "9:30 集合\n疏散"]]).notes)
+
+
+@pytest.mark.parametrize(
+    ("measure", "action", "owner", "due"),
+    [
+        ("更换应急灯 责任人：张三 期限：2024年5月", "更换应急灯", "张三", "2024-05-31"),
+        ("更换应急灯（责任人：张三，整改期限：2024年5月6日前）", "更换应急灯", "张三", "2024-05-06"),
+        ("更换应急灯；责任人：张三、李四；完成时间：2024.2", "更换应急灯", "张三、李四", "2024-02-29"),
+        ("更换应急灯。\n责任人: 张三\n完成时限: 2024-12-01", "更换应急灯", "张三", "2024-12-01"),
+        ("更换应急灯，限期：2024年12月底前", "更换应急灯", "", "2024-12-31"),
+        ("更换应急灯，责任人：张三，期限：尽快", "更换应急灯，期限：尽快", "张三", ""),
+        ("更换应急灯，期限：5月底", "更换应急灯，期限：5月底", "", ""),
+        ("更换应急灯，期限：2024年13月", "更换应急灯，期限：2024年13月", "", ""),
+        ("甲责任人：张三，乙责任人：李四", "甲责任人：张三，乙责任人：李四", "", ""),
+        ("明确责任人，加强检查", "明确责任人，加强检查", "", ""),
+        ("责任人：应由各部门主要领导亲自担任并每月检查", "责任人：应由各部门主要领导亲自担任并每月检查", "", ""),
+    ],
+)  # fmt: skip
+def test_who_puts_it_right_until_when_is_taken_where_it_is_plainly_written(
+    measure: str, action: str, owner: str, due: str
+) -> None:
+    assert findings_of("灯不亮", measure) == (
+        FindingDraft(text="灯不亮", action=action, owner=owner, due=due),
+    )
+
+
+def test_each_measure_has_its_own_owner() -> None:
+    measures = "1、配发袖标 责任人：张三\n2、更换应急灯\n责任人：李四 期限：2024年6月1日"
+    assert findings_of("1、没有袖标\n2、灯不亮", measures) == (
+        FindingDraft(text="没有袖标", action="配发袖标", owner="张三"),
+        FindingDraft(text="灯不亮", action="更换应急灯", owner="李四", due="2024-06-01"),
+    )
+    lines = "配发袖标\n责任人：张三\n更换应急灯\n责任人：李四"
+    assert [(one.action, one.owner) for one in findings_of("1、没有袖标\n2、灯不亮", lines)] == [
+        ("配发袖标", "张三"),
+        ("更换应急灯", "李四"),
+    ]
+
+
 def document(path: Path, rows: list[list[str]], merged: tuple[tuple[int, int, int, int], ...] = ()) -> Path:
     word = Document()
     word.add_paragraph("实验小学演练情况记录")
@@ -241,7 +296,7 @@ def test_a_document_becomes_a_drill_once(school: Office, tmp_path: Path) -> None
         "增设疏导教师",
     )
     told = {row.text for row in first_rows(school, LOG, View(), 10)}
-    assert told == {"拉响警报", "各班到达操场", "演练效果：良好"}
+    assert told == {"拉响警报", "各班到达操场"}, "how it went is no line of the log: the paper says no time"
     assert [file.name for file in drill_record(school, drill.id).files] == ["记录.docx"]
 
     again = read_word_record(school, path)
@@ -249,7 +304,7 @@ def test_a_document_becomes_a_drill_once(school: Office, tmp_path: Path) -> None
     assert any(drill.number in note for note in again.notes)
     save_word_record(school, entry_of(again.values), again, path)
     counts = [len(first_rows(school, listing, View(), 10)) for listing in (DRILLS, FINDINGS, LOG)]
-    assert counts == [1, 1, 3]
+    assert counts == [1, 1, 2]
     assert len(drill_record(school, drill.id).files) == 1
     assert check(school).ok
 
@@ -314,6 +369,17 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut(school: Office, name: st
     with pytest.raises(InvalidInput, match=r"：.*4000"):
         save_word_record(school, entry_of(values), record, None)
     assert first_rows(school, DRILLS, View(), 10) == []
+
+
+def test_owner_and_day_become_those_of_the_finding(school: Office) -> None:
+    record = form([*SCHOOL[:-1], ["存在问题", "楼梯口拥挤", "", ""], ["改进措施", "增设疏导教师，责任人：钱某，期限：2025年12月", "", ""]])  # fmt: skip
+    values = record.values | {"unit_code": "X1", "number": "YL-1"}
+    save_word_record(school, entry_of(values), record, None)
+    [finding] = first_rows(school, FINDINGS, View(), 10)
+    assert (finding.action, finding.owner, finding.due_on) == ("增设疏导教师", "钱某", date(2025, 12, 31))
+    wrong = replace(record, findings=(FindingDraft(text="新问题", due="尽快"),))
+    with pytest.raises(InvalidInput, match="尽快"):
+        save_word_record(school, entry_of(values | {"number": "YL-2"}), wrong, None)
 
 
 def test_a_line_with_no_time_of_day_stops_all(school: Office) -> None:

@@ -18,6 +18,10 @@ class FindingDraft(Struct, frozen=True, kw_only=True):
 
     text: str = ""
     action: str = ""
+    owner: str = ""
+    """Who puts it right."""
+    due: str = ""
+    """Until when, as a text that `times.due_in` reads."""
 
 
 class LineDraft(Struct, frozen=True, kw_only=True):
@@ -63,6 +67,8 @@ class WordRecord(Struct, frozen=True, kw_only=True):
     scenario: str = ""
     safety: str = ""
     recorder: str = ""
+    judged: str = ""
+    """How the drill was judged, in the document's own words, for which a drill has no field."""
     parties: tuple[str, ...] = ()
     findings: tuple[FindingDraft, ...] = ()
     lines: tuple[LineDraft, ...] = ()

@@ -7,17 +7,19 @@ from itertools import zip_longest
 
 from drillapp.core.drills.word_record.draft import FindingDraft
 from drillapp.core.drills.word_record.labels import plain, word_pattern, words
+from drillapp.core.drills.word_record.measures import joined_to_measures, with_owner_and_due
 
 
 def findings_of(problems: str, measures: str) -> tuple[FindingDraft, ...]:
     """The findings that the texts tell; a single measure for several problems stands beside each."""
-    found, done = items_of(problems), items_of(measures)
+    found, done = items_of(problems), joined_to_measures(items_of(measures))
     if not found:
         return ()
     if len(done) == 1 or len(done) > len(found):
         done = ["\n".join(done)] * len(found)
     return tuple(
-        FindingDraft(text=text, action=action) for text, action in zip_longest(found, done, fillvalue="")
+        with_owner_and_due(FindingDraft(text=text, action=action))
+        for text, action in zip_longest(found, done, fillvalue="")
     )
 
 

@@ -24,7 +24,7 @@ from drillapp.core.drills.record.model import DrillDesign, DrillFile, DrillParty
 from drillapp.core.drills.record.parts import Design, PartyLine, RecordParts
 from drillapp.core.drills.record.saving import count_up, subject, write_parts
 from drillapp.core.drills.word_record.draft import DESIGN, FindingDraft, LineDraft, WordRecord
-from drillapp.core.drills.word_record.times import line_time, next_day_if_before, read_when
+from drillapp.core.drills.word_record.times import due_in, line_time, next_day_if_before, read_when
 from drillapp.core.errors import InvalidInput, Problem
 from drillapp.core.i18n import _
 from drillapp.core.localtime import BEIJING, local_moment
@@ -45,7 +45,6 @@ class _Span(NamedTuple):
 
     day: date
     begin: datetime | None
-    end: datetime | None
 
 
 def entry_of(values: Mapping[str, Any]) -> DrillEntry:
@@ -77,8 +76,7 @@ def save_word_record(
         if editing is None and not batch.new:
             _refuse_number(entry.number)
         drill_id = batch.id_of(0)
-        begin, end = (batch.value(name, 0) or None for name in ("started_at", "ended_at"))
-        span = _Span(entry.planned_on, begin, end)
+        span = _Span(entry.planned_on, batch.value("started_at", 0) or None)
         lines = _log(record, span, office.clock.now())
         if _write_design(work, drill_id, record) and not batch.changed and not batch.new:
             count_up(work, drill_id)
@@ -105,7 +103,7 @@ def _refuse_number(number: str) -> NoReturn:
 
 
 def _log(record: WordRecord, span: _Span, now: datetime) -> list[LineRow]:
-    """The lines with their moments; one without a time stands at the beginning, a comment at the end."""
+    """The lines with their moments; one without a time stands at the beginning."""
     _refuse_unstorable(_("Recorded by"), record.recorder)
     who = record.recorder.strip() or None
     rows: list[LineRow] = []
@@ -124,8 +122,7 @@ def _log(record: WordRecord, span: _Span, now: datetime) -> list[LineRow]:
 def _moment(line: LineDraft, span: _Span) -> datetime:
     begin = span.begin
     if not line.at.strip():
-        known = (span.end or begin) if line.kind == "comment" else begin
-        return known or datetime.combine(span.day, datetime.min.time(), BEIJING)
+        return begin or datetime.combine(span.day, datetime.min.time(), BEIJING)
     dated, timed = read_when(line.at), line_time(line.at)
     if dated.started_at is not None:
         return dated.started_at
@@ -179,7 +176,7 @@ def _write_findings(work: Work, drill_id: int, findings: Sequence[FindingDraft])
     texts = {row.text for row in known}
     new = [one for one in findings if one.text.strip() and one.text.strip() not in texts]
     for one in new:
-        for text in (one.text, one.action):
+        for text in (one.text, one.action, one.owner):
             if problem := text_problem(text):
                 raise InvalidInput(problem, field="findings")
     if not new:
@@ -192,12 +189,24 @@ def _write_findings(work: Work, drill_id: int, findings: Sequence[FindingDraft])
         "revision": [1] * len(new), "drill_id": [drill_id] * len(new), "unit_id": [unit_id] * len(new),
         "number": [str(last + place) for place in range(1, len(new) + 1)],
         "text": [one.text.strip() for one in new], "action": [one.action.strip() or None for one in new],
+        "owner": [one.owner.strip() or None for one in new], "due_on": [_due(one) for one in new],
     }  # fmt: skip
     insert_rows(work.connection, _FINDINGS, columns)
     for place, key in enumerate(ids):
-        fields = {name: (None, columns[name][place]) for name in ("drill_id", "number", "text", "action")}
+        names = ("drill_id", "number", "text", "action", "owner", "due_on")
+        fields = {name: (None, columns[name][place]) for name in names}
         work.changed("findings", key, fields)
     work.touched("findings", {unit_id})
+
+
+def _due(finding: FindingDraft) -> date | None:
+    if not finding.due.strip():
+        return None
+    day = due_in(finding.due)
+    if day is None:
+        told = _("'{value}' is not a date (YYYY-MM-DD).").format(value=finding.due)
+        raise InvalidInput(told, field="findings")
+    return day
 
 
 def _keep_document(work: Work, drill_id: int, document: _Document, now: datetime) -> None:

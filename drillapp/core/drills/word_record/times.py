@@ -59,6 +59,20 @@ def times_of(text: str) -> list[time]:
     return found
 
 
+def due_in(text: str) -> date | None:
+    """The day until when something is to be done, of a month its last; None where the text is no such day."""
+    written = plain(text)
+    if (whole := pattern("due_day").fullmatch(written)) is not None:
+        return _day(whole)
+    month = pattern("due_month").fullmatch(written)
+    first = None if month is None else _first_of(int(month["y"]), int(month["m"]))
+    return None if first is None else (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _first_of(year: int, month: int) -> date | None:
+    return date(year, month, 1) if 1 <= month <= 12 else None
+
+
 def line_time(text: str) -> tuple[time, str] | None:
     """The time of day that a line of a log begins with, and what follows it."""
     written = plain(text)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from msgspec.structs import replace
 
 from drillapp.core.drills.word_record.choices import codes_in, rating_in
 from drillapp.core.drills.word_record.draft import LineDraft, WordRecord
@@ -15,6 +17,7 @@ from drillapp.core.drills.word_record.times import at, line_time, read_all, read
 from drillapp.core.i18n import _
 
 _TITLE_MAX = 80
+_LONGEST_RATING = 6
 _UNUSED = ("", "evaluator", "filled_on")
 """Fields that a drill has no place for."""
 
@@ -43,12 +46,13 @@ class _Understanding:
         if both := self._text("both"):
             more, done = parted(both)
             problems, measures = "\n".join((problems, more)), "\n".join((measures, done))
-        self._tell_unknown()
+        lines = tuple(self._lines())
+        self._tell_unknown(lines)
         return WordRecord(
             file_name=file_name, told=self._document.told, values=self._values,
             heading=self._document.heading, plan=self._text("plan"), organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
-            recorder=self._text("recorder"), parties=tuple(parts_in(self._text("parties"))),
-            findings=findings_of(problems, measures), lines=tuple(self._lines()), notes=tuple(self._notes),
+            recorder=self._text("recorder"), judged="\n".join(map(_written, self._judged())), parties=tuple(parts_in(self._text("parties"))),
+            findings=findings_of(problems, measures), lines=lines, notes=tuple(self._notes),
         )  # fmt: skip
 
     def _told(self, field: str) -> list[Told]:
@@ -123,7 +127,7 @@ class _Understanding:
                 return
 
     def _lines(self) -> Iterable[LineDraft]:
-        """The log: what was done, then how it was judged."""
+        """The log: what was done, then what was said of it at a time that is told."""
         open_line: LineDraft | None = None
         for text in filter(None, map(str.strip, self._text("process").split("\n"))):
             found = line_time(text)
@@ -136,9 +140,29 @@ class _Understanding:
         if open_line is not None:
             yield open_line
         for one in self._told("judged"):
-            yield LineDraft(text=f"{one.label}\uff1a{one.text}", kind="comment")
+            if (timed := line_time(one.text)) is not None:
+                yield replace(_timed(timed[0], f"{one.label}\uff1a{timed[1]}"), kind="comment")
 
-    def _tell_unknown(self) -> None:
+    def _judged(self) -> list[Told]:
+        """What is said of the drill without a time: it is no line of a log."""
+        return [one for one in self._told("judged") if line_time(one.text) is None]
+
+    def _tell_unknown(self, lines: Sequence[LineDraft]) -> None:
+        # What but names the rating is taken as that.
+        judged = [
+            one for one in self._judged() if rating_in(one.text) is None or len(one.text) > _LONGEST_RATING
+        ]
+        if judged:
+            told = _(
+                "How it went stays in the document, which is kept with the drill; write it into the evaluation where it is wanted: {text}"
+            )
+            self._notes.append(told.format(text=_("; ").join(map(_written, judged))))
+        untimed = sum(not line.at for line in lines)
+        if untimed:
+            told = _(
+                "Lines of the log of which no time is told: {count}. Give their times; without, they stand at the beginning of the drill."
+            )
+            self._notes.append(told.format(count=untimed))
         if self._document.records > 1:
             told = _("The document holds {count} records; this is the first. Part it for the others.")
             self._notes.append(told.format(count=self._document.records))
@@ -152,3 +176,7 @@ class _Understanding:
 
 def _timed(moment: Any, text: str) -> LineDraft:
     return LineDraft(at=f"{moment:%H:%M}" if not moment.second else f"{moment:%H:%M:%S}", text=text)
+
+
+def _written(one: Told) -> str:
+    return f"{one.label}\uff1a{one.text}"
