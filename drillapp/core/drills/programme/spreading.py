@@ -67,6 +67,10 @@ class Days:
         """Whether a hook may draw another drill there."""
         return any(self.load[month] < self._most for month, _far, _days in self._months(span))
 
+    def are_in(self, span: Span) -> bool:
+        """Whether a span has any working day."""
+        return bisect_left(self._working, span.first) < bisect_right(self._working, span.last)
+
     def _months(self, span: Span) -> list[tuple[int, float, list[date]]]:
         """The months of a span: each with its distance from the middle, and its days, working ones if it has any."""
         if span not in self._ranges:
@@ -104,13 +108,16 @@ def _together(drills: Sequence[Placed]) -> Iterable[list[int]]:
 
 
 def _span_for(drill: Placed, place: int, count: int, last: date, days: Days) -> Span:
-    """Where a drill is best held: near its hook, or in its share of the span; not after those ranked higher."""
+    """Where a drill is best held: near its hook, or in its share of the span; not after those ranked higher.
+
+    Where that is a weekend, all of the span up to those may have a working day.
+    """
     span = drill.span
-    if drill.hazard:
-        near = _near_hook(drill.hazard, span.first, last, days.year)
-        if near is not None and days.has_room(near):
-            return near
-    return Span(span.first, last) if count == 1 else _share(span, place, count, last)
+    best = _share(span, place, count, last)
+    near = _near_hook(drill.hazard, span.first, last, days.year) if drill.hazard else None
+    if near is not None and days.has_room(near):
+        best = near
+    return best if days.are_in(best) else Span(span.first, last)
 
 
 @lru_cache(maxsize=4096)

@@ -97,6 +97,14 @@ def test_drills_are_on_working_days_where_the_period_has_any(
             assert is_working(alone.planned_on)
 
 
+def test_a_weekend_before_the_flood_season_gives_way_to_the_working_day_after_it() -> None:
+    duty = Duty(
+        1, "DR-01", date(YEAR, 5, 30), date(YEAR, 6, 1), None, (), ("防汛", "内涝"), False, None, None
+    )
+    [one] = drawn([duty])
+    assert one.planned_on == date(YEAR, 6, 1)
+
+
 @given(st.lists(duties(), max_size=15), plans, st.dates(date(YEAR, 1, 1), date(YEAR, 12, 1)))
 def test_nothing_is_planned_for_days_that_are_over(
     asked: list[Duty], known: list[KnownPlan], not_before: date
