@@ -16,6 +16,9 @@ from drillapp.core.i18n import _
 if TYPE_CHECKING:
     from drillapp.core.ledgers.folder import FileReport
 
+_SHOWN = 5
+"""So much is told of a file; its report has all."""
+
 
 def import_folder(
     folder: Annotated[Path, typer.Argument(help="The folder; what lies in folders in it counts too.")],
@@ -58,7 +61,8 @@ def import_folder(
 def _tell(reports: list[FileReport]) -> None:
     for report in reports:
         if (result := report.result) is None:
-            print(f"{report.name}: {report.message} {report.hint}".strip(), file=sys.stderr)
+            words = (report.message, report.hint, report.unread_words)
+            print(f"{report.name}: {' '.join(filter(None, words))}", file=sys.stderr)
             continue
         told = _("{file} ({kind}): {read} rows: {created} new, {updated} changed, {unchanged} unchanged, {rejected} refused.")  # fmt: skip
         print(
@@ -67,15 +71,22 @@ def _tell(reports: list[FileReport]) -> None:
                 updated=result.updated, unchanged=result.unchanged, rejected=result.rejected,
             )
         )  # fmt: skip
-        for error in result.errors[:5]:
-            print(f"  {plain.import_error(error)}", file=sys.stderr)
-        if len(result.errors) > 5:
-            print("  " + _("… and {count} more.").format(count=len(result.errors) - 5), file=sys.stderr)
+        if report.unread:
+            print(f"  {report.unread_words}", file=sys.stderr)
+        # What is said of a row as a whole may be that it is left out.
+        for found in (result.errors, [note for note in result.notes if not note.field]):
+            for one in found[:_SHOWN]:
+                print(f"  {plain.import_error(one)}", file=sys.stderr)
+            if len(found) > _SHOWN:
+                print("  " + _("… and {count} more.").format(count=len(found) - _SHOWN), file=sys.stderr)
 
 
 def _plain(report: FileReport) -> dict[str, Any]:
+    from drillapp.core.ledgers.guessing.explaining import other_explained
+
     result = plain.import_result(report.result) if report.result is not None else None
     return {
         "file": report.name, "kind": report.kind or None, "result": result,
         "message": report.message or None, "hint": report.hint or None,
+        "unread": list(map(other_explained, report.unread)),
     }  # fmt: skip

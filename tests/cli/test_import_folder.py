@@ -4,7 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from .line import Line
+
+
+def test_tables_of_a_file_that_are_not_brought_in_are_told(line: Line, tmp_path: Path) -> None:
+    folder = tmp_path / "returned"
+    folder.mkdir()
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["单位编码", "单位名称", "地址"], ["U7", "乙厂", "一号"], ["合计", "", ""]):
+        sheet.append(row)
+    other = book.create_sheet("队伍")
+    for row in (["队伍名称", "队伍类型", "负责人", "驻地"], ["甲队", "", "张三", "一号"]):
+        other.append(row)
+    book.save(folder / "两表.xlsx")
+    told = line.run("import-folder", str(folder), "--dry-run")
+    assert told.exit_code == 0
+    [table] = [text for text in told.output.splitlines() if "队伍" in text]
+    assert "not brought in" in table.casefold()
+    assert "row 1" in table
+    assert "A row of totals, left out." in told.output
+    [report] = line.json("import-folder", str(folder))
+    assert report["unread"] == [
+        {
+            "sheet": "队伍",
+            "header": [1, 1],
+            "kind": "teams",
+            "words": ["队伍名称", "队伍类型", "负责人", "驻地"],
+        }
+    ]
 
 
 def test_every_file_of_a_folder_is_told(line: Line, tmp_path: Path) -> None:

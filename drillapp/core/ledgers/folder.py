@@ -12,9 +12,11 @@ from drillapp.core.errors import DrillappError, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS, kind_of
 from drillapp.core.ledgers.draft import Draft
+from drillapp.core.ledgers.guessing.explaining import other_words
 from drillapp.core.ledgers.importing import import_draft
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.results import ImportResult
+from drillapp.core.ledgers.shapes import Region
 from drillapp.core.ledgers.sheets import Cell, Head, make_folder, replacing, write_delimited
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Cancelled, Progress
@@ -35,8 +37,17 @@ class FileReport(msgspec.Struct, frozen=True):
     message: str = ""
     """Why it could not."""
     hint: str = ""
+    unread: tuple[Region, ...] = ()
+    """Other tables of the file, which were seen and are not brought in."""
     is_reached: bool = True
     """False for what the person stopped the work before."""
+
+    @property
+    def unread_words(self) -> str:
+        """The tables of the file that are not brought in, each with its sheet and row; '' for none."""
+        if not self.unread:
+            return ""
+        return _("Not brought in: {tables}.").format(tables=_("; ").join(map(other_words, self.unread)))
 
     @property
     def is_in(self) -> bool:
@@ -158,7 +169,13 @@ def _first_line(heads: Sequence[str]) -> bytes:
 
 
 def _summary_heads() -> tuple[str, ...]:
-    return (_("File"), _("Kind of ledger"), *_counts(), _("Why it could not be read"))
+    return (
+        _("File"),
+        _("Kind of ledger"),
+        *_counts(),
+        _("Why it could not be read"),
+        _("What of it is not brought in"),
+    )
 
 
 def _told_heads() -> tuple[str, ...]:
@@ -174,17 +191,19 @@ def _summary(report: FileReport) -> list[str | float | None]:
     if (result := report.result) is not None:
         counts = [result.read, result.created, result.updated, result.unchanged, result.rejected]
     title = layout(report.kind).title if report.kind in KINDS else ""
-    return [report.name, title, *counts, f"{report.message} {report.hint}".strip()]
+    return [report.name, title, *counts, f"{report.message} {report.hint}".strip(), report.unread_words]
 
 
 def _told(report: FileReport) -> list[list[str | float | None]]:
     result = report.result
     if not report.is_reached:
         return []
+    unread: list[list[str | float | None]] = [[None, "", "", report.unread_words]] if report.unread else []
     if result is None:
-        return [[None, "", "", f"{report.message} {report.hint}".strip()]]
+        return [[None, "", "", f"{report.message} {report.hint}".strip()], *unread]
     told = sorted((*result.errors, *result.notes), key=lambda one: one.row)
-    return [[one.row, one.column, one.value, one.message] for one in told]
+    lines: list[list[str | float | None]] = [[one.row, one.column, one.value, one.message] for one in told]
+    return lines + unread
 
 
 def _write(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
@@ -211,12 +230,13 @@ def _bring(
 ) -> FileReport:  # fmt: skip
     name = str(path.relative_to(folder))
     found = kind or ""
+    unread: tuple[Region, ...] = ()
     try:
         with Draft.at_once(office, path, kind=kind) as draft:
-            found = draft.kind or ""
+            found, unread = draft.kind or "", draft.guess.others
             for field in [field for field in given if found and field not in draft.guess.columns]:
                 draft.give(field, given[field])
             result = import_draft(office, draft, number=number, dry_run=dry_run, partial=partial)
     except DrillappError as error:
-        return FileReport(name, found, message=error.message, hint=error.hint)
-    return FileReport(name, found, result)
+        return FileReport(name, found, message=error.message, hint=error.hint, unread=unread)
+    return FileReport(name, found, result, unread=unread)

@@ -201,12 +201,13 @@ def _line(place: int, report: FileReport) -> _Line:
     title = layout(report.kind).title if report.kind in KINDS else ""
     result = report.result
     if result is None:
-        told = f"{report.message} {report.hint}".strip()
+        told = " ".join(filter(None, (report.message, report.hint, report.unread_words)))
         return _Line(place, report.name, title, None, None, None, None, None, told)
     first = result.errors[0] if result.errors else None
     told = "" if first is None else _("Row {row}, {column}: {message}").format(
         row=first.row, column=first.column, message=first.message
     )  # fmt: skip
+    told = f"{told} {report.unread_words}".strip()
     return _Line(
         place, report.name, title, result.read, result.created, result.updated, result.unchanged,
         result.rejected, told,

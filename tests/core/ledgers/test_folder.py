@@ -76,6 +76,34 @@ def test_a_report_tells_of_every_file_what_is_wrong_and_where(
     assert not any("a人员" in path.name for path in written), "nothing is to be said of it"
 
 
+def test_what_of_a_file_is_not_brought_in_is_told_by_its_sheet_and_row(
+    office: Office, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    units = [["单位编码", "单位名称", "地址"], ["U1", "甲厂", "一号"]]
+    teams = [[], [], ["队伍名称", "队伍类型", "负责人", "驻地"], ["甲队", "", "张三", "一号"]]
+    workbook(folder / "两表.xlsx", units, teams, names=("单位", "队伍"))
+    workbook(folder / "错.xlsx", [units[0], ["", "", "二号"]], teams, names=("单位", "队伍"))
+    workbook(folder / "一表.xlsx", [units[0], ["U3", "丙厂", "三号"]])
+    reports = {report.name: report for report in import_folder(office, folder)}
+    whole, wrong, one = (reports[name] for name in ("两表.xlsx", "错.xlsx", "一表.xlsx"))
+    assert whole.is_in
+    for report in (whole, wrong):
+        assert [(table.sheet, table.header, table.kind) for table in report.unread] == [
+            ("队伍", (3, 3), "teams")
+        ]
+        assert "“队伍”" in report.unread_words
+        assert "第3行" in report.unread_words.replace(" ", "")
+    assert (one.unread, one.unread_words) == ((), "")
+    written = {path.name: path for path in write_reports(list(reports.values()), tmp_path / "报告")}
+    summary = written["全部文件汇总.csv"].read_text(encoding="utf-8-sig").splitlines()
+    assert [("队伍" in line, line.split(",")[0]) for line in summary[1:]] == [
+        ("两表" in line or "错" in line, line.split(",")[0]) for line in summary[1:]
+    ]
+    assert "队伍" in written["两表.xlsx.csv"].read_text(encoding="utf-8-sig")
+
+
 def test_a_stopped_folder_still_tells_what_is_in(office: Office, returned: Path, tmp_path: Path) -> None:
     class Stopping:
         def step(self, done: int, total: int | None, text: str) -> None:

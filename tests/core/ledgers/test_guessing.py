@@ -320,6 +320,20 @@ def test_the_sheet_with_the_ledger_is_found_and_others_are_told() -> None:
     assert guess(sheets, kind="units").sheet == "单位"
 
 
+def test_a_sheet_of_data_that_is_no_ledger_is_told_too() -> None:
+    found = guess(
+        [
+            sheet("单位编码 单位名称 地址", "U1 甲 一号", name="单位"),
+            sheet("怎样填写 请逐行填写", "一 二 三", "四 五 六", name="说明"),
+            sheet("代号 级 值", "甲 一 5", "乙 二 7", "丙 三 9", name="附表"),
+        ]
+    )
+    assert [(other.sheet, other.header, other.kind, other.rows) for other in found.others] == [
+        ("附表", (1, 1), None, 3)
+    ]
+    assert found.others[0].words == ("代号", "级", "值")
+
+
 def test_a_hidden_sheet_gives_way() -> None:
     rows = ("单位编码 单位名称", "U1 甲")
     assert guess([sheet(*rows, name="旧", is_hidden=True), sheet(*rows, name="新")]).sheet == "新"

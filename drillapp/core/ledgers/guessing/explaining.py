@@ -21,7 +21,7 @@ def explain(guess: Guess) -> list[str]:
 
 def unread(guess: Guess) -> list[str]:
     """The other tables that were seen and are not read, a line each."""
-    return list(map(_other, guess.others))
+    return list(map(other_words, guess.others))
 
 
 def unsure(guess: Guess) -> list[str]:
@@ -62,15 +62,17 @@ def explained(guess: Guess) -> dict[str, Any]:
             for reason in guess.because
             if reason.subject != "column"
         ],
-        "others": [
-            {
-                "sheet": other.sheet,
-                "header": list(other.header),
-                "kind": other.kind,
-                "words": list(other.words),
-            }
-            for other in guess.others
-        ],
+        "others": list(map(other_explained, guess.others)),
+    }
+
+
+def other_explained(region: Region) -> dict[str, Any]:
+    """Another table for other programs: its header's rows from 1."""
+    return {
+        "sheet": region.sheet,
+        "header": list(region.header),
+        "kind": region.kind,
+        "words": list(region.words),
     }
 
 
@@ -110,7 +112,8 @@ def _gaps(guess: Guess) -> Iterator[str]:
         yield _("Without a column, but required: {fields}").format(fields=missing)
 
 
-def _other(region: Region) -> str:
+def other_words(region: Region) -> str:
+    """Where another table stands, its header, and what kind of ledger it looks like."""
     text = _("Another table on sheet '{sheet}', header {rows}: {words}").format(
         sheet=region.sheet, rows=_rows(region.header), words=", ".join(region.words[:8])
     )

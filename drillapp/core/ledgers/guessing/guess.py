@@ -8,6 +8,7 @@ from typing import NamedTuple
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.guessing.columns import Said
+from drillapp.core.ledgers.guessing.contents import is_value
 from drillapp.core.ledgers.guessing.headers import Grid, Header, has_values, header_at
 from drillapp.core.ledgers.guessing.remembering import Remembered, shape
 from drillapp.core.ledgers.guessing.said import check_columns, check_fields, mapped_columns
@@ -24,6 +25,9 @@ _FAR = 0.35
 """What looks so much less like a header than another row is not looked at."""
 _SEEN = 0.75
 """What looks so much like a header begins another table."""
+_FEWEST_CELLS = 3
+_FEWEST_ROWS = 2
+"""So many rows of so many cells are data, whatever stands above them."""
 _ENOUGH_WORDS = 3
 """So many known names in a row say as much for it as all."""
 _AS_GOOD = 0.1
@@ -243,7 +247,20 @@ def _others(table: _Table, grids: Sequence[Grid], wanted: Wanted) -> list[Region
                 below = sum(bool(grid.filled(row)) for row in range(header.last + 1, grid.count + 1))
                 words = tuple(header.joined.values())
                 found.append(Region(grid.glance.sheet, (header.first, header.last), kind, below, words))
+        if not is_same and (not found or found[-1].sheet != grid.glance.sheet):
+            found.extend(_unknown(grid))
     return found
+
+
+def _unknown(grid: Grid) -> list[Region]:
+    """What looks like data on a sheet of which no header is known: rows of several cells with values among them."""
+    rows = [row for row in range(1, grid.count + 1) if len(grid.filled(row)) >= _FEWEST_CELLS]
+    values = [row for row in rows if any(is_value(grid.cell(row, column)) for column in grid.filled(row))]
+    if len(values) < _FEWEST_ROWS:
+        return []
+    first = rows[0]
+    words = tuple(grid.text(first, column) for column in grid.filled(first))
+    return [Region(grid.glance.sheet, (first, first), None, len(rows) - 1, words)]
 
 
 def _is_apart(header: Header, chosen: Header) -> bool:
