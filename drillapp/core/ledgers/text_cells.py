@@ -13,7 +13,7 @@ from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.cells import INVISIBLE, LINE_ENDS, Fault, Told, empty, is_nothing
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
-from drillapp.core.ledgers.words import word
+from drillapp.core.ledgers.words import nothing, word
 from drillapp.core.phones import doubt_of, is_usual
 
 _PHONE = "phone"
@@ -43,10 +43,13 @@ class TextCells:
         self._is_code = field.name in word("codes") or field.name.endswith(tuple(word("codes_end")))
         self._is_credit_code = field.name in word("credit_codes")
         self._is_phone = field.name.endswith(_PHONE)
+        self._may_be_none = self._is_code and (not as_written or field.name in word("given_by_others"))
 
     def are_plain(self, cells: Sequence[str], joined: str) -> bool:
         """Whether none of the cells needs more than losing its spaces; `joined` are all of them in one text."""
         if not joined.isprintable():
+            return False
+        if self._may_be_none and not _no_numbers().isdisjoint(map(str.strip, cells)):
             return False
         if self._is_phone and not all(not cell or is_usual(cell) for cell in cells):
             return False
@@ -71,7 +74,7 @@ class TextCells:
         text = LINE_ENDS.sub("\n", cell.translate(INVISIBLE)).strip()
         if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
             return Fault(_("Contains a character that cannot be stored."))
-        if not text:
+        if not text or (self._may_be_none and (is_nothing(text) or text in _no_numbers())):
             return empty(self._field)
         return text if self._field.multiline or (self._as_written and "\n" in text) else self._of_line(text)
 
@@ -130,6 +133,13 @@ def _lost_digits() -> str:
 def _is_day(text: str) -> bool:
     """Whether a text is a date cell, or what a spreadsheet makes of 3-5."""
     return bool(_MOMENT.fullmatch(text) or _month_and_day().fullmatch(text))
+
+
+@cache
+def _no_numbers() -> frozenset[str]:
+    """What stands for no number, in the ways that it is written."""
+    words = {*nothing(), *word("no_number")}
+    return frozenset(words | {one.upper() for one in words} | {one.capitalize() for one in words})
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers.layout import layout
@@ -287,7 +288,7 @@ def test_what_the_first_block_cannot_know_is_known_in_the_end(file: Path) -> Non
 
 
 def test_what_is_hardly_a_phone_is_told_by_its_cell_and_kept(file: Path) -> None:
-    phones = ["13912345678", "139O1234567", "1391234567", "待补充", "无", "", "010-83976000"]
+    phones = ["13912345678", "139O1234567", "1391234567", "待补充", "", "", "010-83976000"]
     people = [["A", f"人{number}", phone] for number, phone in enumerate(phones)]
     rows = read(file, [["单位编码", "姓名", "电话"], *people], "people")
     assert rows.errors == []
@@ -300,3 +301,32 @@ def test_what_is_hardly_a_phone_is_told_by_its_cell_and_kept(file: Path) -> None
 def test_phones_that_are_all_as_usual_are_not_spoken_of(file: Path) -> None:
     people = [["A", f"人{number}", f"139{number:08}"] for number in range(50)]
     assert read(file, [["单位编码", "姓名", "电话"], *people], "people").notes == []
+
+
+@pytest.mark.parametrize(
+    "written", ["无", "/", "—", "暂无", " / ", "／", "-", "N/A", "n/a", "None", "未备案", "待定"]
+)
+def test_what_says_that_there_is_no_number_is_none(file: Path, written: str) -> None:
+    head = ["预案编号", "预案名称", "单位编码", "备案编号"]
+    plans = [["P1", "甲预案", "A", written], ["P2", "乙预案", "A", "备2024-1"], ["P3", "无", "A", "无1号"]]
+    rows = read(file, [head, *plans], "plans")
+    assert rows.errors == []
+    assert [entry.filing_number for entry in rows.entries] == [UNSET, "备2024-1", "无1号"]
+    assert rows.entries[2].title == "无", "a name is what it says"
+    phones = read(file, [["单位编码", "姓名", "电话"], ["A", "张三", written]], "people")
+    assert (phones.entries[0].phone, phones.notes) == (UNSET, [])
+
+
+def test_a_code_that_must_be_there_is_not_there_where_it_says_so(file: Path) -> None:
+    rows = read(file, [["单位编码", "姓名"], ["/", "张三"], ["A", "李四"]], "people")
+    assert [(error.row, error.field) for error in rows.errors] == [(2, "unit_code")]
+
+
+def test_in_our_own_files_a_lot_may_be_called_so_and_a_number_of_others_not(file: Path) -> None:
+    lots = [field.headers[0] for field in layout("movements").field]
+    row = [{"lot": "/", "document": "D1"}.get(field.name, "1") for field in layout("movements").field]
+    [cell] = [one for one in read(file, [lots, row], "movements").columns if one.field.name == "lot"]
+    assert cell.read(["/"]) == ["/"]
+    head = [field.headers[0] for field in layout("people").field]
+    [person] = read(file, [head, ["A", "张三", "", "无", ""]], "people").entries
+    assert person.phone is UNSET
