@@ -92,11 +92,6 @@ def next_numbers(
     return [counted.next(patterns[code]) for code in unit_codes]
 
 
-def is_numbered(kind: str) -> bool:
-    """Whether records of a kind have numbers of the office's own, by unit."""
-    return kind in _numbered()
-
-
 class _Series:
     """Numbers that are given out one after the other."""
 

@@ -18,7 +18,6 @@ GRID = 8
 SMALL, BODY, HEADING, TITLE = 12, 13, 16, 22
 """The four type sizes, in device-independent pixels."""
 ROW_HEIGHT = 36
-MODES = ("system", "light", "dark")
 SYSTEM_FONTS = (
     "Microsoft YaHei UI",
     "PingFang SC",
@@ -194,7 +193,7 @@ def choose_style() -> None:
 
 
 def apply_theme(app: QApplication, mode: str = "system") -> None:
-    """Dress the whole program; `mode` is one of MODES."""
+    """Dress the whole program; `mode` is system, light or dark."""
     global _current
     _current = DARK if _is_dark(mode) else LIGHT
     app.setPalette(_qt_palette(_current))

@@ -71,7 +71,7 @@ def workbook(path: Path, rows: list[list[Any]], title: str) -> Path:
 def bring_in(desk: Desk) -> BroughtBanner:
     """Agree to what the assistant shows; what the window says of it."""
     dialog = desk.dialog()
-    assert dialog.go.isEnabled(), (dialog.summary.text(), dialog.problem_words)
+    assert dialog.go.isEnabled(), (dialog.summary.text(), dialog.hint.words.text())
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     desk.settle()
     banner: BroughtBanner = desk.window.findChild(BroughtBanner)

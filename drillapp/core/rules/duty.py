@@ -18,7 +18,6 @@ from sqlalchemy import (
     cast,
     false,
     literal,
-    not_,
     null,
     select,
 )
@@ -94,12 +93,6 @@ class Duty(NamedTuple):
         if self.is_of_units:
             return rows
         return rows.join(Unit, Unit.id == self.unit_id).where(in_effect(self.as_of))
-
-    @property
-    def counts_as_met(self) -> ColumnElement[bool]:
-        """Whether readiness counts a row as met."""
-        met: ColumnElement[bool] = self.state == "met"
-        return and_(met, not_(self.is_late)) if self.late_is_missed else met
 
     @property
     def counted_state(self) -> SQLColumnExpression[Any]:

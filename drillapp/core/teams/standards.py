@@ -8,7 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Boolean, ColumnElement, Integer, and_, case, cast, func, literal, select, union_all
 
 from drillapp.core.database.base import AnySelect
-from drillapp.core.teams.clauses import Clause, clauses
+from drillapp.core.teams.clauses import clauses
 from drillapp.core.teams.figures import figures
 from drillapp.core.teams.measures import reading
 
@@ -56,8 +56,3 @@ def team_states(as_of: date) -> AnySelect:
         how_many(each.c.state == "met").label("met"),
         how_many().label("asked"),
     ).group_by(each.c.team_id)
-
-
-def clauses_for(kind: str | None) -> list[Clause]:
-    """The clauses for a kind of team."""
-    return [clause for clause in clauses() if not clause.kinds or kind in clause.kinds]

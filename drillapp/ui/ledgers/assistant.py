@@ -54,7 +54,6 @@ class ImportAssistant(Dialog):
         self._session = session
         self.path = path
         self.asked: StockOptions | None = None
-        self._said_once = False
         self.steering = Steering(session, self)
         self.understood = UnderstoodBar(self)
         self.file = FileGrid(self)
@@ -94,11 +93,6 @@ class ImportAssistant(Dialog):
         by_column = {column: field for field, column in draft.guess.columns.items()}
         words = {head: by_column.get(column, "") for column, head in draft.guess.headers.items() if head}
         self._open(kind=draft.kind, sheet=draft.guess.sheet, column_map=words, given=draft.said.given)
-
-    @property
-    def problem_words(self) -> str:
-        """What is said to be in the way of a check; '' for nothing."""
-        return "" if self.hint.isHidden() else self.hint.words.text()
 
     @property
     def rest(self) -> tuple[Region, ...]:

@@ -105,11 +105,6 @@ class Steering(QObject):
                 self._task = None
 
     @property
-    def is_busy(self) -> bool:
-        """Whether a check or the import is under way."""
-        return self._task is not None
-
-    @property
     def progress(self) -> Task | None:
         """The task under way, to show how far it is."""
         return self._task

@@ -57,7 +57,6 @@ class TableModel(QAbstractTableModel):
         self.failure = ""
         self._tasks = tasks
         self._keys = array("q")
-        self._first_only = True
         self._pages: OrderedDict[int, list[Any]] = OrderedDict()
         self._wanted: dict[int, None] = {}
         self._places: dict[str, int] = {column.name: i for i, column in enumerate(self.columns)}
@@ -164,7 +163,6 @@ class TableModel(QAbstractTableModel):
         self._pages.clear()
         self._pages[0] = rows
         self._keys = array("q", [row.id for row in rows])
-        self._first_only = True
         self.endResetModel()
         self._set_state("ready" if rows else "empty")
         if len(rows) < PAGE:
@@ -211,7 +209,6 @@ class TableModel(QAbstractTableModel):
         self._tell_count()
 
     def _tell_count(self) -> None:
-        self._first_only = False
         self.counted.emit(len(self._keys))
 
     def _want(self, number: int) -> None:

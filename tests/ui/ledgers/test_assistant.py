@@ -202,11 +202,12 @@ def test_a_file_of_another_ledger_is_offered_to_that_one(
     )
     dialog = opened(session, qtbot, path, "units")
     assert dialog.understood.kind.currentData() == "units"
-    assert "Contingency plans" in dialog.problem_words
+    assert dialog.hint.isVisible()
+    assert "Contingency plans" in dialog.hint.words.text()
     dialog.hint.other.click()
     settle(session, qtbot)
     assert dialog.understood.kind.currentData() == "plans"
-    assert dialog.problem_words == ""
+    assert dialog.hint.isHidden()
     assert dialog.go.isEnabled()
 
 
@@ -244,7 +245,8 @@ def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
     path = tmp_path / "page.xlsx"
     path.write_text("<html></html>", encoding="utf-8")
     dialog = opened(session, qtbot, path)
-    assert "web page" in dialog.problem_words
+    assert dialog.hint.isVisible()
+    assert "web page" in dialog.hint.words.text()
     assert not dialog.go.isEnabled()
 
 

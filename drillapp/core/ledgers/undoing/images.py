@@ -52,10 +52,6 @@ class Image(msgspec.Struct, frozen=True):
         """The rows that were there before, as they were then."""
         return unpacked(self.before)
 
-    def is_created(self, key: int) -> bool:
-        """Whether a row is one of the new ones."""
-        return any(first <= key <= last for first, last in self.created)
-
     def count(self) -> int:
         """How many rows are new."""
         return sum(last - first + 1 for first, last in self.created)

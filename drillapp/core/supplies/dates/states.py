@@ -14,8 +14,6 @@ USUAL_WARNING = 90
 _STEPS = (30, 60, 90)
 OUTLOOK = 180
 """Days that the outlook reaches beyond what is reported."""
-REPORTED = ("expired", "due_30", "due_60", "due_90", "warned")
-"""The states that call for somebody: expired, or within the item's own lead."""
 
 
 def stock_state(as_of: date) -> ColumnElement[str]:

@@ -18,7 +18,6 @@ class AidPage(ListPage):
     """A page within the supplies page; begins with the question."""
 
     label = "Mutual aid"
-    kinds_shown = frozenset({"aid_requests", WHO_HAS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self.specs = (aid_requests(),)
