@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from drillapp.core.i18n import _
 from drillapp.ui import icons, theme
 from drillapp.ui.ledgers.file_model import FileModel, Part
+from drillapp.ui.parts.drawing import AT_LEFT, CENTRED, SELECTED, draw_lines, draw_words
 
 PAD = 8
 HEAD_HEIGHT = 54
@@ -16,10 +17,6 @@ ROW_HEAD_WIDTH = 52
 _CHIP_HEIGHT = 24
 _MARK = 3
 """Width of the bar beside the rows of the header, in pixels."""
-_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
-_LEFT = Qt.AlignmentFlag.AlignLeft.value | _ONE_LINE
-_CENTRE = Qt.AlignmentFlag.AlignHCenter.value | _ONE_LINE
-_SELECTED = QStyle.StateFlag.State_Selected.value
 
 
 class FilePainter(QStyledItemDelegate):
@@ -36,10 +33,8 @@ class FilePainter(QStyledItemDelegate):
         rect: QRect = option.rect
         part = self._model.part(row)
         painter.fillRect(rect, self._ground(part, row, column))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        if option.state.value & _SELECTED:
+        draw_lines(painter, rect, is_grid=True)
+        if option.state.value & SELECTED:
             painter.setPen(theme.colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -2, -2))
         text = self._model.text(row, column)
@@ -72,10 +67,7 @@ class FilePainter(QStyledItemDelegate):
         if part is Part.HEADER:
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(self._ink(part, row, column))
-        inner = option.rect.adjusted(PAD, 0, -PAD, 0)
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _LEFT, shown)
+        draw_words(painter, option.rect.adjusted(PAD, 0, -PAD, 0), text, self._ink(part, row, column))
 
     def _ink(self, part: Part, row: int, column: int) -> QColor:
         meaning = self._model.meaning(column)
@@ -115,12 +107,11 @@ class ColumnHead(QHeaderView):
         meaning = self._model.meaning(section)
         painter.save()
         painter.fillRect(rect, theme.colour("sunken"))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_lines(painter, rect)
         painter.setFont(theme.ui_font(theme.SMALL))
         painter.setPen(theme.colour("faint"))
         top = QRect(rect.left() + PAD, rect.top() + 4, rect.width() - 2 * PAD, 16)
-        painter.drawText(top, _LEFT, self._letters(section))
+        painter.drawText(top, AT_LEFT, self._letters(section))
         self._chip(painter, rect, meaning.label, meaning.hue, section == self._under_mouse)
         painter.restore()
 
@@ -135,11 +126,7 @@ class ColumnHead(QHeaderView):
         painter.drawPixmap(round(box.right()) - 18, round(box.top()) + 5, arrow)
         font = theme.ui_font(theme.SMALL, QFont.Weight.DemiBold if label else QFont.Weight.Normal)
         painter.setFont(font)
-        painter.setPen(ink)
-        words = label or _("not taken in")
-        inner = box.adjusted(7, 0, -20, 0)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(inner.width()))
-        painter.drawText(inner, _LEFT, shown)
+        draw_words(painter, box.adjusted(7, 0, -20, 0).toRect(), label or _("not taken in"), ink)
 
     def _letters(self, section: int) -> str:
         name = str(self._model.headerData(section, Qt.Orientation.Horizontal))
@@ -169,9 +156,7 @@ class RowHead(QHeaderView):
         part = self._model.part(section)
         painter.save()
         painter.fillRect(rect, theme.colour("sunken"))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        draw_lines(painter, rect, is_grid=True)
         is_header = part is Part.HEADER
         if is_header:
             painter.fillRect(rect.left(), rect.top(), _MARK, rect.height(), theme.colour("accent"))
@@ -179,5 +164,5 @@ class RowHead(QHeaderView):
         font.setStrikeOut(part is Part.LEFT_OUT)
         painter.setFont(font)
         painter.setPen(theme.colour("accent_text" if is_header else "faint"))
-        painter.drawText(rect, _CENTRE, str(section + 1))
+        painter.drawText(rect, CENTRED, str(section + 1))
         painter.restore()

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,15 +19,10 @@ from drillapp.ui.ledgers.cell_editor import CellEditor
 from drillapp.ui.ledgers.file_model import hue_of, shown
 from drillapp.ui.ledgers.rows_model import FIELDS, ROW, STATE, RowsModel
 from drillapp.ui.ledgers.states import TONES, state_label
-from drillapp.ui.parts.cell_painter import draw_mark
+from drillapp.ui.parts.drawing import CENTRED, SELECTED, draw_ground, draw_lines, draw_mark, draw_words
 
 ROWS_HEIGHT = 46
 _PAD = 8
-_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
-_LEFT = Qt.AlignmentFlag.AlignLeft.value | _ONE_LINE
-_CENTRE = Qt.AlignmentFlag.AlignHCenter.value | _ONE_LINE
-_SELECTED = QStyle.StateFlag.State_Selected.value
-_UNDER_MOUSE = QStyle.StateFlag.State_MouseOver.value
 
 
 class RowsPainter(QStyledItemDelegate):
@@ -52,7 +46,7 @@ class RowsPainter(QStyledItemDelegate):
         painter.setFont(option.font)
         if index.column() == ROW:
             painter.setPen(theme.colour("faint"))
-            painter.drawText(rect, _CENTRE, str(row.row))
+            painter.drawText(rect, CENTRED, str(row.row))
         elif index.column() == STATE:
             self._state(painter, option, inner, row)
         else:
@@ -74,15 +68,12 @@ class RowsPainter(QStyledItemDelegate):
             editor.selectAll()
 
     def _ground(self, painter: QPainter, rect: QRect, state: int, wrong: bool) -> None:
-        if wrong:
-            painter.fillRect(rect, theme.colour("problem_soft"))
-        elif state & _SELECTED:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        elif state & _UNDER_MOUSE:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if wrong and state & _SELECTED:
+        if not wrong:
+            draw_ground(painter, rect, state)
+            return
+        painter.fillRect(rect, theme.colour("problem_soft"))
+        draw_lines(painter, rect)
+        if state & SELECTED:
             painter.setPen(theme.colour("problem"))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
@@ -109,19 +100,15 @@ class RowsPainter(QStyledItemDelegate):
         font = QFont(option.font)
         font.setStrikeOut(is_out)
         painter.setFont(font)
-        painter.setPen(theme.colour("problem" if fault else "faint" if is_out else "text"))
-        text = understood or written
-        elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(main, _LEFT, elided)
+        ink = theme.colour("problem" if fault else "faint" if is_out else "text")
+        draw_words(painter, main, understood or written, ink)
         if below:
             lower = inner.adjusted(0, inner.height() // 2, 0, -3)
             self._line(painter, lower, below, "problem" if fault else "faint")
 
     def _line(self, painter: QPainter, rect: QRect, text: str, ink: str) -> None:
         painter.setFont(self._small)
-        painter.setPen(theme.colour(ink))
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _LEFT, elided)
+        draw_words(painter, rect, text, theme.colour(ink))
 
 
 class FieldHead(QHeaderView):
@@ -145,12 +132,8 @@ class FieldHead(QHeaderView):
         if field is not None and facts is not None:
             ink, ground = theme.hue_colours(hue_of(facts.checked.result.kind, field.name))
             painter.fillRect(rect, ground)
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_lines(painter, rect)
         painter.setFont(theme.ui_font(theme.SMALL, QFont.Weight.DemiBold))
-        painter.setPen(ink)
-        inner = rect.adjusted(_PAD, 0, -4, 0)
         words = str(self._model.headerData(section, Qt.Orientation.Horizontal))
-        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _LEFT, elided)
+        draw_words(painter, rect.adjusted(_PAD, 0, -4, 0), words, ink)
         painter.restore()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from drillapp.ui import icons
-from drillapp.ui.parts.cell_painter import draw_mark
+from drillapp.ui.parts.drawing import draw_mark
 
 
 class Mark(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from drillapp.ui import icons, theme
-from drillapp.ui.parts.cell_painter import draw_mark
+from drillapp.ui.parts.drawing import draw_mark
 from drillapp.ui.session import Target
 from drillapp.ui.theme import GRID, SMALL
 

@@ -12,6 +12,7 @@ from drillapp.core.i18n import _
 from drillapp.core.plans.content import Paragraph, text_of
 from drillapp.core.plans.word.document import WordDocument, WordLine, with_level
 from drillapp.ui import theme
+from drillapp.ui.parts.drawing import draw_words
 from drillapp.ui.theme import BODY, GRID, SMALL
 
 LINE_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -157,9 +158,7 @@ class _LinePainter(QStyledItemDelegate):
         place = room.adjusted(indent, 0, -GRID, 0)
         weight = QFont.Weight.DemiBold if line.level else QFont.Weight.Normal
         painter.setFont(theme.ui_font(BODY, weight))
-        painter.setPen(theme.colour("text" if line.level else "muted"))
-        words = painter.fontMetrics().elidedText(line_words(line), Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        draw_words(painter, place, line_words(line), theme.colour("text" if line.level else "muted"))
         painter.restore()
 
     @staticmethod

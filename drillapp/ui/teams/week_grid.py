@@ -21,6 +21,7 @@ from drillapp.core import enumerations
 from drillapp.core.i18n import _, language
 from drillapp.core.teams.shifts import Hand
 from drillapp.ui import icons, theme
+from drillapp.ui.parts.drawing import draw_lines, draw_words
 from drillapp.ui.teams.week import Week
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -165,9 +166,7 @@ class WeekPainter(QStyledItemDelegate):
             self._total(painter, rect, index)
         else:
             self._shift(painter, rect, hand, index)
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        painter.drawLine(rect.topRight(), rect.bottomRight())
+        draw_lines(painter, rect, is_grid=True)
         if hand is not None and option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(theme.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -178,10 +177,8 @@ class WeekPainter(QStyledItemDelegate):
     def _name(painter: QPainter, rect: QRect, index: _Index, hand: Hand | None) -> None:
         if hand is None:
             painter.fillRect(rect, theme.colour("sunken"))
-        painter.setPen(theme.colour("muted" if hand is None else "text"))
-        at_left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        words = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, rect.width() - 16)
-        painter.drawText(rect.adjusted(8, 0, -8, 0), at_left, words)
+        ink = theme.colour("muted" if hand is None else "text")
+        draw_words(painter, rect.adjusted(8, 0, -8, 0), index.data(), ink)
 
     def _shift(self, painter: QPainter, rect: QRect, hand: Hand, index: _Index) -> None:
         words, concern = index.data(), hand.concern(self._model.day(index.column()))

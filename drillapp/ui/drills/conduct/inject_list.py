@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.conduct.queries import ConductView
@@ -19,11 +19,13 @@ from drillapp.ui.drills.conduct import times
 from drillapp.ui.drills.conduct.conductor import Now, next_of
 from drillapp.ui.drills.conduct.rows_model import ROW, RowsModel, RowsView
 from drillapp.ui.parts import tones
-from drillapp.ui.parts.cell_painter import draw_mark
+from drillapp.ui.parts.drawing import draw_ground, draw_mark
 
 _HEIGHT = 62
 _NUMBER = 40
 _PAD = 14
+_NEXT = 4
+"""Width of the bar before the inject that is next, in pixels."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
@@ -140,7 +142,9 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: InjectLine = index.data(ROW)
         rect = option.rect
-        _ground(painter, option, is_next=line.is_next)
+        draw_ground(painter, rect, option.state.value)
+        if line.is_next:
+            painter.fillRect(rect.left(), rect.top(), _NEXT, rect.height(), theme.colour("accent"))
         painter.save()
         inner = rect.adjusted(_PAD, 6, -_PAD, -6)
         ink = "faint" if line.is_over else "text"
@@ -153,18 +157,6 @@ class _Painter(QStyledItemDelegate):
         used = _write(painter, below, line.to, "muted") if line.to else 0
         _write(painter, below.adjusted(used + (10 if used else 0), 0, 0, 0), line.content, ink)
         painter.restore()
-
-
-def _ground(painter: QPainter, option: Any, *, is_next: bool) -> None:
-    rect = option.rect
-    if option.state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(rect, theme.colour("accent_soft"))
-    elif option.state & QStyle.StateFlag.State_MouseOver:
-        painter.fillRect(rect, theme.colour("hover"))
-    if is_next:
-        painter.fillRect(rect.left(), rect.top(), 4, rect.height(), theme.colour("accent"))
-    painter.setPen(theme.colour("border"))
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
 def _mark(painter: QPainter, rect: QRect, line: InjectLine) -> int:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.drills.conduct.queries import ConductView, LogLine
@@ -15,6 +15,7 @@ from drillapp.ui import theme
 from drillapp.ui.drills.conduct import times
 from drillapp.ui.drills.conduct.conductor import Pending
 from drillapp.ui.drills.conduct.rows_model import ROW, RowsModel, RowsView
+from drillapp.ui.parts.drawing import SELECTED, draw_ground
 
 _PAD = 14
 _TIME = 76
@@ -163,10 +164,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: ShownLine = index.data(ROW)
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, theme.colour("accent_soft"))
-        painter.setPen(theme.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        draw_ground(painter, rect, option.state.value & SELECTED)
         painter.save()
         left = rect.left() + _PAD
         painter.setFont(_font(DEMI if not line.is_struck else NORMAL, struck=line.is_struck))
