@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Protocol
 
+from drillapp.core.localtime import local_day
+
 
 class Clock(Protocol):
     """Tells the moment and the local day."""
@@ -13,7 +15,7 @@ class Clock(Protocol):
         """This moment in UTC."""
 
     def today(self) -> date:
-        """Today's date where the office is."""
+        """Today's date where the office is, in Beijing, whatever the machine's time zone."""
 
 
 class SystemClock:
@@ -23,7 +25,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     def today(self) -> date:
-        return datetime.now().date()  # noqa: DTZ005 - the local day is what is meant
+        return local_day(self.now())
 
 
 class FixedClock:
@@ -36,4 +38,4 @@ class FixedClock:
         return self.moment
 
     def today(self) -> date:
-        return self.moment.date()
+        return local_day(self.moment)

@@ -78,6 +78,7 @@ class Session(QObject):
         self._first_as_of = as_of
         """The date that the office is being opened for."""
         self.scope = Scope()
+        self._shown_day = self.as_of
         tasks.changed.connect(self.changed)
 
     @property
@@ -111,6 +112,7 @@ class Session(QObject):
         """Show this office from now on."""
         self.tasks.office = office
         self.scope = scope
+        self._shown_day = office.as_of
         self.opened.emit()
 
     def end(self) -> Office | None:
@@ -127,9 +129,15 @@ class Session(QObject):
             self.scope_changed.emit()
 
     def set_as_of(self, day: date) -> None:
-        """Compute everything for this day."""
-        if self.office is not None and day != self.as_of:
-            self.office.as_of = day
+        """Compute everything for this day; today is whatever day it is."""
+        if self.office is not None:
+            self.office.as_of = None if day == self.today else day
+            self.follow_the_day()
+
+    def follow_the_day(self) -> None:
+        """Let everything be computed anew when it is for another day than is shown: a window may stay open past midnight."""
+        if self.office is not None and self.as_of != self._shown_day:
+            self._shown_day = self.as_of
             self.as_of_changed.emit()
 
     def note_backup(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from types import ModuleType
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.clock import FixedClock
 from drillapp.ui import destinations
 from drillapp.ui.parts.page import Page
 from drillapp.ui.session import Scope, Session, Target
@@ -135,6 +136,25 @@ def test_date_that_is_not_today_is_marked_and_left_with_one_click(
     qtbot.mouseClick(window.topbar.today, Qt.MouseButton.LeftButton)
     assert session.is_today
     assert window.topbar.day.property("marked") == "false"
+
+
+def test_a_window_left_open_past_midnight_shows_the_new_day(
+    window: Window, session: Session, clock: FixedClock, qtbot: QtBot
+) -> None:
+    assert "2026-11-24" in window.topbar.day.text()
+    window.topbar._minutes.setInterval(1)
+    clock.moment = datetime(2026, 11, 24, 16, 1, tzinfo=UTC)  # a minute past midnight in Beijing
+    with qtbot.waitSignal(session.as_of_changed):
+        pass
+    assert "2026-11-25" in window.topbar.day.text()
+    assert session.is_today
+
+
+def test_a_day_that_was_chosen_stays_past_midnight(session: Session, clock: FixedClock) -> None:
+    session.set_as_of(date(2025, 6, 30))
+    clock.moment = datetime(2026, 11, 24, 16, 1, tzinfo=UTC)
+    session.follow_the_day()
+    assert session.as_of == date(2025, 6, 30)
 
 
 def test_collapsed_navigation_keeps_its_names_for_readers(window: Window, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QDate
 
     from drillapp.ui.frame.popup import Popup
+
+
+_MINUTE_MS = 60_000
 
 
 class TopBar(QFrame):
@@ -39,6 +42,10 @@ class TopBar(QFrame):
         self.today.clicked.connect(lambda: session.set_as_of(session.today))
         self.search = _search_field(self)
         self.search.clicked.connect(self.search_wanted)
+        # A window may stay open past midnight.
+        self._minutes = QTimer(self, interval=_MINUTE_MS)
+        self._minutes.timeout.connect(session.follow_the_day)
+        self._minutes.start()
         self._lay_out()
         for signal in (session.opened, session.scope_changed, session.as_of_changed):
             signal.connect(self.refresh)
