@@ -7,7 +7,8 @@ import pytest
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.layout import find_header, layout
+from drillapp.core.ledgers.layout import find_header, layout, plain_word, words_of
+from drillapp.core.resources import load_toml, resource_path
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -31,6 +32,50 @@ def test_the_official_headers_mean_their_fields(kind: str, language: int) -> Non
 def test_the_field_names_are_headers_too(kind: str) -> None:
     names = layout(kind).names
     assert find_header(layout(kind), [names]).columns == {name: i for i, name in enumerate(names)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {path.stem for path in resource_path("ledgers").glob("*.toml")}
+        - {"participation", "people_taking_part"}
+    ),
+    ids=str,
+)
+def test_no_word_belongs_to_two_fields(name: str) -> None:
+    """But for lists that only go out."""
+    fields = load_toml(f"ledgers/{name}.toml").get("field", ())
+    owners: dict[str, set[str]] = {}
+    for field in fields:
+        for word in (field["name"], *field["headers"]):
+            owners.setdefault(plain_word(word), set()).add(field["name"])
+    assert {word: names for word, names in owners.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "field"),
+    [
+        ("posts", "是否关键岗位", "key_post"),
+        ("people", "是否关键岗位", "key_person"),
+        ("people", "岗位职务", "post"),
+        ("team_members", "证书有效期", "qualified_until"),
+        ("team_members", "证件有效期", "qualified_until"),
+        ("team_members", "保险有效期", "insured_until"),
+        ("cards", "有效期限", "valid_until"),
+        ("stock", "物资编号", "item_code"),
+        ("stock", "责任人电话", "phone"),
+        ("stock", "到期时间", "expires_on"),
+        ("storehouses", "库房名称", "name"),
+        ("teams", "联系人电话", "phone"),
+        ("findings", "整改负责人", "owner"),
+        ("levels", "应储备数量", "quantity"),
+        ("plans", "备案证号", "filing_number"),
+        ("units", "统一信用代码", "code"),
+        ("drills", "实际参演人数", "participants"),
+    ],
+)
+def test_what_offices_usually_write_is_known(kind: str, header: str, field: str) -> None:
+    assert words_of(layout(kind))[plain_word(header)][0] == field
 
 
 def test_case_spaces_stars_and_units_in_brackets_do_not_matter() -> None:
