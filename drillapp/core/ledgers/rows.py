@@ -13,6 +13,7 @@ import msgspec
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.groups import Groups
 from drillapp.core.ledgers.layout import Field, Layout, find_header
 from drillapp.core.ledgers.own_files import is_own
@@ -383,7 +384,7 @@ def read_rows(
 
 def shown(cell: Cell) -> str:
     """A cell in an error's words, cut where it is long."""
-    text = str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell)
+    text = cell_text(cell)
     return text if len(text) <= 80 else text[:79] + "…"
 
 
