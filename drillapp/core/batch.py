@@ -14,6 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.errors import NotFound, Problem
 from drillapp.core.i18n import _
+from drillapp.core.named import is_name
 
 MAX_TEXT = 4000
 """Longest text of a field, in characters."""
@@ -163,8 +164,11 @@ class Batch:
                 _("'{value}' is not allowed; allowed: {codes}").format(value=value, codes=" ".join(codes)),
             )
 
-    def look_up(self, field: str, column: str, ids: Mapping[str, int], message: str) -> None:
-        """Turn the codes of a field into keys under `column`; refuse unknown ones with `message` ({value})."""
+    def look_up(self, field: str, column: str, ids: Mapping[str, int], message: str, named: str = "") -> None:
+        """Turn the codes of a field into keys under `column`; refuse unknown ones with `message` ({value}).
+
+        `named` is said instead of what is plainly a name.
+        """
         keys: list[Any] = []
         for i, value in enumerate(self.given[field]):
             if value is None or value is msgspec.UNSET or value == "":
@@ -172,7 +176,8 @@ class Batch:
                 continue
             key = ids.get(value)
             if key is None:
-                self.refuse(i, field, message.format(value=value))
+                told = named if named and is_name(value) else message
+                self.refuse(i, field, told.format(value=value))
             keys.append(key)
         self.columns[column] = keys
 

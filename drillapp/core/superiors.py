@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch
+from drillapp.core.named import is_name
 
 
-def check_superiors(batch: Batch, key: str, field: str, *, unknown: str, circle: str) -> None:
-    """Refuse entries whose superior there is not, or is refused itself (`unknown`), and circles (`circle`)."""
+def check_superiors(batch: Batch, key: str, field: str, *, unknown: str, named: str, circle: str) -> None:
+    """Refuse entries whose superior there is not, or is refused itself (`unknown`, of a name `named`), and circles."""
     if not any(batch.given[field]):
         return
     stored = _stored(batch, key)
     while True:
-        _refuse_unknown(batch, key, field, stored, unknown)
+        _refuse_unknown(batch, key, field, stored, unknown, named)
         accepted = _accepted(batch, key)
         said = {code: batch.given[field][i] or None for code, i in accepted.items() if _says(batch, field, i)}
         # A refused entry leaves its record as it is, so the circle is looked for once more after each refusal.
@@ -43,7 +44,7 @@ def circles(superiors: Mapping[str, str | None]) -> set[str]:
 
 
 def _refuse_unknown(
-    batch: Batch, key: str, field: str, stored: Mapping[str, str | None], message: str
+    batch: Batch, key: str, field: str, stored: Mapping[str, str | None], message: str, named: str
 ) -> None:
     below: dict[str, list[int]] = {}
     for i, code in enumerate(batch.given[field]):
@@ -56,7 +57,7 @@ def _refuse_unknown(
             own = batch.given[key][i]
             if i not in batch.refused and own not in stored:
                 missing.append(own)
-            batch.refuse(i, field, message.format(value=code))
+            batch.refuse(i, field, (named if is_name(code) else message).format(value=code))
 
 
 def _accepted(batch: Batch, key: str) -> dict[str, int]:

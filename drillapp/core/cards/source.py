@@ -19,6 +19,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.model import Plan, PlanSection, PlanVersion
 from drillapp.core.plans.standing import version_in_force_as_of
+from drillapp.core.plans.titled import no_plan_called, write_plan_numbers
 from drillapp.core.work import Work
 
 _SOURCE = ("plan_id", "plan_version_id", "section_id")
@@ -37,6 +38,7 @@ def look_up_plans(batch: Batch) -> None:
 
     A card that stays with its plan stays with the version that it was written from.
     """
+    write_plan_numbers(batch)
     numbers = batch.codes_of("plan_number")
     message = _("There is no plan with the number '{value}'.")
     if not numbers:
@@ -49,7 +51,9 @@ def look_up_plans(batch: Batch) -> None:
     rows = batch.connection.execute(
         narrowed(select(Plan.number, Plan.id, version), Plan.number, numbers)
     ).all()
-    batch.look_up("plan_number", "plan_id", {number: key for number, key, _version in rows}, message)
+    batch.look_up(
+        "plan_number", "plan_id", {number: key for number, key, _version in rows}, message, no_plan_called()
+    )
     versions = {key: version for _number, key, version in rows}
     kept = _plans_of_cards(batch)
     given = zip(batch.columns["plan_id"], batch.given["number"], strict=True)

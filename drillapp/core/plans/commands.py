@@ -17,6 +17,7 @@ from drillapp.core.office import Office
 from drillapp.core.plans import events
 from drillapp.core.plans.entries import PlanEntry
 from drillapp.core.plans.model import Plan, PlanEvent
+from drillapp.core.plans.titled import no_plan_called, write_plan_numbers
 from drillapp.core.plans.told import DATED, ToldVersions, newest_label
 from drillapp.core.saving import Saved, Saving, save
 from drillapp.core.superiors import check_superiors
@@ -63,11 +64,13 @@ def _prepare(told: ToldVersions, batch: Batch) -> None:
     told.prepare(batch)
     for i, entry in enumerate(batch.entries):
         _check_order(batch, i, cast(PlanEntry, entry))
+    write_plan_numbers(batch, "parent_number")
     check_superiors(
         batch,
         "number",
         "parent_number",
         unknown=_("There is no plan with the number '{value}'."),
+        named=no_plan_called(),
         circle=_("This plan would be above itself."),
     )
 

@@ -23,7 +23,13 @@ def look_up_items(batch: Batch, field: str = "item_code", column: str = "item_id
     named = _named_items(batch, missing) if missing else {}
     _refuse_several(batch, (field,), named)
     ids |= {name: found[0][0] for name, found in named.items()}
-    batch.look_up(field, column, ids, _("There is no item with the code '{value}'."))
+    batch.look_up(
+        field,
+        column,
+        ids,
+        _("There is no item with the code '{value}'."),
+        _("There is no item with the name or code '{value}'."),
+    )
 
 
 def look_up_storehouses(batch: Batch, *named_fields: str) -> None:
@@ -40,7 +46,13 @@ def look_up_storehouses(batch: Batch, *named_fields: str) -> None:
     _refuse_several(batch, fields, named)
     ids |= {name: found[0][0] for name, found in named.items()}
     for field in fields:
-        batch.look_up(field, f"{field}_id", ids, _("There is no storehouse with the code '{value}'."))
+        batch.look_up(
+            field,
+            f"{field}_id",
+            ids,
+            _("There is no storehouse with the code '{value}'."),
+            _("There is no storehouse with the name or code '{value}'."),
+        )
 
 
 _Found = dict[str, list[tuple[int, str]]]

@@ -12,12 +12,19 @@ from drillapp.core.batch import Batch, Target
 from drillapp.core.database.base import table_of
 from drillapp.core.database.model import OfficeRecord
 from drillapp.core.i18n import _
+from drillapp.core.named import write_codes
 from drillapp.core.office import Office
 from drillapp.core.saving import Saved, Saving, always, save
 from drillapp.core.superiors import check_superiors
 from drillapp.core.units.entries import PersonEntry, PostEntry, UnitEntry
 from drillapp.core.units.model import Person, Post, Unit
-from drillapp.core.units.references import look_up_units, unit_id, unit_ids
+from drillapp.core.units.references import (
+    codes_called,
+    look_up_units,
+    no_unit_called,
+    unit_id,
+    unit_ids,
+)
 from drillapp.core.units.tree import rebuild_ancestors
 from drillapp.core.work import Work
 
@@ -118,6 +125,7 @@ def _note_kinds(batch: Batch) -> None:
 def _look_up_superiors(batch: Batch) -> None:
     own = _own_code(batch.connection)
     there = unit_ids(batch.connection, batch.codes_of("parent_code")).keys() | set(batch.given["code"])
+    there |= _write_superiors(batch, batch.codes_of("parent_code") - there)
     # The office's own unit is the top of its tree; what is above it is another office's.
     batch.given["parent_code"] = [
         None if parent and code == own and parent not in there else parent
@@ -128,10 +136,23 @@ def _look_up_superiors(batch: Batch) -> None:
         "code",
         "parent_code",
         unknown=_("There is no unit with the code '{value}'."),
+        named=no_unit_called(),
         circle=_("This unit would be above itself."),
     )
     if own is not None:
         _note_tops(batch, own)
+
+
+def _write_superiors(batch: Batch, names: set[str]) -> set[str]:
+    """Put codes in the place of superiors that are known by name, there or in the same entries; returns these codes."""
+    if not names:
+        return set()
+    called = {name: set(codes) for name, codes in codes_called(batch.connection, names).items()}
+    for name, code in zip(batch.given["name"], batch.given["code"], strict=True):
+        if name in names:
+            called.setdefault(name, set()).add(code)
+    write_codes(batch, "parent_code", called)
+    return {code for codes in called.values() if len(codes) == 1 for code in codes}
 
 
 def _note_tops(batch: Batch, own: str) -> None:

@@ -12,6 +12,7 @@ from drillapp.core.batch import Batch
 from drillapp.core.database.base import narrowed, still
 from drillapp.core.errors import NotFound
 from drillapp.core.i18n import _
+from drillapp.core.named import refuse_several
 from drillapp.core.units.model import Unit, UnitAncestor
 
 
@@ -36,18 +37,27 @@ def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id
     wanted = batch.codes_of(field)
     ids = unit_ids(batch.connection, wanted)
     if missing := wanted - ids.keys():
-        ids |= _named(batch.connection, missing)
-    batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."))
+        called = codes_called(batch.connection, missing)
+        refuse_several(batch, field, called)
+        single = {name: codes[0] for name, codes in called.items() if len(codes) == 1}
+        keys = unit_ids(batch.connection, set(single.values())) if single else {}
+        ids |= {name: keys[code] for name, code in single.items()}
+    batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."), no_unit_called())
 
 
-def _named(connection: Connection, names: Collection[str]) -> dict[str, int]:
-    """The units in use that are called so, where no other one is."""
-    statement = narrowed(select(Unit.name, Unit.id).where(Unit.retired_on.is_(None)), Unit.name, names)
-    found: dict[str, list[int]] = {}
-    for name, key in connection.execute(statement):
+def no_unit_called() -> str:
+    """What is said of a name ({value}) that no unit has."""
+    return _("There is no unit with the name or code '{value}'.")
+
+
+def codes_called(connection: Connection, names: Collection[str]) -> dict[str, list[str]]:
+    """The codes of the units in use that are called so."""
+    statement = narrowed(select(Unit.name, Unit.code).where(Unit.retired_on.is_(None)), Unit.name, names)
+    found: dict[str, list[str]] = {}
+    for name, code in connection.execute(statement):
         if name in names:
-            found.setdefault(name, []).append(key)
-    return {name: keys[0] for name, keys in found.items() if len(keys) == 1}
+            found.setdefault(name, []).append(code)
+    return found
 
 
 def in_effect(as_of: date) -> ColumnElement[bool]:

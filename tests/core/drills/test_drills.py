@@ -81,6 +81,25 @@ def test_its_plan_is_in_force_on_its_day(office: Office, dates: str) -> None:
     assert (row(office).plan_number, row(office).plan_title) == ("P", "预案")
 
 
+def test_a_plan_may_be_named_by_its_title(office: Office) -> None:
+    plans = [
+        PlanEntry(number=number, title=title, unit_code=OWN, approved_on=date(2025, 3, 1))
+        for number, title in (("P1", "防汛预案"), ("P2", "防火预案"), ("P3", "防火预案"))
+    ]
+    save_plans(office, plans)
+    save_drills(office, [drill(plan_number="防汛预案")])
+    assert row(office).plan_number == "P1"
+    for said, told in (
+        ("防火预案", "P2, P3"),
+        ("防震预案", "没有名称或编号为“防震预案”的预案"),
+        ("P9", "没有编号为“P9”的预案"),
+    ):
+        with pytest.raises(InvalidInput, match=told):
+            save_drills(office, [drill("D2", plan_number=said)])
+    below = PlanEntry(number="P4", title="街道防汛预案", unit_code=OWN, parent_number="防汛预案")
+    assert save_plans(office, [below]).created == 1
+
+
 def test_a_plan_that_is_only_approved_can_be_drilled(office: Office) -> None:
     save_plans(office, [PlanEntry(number="P", title="预案", unit_code=OWN, approved_on=DAY)])
     save_drills(office, [drill(plan_number="P")])

@@ -85,6 +85,44 @@ def test_an_unknown_parent_is_refused_with_all_that_hang_on_it(office: Office) -
     assert shape(office) == {f"D<{OWN}"}
 
 
+def parents(office: Office) -> dict[str, str | None]:
+    return {row.name: row.parent_code for row in first_rows(office, UNITS, View(), 100)}
+
+
+def test_a_superior_may_be_named(office: Office) -> None:
+    save_units(office, [UnitEntry(code="S", name="德胜街道", kind="street", parent_code="110102")])
+    entries = [
+        UnitEntry(code="A", name="甲社区", kind="community", parent_code="德胜街道"),
+        UnitEntry(code="B", name="乙厂", kind="enterprise", parent_code="甲社区"),
+    ]
+    assert save_units(office, entries).created == 2
+    found = parents(office)
+    assert (found["甲社区"], found["乙厂"]) == ("S", "A")
+    assert save_units(office, entries).unchanged == 2
+
+
+def test_a_name_that_several_units_have_is_refused_with_their_codes(office: Office) -> None:
+    twins = [
+        UnitEntry(code=code, name="同名站", kind="station", parent_code="110102") for code in ("T1", "T2")
+    ]
+    save_units(office, twins)
+    with pytest.raises(InvalidInput, match="T1, T2"):
+        save_units(office, [UnitEntry(code="A", name="甲", kind="site", parent_code="同名站")])
+    with pytest.raises(InvalidInput, match="T1, T2"):
+        save_people(office, [PersonEntry(unit_code="同名站", name="张三")])
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("无名街道", "没有名称或编码为“无名街道”的单位"), ("X-9", "没有编码为“X-9”的单位")],
+)
+def test_what_is_not_there_is_spoken_of_as_it_was_written(office: Office, said: str, told: str) -> None:
+    with pytest.raises(InvalidInput, match=told):
+        save_units(office, [UnitEntry(code="A", name="甲", kind="site", parent_code=said)])
+    with pytest.raises(InvalidInput, match=told):
+        save_people(office, [PersonEntry(unit_code=said, name="张三")])
+
+
 def test_no_unit_is_above_itself(office: Office) -> None:
     assert problems(office, "A<A") == [(0, "parent_code")]
     assert problems(office, "A<B", "B<A") == [(0, "parent_code"), (1, "parent_code")]

@@ -1,0 +1,33 @@
+"""Plans that are named by their titles where numbers are asked for."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from drillapp.core.batch import Batch
+from drillapp.core.database.base import narrowed
+from drillapp.core.i18n import _
+from drillapp.core.named import write_codes
+from drillapp.core.plans.model import Plan
+
+
+def no_plan_called() -> str:
+    """What is said of a name ({value}) that no plan has."""
+    return _("There is no plan with the name or number '{value}'.")
+
+
+def write_plan_numbers(batch: Batch, field: str = "plan_number") -> None:
+    """Put numbers in the place of titles that are no numbers; a title that several plans in use have is refused."""
+    said = batch.codes_of(field)
+    if not said:
+        return
+    numbers = batch.connection.execute(narrowed(select(Plan.number), Plan.number, said)).scalars()
+    titles = said.difference(numbers)
+    if not titles:
+        return
+    called: dict[str, set[str]] = {}
+    in_use = select(Plan.title, Plan.number).where(Plan.retired_on.is_(None))
+    for title, number in batch.connection.execute(narrowed(in_use, Plan.title, titles)):
+        if title in titles:
+            called.setdefault(title, set()).add(number)
+    write_codes(batch, field, called)
