@@ -10,6 +10,7 @@ import typer
 
 from drillapp.commands.frame import Bar, Json, open_office, print_json
 from drillapp.commands.importing import column_map
+from drillapp.commands.remedies import of_missing, of_result
 from drillapp.core import plain
 from drillapp.core.i18n import _
 
@@ -52,6 +53,8 @@ def import_folder(
     if reports is not None:
         write_reports(found, reports)
     print_json([_plain(report) for report in found]) if json else _tell(found)
+    for remedy in _remedies(found, is_numbered=number):
+        print(remedy, file=sys.stderr)
     if dry_run and (hint := hint_of_check(found)):
         print(hint, file=sys.stderr)
     if not all(report.is_in or (partial and report.result is not None) for report in found):
@@ -79,6 +82,13 @@ def _tell(reports: list[FileReport]) -> None:
                 print(f"  {plain.import_error(one)}", file=sys.stderr)
             if len(found) > _SHOWN:
                 print("  " + _("… and {count} more.").format(count=len(found) - _SHOWN), file=sys.stderr)
+
+
+def _remedies(reports: list[FileReport], *, is_numbered: bool) -> list[str]:
+    """The options that put right what was refused, each once."""
+    found = [of_missing(one.kind, one.missing, has_map=False) for one in reports if one.missing and one.kind]
+    found += [of_result(one.result, is_numbered=is_numbered) for one in reports if one.result is not None]
+    return list(filter(None, dict.fromkeys(found)))
 
 
 def _plain(report: FileReport) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drillapp.commands.frame import Bar, Json, open_office, print_json
+from drillapp.commands.remedies import of_result, with_options
 from drillapp.commands.storehouses import stock_constants
 from drillapp.core import plain
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 
 if TYPE_CHECKING:
@@ -91,9 +93,16 @@ def import_(
             _explain(draft, json)
         if explain and not dry_run:
             return
-        result = import_draft(office, draft, number=number, dry_run=dry_run, partial=partial, progress=Bar())
+        try:
+            result = import_draft(
+                office, draft, number=number, dry_run=dry_run, partial=partial, progress=Bar()
+            )
+        except InvalidInput as error:
+            raise with_options(error, draft.kind) from None
     _tell_guess(draft, kind == _ANY)
     tell_import(result, json, draft if explain else None)
+    if remedy := of_result(result, is_numbered=number):
+        print(remedy, file=sys.stderr)
     if result.rejected and not partial:
         print(_("Nothing was written. Correct these cells, or use --partial."), file=sys.stderr)
         raise typer.Exit(1)

@@ -79,11 +79,25 @@ def test_what_is_said_for_the_whole_file_never_goes_unheard_beside_a_column(line
     assert [row["address"] for row in line.json("list", "units") if row["code"] == "N1"] == ["西街"]
 
 
+def test_the_options_that_say_what_no_column_holds_are_named(line: Line) -> None:
+    stock = line.file("库存.csv", "物资名称,规格型号,数量,存放地点\n沙袋,大,5,东屋\n")
+    refused = line.run("import", "stock", stock)
+    assert refused.exit_code == 1
+    assert "--storehouse CODE" in refused.stderr
+    assert '--set "storehouse=VALUE"' in refused.stderr
+    units = line.run("import", "units", line.file("单位.csv", "单位编码,地址,人数\nN1,东街,5\n"))
+    assert '--map "COLUMN=name"' in units.stderr
+    assert "--storehouse" not in units.stderr
+
+
 def test_new_records_without_a_code_are_numbered_only_when_that_is_asked_for(line: Line) -> None:
     path = line.file("单位.csv", UNITS)
-    assert line.run("import", "units", path).exit_code == 1
+    refused = line.run("import", "units", path)
+    assert refused.exit_code == 1
+    assert "--number" in refused.stderr
     assert len(line.json("list", "units")) == 4
     result = line.run("import", "units", path, "--number", "--json")
+    assert "--number" not in result.stderr
     told = json.loads(result.stdout)
     codes = {row["name"]: row["code"] for row in line.json("list", "units")}
     numbered = [note["value"] for note in told["notes"] if note["field"] == "code"]

@@ -38,6 +38,19 @@ def test_tables_of_a_file_that_are_not_brought_in_are_told(line: Line, tmp_path:
     ]
 
 
+def test_the_options_that_put_a_folder_right_are_named_once(line: Line, tmp_path: Path) -> None:
+    folder = tmp_path / "returned"
+    folder.mkdir()
+    for name in ("甲", "乙"):
+        (folder / f"{name}.csv").write_text(f"单位名称,地址\n{name}厂,一号\n", encoding="utf-8")
+    (folder / "库存.csv").write_text("物资名称,规格型号,数量,存放地点\n沙袋,大,5,东屋\n", encoding="utf-8")
+    told = line.run("import-folder", str(folder), "--dry-run").stderr
+    assert told.count("--number") == 1
+    assert '--set "storehouse=VALUE"' in told
+    assert "--map" not in told
+    assert "--number" not in line.run("import-folder", str(folder), "--dry-run", "--number").stderr
+
+
 def test_every_file_of_a_folder_is_told(line: Line, tmp_path: Path) -> None:
     folder = tmp_path / "returned"
     folder.mkdir()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from drillapp.core.errors import DrillappError, NotFound
+from drillapp.core.errors import DrillappError, InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.kinds import KINDS, kind_of
 from drillapp.core.ledgers.draft import Draft
@@ -37,6 +37,8 @@ class FileReport(msgspec.Struct, frozen=True):
     message: str = ""
     """Why it could not."""
     hint: str = ""
+    missing: str = ""
+    """The required field for want of which it could not be read, where it was for that."""
     unread: tuple[Region, ...] = ()
     """Other tables of the file, which were seen and are not brought in."""
     is_reached: bool = True
@@ -238,5 +240,6 @@ def _bring(
                 draft.give(field, given[field])
             result = import_draft(office, draft, number=number, dry_run=dry_run, partial=partial)
     except DrillappError as error:
-        return FileReport(name, found, message=error.message, hint=error.hint, unread=unread)
+        field = error.field if isinstance(error, InvalidInput) and not error.problems else ""
+        return FileReport(name, found, message=error.message, hint=error.hint, missing=field, unread=unread)
     return FileReport(name, found, result, unread=unread)

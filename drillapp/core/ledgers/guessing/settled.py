@@ -27,9 +27,7 @@ def settle(guess: Guess) -> str:
                 missing=", ".join(labels[name] for name in guess.missing),
                 headers=listed(guess.headers) or _("nothing"),
             ),
-            _(
-                "Name the column that holds it (--map), or say it for the whole file (--set); or it is another ledger's file."
-            ),
+            _("Say which column holds it, or what it is for the whole file; or it is another ledger's file."),
             field=guess.missing[0],
         )
     return kind
