@@ -14,14 +14,15 @@ from typing import Any
 import msgspec
 
 from drillapp.core.confined.limits import Limits
-from drillapp.core.confined.refusals import in_use, too_large, truncated
+from drillapp.core.confined.refusals import in_use, too_large, too_slow, truncated
 from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.progress import Progress
 
 SECONDS_LIMIT = 60.0
 SECONDS_PER_MEGABYTE = 0.5
-
+_OUT_OF_TIME = (-24, 1816)
+"""How the system ends a process that used up its time of the processor: by SIGXCPU, Windows with a code of its own."""
 
 Refusals = Mapping[str, Callable[[Path], DrillappError]]
 """What to say for each word with which the process ends; for any other the file counts as damaged."""
@@ -55,7 +56,7 @@ class Child:
             while not self._connection.poll(0.1):
                 self.progress.step(0, None, _("Opening the file"))
                 if time.monotonic() > deadline:
-                    raise too_large(self.path)
+                    raise too_slow(self.path)
             message: list[Any] = msgspec.msgpack.decode(self._connection.recv_bytes())
         except (EOFError, ConnectionError) as error:
             raise self._ending() from error
@@ -68,9 +69,12 @@ class Child:
         self._connection.send_bytes(msgspec.msgpack.encode(message))
 
     def _ending(self) -> DrillappError:
-        """Why the process came to an end without a word: its library stumbled (exit code 1) or hit the memory limit."""
+        """Why the process came to an end without a word: its library stumbled (exit code 1) or it hit a limit."""
         self._process.join(5)
-        return truncated(self.path) if self._process.exitcode == 1 else too_large(self.path)
+        if self._process.exitcode == 1:
+            return truncated(self.path)
+        is_out_of_time = self._process.exitcode in _OUT_OF_TIME
+        return too_slow(self.path) if is_out_of_time else too_large(self.path)
 
     def _failure(self, word: str) -> DrillappError:
         return self._refusals.get(word, truncated)(self.path)

@@ -27,13 +27,14 @@ def _confine_posix(limits: Limits) -> None:
     import resource
 
     wanted = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_CPU: limits.seconds,
-        resource.RLIMIT_AS: limits.memory,
+        resource.RLIMIT_CORE: (0, 0),
+        # The signal of the first limit says why the process ended; that of the second could be anything's.
+        resource.RLIMIT_CPU: (limits.seconds, limits.seconds + 5),
+        resource.RLIMIT_AS: (limits.memory, limits.memory),
     }
     for what, most in wanted.items():
         try:
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, most)
         except (ValueError, OSError):
             # A lower limit is in force already, or the system (macOS) has none: the parent's patience remains.
             continue

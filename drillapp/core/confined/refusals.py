@@ -34,6 +34,16 @@ def too_large(path: Path) -> DrillappError:
     )
 
 
+def too_slow(path: Path) -> DrillappError:
+    """The error for a file that takes too long: a hostile one, or a real one on a machine that has no time for it."""
+    return Unavailable(
+        _("Reading '{file}' took too long and was stopped.").format(file=path.name),
+        _(
+            "Try again when the machine has less to do; if it is stopped again, split the file or save it anew in the program that made it."
+        ),
+    )
+
+
 def uncertain(path: Path) -> DrillappError:
     """The error for a spreadsheet of which some cells would silently be read as other than they are."""
     return InvalidInput(

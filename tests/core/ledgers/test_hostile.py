@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from drillapp.core.confined import child, packed
 from drillapp.core.confined.limits import Limits, confine
 from drillapp.core.database.base import Base
-from drillapp.core.errors import Damaged, DrillappError, InvalidInput
+from drillapp.core.errors import Damaged, DrillappError, InvalidInput, Unavailable
 from drillapp.core.ledgers import archive, delimited, reading
 from drillapp.core.ledgers.archive import inspect, look
 from drillapp.core.ledgers.beginning import _last_text, beginning
@@ -236,7 +237,23 @@ def spin(_connection: Connection, limits: Limits) -> None:
 def test_a_process_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     limits = Limits(seconds=1)
     reading_process = child.reading(spin, (), tmp_path / "a.xlsx", 0, SILENT, {}, limits)
-    with reading_process as reader, pytest.raises(InvalidInput, match="过大"):
+    with reading_process as reader, pytest.raises(Unavailable, match="用时过长"):
+        reader.receive()
+
+
+def wait(_connection: Connection, _limits: Limits) -> None:
+    """A reading process that says nothing and uses no time of the processor."""
+    sleep(60)
+
+
+def test_a_process_that_says_nothing_for_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "SECONDS_LIMIT", 0.0)
+    with (
+        child.reading(wait, (), tmp_path / "a.xlsx", 0, SILENT, {}) as reader,
+        pytest.raises(Unavailable, match="用时过长"),
+    ):
         reader.receive()
 
 
