@@ -102,6 +102,24 @@ def test_no_translation_is_left_over() -> None:
     assert left_over == []
 
 
+def test_what_came_of_an_import_is_called_alike_everywhere() -> None:
+    words = {"{created}": "新增", "{updated}": "更新", "{unchanged}": "未变", "{rejected}": "拒收"}
+    told = {
+        message: chinese
+        for message, by_catalogue in translations().items()
+        for chinese in by_catalogue.values()
+        if "{created}" in message and "{updated}" in message
+    }
+    assert len(told) >= 4, "the command line, its folders, the window, whole offices"
+    wrong = [
+        (message, word)
+        for message, chinese in told.items()
+        for name, word in words.items()
+        if name in message and word not in chinese
+    ]
+    assert wrong == []
+
+
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 def test_a_catalogue_is_an_ordinary_po_file(path: Path) -> None:
     with path.open("rb") as file:

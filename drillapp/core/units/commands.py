@@ -141,6 +141,7 @@ def _look_up_superiors(batch: Batch) -> None:
     )
     if own is not None:
         _note_tops(batch, own)
+        _note_own_name(batch, own)
 
 
 def _write_superiors(batch: Batch, names: set[str]) -> set[str]:
@@ -167,6 +168,17 @@ def _note_tops(batch: Batch, own: str) -> None:
     if new:
         told = _("New units without a superior: {count}. They stand beside {own}, not below it.")
         batch.note(new[0], "parent_code", told.format(count=len(new), own=own))
+
+
+def _note_own_name(batch: Batch, own: str) -> None:
+    """Say when the office's own unit is renamed: its name stands on every paper."""
+    for i, (code, name) in enumerate(zip(batch.given["code"], batch.given["name"], strict=True)):
+        if code != own or i in batch.refused or not name:
+            continue
+        before = batch.connection.execute(select(Unit.name).where(Unit.code == own)).scalar()
+        if name != before:
+            told = _("The office's own unit is renamed: so far it is called '{name}'.")
+            batch.note(i, "name", told.format(name=before))
 
 
 def _own_code(connection: Connection) -> str | None:

@@ -187,11 +187,22 @@ def test_what_stands_beside_the_office_is_told(office: Office) -> None:
     entries = [
         UnitEntry(code="S", name="街道", kind="street", parent_code="110102"),
         UnitEntry(code="E", name="企业", kind="enterprise"),
-        UnitEntry(code="110102", name="区", kind="district"),
+        UnitEntry(code="110102", name="Test district", kind="district"),
     ]
     notes = save_units(office, entries).notes
     assert [(note.index, note.field) for note in notes] == [(1, "parent_code")]
     assert save_units(office, entries).notes == (), "it is known by then"
+
+
+def test_a_new_name_of_the_offices_own_unit_is_told(office: Office) -> None:
+    [own] = [row for row in first_rows(office, UNITS, View(), 10) if row.code == "110102"]
+    same, other = (UnitEntry(code=own.code, name=name, kind="district") for name in (own.name, "另一个区"))
+    assert save_units(office, [same]).notes == ()
+    notes = save_units(office, [other], Saving(dry_run=True)).notes
+    assert [(note.index, note.field) for note in notes] == [(0, "name")]
+    assert own.name in notes[0].message
+    save_units(office, [other])
+    assert save_units(office, [other]).notes == ()
 
 
 def test_new_units_without_a_kind_are_told_once(office: Office) -> None:
