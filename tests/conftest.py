@@ -7,7 +7,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 """The tests' moment: noon in Beijing on the day that the sample district is laid out around."""
 PATIENCE_MS = 60_000
 STATEMENTS_KEPT = 3000
+SCOPES_KEPT = 16
 TEMPLATE_OFFICE = {"name": "Test district", "level": "district", "code": "110102"}
 
 # Offices and servers of tests are made in memory where the system has such a folder with room: a disk would be made
@@ -79,6 +80,16 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "create_engine", create_engine)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def put_together_once() -> Iterator[None]:
+    """A worker's offices share the parts of statements for more days and units than the program does."""
+    from drillapp.core.rules import duty
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duty, "kept_for", lru_cache(SCOPES_KEPT)(duty.kept_for.__wrapped__))
         yield
 
 

@@ -28,6 +28,11 @@ _Parts = dict[Settlement, list[Any]]
 
 def counted(scope: Scope, formula: Formula) -> AnySelect:
     """The units in effect, each with the counts of itself."""
+    depending_on = formula, scope.content_asked(*formula.sorts)
+    return scope.kept.part(("counted", formula.version), lambda: _counted(scope, formula), depending_on)
+
+
+def _counted(scope: Scope, formula: Formula) -> AnySelect:
     parts = _parts(scope, formula)
     indicators = (
         unpacked(_of(parts, indicator.settled_by), name).label(f"{indicator.name}_{name}")

@@ -36,7 +36,9 @@ def duties(settlement: Settlement, scope: Scope) -> list[Duty]:
     """The duties that one kind of fact fulfils as of the scope's day; none where no rule asks for it."""
     if settlement not in _DUTIES or not scope.rules_settled_by(settlement):
         return []
-    return list(_DUTIES[settlement](scope))
+    return scope.kept.part(
+        ("duties", settlement), lambda: list(_DUTIES[settlement](scope)), scope.content_asked(settlement)
+    )
 
 
 _DUTIES: dict[Settlement, Callable[[Scope], Iterable[Duty]]] = {

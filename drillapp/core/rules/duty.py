@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -26,12 +26,14 @@ from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.dates import months_before
 from drillapp.core.drills.held import is_held
 from drillapp.core.drills.model import Drill, Finding
+from drillapp.core.i18n import language
 from drillapp.core.law import Rule, Settlement
 from drillapp.core.localtime import end_of_day
 from drillapp.core.plans.filing import filing_from
 from drillapp.core.plans.model import Plan, PlanVersion
 from drillapp.core.plans.standing import has_begun
 from drillapp.core.rules.book import RuleBook
+from drillapp.core.rules.kept import kept_for
 from drillapp.core.supplies.levels.fulfilment import fulfilment
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect, in_scope
@@ -111,7 +113,7 @@ class Scope:
         book: RuleBook,
         calendar: Calendar,
         unit_id: int | None = None,
-        find_incomplete: Callable[[], Collection[int]] = frozenset,
+        find_incomplete: Callable[[], frozenset[int]] = frozenset,
     ) -> None:
         self.as_of = as_of
         self.book = book
@@ -119,6 +121,8 @@ class Scope:
         """For terms in working days."""
         self.unit_id = unit_id
         self._find_incomplete = find_incomplete
+        self.kept = kept_for(as_of, book, calendar, unit_id, language())
+        """The parts of its statements, shared with every scope of the same."""
 
     def rules_settled_by(self, settlement: Settlement) -> list[Rule]:
         """The rules asked on the day that one kind of fact fulfils, the strictest first."""
@@ -132,46 +136,65 @@ class Scope:
         """What rows are looked up in: for all units worked out once, for few sooner asked anew for each row."""
         return cte.prefix_with("MATERIALIZED") if self.unit_id is None else cte
 
-    @cached_property
+    @property
     def levels(self) -> CTE:
         """What units must have and what they have of it, for all duties that ask for it."""
-        return self.looked_up(fulfilment(self.as_of, self.unit_id).cte("levels"))
+        return self.kept.part(
+            "levels", lambda: self.looked_up(fulfilment(self.as_of, self.unit_id).cte("levels"))
+        )
 
-    @cached_property
+    @property
     def level_rows(self) -> AnySelect:
         """These levels as rows: what is asked of them is counted in one pass."""
-        return select().select_from(self.levels)
+        return self.kept.part("level_rows", lambda: select().select_from(self.levels))
 
-    @cached_property
+    @property
     def plans_in_force(self) -> CTE:
         """The same for all duties that need it, so that SQL works it out once."""
-        return self.looked_up(_plans_in_force(self))
+        return self.kept.part("plans_in_force", lambda: self.looked_up(_plans_in_force(self)))
 
     @cached_property
-    def incomplete_versions(self) -> Collection[int]:
+    def incomplete_versions(self) -> frozenset[int]:
         """The versions of these units' plans whose text lacks what its outline asks for; looked for when first asked."""
         return self._find_incomplete()
 
-    @cached_property
+    def content_asked(self, *settlements: Settlement) -> object:
+        """What the statements for these kinds of fact depend on besides: where texts are asked for, which lack content."""
+        if "plan_outlined" not in settlements or not self.rules_settled_by("plan_outlined"):
+            return None
+        return self.incomplete_versions
+
+    @property
     def plan_rows(self) -> AnySelect:
         """Plans in force of units in effect, joined to them: what is asked of plans is counted in one pass."""
-        plans = self.plans_in_force
-        of_unit = Unit.id == plans.c.unit_id
-        return select().select_from(plans).join(Unit, of_unit).where(in_effect(self.as_of))
+        return self.kept.part("plan_rows", partial(_plan_rows, self))
 
-    @cached_property
+    @property
     def held_drills(self) -> AnySelect:
         """Drills held in the months that any rule on held drills looks back: what is asked of them is counted in one pass."""
-        rules = [rule for one in _OF_HELD_DRILLS for rule in self.rules_settled_by(one)]
-        since = end_of_day(months_before(self.as_of, max((rule.months for rule in rules), default=0)))
-        rows = select().select_from(Drill)
-        return rows.where(self.has(Drill.unit_id), is_held(self.as_of), Drill.ended_at > since)
+        return self.kept.part("held_drills", partial(_held_drills, self))
 
-    @cached_property
+    @property
     def findings(self) -> AnySelect:
         """Findings that were not taken back: what is asked of them is counted in one pass."""
-        rows = select().select_from(Finding)
-        return rows.where(self.has(Finding.unit_id), Finding.retired_on.is_(None))
+        return self.kept.part("findings", partial(_findings, self))
+
+
+def _plan_rows(scope: Scope) -> AnySelect:
+    plans = scope.plans_in_force
+    of_unit = Unit.id == plans.c.unit_id
+    return select().select_from(plans).join(Unit, of_unit).where(in_effect(scope.as_of))
+
+
+def _held_drills(scope: Scope) -> AnySelect:
+    rules = [rule for one in _OF_HELD_DRILLS for rule in scope.rules_settled_by(one)]
+    since = end_of_day(months_before(scope.as_of, max((rule.months for rule in rules), default=0)))
+    rows = select().select_from(Drill)
+    return rows.where(scope.has(Drill.unit_id), is_held(scope.as_of), Drill.ended_at > since)
+
+
+def _findings(scope: Scope) -> AnySelect:
+    return select().select_from(Finding).where(scope.has(Finding.unit_id), Finding.retired_on.is_(None))
 
 
 def _plans_in_force(scope: Scope) -> CTE:

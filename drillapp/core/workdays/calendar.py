@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -105,8 +105,14 @@ class Calendar:
 
 def calendar_of(connection: Connection) -> Calendar:
     """The calendar with the office's own table over it."""
-    rows = connection.execute(select(SpecialDay.day, SpecialDay.is_working))
-    return Calendar({row.day: row.is_working for row in rows})
+    rows = connection.execute(select(SpecialDay.day, SpecialDay.is_working).order_by(SpecialDay.day))
+    return _calendar(tuple((row.day, row.is_working) for row in rows))
+
+
+@lru_cache(8)
+def _calendar(special: tuple[tuple[date, bool], ...]) -> Calendar:
+    """One for all who have the same table, with the terms that were counted already."""
+    return Calendar(dict(special))
 
 
 def office_calendar(office: Office) -> Calendar:

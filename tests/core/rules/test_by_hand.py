@@ -128,6 +128,9 @@ LINES = [Line.of(text) for text in _BODY]
 def district(office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Office:
     """The small district; the working days of 2027 stay unannounced, whatever the calendar will know some day."""
     monkeypatch.setattr(calendar, "_library_years", lambda: range(2004, 2027))
+    monkeypatch.setattr(
+        calendar, "_calendar", lambda special: calendar.Calendar(dict(special))
+    )  # shared by none
     build(office, clock)
     return office
 
