@@ -58,7 +58,9 @@ def file_engine(path: Path, key: bytes) -> Engine:
                 raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4)
+    engine = create_engine(
+        "sqlite://", creator=connect, module=driver, poolclass=QueuePool, pool_size=4, pool_use_lifo=True
+    )
     event.listen(engine, "begin", _begin)
     event.listen(engine, "checkin", _give_back)
     return engine

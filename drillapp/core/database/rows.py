@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -12,6 +13,8 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, upda
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import asked_of_driver, is_postgres
 from drillapp.core.database.hearing import note_insert
+
+_PORTION = 1000
 
 
 class _Binding(NamedTuple):
@@ -78,6 +81,17 @@ def plain_rows(connection: Connection, statement: AnySelect) -> list[tuple[Any, 
     with connection.execute(statement) as result:
         assert result.cursor is not None
         return list(result.cursor.fetchall())
+
+
+def plain_columns(connection: Connection, statement: AnySelect) -> list[array[int]]:
+    """The columns of an answer of whole numbers, without an object in memory for each of them."""
+    columns: list[array[int]] = [array("q") for _column in statement.selected_columns]
+    with connection.execute(statement) as result:
+        assert result.cursor is not None
+        while portion := result.cursor.fetchmany(_PORTION):
+            for column, values in zip(columns, zip(*portion, strict=True), strict=True):
+                column.extend(values)
+    return columns
 
 
 class Days(dict[Any, date | None]):

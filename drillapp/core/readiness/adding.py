@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import accumulate
-from typing import NamedTuple
 
 from sqlalchemy import select
 
 from drillapp.core.law import Settlement
 from drillapp.core.readiness.formula import Formula, Value
-from drillapp.core.readiness.packed import unpack
+from drillapp.core.readiness.packed import tells, unpack
 from drillapp.core.readiness.queries import row_of
 from drillapp.core.readiness.rows import TrendPoint
 from drillapp.core.readiness.sweeping import Places, Span, Sweep
 from drillapp.core.units.model import Unit
-
-
-class _Unit(NamedTuple):
-    id: int
-    parent_id: int | None
-    code: str
-    name: str
-    kind: str
-    there: Places
-    """The days on which it is in effect."""
 
 
 class _Line:
@@ -46,7 +34,9 @@ class _Line:
 class _Chosen:
     """What is added up for a chosen unit: for each indicator of itself and with all below, for each floor of itself."""
 
-    def __init__(self, used: Formula, days: int) -> None:
+    def __init__(self, facts: tuple[str, str, str], used: Formula, days: int) -> None:
+        self.facts = facts
+        """Code, name and kind."""
         self.own = [_Line(days) for _indicator in used.indicator]
         self.total = [_Line(days) for _indicator in used.indicator]
         self.floors = [_Line(days) for _floor in used.floor]
@@ -55,16 +45,23 @@ class _Chosen:
 
 
 class Totals:
-    """Takes what is asked of units, sort of duty by sort of duty, and tells how ready chosen ones were on each day."""
+    """Takes what is asked of units, sort of duty by sort of duty, and tells how ready chosen ones were on each day.
+
+    Of each unit it keeps no more than on which days anything is asked and known of it: there are many.
+    """
 
     def __init__(self, sweep: Sweep, used: Formula, chosen: Collection[int]) -> None:
         self._days, self._used = sweep.days, used
-        self._units = {one.id: one for one in _units(sweep)}
-        self._chosen = {key: _Chosen(used, len(sweep.days)) for key in chosen if key in self._units}
         self._asked_for = list(chosen)
-        self._above = {key: self._chosen_from(key) for key in self._units}
-        # Whether anything is asked and known of a unit is told by all that is asked of it together.
-        self._of_all: dict[int, array[int]] = {}
+        self._there: dict[int, Places] = {}
+        """The days on which each unit is in effect."""
+        self._parents: dict[int, int | None] = {}
+        self._chosen: dict[int, _Chosen] = {}
+        self._read_units(sweep, frozenset(chosen))
+        self._above: dict[int, tuple[_Chosen, ...]] = {}
+        # Whether anything is asked and known of a unit is told by all that is asked of it together: by a bit for each day.
+        self._asked: dict[int, int] = {}
+        self._known: dict[int, int] = {}
 
     def sweep(self, settled_by: Settlement, spans: Iterable[Span]) -> None:
         """Count what is asked from one of the days up to another."""
@@ -84,8 +81,25 @@ class Totals:
         self._tell_who_reports()
         found: dict[int, list[TrendPoint]] = {key: [] for key in self._asked_for}
         for key, sums in self._chosen.items():
-            found[key] = list(self._points(self._units[key], sums))
+            found[key] = list(self._points(key, sums))
         return found
+
+    def _read_units(self, sweep: Sweep, chosen: Collection[int]) -> None:
+        """All units of the office: those above the ones that are looked at tell who is superior."""
+        facts = select(
+            Unit.id, Unit.parent_id, Unit.valid_from, Unit.valid_to, Unit.retired_on, Unit.code, Unit.name, Unit.kind
+        )  # fmt: skip
+        same: dict[Places, Places] = {}
+        for key, parent, valid_from, valid_to, retired_on, code, name, kind in sweep.connection.execute(
+            facts
+        ):
+            begin = sweep.from_day(valid_from or date.min)
+            end = sweep.from_day(min(valid_to or date.max, retired_on or date.max))
+            there = begin, max(begin, end)
+            self._there[key] = same.setdefault(there, there)
+            self._parents[key] = parent
+            if key in chosen:
+                self._chosen[key] = _Chosen((code, name, kind), self._used, len(self._days))
 
     def _places(self, settled_by: Settlement) -> tuple[list[int], list[int]]:
         """The indicators and the floors that a sort of duty counts for."""
@@ -98,10 +112,8 @@ class Totals:
     def _add(
         self, unit_id: int, begin: int, end: int, worth: int, indicators: Iterable[int], floors: Iterable[int]
     ) -> None:
-        unit = self._units.get(unit_id)
-        if unit is None:
-            return
-        begin, end = max(begin, unit.there[0]), min(end, unit.there[1])
+        first, last = self._there.get(unit_id, (0, 0))
+        begin, end = max(begin, first), min(end, last)
         if begin >= end:
             return
         own = self._chosen.get(unit_id)
@@ -110,40 +122,39 @@ class Totals:
                 own.floors[place].add(begin, end, worth)
         if not indicators:
             return
-        of_all = self._of_all.get(unit_id)
-        if of_all is None:
-            of_all = self._of_all[unit_id] = array("q", bytes(8 * (len(self._days) + 1)))
+        bits = (1 << end) - (1 << begin)
+        self._asked[unit_id] = self._asked.get(unit_id, 0) | bits
+        if tells(worth):
+            self._known[unit_id] = self._known.get(unit_id, 0) | bits
         for place in indicators:
-            of_all[begin] += worth
-            of_all[end] -= worth
             if own is not None:
                 own.own[place].add(begin, end, worth)
-            for superior in self._above[unit_id]:
+            for superior in self._chosen_from(unit_id):
                 superior.total[place].add(begin, end, worth)
 
-    def _chosen_from(self, key: int) -> tuple[_Chosen, ...]:
-        """The chosen ones among a unit and those above it."""
-        found: list[_Chosen] = []
-        place: int | None = key
-        while place is not None and place in self._units:
-            if place in self._chosen:
-                found.append(self._chosen[place])
-            place = self._units[place].parent_id
-        return tuple(found)
+    def _chosen_from(self, key: int | None) -> tuple[_Chosen, ...]:
+        """The chosen ones among a unit and those above it; units below the same ones share them."""
+        if key is None or key not in self._parents:
+            return ()
+        found = self._above.get(key)
+        if found is None:
+            own, higher = self._chosen.get(key), self._chosen_from(self._parents[key])
+            found = self._above[key] = higher if own is None else (own, *higher)
+        return found
 
     def _tell_who_reports(self) -> None:
         """Count of how many units anything is asked, and known."""
-        for key, changes in self._of_all.items():
-            numbers = list(map(unpack, accumulate(changes[:-1])))
-            for begin, end in _stretches(asked > 0 for _met, _known, asked in numbers):
-                for superior in self._above[key]:
+        for key, bits in self._asked.items():
+            for begin, end in _stretches(bits):
+                for superior in self._chosen_from(key):
                     superior.concerned.add(begin, end, 1)
-            for begin, end in _stretches(known > 0 for _met, known, _asked in numbers):
-                for superior in self._above[key]:
+        for key, bits in self._known.items():
+            for begin, end in _stretches(bits):
+                for superior in self._chosen_from(key):
                     superior.reported.add(begin, end, 1)
 
-    def _points(self, unit: _Unit, sums: _Chosen) -> Iterator[TrendPoint]:
-        used, share = self._used, self._used.own_share(unit.kind)
+    def _points(self, key: int, sums: _Chosen) -> Iterator[TrendPoint]:
+        used, share = self._used, self._used.own_share(sums.facts[-1])
         own, total, floors = (
             [[unpack(number) for number in accumulate(line.changes[:-1])] for line in lines]
             for lines in (sums.own, sums.total, sums.floors)
@@ -151,7 +162,7 @@ class Totals:
         concerned, reported = (
             list(accumulate(line.changes[:-1])) for line in (sums.concerned, sums.reported)
         )
-        for place in range(*unit.there):
+        for place in range(*self._there[key]):
             values = {
                 one.name: Value(one.weight, *total[number][place], *own[number][place], share)
                 for number, one in enumerate(used.indicator)
@@ -163,41 +174,28 @@ class Totals:
                 )
                 if asked > met
             )
-            facts = (unit.id, self._superior(unit, place), unit.code, unit.name, unit.kind)
+            facts = (key, self._superior(key, place), *sums.facts)
             row = row_of(used, facts, values, broken, concerned[place], reported[place])
             yield TrendPoint(self._days[place], row)
 
-    def _superior(self, unit: _Unit, place: int) -> int | None:
-        """The next unit above that is in effect on one of the days."""
-        superior = unit.parent_id
+    def _superior(self, key: int, place: int) -> int | None:
+        """The next unit above one that is in effect on one of the days."""
+        superior = self._parents[key]
         while superior is not None:
-            begin, end = self._units[superior].there
+            begin, end = self._there[superior]
             if begin <= place < end:
                 return superior
-            superior = self._units[superior].parent_id
+            superior = self._parents[superior]
         return None
 
 
-def _units(sweep: Sweep) -> Iterator[_Unit]:
-    """All units of the office: those above the ones that are looked at tell who is superior."""
-    facts = select(
-        Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind, Unit.valid_from, Unit.valid_to, Unit.retired_on
-    )  # fmt: skip
-    for key, parent, code, name, kind, valid_from, valid_to, retired_on in sweep.connection.execute(facts):
-        begin = sweep.from_day(valid_from or date.min)
-        end = sweep.from_day(min(valid_to or date.max, retired_on or date.max))
-        yield _Unit(key, parent, code, name, kind, (begin, max(begin, end)))
-
-
-def _stretches(flags: Iterable[bool]) -> Iterator[Places]:
-    """From where to where in a row they are true."""
-    begin: int | None = None
-    place = 0
-    for place, flag in enumerate(flags):
-        if flag and begin is None:
-            begin = place
-        elif not flag and begin is not None:
-            yield begin, place
-            begin = None
-    if begin is not None:
-        yield begin, place + 1
+def _stretches(bits: int) -> Iterator[Places]:
+    """From where to where the bits of a number are set."""
+    begin = 0
+    while bits:
+        gap = (bits & -bits).bit_length() - 1
+        bits >>= gap
+        stretch = (~bits & (bits + 1)).bit_length() - 1
+        yield begin + gap, begin + gap + stretch
+        bits >>= stretch
+        begin += gap + stretch

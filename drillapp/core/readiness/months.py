@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
 
 from drillapp.core.ahead import ahead
-from drillapp.core.database.rows import plain_rows
+from drillapp.core.database.rows import plain_columns
 from drillapp.core.dates import month_ends
 from drillapp.core.law import Settlement
 from drillapp.core.office import Office
@@ -42,8 +44,16 @@ _SWEEPS: Mapping[Settlement, Callable[[Sweep], Iterator[Span]]] = {
     "card_current": sweeping_cards.current,
 }
 """What can be told of all days at once; the rest is counted day by day."""
-_Counts = list[tuple[Settlement, list[tuple[int, int]]]]
-"""For sorts of duty the units that have any, each with its packed number."""
+_UNITS_AT_ONCE = 2_500
+"""So many are swept together: of all of a large district's together, what is read would take 100 MB."""
+
+
+class _Counts(NamedTuple):
+    """Of a sort of duty the units that have any, and the packed number of each."""
+
+    settled_by: Settlement
+    units: array[int]
+    numbers: array[int]
 
 
 def trend(office: Office, unit_id: int, months: int, progress: Progress = SILENT) -> list[TrendPoint]:
@@ -72,14 +82,16 @@ def _monthly(
         )
         totals = Totals(sweep, used, unit_ids)
         swept = [one for one in used.sorts if one in _SWEEPS and _can_be_swept(sweep, one)]
-        for one in swept:
-            with uncollected():  # all that is read for one sort is gone before the next one
-                totals.sweep(one, _SWEEPS[one](sweep))
-        asked = [one for one in used.sorts if one not in swept]
-        for place, counts in enumerate(ahead(_counting(office, sweep.top, asked), days)):
-            progress.step(place, len(days), days[place].isoformat())
-            for one, numbers in counts:
-                totals.count(one, place, numbers)
+        for part in sweep.parts(_UNITS_AT_ONCE):
+            for one in swept:
+                with uncollected():  # all that is read for one sort is gone before the next one
+                    totals.sweep(one, _SWEEPS[one](part))
+    # Its connection is free for those that count.
+    asked = [one for one in used.sorts if one not in swept]
+    for place, counts in enumerate(ahead(_counting(office, sweep.top, asked), days)):
+        progress.step(place, len(days), days[place].isoformat())
+        for one, units, numbers in counts:
+            totals.count(one, place, zip(units, numbers, strict=True))
     return totals.points()
 
 
@@ -95,10 +107,12 @@ def _can_be_swept(sweep: Sweep, settled_by: Settlement) -> bool:
     return all(map(sweep.has_the_same_rules, needed)) and not is_counted_late
 
 
-def _counting(office: Office, top: int | None, asked: Iterable[Settlement]) -> Callable[[date], _Counts]:
+def _counting(
+    office: Office, top: int | None, asked: Iterable[Settlement]
+) -> Callable[[date], list[_Counts]]:
     """Asks on a connection of its own what is asked of units on a day."""
 
-    def of_day(day: date) -> _Counts:
+    def of_day(day: date) -> list[_Counts]:
         with office.read() as connection:
             return list(_counts(connection, top, day, asked))
 
@@ -107,11 +121,9 @@ def _counting(office: Office, top: int | None, asked: Iterable[Settlement]) -> C
 
 def _counts(
     connection: Connection, top: int | None, day: date, asked: Iterable[Settlement]
-) -> Iterator[tuple[Settlement, list[tuple[int, int]]]]:
+) -> Iterator[_Counts]:
     for statement in by_unit(scope_with_below(connection, top, day), asked):
         names = statement.selected_columns.keys()
-        rows = plain_rows(connection, statement)
-        for one in asked:
-            if one in names:
-                place = names.index(one)
-                yield one, [(row[0], row[place]) for row in rows]
+        units, *numbers = plain_columns(connection, statement)
+        for one, column in zip(names[1:], numbers, strict=True):
+            yield _Counts(cast(Settlement, one), units, column)

@@ -63,5 +63,10 @@ def unpack(number: int) -> tuple[int, int, int]:
     return met, known, asked
 
 
+def tells(number: int) -> bool:
+    """Whether anything is known of what such a number counts."""
+    return number & (UNKNOWN - 1) > 0
+
+
 def _number(value: int) -> ColumnElement[int]:
     return literal(value, BigInteger)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, and_, select
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.dates import months_before
 from drillapp.core.law import Rule, Settlement
+from drillapp.core.plans.completeness import incomplete_versions
 from drillapp.core.rules.book import RuleBook
 from drillapp.core.rules.concerning import concerns, has_conditions
 from drillapp.core.units.model import Unit
@@ -59,6 +61,24 @@ class Sweep:
         """Only this unit and those below it; None: all."""
         self.versions: list[Standing] | None = None
         """Once they are read."""
+        self._whole: Sweep | None = None
+        self._keys: Places | None = None
+
+    def parts(self, units: int) -> Iterator[Sweep]:
+        """The same sweep of so many units after so many: what is read of them is not all in memory at once."""
+        keys = self.connection.scalars(select(Unit.id).where(self._has(Unit.id)).order_by(Unit.id)).all()
+        for start in range(0, len(keys), units):
+            part = Sweep(self.connection, self.days, self.book, self.calendar, self.top)
+            part._whole = self
+            part._keys = keys[start], keys[min(start + units, len(keys)) - 1]
+            yield part
+
+    @cached_property
+    def incomplete(self) -> frozenset[int]:
+        """The versions whose text lacks what its outline asks for; told of all units at once."""
+        if self._whole is not None:
+            return self._whole.incomplete
+        return incomplete_versions(self.connection, self.top)
 
     def has_the_same_rules(self, settled_by: Settlement) -> bool:
         """Whether on all the days the same rules are asked that one kind of fact settles."""
@@ -72,13 +92,16 @@ class Sweep:
 
     def rows(self, statement: AnySelect, unit_id: SQLColumnExpression[int]) -> Iterable[Any]:
         """The rows of the units that are looked at."""
-        return self.connection.execute(statement.where(in_scope(unit_id, self.top)))
+        return self.connection.execute(statement.where(self._has(unit_id)))
 
     def concerned(self, rule: Rule) -> frozenset[int] | None:
-        """The units that a rule is asked of; None for all."""
-        if not has_conditions(rule):
-            return None
-        return frozenset(self.connection.scalars(select(Unit.id).where(concerns(rule))))
+        """The units that a rule is asked of, of those that are looked at; None for all."""
+        return self.asked(rule) if has_conditions(rule) else None
+
+    def asked(self, rule: Rule) -> frozenset[int]:
+        """The same, where all have to be named."""
+        statement = select(Unit.id).where(concerns(rule), self._has(Unit.id))
+        return frozenset(self.connection.scalars(statement))
 
     def from_day(self, day: date) -> int:
         """The place of the first of the days that is this day or later."""
@@ -99,6 +122,10 @@ class Sweep:
             firsts = [self.calendar.first_start(day, rule.days) for day in self.days]
             return lambda began: bisect_right(firsts, began)
         return lambda began: self.after(began + timedelta(days=rule.days))
+
+    def _has(self, unit_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
+        looked_at = in_scope(unit_id, self.top)
+        return looked_at if self._keys is None else and_(unit_id.between(*self._keys), looked_at)
 
 
 def covered(begin: int, end: int, parts: Iterable[Places]) -> Iterator[tuple[int, int, bool]]:

@@ -55,11 +55,13 @@ class _Held:
         )
         for unit_id, _plan, ended_at, number in sweep.rows(own, Drill.unit_id):
             self.of_unit.setdefault(unit_id, []).append((local_day(ended_at), number))
-        by_plan = select(Drill.plan_id, Drill.ended_at).where(
-            is_drill(), Drill.ended_at.is_not(None), Drill.plan_id.is_not(None)
+        by_plan = (
+            select(Plan.id, Drill.ended_at)
+            .join(Drill, Drill.plan_id == Plan.id)
+            .where(is_drill(), Drill.ended_at.is_not(None))
         )
-        for plan, ended_at in sweep.connection.execute(by_plan):
-            self.of_plan.setdefault(plan or 0, []).append(local_day(ended_at))
+        for plan, ended_at in sweep.rows(by_plan, Plan.unit_id):
+            self.of_plan.setdefault(plan, []).append(local_day(ended_at))
         joint = took_part(Drill.ended_at).where(is_drill(), Drill.ended_at.is_not(None))
         unit: SQLColumnExpression[int] = table_of(DrillParty).c.unit_id
         for unit_id, ended_at in sweep.rows(joint, unit):

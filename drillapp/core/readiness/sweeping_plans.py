@@ -6,18 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from drillapp.core.database.base import table_of
 from drillapp.core.dates import earliest_begin
 from drillapp.core.law import Rule
-from drillapp.core.plans.completeness import incomplete_versions
 from drillapp.core.plans.filing import filing_column
 from drillapp.core.plans.model import Plan, PlanEvent, PlanSection, PlanVersion
 from drillapp.core.plans.standing import REVIEWS, begin_of
 from drillapp.core.readiness.packed import MET, MISSED, UNKNOWN
 from drillapp.core.readiness.sweeping import Places, Span, Standing, Sweep, covered, steps
-from drillapp.core.rules.concerning import concerns
 from drillapp.core.units.model import Unit
 
 _LOOKED_AT = ("published", "assessed", "approved")
@@ -31,7 +29,7 @@ def in_force(sweep: Sweep) -> Iterator[Span]:
     recorded = _recorded(sweep)
     last = len(sweep.days)
     for rule in sweep.rules("plan_in_force"):
-        for unit_id in sweep.connection.scalars(select(Unit.id).where(concerns(rule))):
+        for unit_id in sweep.asked(rule):
             known = recorded.get(unit_id, last)
             for begin, end, is_met in covered(0, last, held.get(unit_id, ())):
                 if is_met:
@@ -82,23 +80,24 @@ def filed(sweep: Sweep) -> Iterator[Span]:
 
 def outlined(sweep: Sweep) -> Iterator[Span]:
     """Each version in force says something in every section of its outline; a text has no dates."""
-    lacking = incomplete_versions(sweep.connection, sweep.top)
-    written = set(sweep.connection.scalars(select(PlanSection.version_id).distinct()))
+    has_text = exists().where(PlanSection.version_id == PlanVersion.id)
+    versions = select(PlanVersion.id).join(Plan, Plan.id == PlanVersion.plan_id).where(has_text)
+    written = {version for (version,) in sweep.rows(versions, Plan.unit_id)}
     for rule in sweep.rules("plan_outlined"):
         for one in _asked(sweep, rule):
-            worth = UNKNOWN if one.id not in written else MISSED if one.id in lacking else MET
+            worth = UNKNOWN if one.id not in written else MISSED if one.id in sweep.incomplete else MET
             yield Span(one.unit_id, one.begin, one.end, worth)
 
 
 def reviewed(sweep: Sweep) -> Iterator[Span]:
     """Each version in force was reviewed before it was signed; without data before the first review in the unit."""
-    signed = dict(
-        sweep.connection.execute(
-            select(PlanEvent.version_id, func.min(PlanEvent.happened_on))
-            .where(PlanEvent.kind == "approved")
-            .group_by(PlanEvent.version_id)
-        ).all()
+    approvals = (
+        select(PlanEvent.version_id, func.min(PlanEvent.happened_on))
+        .join(Plan, Plan.id == PlanEvent.plan_id)
+        .where(PlanEvent.kind == "approved")
+        .group_by(PlanEvent.version_id)
     )
+    signed: dict[int, date] = dict(iter(sweep.rows(approvals, Plan.unit_id)))
     reviews: dict[int, list[tuple[date, bool]]] = {}
     first: dict[int, date] = {}
     statement = (

@@ -12,6 +12,7 @@ from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.readiness.months import monthly, trend
 from drillapp.core.readiness.queries import readiness
+from drillapp.core.readiness.sweeping import Sweep
 from drillapp.core.rules.changing import switch_off
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
@@ -37,6 +38,25 @@ def test_all_units_at_once_are_as_on_each_month_end(office: Office) -> None:
         assert [point.as_of for point in points] == [day for day, rows in said.items() if key in rows]
         for point in points:
             assert point.readiness == said[point.as_of][key]
+
+
+@pytest.mark.parametrize("units", [1, 3])
+def test_how_many_units_are_swept_together_makes_no_difference(
+    office: Office, monkeypatch: pytest.MonkeyPatch, units: int
+) -> None:
+    keys = [row.unit_id for row in readiness(office)]
+    together = monthly(office, keys, 30)
+    parts: list[Sweep] = []
+    sweep_in_parts = Sweep.parts
+
+    def few(sweep: Sweep, _units: int) -> Iterator[Sweep]:
+        for part in sweep_in_parts(sweep, units):
+            parts.append(part)
+            yield part
+
+    monkeypatch.setattr(Sweep, "parts", few)
+    assert monthly(office, keys, 30) == together
+    assert len(parts) > len(keys) // (units + 1)
 
 
 def test_one_unit_is_as_among_many(office: Office) -> None:
