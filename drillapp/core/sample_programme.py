@@ -16,11 +16,9 @@ from drillapp.core.drills.programme.approving import approve, publish
 from drillapp.core.drills.programme.commands import drop_items, move_items
 from drillapp.core.drills.programme.queries import items_of, programme_of
 from drillapp.core.drills.programme.scheduling import items_of_month, schedule_items
-from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.rows import read_rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.programming import draw_up
-from drillapp.core.progress import SILENT
 from drillapp.core.resources import resource_path
 from drillapp.core.sample_drill_texts import DrillText, Strict
 from drillapp.core.sample_time import on
@@ -106,7 +104,7 @@ def planned(text: DrillText) -> DrillEntry:
 
 def _of_ledger(said: ProgrammeText) -> Iterator[DrillEntry]:
     """The drills of the unit's and those below it in the year, without what came later."""
-    rows = read_rows(layout("drills"), DrillEntry, resource_path(_LEDGER), None, None, SILENT)
+    rows = read_rows("drills", DrillEntry, resource_path(_LEDGER))
     for entry in rows.entries:
         if entry.unit_code.startswith(said.unit) and entry.planned_on.year == said.year:
             yield msgspec.structs.replace(

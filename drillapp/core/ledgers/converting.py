@@ -38,6 +38,7 @@ class Wanted(NamedTuple):
     """Which fields are read, and the column of each."""
 
     kind: str
+    entry: type[Any]
     fields: tuple[Field, ...]
     columns: tuple[int, ...]
     headers: tuple[str, ...]
@@ -63,20 +64,31 @@ def wanted_of(guess: Guess, kind: str, said: Said) -> Wanted:
     code = own_code(kind)
     is_open = code not in guess.columns or said.number
     columns = {code: NO_COLUMN, **guess.columns} if code else guess.columns
-    by_name = {field.name: field for field in layout(kind).field}
-    # In the order of the entry's own fields, which is what rows are made by.
+    entry = kind_of(kind).entry
     names = [
         name
-        for name in kind_of(kind).entry.__struct_fields__
+        for name in entry.__struct_fields__
         if name in columns and (columns[name] != NO_COLUMN or name not in said.given)
     ]
-    used = {columns[name] for name in names}
+    return wanted_for(kind, entry, guess._replace(columns=columns), names, code if is_open else "")
+
+
+def wanted_for(
+    kind: str, entry: type[Any], guess: Guess, names: Sequence[str], open_field: str = ""
+) -> Wanted:
+    """These fields of a layout, in the order of the entry's own, which is what rows are made by.
+
+    `open_field` is required by the layout but may be empty.
+    """
+    by_name = {field.name: field for field in layout(kind).field}
+    columns = tuple(guess.columns[name] for name in names)
     return Wanted(
         kind,
-        tuple(structs.replace(by_name[n], required=False) if n == code and is_open else by_name[n] for n in names),
-        tuple(columns[name] for name in names),
-        tuple(guess.headers.get(columns[name]) or by_name[name].label for name in names),
-        tuple(words for column, words in sorted(guess.headers.items()) if column not in used and words),
+        entry,
+        tuple(structs.replace(by_name[n], required=False) if n == open_field else by_name[n] for n in names),
+        columns,
+        tuple(guess.headers.get(guess.columns[name]) or by_name[name].label for name in names),
+        tuple(words for column, words in sorted(guess.headers.items()) if column not in columns and words),
     )  # fmt: skip
 
 
@@ -104,7 +116,7 @@ def convert(
     with _table(source, table, place, needed, progress) as found:
         sheet = _sheet(found.sheet, wanted)
         rows = Rows(
-            sheet, wanted.fields, wanted.headers, wanted.ignored, kind_of(wanted.kind).entry, said.given,
+            sheet, wanted.fields, wanted.headers, wanted.ignored, wanted.entry, said.given,
             {field.name: field.label for field in layout(wanted.kind).field}, frozenset(said.taken_in),
         )  # fmt: skip
         for block in found.blocks():

@@ -16,7 +16,7 @@ from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.exporting import write_rows
 from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.rows import read_rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.progress import SILENT, Progress
 
 _LAYOUT = "evaluation_sheet"
@@ -35,7 +35,7 @@ def sheet_text(path: Path, progress: Progress = SILENT) -> str:
     """
     if path.suffix.lower() == ".txt":
         return _text(path)
-    rows = read_rows(layout(_LAYOUT), _SheetRow, path, None, None, progress)
+    rows = read_rows(_LAYOUT, _SheetRow, path, progress)
     if rows.errors:
         error = rows.errors[0]
         text = _("Row {row}: {problem}").format(row=error.row, problem=error.message)

@@ -32,7 +32,8 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.exporting import write_rows
 from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
+from drillapp.core.ledgers.rows import LedgerError, Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 
@@ -94,7 +95,7 @@ def import_injects(
     the first of them is taken for the start, and told. Raises what reading a ledger raises, NotFound and Denied.
     """
     begin = _begin(office, drill_id, start)
-    rows = read_rows(layout("injects"), _SheetRow, path, sheet, column_map, progress)
+    rows = read_rows("injects", _SheetRow, path, progress, sheet=sheet, column_map=column_map)
     times = _times(rows, begin)
     entries = [_entry(rows, i, row, times.seconds[i]) for i, row in enumerate(rows.entries)]
     if rows.read == len(entries):  # else what is missing may stand in a row that could not be read

@@ -11,8 +11,8 @@ from msgspec import UNSET, UnsetType
 from drillapp.core.changes import Changes
 from drillapp.core.drills.conduct.afterwards import PaperLine, enter_afterwards
 from drillapp.core.errors import InvalidInput
-from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
+from drillapp.core.ledgers.rows import LedgerError, Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 
@@ -39,7 +39,7 @@ def import_paper_record(
     office: Office, drill_id: int, path: Path, *, sheet: str | None = None, progress: Progress = SILENT
 ) -> PaperImport:
     """Enter the lines of a sheet into a drill's log, all or none; raises what reading a ledger raises, NotFound, Denied."""
-    rows = read_rows(layout("paper_record"), _SheetRow, path, sheet, None, progress)
+    rows = read_rows("paper_record", _SheetRow, path, progress, sheet=sheet)
     if rows.errors:
         return PaperImport(rows.read, _sorted(rows))
     try:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress, repeat
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.groups import Groups
-from drillapp.core.ledgers.layout import Field, Layout, find_header
+from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.own_files import is_own
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.row_notes import RowNotes
@@ -23,7 +20,6 @@ from drillapp.core.ledgers.row_parts import Part, empty_rows, lines, part_of, wi
 from drillapp.core.ledgers.sieve import Sieve
 from drillapp.core.ledgers.told import told as told_of_sheet
 from drillapp.core.ledgers.values import Column, Fault, Unclear
-from drillapp.core.progress import Progress
 
 MOST_ERRORS = 5_000
 """So many faults are told one by one; from then on only the first of each row."""
@@ -329,57 +325,6 @@ def _positional(entry: type[Any], names: Sequence[str]) -> Callable[..., Any]:
     types = {field.name: field.type for field in msgspec.structs.fields(entry)}
     fields = [(name, types[name]) for name in names]
     return msgspec.defstruct(entry.__name__, fields, bases=(entry,), frozen=True, gc=False)
-
-
-def read_rows(
-    layout: Layout,
-    entry: type[Any],
-    path: Path,
-    sheet: str | None,
-    column_map: Mapping[str, str] | None,
-    progress: Progress,
-    meanwhile: Callable[[Sequence[Any]], None] | None = None,
-    given: Mapping[str, Any] | None = None,
-) -> Rows:
-    """All rows of a file as entries of a type, or errors; raises what `reading.opened` raises, and InvalidInput for none.
-
-    `given` are values of fields for which the file has no column; a required one need not be there then.
-
-    `meanwhile` is told the entries of each block, while another process reads the next ones.
-    """
-    found: dict[str, int] = {}
-    headers: list[str] = []
-    ignored: list[str] = []
-    by_name = {field.name: field for field in layout.field}
-
-    def choose(glance: reading.Glance) -> reading.Choice:
-        head = glance.rows
-        match = find_header(layout, head, column_map, frozenset(given or ()))
-        # In the order of the entry's own fields, which is what `_positional` goes by.
-        found.update({name: match.columns[name] for name in entry.__struct_fields__ if name in match.columns})
-        headers.extend(str(head[match.row][position]).strip() for position in found.values())
-        used = frozenset(found.values())
-        ignored.extend(
-            str(cell).strip() for position, cell in enumerate(head[match.row])
-            if position not in used and cell is not None and str(cell).strip()
-        )  # fmt: skip
-        once = frozenset(found[name] for name in found if by_name[name].type in ("quantity", "interval"))
-        return reading.Choice(match.row + 1, match.row + 1, tuple(found.values()), once)
-
-    with reading.opened(path, choose, progress, sheet=sheet) as opened:
-        labels = {field.name: field.label for field in layout.field}
-        rows = Rows(opened, [by_name[name] for name in found], headers, ignored, entry, given, labels)
-        for block in opened.blocks:
-            entries = rows.add(block)
-            if meanwhile is not None:
-                meanwhile(entries)
-    rows.finish()
-    if not rows.read:
-        raise InvalidInput(
-            _("There are no rows below the header in '{sheet}'.").format(sheet=opened.name),
-            _("Choose the sheet that holds the ledger, or fill it in first."),
-        )
-    return rows
 
 
 def shown(cell: Cell) -> str:

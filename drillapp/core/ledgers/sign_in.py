@@ -12,8 +12,8 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.drills.record.roll import Enrolled, PersonEntry, enrol, people_problems
 from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.importing import ImportResult
-from drillapp.core.ledgers.layout import layout
-from drillapp.core.ledgers.rows import Rows, read_rows
+from drillapp.core.ledgers.rows import Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.work import Origin
@@ -41,7 +41,7 @@ def import_sign_in(
     `present` says that all of them were there: who has no time in the list came at the drill's start. The result names
     every bad row. Raises NotFound, and what `reading.opened` raises for a file that is no such list at all.
     """
-    rows = read_rows(layout(_LAYOUT), SignInRow, path, None, None, progress)
+    rows = read_rows(_LAYOUT, SignInRow, path, progress)
     came = _start(office, drill_id) if present else None
     people = [_person(row, came) for row in rows.entries]
     for problem in people_problems(people):

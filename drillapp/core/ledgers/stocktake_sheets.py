@@ -15,7 +15,8 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.ledgers.exporting import write_rows
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.reading import digest
-from drillapp.core.ledgers.rows import LedgerError, Rows, read_rows
+from drillapp.core.ledgers.rows import LedgerError, Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.supplies.stocktake.entering import SheetRow, enter_sheet
@@ -78,7 +79,7 @@ def import_sheet(
 
     A line without a number in it stays not counted. Raises what reading a ledger raises, NotFound, InvalidInput.
     """
-    rows = read_rows(layout("stocktake"), _Row, path, sheet, None, progress)
+    rows = read_rows("stocktake", _Row, path, progress, sheet=sheet)
     entries = [_entry(row) for row in rows.entries]
     counted = sum(row.counted is not None or row.recounted is not None for row in entries)
     changes = Changes()

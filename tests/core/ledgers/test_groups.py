@@ -13,8 +13,8 @@ from msgspec import UNSET
 from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.row_notes import MOST
-from drillapp.core.ledgers.rows import Rows, read_rows
-from drillapp.core.progress import SILENT
+from drillapp.core.ledgers.rows import Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 
 from .workbooks import workbook
 
@@ -24,7 +24,7 @@ HEADER = ["类别", "物资名称", "规格型号", "计量单位"]
 def read(path: Path, rows: Sequence[Sequence[str]], kind: str = "items") -> Rows:
     with path.open("w", newline="", encoding="utf-8") as text:
         csv.writer(text).writerows(rows)
-    return read_rows(layout(kind), kind_of(kind).entry, path, None, None, SILENT)
+    return read_rows(kind, kind_of(kind).entry, path)
 
 
 def words(rows: Rows, field: str = "category") -> list[Any]:
@@ -112,7 +112,7 @@ def test_places_that_may_have_been_merged_are_left_empty_and_told(file: Path) ->
 
 def test_a_workbook_says_itself_what_is_merged(tmp_path: Path) -> None:
     path = workbook(tmp_path / "物资.xlsx", GROUPED)
-    rows = read_rows(layout("items"), kind_of("items").entry, path, None, None, SILENT)
+    rows = read_rows("items", kind_of("items").entry, path)
     assert words(rows) == ["防护类", UNSET, UNSET, "照明类", UNSET]
     assert "3-4, 6" in told(rows)[3]
 

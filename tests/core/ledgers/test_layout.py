@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from drillapp.core.errors import InvalidInput
 from drillapp.core.kinds import KINDS
-from drillapp.core.ledgers.layout import find_header, layout, plain_word, words_of
+from drillapp.core.ledgers.guessing.guess import guess
+from drillapp.core.ledgers.guessing.settled import settle
+from drillapp.core.ledgers.layout import layout, plain_word, words_of
+from drillapp.core.ledgers.shapes import Cell, Glance, Guess
+from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.resources import load_toml, resource_path
+
+
+def found(kind: str, rows: Sequence[Sequence[Cell]], column_map: Mapping[str, str] | None = None) -> Guess:
+    """How a sheet is understood as one of this layout, with nobody looking at it."""
+    understood = guess([Glance("Sheet1", [[*row] for row in rows])], kind=kind, column_map=column_map)
+    assert settle(understood) == kind
+    return understood
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,15 +37,13 @@ def test_a_ledger_has_exactly_the_fields_of_its_entry(kind: str) -> None:
 @pytest.mark.parametrize("language", [0, 1])
 def test_the_official_headers_mean_their_fields(kind: str, language: int) -> None:
     headers = [field.headers[language] for field in layout(kind).field]
-    assert find_header(layout(kind), [headers]).columns == {
-        name: i for i, name in enumerate(layout(kind).names)
-    }
+    assert found(kind, [headers]).columns == {name: i for i, name in enumerate(layout(kind).names)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_field_names_are_headers_too(kind: str) -> None:
     names = layout(kind).names
-    assert find_header(layout(kind), [names]).columns == {name: i for i, name in enumerate(names)}
+    assert found(kind, [names]).columns == {name: i for i, name in enumerate(names)}
 
 
 @pytest.mark.parametrize(
@@ -79,22 +91,24 @@ def test_what_offices_usually_write_is_known(kind: str, header: str, field: str)
 
 
 def test_case_spaces_stars_and_units_in_brackets_do_not_matter() -> None:
-    found = find_header(layout("units"), [["＊ 单位 编码", "NAME *", "从业人数（人）", "地址[详细]", "备注"]])
-    assert found.columns == {"code": 0, "name": 1, "headcount": 2, "address": 3}
+    understood = found("units", [["＊ 单位 编码", "NAME *", "从业人数（人）", "地址[详细]", "备注"]])
+    assert understood.columns == {"code": 0, "name": 1, "headcount": 2, "address": 3}
 
 
 def test_title_rows_above_the_header_are_passed_over() -> None:
-    found = find_header(layout("units"), [["2026年单位名录", ""], [], ["编码", "名称"], ["1", "甲"]])
-    assert (found.row, found.columns) == (2, {"code": 0, "name": 1})
+    understood = found("units", [["2026年单位名录", ""], [], ["编码", "名称"], ["1", "甲"]])
+    assert (understood.header, understood.columns) == ((3, 3), {"code": 0, "name": 1})
 
 
 def test_the_more_official_of_two_words_for_a_field_wins() -> None:
-    assert find_header(layout("units"), [["编码", "单位", "单位名称"]]).columns["name"] == 2
+    assert found("units", [["编码", "单位", "单位名称"]]).columns["name"] == 2
 
 
-def test_a_missing_column_is_named_with_the_headers_seen() -> None:
+def test_a_missing_column_is_named_with_the_headers_seen(tmp_path: Path) -> None:
+    path = tmp_path / "plans.csv"
+    path.write_text("名录\n预案编号,题目,备案时间\n", encoding="utf-8")
     with pytest.raises(InvalidInput) as refused:
-        find_header(layout("plans"), [["名录"], ["预案编号", "题目", "备案时间"]])
+        read_rows("plans", KINDS["plans"].entry, path)
     assert "预案名称" in refused.value.message
     assert "题目, 备案时间" in refused.value.message
     assert "表头改为上述名称" in refused.value.hint
@@ -102,15 +116,15 @@ def test_a_missing_column_is_named_with_the_headers_seen() -> None:
 
 def test_the_same_header_twice_is_refused() -> None:
     with pytest.raises(InvalidInput, match="单位名称"):
-        find_header(layout("units"), [["编码", "单位名称", "单位名称"]])
-    assert find_header(layout("units"), [["编码", "名称", "备注", "备注"]]).columns == {"code": 0, "name": 1}
+        found("units", [["编码", "单位名称", "单位名称"]])
+    assert found("units", [["编码", "名称", "备注", "备注"]]).columns == {"code": 0, "name": 1}
 
 
 def test_a_column_map_decides_over_the_headers() -> None:
     rows = [["编码", "名称", "简称"]]
-    assert find_header(layout("units"), rows, {"简称": "name"}).columns == {"code": 0, "name": 2}
+    assert found("units", rows, {"简称": "name"}).columns == {"code": 0, "name": 2}
     with pytest.raises(InvalidInput, match="nickname"):
-        find_header(layout("units"), rows, {"简称": "nickname"})
+        found("units", rows, {"简称": "nickname"})
     with pytest.raises(InvalidInput, match="俗称") as refused:
-        find_header(layout("units"), rows, {"俗称": "name"})
+        found("units", rows, {"俗称": "name"})
     assert "简称" in refused.value.hint

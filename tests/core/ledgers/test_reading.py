@@ -12,7 +12,8 @@ import pytest
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput, NotFound, Unavailable
 from drillapp.core.ledgers import archive, reading, sheet_process
 from drillapp.core.ledgers.delimited import find_delimiter, unprotect
-from drillapp.core.ledgers.layout import find_header, layout
+from drillapp.core.ledgers.guessing.guess import guess
+from drillapp.core.ledgers.guessing.settled import settle
 from drillapp.core.progress import SILENT, Cancelled
 
 from .workbooks import delimited, sheet_xml, with_sheet, workbook
@@ -21,8 +22,9 @@ UNITS = [["编码", "名称"], ["1", "甲"], ["2", "乙"]]
 
 
 def choose_units(glance: reading.Glance) -> reading.Choice:
-    match = find_header(layout("units"), glance.rows)
-    return reading.Choice(match.row + 1, match.row + 1, (match.columns["code"], match.columns["name"]))
+    found = guess([glance], kind="units")
+    settle(found)
+    return reading.Choice(*found.header, (found.columns["code"], found.columns["name"]))
 
 
 def cells(path: Path, sheet: str | None = None) -> list[tuple[object, ...]]:

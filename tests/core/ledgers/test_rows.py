@@ -15,8 +15,8 @@ from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.reading import Block, Cell, Choice, Glance, Sheet
 from drillapp.core.ledgers.row_notes import MOST
-from drillapp.core.ledgers.rows import Rows, read_rows
-from drillapp.core.progress import SILENT
+from drillapp.core.ledgers.rows import Rows
+from drillapp.core.ledgers.sheet_rows import read_rows
 
 HEADER = ["编码", "名称", "人数"]
 ONE = ["A1", "甲", "3"]
@@ -34,7 +34,7 @@ def read(
 ) -> Rows:
     with file.open("w", newline="", encoding="utf-8") as text:
         csv.writer(text).writerows(rows)
-    return read_rows(layout(kind), kind_of(kind).entry, file, None, None, SILENT, None, given)
+    return read_rows(kind, kind_of(kind).entry, file, given=given)
 
 
 def codes(rows: Rows) -> list[str]:

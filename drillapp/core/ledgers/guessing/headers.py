@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.guessing.contents import Content, is_value
+from drillapp.core.ledgers.layout import plain_word
 from drillapp.core.ledgers.shapes import Cell, Glance, Merged
 
 DEEPEST = 3
@@ -174,7 +175,7 @@ def _is_name(grid: Grid, header: Header, column: int) -> bool:
 
 
 def _repeats(grid: Grid, header: Header, row: int) -> bool:
-    return grid.row(row) == grid.row(header.last)
+    return [*map(plain_word, grid.row(row))] == [*map(plain_word, grid.row(header.last))]
 
 
 def _last_row(grid: Grid, first: int) -> int:

@@ -14,8 +14,11 @@ _SAID = 0.96
 """What is as certain was said, now or for the last file of this shape."""
 
 
-def settle(guess: Guess) -> str:
-    """The kind of a guess that is complete and in one way only; raises InvalidInput saying what is open."""
+def settle(guess: Guess, hint: str = "") -> str:
+    """The kind of a guess that is complete and in one way only; raises InvalidInput saying what is open.
+
+    `hint` says what is to be done about missing columns, where nobody can say them.
+    """
     kind = _kind_of(guess)
     _refuse_twice(guess)
     if guess.missing:
@@ -27,7 +30,10 @@ def settle(guess: Guess) -> str:
                 missing=", ".join(labels[name] for name in guess.missing),
                 headers=listed(guess.headers) or _("nothing"),
             ),
-            _("Say which column holds it, or what it is for the whole file; or it is another ledger's file."),
+            hint
+            or _(
+                "Say which column holds it, or what it is for the whole file; or it is another ledger's file."
+            ),
             field=guess.missing[0],
         )
     return kind

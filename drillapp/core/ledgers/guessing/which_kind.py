@@ -89,7 +89,7 @@ def _specific(kind: str, header: Header, column: int) -> float:
             return _share(having, kind)
     readings = header.readings(column)
     end = end_of(layout(kind), plain_word(BRACKETS.sub("", readings[-1]))) if readings else None
-    return _share(users()[end[0]], kind) * len(end[0]) / len(readings[-1]) if end else 0.0
+    return _share(users().get(end[0], {}), kind) * len(end[0]) / len(readings[-1]) if end else 0.0
 
 
 def _forms(header: Header, column: int) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _forms(header: Header, column: int) -> Iterator[str]:
 
 
 def _share(having: Mapping[str, float], kind: str) -> float:
-    return float((having[kind] / sum(having.values())) ** 0.5)
+    return float((having.get(kind, 0.0) / (sum(having.values()) or 1.0)) ** 0.5)
 
 
 def _clue(kind: str, titles: str) -> str:
