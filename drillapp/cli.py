@@ -176,7 +176,10 @@ def list_(
         view = View(unit_id=scope(office, unit), retired=True)
         found = rows(office, chosen.listing, keys(office, chosen.listing, view)[:limit])
     records = [plain.record(chosen, row) for row in found]
-    print_rows(records, json)
+    if not json:
+        # Keys of the database say nothing to people.
+        records = [{name: one[name] for name in one if not name.endswith("_id")} for one in records]
+    print_rows(records, json, kind)
 
 
 @_command

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
+from drillapp.commands.heads import heads_of
 from drillapp.core import enumerations, plain
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
@@ -123,9 +124,9 @@ def print_json(value: Any) -> None:
     sys.stdout.buffer.write(plain.json(value) + b"\n")
 
 
-def print_rows(rows: list[dict[str, Any]], json: bool) -> None:
-    """Rows as one JSON document, or as a table."""
-    print_json(rows) if json else print_table(rows)
+def print_rows(rows: list[dict[str, Any]], json: bool, kind: str = "") -> None:
+    """Rows as one JSON document, or as a table; `kind` is that of the ledger whose records they are."""
+    print_json(rows) if json else print_table(rows, kind)
 
 
 def print_structs(rows: Iterable[msgspec.Struct], json: bool, *left_out: str) -> None:
@@ -150,12 +151,12 @@ def print_listing(listing: Listing, unit: str | None, json: bool) -> None:
     print_structs(found, json)
 
 
-def print_table(rows: list[dict[str, Any]]) -> None:
-    """Tab-separated lines under a heading, for people and for other programs."""
+def print_table(rows: list[dict[str, Any]], kind: str = "") -> None:
+    """Tab-separated lines under a heading in the language spoken; moments by the clock on the wall."""
     if not rows:
         print(_("Nothing."), file=sys.stderr)
         return
-    print("\t".join(rows[0]))
+    print("\t".join(heads_of(rows[0], kind)))
     for row in rows:
         # A rate to a hundredth of a percent is enough to read; --json gives all there is.
         values = (round(value, 4) if isinstance(value, float) else value for value in row.values())

@@ -32,6 +32,8 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value.replace("\n", " ")
+    if isinstance(value, datetime):
+        return local_moment(value).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     return json(value).decode()
