@@ -30,8 +30,10 @@ _END = "\x1e"
 _NUMBER = re.compile(r"[+-]?[\d,，]*\.?\d+%?")
 _CALCULATION = re.compile(r"=|[+\-@]\s*(?:[A-Za-z][A-Za-z0-9.]+\(|[^|]*\|[^!]*!)")
 """A function that is called, or a program: not what merely has brackets, as +86(10)6512-3456."""
-_PROTECTED = re.compile(r"'+[=+\-@\t\r]")
-_NEEDS_PROTECTION = re.compile(r"'*[=+\-@\t\r]")
+_BEGINS_A_FORMULA = r"\n*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+"""Spreadsheet programs pass over line breaks, and some take the wide signs for the ordinary ones."""
+_PROTECTED = re.compile(f"'+{_BEGINS_A_FORMULA}")
+_NEEDS_PROTECTION = re.compile(f"'*{_BEGINS_A_FORMULA}")
 _MARKS = frozenset("=+-@'")
 
 

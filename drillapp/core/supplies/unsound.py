@@ -19,15 +19,16 @@ from drillapp.core.supplies.withheld import Span, spans_of
 _MOVEMENTS = table_of(Movement)
 
 
-def unsound(connection: Connection, lots: Collection[int]) -> set[str]:
-    """Of these lots in a sentence each: documents that take more than is there or whose counts do not fit, and goods
-    in quarantine of which not so much is there."""
+def unsound(connection: Connection, lots: Collection[int]) -> dict[str, int | None]:
+    """Of these lots in a sentence each: documents that take more than is there or whose counts do not fit, each with the
+    key of a movement of it, and goods in quarantine of which not so much is there."""
     if not lots:
-        return set()
+        return {}
     wrong = {*wrong_entries(connection, lots), *short_movements(connection, lots)}
-    rows = in_blocks(connection, select(_MOVEMENTS.c.document), _MOVEMENTS.c.id, wrong)
+    rows = in_blocks(connection, select(_MOVEMENTS.c.id, _MOVEMENTS.c.document), _MOVEMENTS.c.id, wrong)
     builds = _("Document {document} builds on the stock that it brought in.")
-    return {builds.format(document=row.document) for row in rows} | set(_in_quarantine(connection, lots))
+    documents: dict[str, int | None] = {builds.format(document=row.document): row.id for row in rows}
+    return documents | dict.fromkeys(_in_quarantine(connection, lots))
 
 
 def _in_quarantine(connection: Connection, lots: Collection[int]) -> Iterator[str]:

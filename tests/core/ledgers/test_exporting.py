@@ -115,6 +115,37 @@ def test_the_text_file_opens_in_excel_and_runs_nothing(district: Office, tmp_pat
     assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@a",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\n\n@a",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠a",
+        "\n＝1",
+        "'=1",
+    ],
+)
+def test_what_a_spreadsheet_might_calculate_is_written_behind_an_apostrophe(text: str) -> None:
+    assert protect(text) == f"'{text}"
+    cells, flaws = [f"'{text}"], {}
+    unprotect(cells, 0, 1, flaws)
+    assert (cells, flaws) == ([text], {})
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "第1行\n=1", "1－2", "'a", "\na"])
+def test_other_texts_are_written_as_they_are(text: str) -> None:
+    assert protect(text) == text
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: text[:1] != "\x1e"))
 def test_protection_is_taken_off_again(text: str) -> None:
     cells, flaws = [protect(text)], {}

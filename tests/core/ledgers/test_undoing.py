@@ -176,11 +176,32 @@ def test_what_would_be_below_itself_is_not_taken_back(furnished: Office, tmp_pat
     undo_import(furnished, entry)
 
 
+def test_the_import_that_wrote_what_stands_in_the_way_is_named(furnished: Office, tmp_path: Path) -> None:
+    entry = bring_in(furnished, tmp_path, "units", {"code": "N1", "name": "新单位", "parent_code": "U8"})
+    save_people(furnished, [PersonEntry(unit_code="N1", name="手工录入")])
+    later = bring_in(furnished, tmp_path, "people", {"unit_code": "N1", "name": "张三"})
+    told = refused(furnished, entry)
+    assert f"张三”引用了其中导入的内容。（由编号 {later} 的导入“people.csv”写入）" in told
+    assert "手工录入”引用了其中导入的内容。（" not in told, "nobody brought it in"
+    undo_import(furnished, later)
+    assert "people.csv" not in refused(furnished, entry)
+
+
+def test_a_later_import_that_changed_a_record_is_named(furnished: Office, tmp_path: Path) -> None:
+    row = {"code": "N1", "name": "新单位", "parent_code": "U8"}
+    entry = bring_in(furnished, tmp_path, "units", row)
+    later = bring_in(furnished, tmp_path, "units", row | {"address": "东街1号"})
+    assert f"由编号 {later} 的导入“units.csv”写入" in refused(furnished, entry)
+
+
 def test_stock_that_was_issued_since_is_not_taken_back(furnished: Office, tmp_path: Path) -> None:
     entry = bring_in(furnished, tmp_path, "movements", GOOD["movements"])
     issue = GOOD["movements"] | {"document": "CK-1", "kind": "出库", "quantity": 8, "occurred_on": "2026.1.6"}
     later = bring_in(furnished, tmp_path, "movements", issue)
-    assert "CK-1" in refused(furnished, entry)
+    told = refused(furnished, entry)
+    assert "CK-1" in told
+    name = next(one.file_name for one in imports(furnished) if one.entry_id == later)
+    assert f"编号 {later} 的导入“{name}”" in told
     undo_import(furnished, later)
     undo_import(furnished, entry)
     assert check(furnished).ok

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 import msgspec
 from sqlalchemy import Connection, RowMapping, select, update
@@ -23,6 +24,7 @@ from drillapp.core.ledgers.undoing.naming import describe, kind_of_table
 from drillapp.core.ledgers.undoing.restoring import restore
 from drillapp.core.ledgers.undoing.standing import obstacles
 from drillapp.core.ledgers.undoing.telling import changed, tell
+from drillapp.core.ledgers.undoing.writers import Row, with_writers
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.supplies.unsound import unsound
@@ -95,7 +97,7 @@ def undo_import(office: Office, entry_id: int, progress: Progress = SILENT) -> C
 def _refuse_changed(connection: Connection, row: RowMapping, images: Sequence[Image]) -> None:
     if any(not set(image.columns) <= set(image.table.c.keys()) for image in images):
         raise _refusal(row, [_("It was brought in by an older version of the program.")])
-    if found := obstacles(connection, images, _MOST):
+    if found := obstacles(connection, row["entry_id"], images, _MOST):
         raise _refusal(row, found)
 
 
@@ -126,8 +128,14 @@ def _take_back(work: Work, row: RowMapping, images: Sequence[Image], progress: P
         reason = _("What was there before no longer fits what was entered since.")
         raise _refusal(row, [reason]) from error
     progress.step(3, _STEPS, _("Checking"))
-    if further := sorted(unsound(connection, derived.lots) - known):
-        raise _refusal(row, further[:_MOST])
+    further = {
+        words: None if movement is None else Row("movements", movement)
+        for words, movement in sorted(unsound(connection, derived.lots).items())
+        if words not in known
+    }
+    if further:
+        most = dict(islice(further.items(), _MOST))
+        raise _refusal(row, with_writers(connection, row["entry_id"], most))
     for kind in {row["kind"], *filter(None, (kind_of_table(image.name) for image in images))}:
         work.touched(kind, None)
 

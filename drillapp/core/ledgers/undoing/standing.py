@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Table, not_, or_, select
 
@@ -14,6 +15,7 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers.undoing.images import Image, created_digests, digests_of
 from drillapp.core.ledgers.undoing.measures import measured
 from drillapp.core.ledgers.undoing.naming import describe, word_of
+from drillapp.core.ledgers.undoing.writers import Row, with_writers
 
 DERIVED = ("unit_ancestors", "stock_halves")
 """Tables that are worked out from others."""
@@ -27,38 +29,48 @@ def in_ranges(column: ColumnElement[int], ranges: Sequence[tuple[int, int]]) -> 
         yield or_(*(column.between(first, last) for first, last in part))
 
 
-def obstacles(connection: Connection, images: Sequence[Image], most: int) -> list[str]:
-    """Why an import cannot be taken back, in at most so many sentences; none when it can."""
-    found: dict[str, None] = {}
-    for sentence in _sentences(connection, images):
-        found[sentence] = None
+class _Obstacle(NamedTuple):
+    """What keeps an import from being taken back, and the row that does."""
+
+    words: str
+    row: Row | None = None
+
+
+def obstacles(connection: Connection, entry: int, images: Sequence[Image], most: int) -> list[str]:
+    """Why the import of an entry cannot be taken back, in at most so many sentences; none when it can.
+
+    What another import wrote is said with that import.
+    """
+    found: dict[str, Row | None] = {}
+    for words, row in _obstacles(connection, images):
+        found.setdefault(words, row)
         if len(found) == most:
             break
-    return list(found)
+    return with_writers(connection, entry, found)
 
 
-def _sentences(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
-    yield from _own_unit(connection, images)
+def _obstacles(connection: Connection, images: Sequence[Image]) -> Iterator[_Obstacle]:
+    yield from map(_Obstacle, _own_unit(connection, images))
     for image in images:
         for key, total in measured(connection, image).items():
             if total != image.measured.get(key, total):
                 name = describe(connection, image.table, key)
-                yield _("Of {record} quantities were entered since in its new unit of measure.").format(
-                    record=name
-                )
+                told = _("Of {record} quantities were entered since in its new unit of measure.")
+                yield _Obstacle(told.format(record=name))
     for image in images:
         for key, is_there in _changed(connection, image):
             if is_there:
                 name = describe(connection, image.table, key)
-                yield _("{record} was changed since.").format(record=name)
+                yield _Obstacle(_("{record} was changed since.").format(record=name), Row(image.name, key))
             else:
                 word = word_of(image.table)
-                yield _("Something that it wrote was removed since: {kind}.").format(kind=word)
+                yield _Obstacle(_("Something that it wrote was removed since: {kind}.").format(kind=word))
     by_name = {image.name: image for image in images}
     for image in images:
         for table, key in islice(_referring(connection, image, by_name), 20):
             name = describe(connection, table, key)
-            yield _("{record} refers to what it brought in.").format(record=name)
+            told = _("{record} refers to what it brought in.")
+            yield _Obstacle(told.format(record=name), Row(str(table.name), key))
 
 
 def _own_unit(connection: Connection, images: Sequence[Image]) -> Iterator[str]:
