@@ -115,6 +115,22 @@ class Draft:
             known = recall_mappings(connection, shown)
         return cls(source, shown, known, said, keep=keep)
 
+    def again(self, office: Office, progress: Progress = SILENT) -> Self:
+        """The file as it is by now, understood as it was said; of a changed one, what was said of single rows is gone.
+
+        Its columns are then known by their headers, since they may stand elsewhere. Raises what `open` raises.
+        """
+        source = Source(self.path, digest_now(self.path))
+        said = deepcopy(self.said)
+        if source.digest != self._source.digest:
+            fields = {column: field for field, column in self.guess.columns.items()}
+            words = {head: fields.get(column, "") for column, head in self.guess.headers.items() if head}
+            said = Said(
+                kind=self.kind, sheet=self.guess.sheet, words=words, given=said.given, alike=said.alike,
+                number=said.number,
+            )  # fmt: skip
+        return self._of(office, source, said, progress, keep=True)
+
     @property
     def kind(self) -> str | None:
         """The kind of ledger that the file is taken for; None when that is not clear."""

@@ -293,6 +293,27 @@ def test_a_file_is_read_once_however_often_it_is_corrected(
     assert len(opened) == 1
 
 
+def test_a_file_that_is_read_again_is_understood_as_it_was_said(office: Office, tmp_path: Path) -> None:
+    draft = draft_of(office, tmp_path / "a.csv", UNITS)
+    draft.set_column(1, "address")
+    draft.set_column(0, "name")
+    draft.set_alike("headcount", "约30", "30")
+    draft.set_cell(4, "headcount", "8")
+    draft.leave_out(2)
+    draft.number_new()
+    same = draft.again(office)
+    assert same.said == draft.said
+    assert same.guess == draft.guess
+
+    changed = [[row[1], row[0], *row[2:]] for row in UNITS]
+    delimited(draft.path, [*changed, ["丁厂", "U4", "约30", ""]])
+    anew = draft.again(office)
+    assert anew.guess.columns == {"name": 1, "address": 0, "headcount": 2, "valid_from": 3}
+    shown = anew.check(office).rows(0, 9)
+    assert [row.understood[-2] for row in shown] == ["12", "30", "7", "30"]
+    assert {row.state for row in shown} == {"new"}
+
+
 @pytest.mark.parametrize("is_gone", [False, True], ids=["changed", "gone"])
 def test_a_file_that_is_no_longer_what_was_looked_at_is_refused(
     office: Office, tmp_path: Path, is_gone: bool
