@@ -20,8 +20,7 @@ from drillapp.core.errors import Denied, Problem
 from drillapp.core.i18n import _
 from drillapp.core.localtime import local_day
 from drillapp.core.office import Office
-from drillapp.core.plans.events import in_force_periods
-from drillapp.core.plans.titled import no_plan_called, write_plan_numbers
+from drillapp.core.plans.titled import look_up_plans
 from drillapp.core.saving import Saved, Saving, always, refuse_if_any, save
 from drillapp.core.supplies.model import Item
 from drillapp.core.units.references import look_up_units
@@ -174,13 +173,8 @@ def _follow_times(work: Work, batch: Batch) -> None:
 
 
 def _look_up_plans(batch: Batch) -> None:
-    write_plan_numbers(batch)
+    periods = look_up_plans(batch)
     numbers = batch.given["plan_number"]
-    periods = in_force_periods(batch.connection, batch.codes_of("plan_number"))
-    ids = {number: period[0] for number, period in periods.items()}
-    batch.look_up(
-        "plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."), no_plan_called()
-    )
     unknown = _("The plan {number} is not in force on {day}: it has been neither approved nor published.")
     early = _("The plan {number} is not in force on {day}: it came into force on {begin}.")
     late = _("The plan {number} is not in force on {day}: it was retired on {end}.")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import narrowed
 from drillapp.core.i18n import _
 from drillapp.core.named import write_codes
+from drillapp.core.plans.events import in_force_periods
 from drillapp.core.plans.model import Plan
 
 
@@ -31,3 +34,14 @@ def write_plan_numbers(batch: Batch, field: str = "plan_number") -> None:
         if title in titles:
             called.setdefault(title, set()).add(number)
     write_codes(batch, field, called)
+
+
+def look_up_plans(batch: Batch) -> dict[str, tuple[int, date | None, date | None]]:
+    """Turn plan numbers or titles into keys, and refuse unknown ones; returns `in_force_periods` of the plans."""
+    write_plan_numbers(batch)
+    periods = in_force_periods(batch.connection, batch.codes_of("plan_number"))
+    ids = {number: period[0] for number, period in periods.items()}
+    batch.look_up(
+        "plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."), no_plan_called()
+    )
+    return periods

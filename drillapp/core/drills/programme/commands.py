@@ -28,8 +28,7 @@ from drillapp.core.drills.programme.writing import (
 from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
-from drillapp.core.plans.events import in_force_periods
-from drillapp.core.plans.titled import no_plan_called, write_plan_numbers
+from drillapp.core.plans.titled import look_up_plans
 from drillapp.core.saving import Saved, Saving, refuse_if_any
 from drillapp.core.units.model import UnitAncestor
 from drillapp.core.units.references import look_up_units
@@ -166,13 +165,8 @@ def _check_units(batch: Batch, programme: Standing) -> None:
 
 
 def _look_up_plans(batch: Batch) -> None:
-    write_plan_numbers(batch)
+    periods = look_up_plans(batch)
     numbers = batch.given["plan_number"]
-    periods = in_force_periods(batch.connection, batch.codes_of("plan_number"))
-    ids = {number: period[0] for number, period in periods.items()}
-    batch.look_up(
-        "plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."), no_plan_called()
-    )
     retired = _("The plan {number} is not in force on {day}: it was retired on {end}.")
     for i, entry in enumerate(cast(Sequence[ItemEntry], batch.entries)):
         end = periods[numbers[i]][2] if numbers[i] in periods else None
