@@ -85,14 +85,11 @@ class ImportAssistant(Dialog):
         super().reject()
 
     def check_again(self) -> None:
-        """Read the file anew, since it was corrected meanwhile; kind, sheet and columns stay as they were said."""
-        draft = self.steering.draft
-        if draft is None:
+        """Read the file anew, since it was corrected meanwhile; what was said of it stays as far as it still holds."""
+        if self.steering.draft is None:
             self._open()
-            return
-        by_column = {column: field for field, column in draft.guess.columns.items()}
-        words = {head: by_column.get(column, "") for column, head in draft.guess.headers.items() if head}
-        self._open(kind=draft.kind, sheet=draft.guess.sheet, column_map=words, given=draft.said.given)
+        else:
+            self.steering.open_again(_("Looking at the file …"))
 
     @property
     def rest(self) -> tuple[Region, ...]:
@@ -106,8 +103,8 @@ class ImportAssistant(Dialog):
             one for one in draft.guess.others if one.kind and (order.index(one.sheet), one.header[0]) > here
         )
 
-    def _open(self, **options: Any) -> None:
-        self.steering.open(self.path, _("Looking at the file …"), **options)
+    def _open(self, expected: str | None = None, region: Region | None = None) -> None:
+        self.steering.open(self.path, _("Looking at the file …"), expected, region)
 
     def _correct(self, change: Callable[[Draft], object]) -> None:
         self.steering.correct(change, _("Checking the file …"))

@@ -62,20 +62,25 @@ class Steering(QObject):
         words: str,
         expected: str | None = None,
         region: Region | None = None,
-        **options: Any,
     ) -> None:
-        """Look at a file, or one of its tables, and check it; `options` are those of `Draft.open`.
+        """Look at a file, or one of its tables, and check it.
 
         `expected` is the kind of the list where somebody asked: it is taken, but what the file looks like is kept.
         """
         self.looks_like = None
         self._begin(
-            lambda office, progress: _opened(
-                Draft.open(office, path, progress=progress, **options), expected, region
-            ),
+            lambda office, progress: _opened(Draft.open(office, path, progress=progress), expected, region),
             self._on_opened,
             words,
         )
+
+    def open_again(self, words: str) -> None:
+        """Look at the file anew, and check it as it was understood."""
+        draft, looks_like = self.draft, self.looks_like
+        if draft is not None and not self.is_writing:
+            self._begin(
+                lambda office, progress: (draft.again(office, progress), looks_like), self._on_opened, words
+            )
 
     def correct(self, change: Callable[[Draft], object], words: str) -> None:
         """Say something of the file and check it again."""

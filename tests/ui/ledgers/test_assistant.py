@@ -239,6 +239,20 @@ def test_a_corrected_file_is_read_again(
     assert shown_file.go.isEnabled()
 
 
+def test_what_was_corrected_stays_when_the_file_is_read_again(
+    shown_file: ImportAssistant, session: Session, qtbot: QtBot
+) -> None:
+    draft = shown_file.steering.draft
+    assert draft is not None
+    draft.set_cell(4, "headcount", "80")
+    shown_file.again.click()
+    settle(session, qtbot)
+    anew = shown_file.steering.draft
+    assert anew is not draft
+    assert anew is not None
+    assert anew.said.cells == {(4, "headcount"): "80"}
+
+
 def test_a_file_that_is_no_spreadsheet_is_refused_in_words(
     session: Session, qtbot: QtBot, tmp_path: Path
 ) -> None:
