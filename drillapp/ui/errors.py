@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from drillapp.core.i18n import _
 
 if TYPE_CHECKING:
+    from drillapp.core.errors import DrillappError
     from drillapp.ui.parts.dialog import Message
 
 _MAX_PROBLEMS = 200
@@ -33,6 +34,20 @@ def report(error: BaseException, parent: QWidget | None = None) -> None:
     else:
         message = _bug_message(error, window)
     message.exec()
+
+
+def words_of(error: BaseException) -> str:
+    """What went wrong and what to do about it, on one line; '' for a bug."""
+    return " ".join(filter(None, (getattr(error, "message", ""), getattr(error, "hint", ""))))
+
+
+def lines_of(error: DrillappError, most: int) -> str:
+    """What is wrong with each record handed in together, so many of them, a line each; else with the whole."""
+    found = [*dict.fromkeys(problem.message for problem in getattr(error, "problems", ()))]
+    told = found[:most] or [error.message]
+    if len(found) > most:
+        told.append(_("and {count} more").format(count=len(found) - most))
+    return "\n".join(filter(None, (*told, error.hint)))
 
 
 def problem_lines(error: BaseException) -> list[str]:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.editors import TextEditor
 from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.parts.records_editor import RecordsEditor
-from drillapp.ui.plans.checked_fields import CheckedFields
 
 
 class Line(NamedTuple):

@@ -13,11 +13,13 @@ from drillapp.core import enumerations
 from drillapp.core.cards.copies import acknowledge, end_copies, issue_copies
 from drillapp.core.cards.copy_lists import COPIES
 from drillapp.core.changes import Changes
-from drillapp.core.errors import DrillappError, InvalidInput
+from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, View, keys
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
+from drillapp.ui.errors import lines_of
+from drillapp.ui.parts.beside import required_value
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.printing import preview
@@ -63,9 +65,7 @@ class CopyDialog(Dialog):
     def accept(self) -> None:
         """Do it; the dialog closes when that has worked."""
         try:
-            day = self.day.value()
-            if day is None:
-                raise ValueError(_("Must not be empty."))
+            day = required_value(self.day)
         except ValueError as error:
             self.tell(str(error))
             return
@@ -93,11 +93,7 @@ class CopyDialog(Dialog):
         if not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
             return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        named = [problem.message for problem in problems[:_NAMED]] or [error.message]
-        if len(problems) > _NAMED:
-            named.append(_("and {count} more").format(count=len(problems) - _NAMED))
-        self.tell("\n".join(named))
+        self.tell(lines_of(error, _NAMED))
 
 
 class IssueDialog(CopyDialog):

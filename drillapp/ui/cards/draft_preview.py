@@ -20,6 +20,7 @@ from drillapp.core.office import Office
 from drillapp.core.units.queries import UNITS
 from drillapp.ui.cards.card_picture import CardPicture, cut_out
 from drillapp.ui.cards.size_choice import SizeChoice
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.words import label, row, scrolled
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
@@ -100,7 +101,7 @@ def draw_draft(office: Office, card: CardRow, size: str) -> Drawn:
     try:
         image = card_image(office, card, size)
     except InvalidInput as error:
-        return Drawn(None, _sentence(error), _beside(error))
+        return Drawn(None, words_of(error), _beside(error))
     if size != _TIGHTEST:
         try:
             card_image(office, card, _TIGHTEST)
@@ -122,11 +123,7 @@ def card_image(office: Office, card: CardRow, size: str) -> QImage:
 
 def _beside(error: InvalidInput) -> dict[str, str]:
     """Beside which field an error is to be read; the steps are the longest by far."""
-    return {error.field if error.field in _NAMES else "steps": _sentence(error)}
-
-
-def _sentence(error: InvalidInput) -> str:
-    return " ".join(part for part in (error.message, error.hint) if part)
+    return {error.field if error.field in _NAMES else "steps": words_of(error)}
 
 
 _NAMES = CardRow.__struct_fields__

@@ -13,6 +13,7 @@ from drillapp.core.errors import DrillappError
 from drillapp.core.office import Office
 from drillapp.ui.cards.card_picture import CardPicture, cut_out
 from drillapp.ui.cards.size_choice import SizeChoice
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.detail import DetailTab
 from drillapp.ui.parts.words import label, row, scrolled
 from drillapp.ui.session import Session
@@ -69,7 +70,7 @@ class PreviewTab(DetailTab):
             return
         self.picture.show_card(QImage(), self.sizes.paper)
         self._fit()
-        self.problem.setText(" ".join((error.message, error.hint)))
+        self.problem.setText(words_of(error))
         self.problem.show()
 
     def _fit(self) -> None:

@@ -13,6 +13,7 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.shapes import Region
+from drillapp.ui.errors import words_of
 from drillapp.ui.ledgers.facts import Facts, Trouble
 from drillapp.ui.ledgers.file_grid import FileGrid
 from drillapp.ui.ledgers.hint_banner import HintBanner
@@ -152,14 +153,14 @@ class ImportAssistant(Dialog):
     def _on_unclear(self, error: Any) -> None:
         asks = "" if self.asked is None else self.asked.asks()
         is_missing = not self.panel.missing.isHidden()  # the panel says it and takes the answer
-        words = asks or ("" if is_missing else f"{error.message} {error.hint}".strip())
+        words = asks or ("" if is_missing else words_of(error))
         if words:
             self.hint.tell(words)
         self.summary.setText("")
 
     def _on_failed(self, error: BaseException) -> None:
         message = getattr(error, "message", "")
-        self.hint.tell(f"{message} {getattr(error, 'hint', '')}".strip())
+        self.hint.tell(words_of(error))
         self.summary.setText(_("Nothing was written."))
         self.again.setEnabled(True)
         if not message:

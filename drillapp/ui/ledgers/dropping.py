@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.i18n import _
 from drillapp.ui import icons, theme
+from drillapp.ui.parts.dropped import files_of
 from drillapp.ui.parts.words import card, label
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
@@ -148,5 +149,4 @@ def _is_word(path: Path) -> bool:
 
 def _files(data: QMimeData) -> list[Path]:
     """The files and folders on this machine that are held."""
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.exists()]
+    return [path for path in files_of(data) if path.exists()]

@@ -35,6 +35,18 @@ class Chip(NamedTuple):
     """Those that are chosen at first."""
 
 
+def filter_line(narrowest: int, widest: int, parent: QWidget) -> QLineEdit:
+    """The line for the text that a list is narrowed to; widths in pixels."""
+    line = QLineEdit(parent)
+    line.setPlaceholderText(_("Filter"))
+    line.setAccessibleName(_("Filter the list by text (Ctrl+F)"))
+    line.setClearButtonEnabled(True)
+    line.addAction(icons.icon("filter", "faint"), QLineEdit.ActionPosition.LeadingPosition)
+    line.setMinimumWidth(narrowest)
+    line.setMaximumWidth(widest)
+    return line
+
+
 class FilterBar(QWidget):
     """Tells `changed` when the list is to be narrowed otherwise."""
 
@@ -50,13 +62,7 @@ class FilterBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._conditions: tuple[Condition, ...] = ()
-        self.text = QLineEdit(self)
-        self.text.setPlaceholderText(_("Filter"))
-        self.text.setAccessibleName(_("Filter the list by text (Ctrl+F)"))
-        self.text.setClearButtonEnabled(True)
-        self.text.addAction(icons.icon("filter", "faint"), QLineEdit.ActionPosition.LeadingPosition)
-        self.text.setMinimumWidth(160)
-        self.text.setMaximumWidth(260)
+        self.text = filter_line(160, 260, self)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
         self._typing.timeout.connect(self._on_changed)
         self.text.textChanged.connect(lambda _text: self._typing.start())

@@ -14,6 +14,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kinds import Kind
 from drillapp.core.saving import Editing, Saved, Saving
+from drillapp.ui.parts.beside import tell_beside, wrong_with
 from drillapp.ui.parts.dialog import confirm
 from drillapp.ui.parts.editors import (
     ChoiceEditor,
@@ -26,7 +27,7 @@ from drillapp.ui.parts.editors import (
     TextEditor,
 )
 from drillapp.ui.parts.fields import Field
-from drillapp.ui.parts.words import label, restyle
+from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID
 
@@ -252,13 +253,7 @@ class Form(QWidget):
         self.edited.emit()
 
     def _local_problem(self, name: str) -> str:
-        try:
-            value = self._editors[name].value()
-        except ValueError as error:
-            return str(error)
-        if value is None and self._fields[name].required:
-            return _("Must not be empty.")
-        return ""
+        return wrong_with(self._editors[name], required=self._fields[name].required)
 
     def _entry(self) -> msgspec.Struct | None:
         """What the form says as an entry; None, with words beside the fields, when it cannot be one."""
@@ -325,11 +320,7 @@ class Form(QWidget):
         self.refused.emit(error)
 
     def _tell(self, name: str, words: str) -> None:
-        self._problems[name].setText(words)
-        self._problems[name].setVisible(bool(words))
-        editor = self._editors[name]
-        control: Any = getattr(editor, "line", editor)
-        restyle(control, "wrong", "true" if words else "false")
+        tell_beside(self._editors[name], self._problems[name], words)
 
     def _tell_banner(self, words: str) -> None:
         self._banner_words.setText(words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from drillapp.core.changes import Changes
 from drillapp.core.i18n import _
 from drillapp.core.retiring import retire
+from drillapp.ui.parts.beside import required_value
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.words import label, restyle
@@ -47,9 +48,7 @@ class RetireDialog(Dialog):
     def accept(self) -> None:
         """Do it; the dialog closes when that has worked."""
         try:
-            day = None if self._retired else self.day.value()
-            if day is None and not self._retired:
-                raise ValueError(_("Must not be empty."))
+            day = None if self._retired else required_value(self.day)
         except ValueError as error:
             self.problem.setText(str(error))
             restyle(self.day.line, "wrong", "true")

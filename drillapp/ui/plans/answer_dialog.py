@@ -10,10 +10,10 @@ from drillapp.core.i18n import _
 from drillapp.core.plans.answers import OpenFinding, answer_finding
 from drillapp.core.plans.content import Content
 from drillapp.core.plans.versions import VersionRow, read_content
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.plans.version_tab import version_name
 from drillapp.ui.session import Session
 

@@ -11,11 +11,11 @@ from drillapp.core.changes import Changes
 from drillapp.core.i18n import _
 from drillapp.core.plans.assessment import Answer, AssessmentEntry, Item, assessment_form, save_assessment
 from drillapp.core.plans.versions import VersionRow
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor
 from drillapp.ui.parts.words import label, scrolled
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.plans.version_tab import version_name
 from drillapp.ui.session import Session
 from drillapp.ui.theme import GRID

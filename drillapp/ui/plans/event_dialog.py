@@ -14,11 +14,11 @@ from drillapp.core.i18n import _
 from drillapp.core.plans.authorities import Authorities, authorities_of
 from drillapp.core.plans.lifecycle import EventEntry, PossibleEvent, record_event
 from drillapp.core.plans.versions import VersionRow
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor, TextEditor
 from drillapp.ui.parts.words import label, scrolled
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.plans.version_tab import version_name
 from drillapp.ui.session import Session
 

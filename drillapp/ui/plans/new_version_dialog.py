@@ -11,10 +11,10 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.outline import outline_for
 from drillapp.core.plans.versions import begin_version
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import LongTextEditor, TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.plans.shown_version import ShownVersion
 from drillapp.ui.session import Session
 

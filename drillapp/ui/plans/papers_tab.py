@@ -20,6 +20,7 @@ from drillapp.core.office import Office
 from drillapp.core.plans.papers import NewPaper, Paper, add_papers, papers_of, remove_paper
 from drillapp.core.plans.versions import VersionRow
 from drillapp.core.progress import Progress
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.editors import ChoiceEditor
 from drillapp.ui.parts.opening import open_kept, save_kept
 from drillapp.ui.parts.words import button, icon_button, label, line, row, scrolled
@@ -85,12 +86,11 @@ class PapersTab(VersionTab):
         self._area.setWidget(content)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.session.is_read_only:
-            event.acceptProposedAction()
+        if not self.session.is_read_only:
+            welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add_files([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.add_files(dropped_files(event))
 
     def add_files(self, paths: list[Path]) -> None:
         """Keep these files with the version."""

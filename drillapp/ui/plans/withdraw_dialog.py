@@ -9,10 +9,10 @@ from drillapp.core.changes import Changes
 from drillapp.core.i18n import _
 from drillapp.core.plans.life import LifeEvent
 from drillapp.core.plans.lifecycle import withdraw_event
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 

@@ -16,7 +16,9 @@ from drillapp.core.office import Office
 from drillapp.core.plans.word.document import WordDocument, content_of
 from drillapp.core.plans.word.taking import take_document
 from drillapp.core.progress import Cancelled
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.placeholder import Placeholder
 from drillapp.ui.parts.words import button, divided, label, row
@@ -84,14 +86,11 @@ class WordDialog(Dialog):
         self.resize(1080, 680)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.read(Path(paths[0]))
+        for path in dropped_files(event)[:1]:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Read a document and show its lines."""
@@ -177,7 +176,7 @@ class WordDialog(Dialog):
         self.help.hide()
         self.told.hide()
         self.empty.show()
-        self.empty.tell("failed", " ".join(part for part in (error.message, error.hint) if part))
+        self.empty.tell("failed", words_of(error))
 
     def _on_written(self, written: Begun) -> None:
         self._shown.choose(self._plan.id, written.version_id)

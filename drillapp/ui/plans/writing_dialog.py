@@ -15,6 +15,7 @@ from drillapp.core.plans.content import Content, Named, Resource
 from drillapp.core.plans.document import PlanDocument, plan_document
 from drillapp.core.plans.outline import outline_for
 from drillapp.core.plans.versions import VersionRow, write_content
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.words import label
@@ -142,9 +143,7 @@ class WritingDialog(Dialog):
 
     def _on_failed(self, error: BaseException) -> None:
         self.save.setEnabled(True)
-        message = " ".join(
-            part for part in (getattr(error, "message", ""), getattr(error, "hint", "")) if part
-        )
+        message = words_of(error)
         if message:
             self._tell(message)
         else:

@@ -14,12 +14,12 @@ from drillapp.core.progress import Progress
 from drillapp.core.readiness.bulletins.rows import BulletinEntry, Issued
 from drillapp.core.readiness.overview import QUARTER
 from drillapp.core.readiness.rows import UnitReadiness
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import TextEditor
 from drillapp.ui.parts.printing import preview
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 _WIDTH = 520

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
 from drillapp.core.law import SETTLEMENTS
 from drillapp.core.listing import View
 from drillapp.core.readiness.formula import formula
-from drillapp.ui import icons
 from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.chips import ChipMenu
+from drillapp.ui.parts.filters import filter_line
 from drillapp.ui.parts.words import button, label
 from drillapp.ui.readiness.obligation_list import ObligationList
 from drillapp.ui.readiness.rows_behind import OWN_ONLY
@@ -72,13 +72,7 @@ class ObligationsView(ReadinessView):
         self.reload()
 
     def _build_filters(self) -> None:
-        self.text = QLineEdit(self)
-        self.text.setPlaceholderText(_("Filter"))
-        self.text.setAccessibleName(_("Filter the list by text (Ctrl+F)"))
-        self.text.setClearButtonEnabled(True)
-        self.text.addAction(icons.icon("filter", "faint"), QLineEdit.ActionPosition.LeadingPosition)
-        self.text.setMinimumWidth(120)
-        self.text.setMaximumWidth(220)
+        self.text = filter_line(120, 220, self)
         self.states = _chips(_("State"), "due_window", enumerations.codes("due_window"), self)
         self.sorts = _chips(_("Settled by"), "settlement", SETTLEMENTS, self)
         indicators = [(one.name, one.title) for one in formula().indicator]

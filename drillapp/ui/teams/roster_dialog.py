@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from drillapp.core.errors import Conflict, DrillappError, InvalidInput
+from drillapp.core.errors import Conflict, DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.teams.clauses import clauses
 from drillapp.core.teams.duty import DutyDone, change_duty, copy_week
 from drillapp.core.teams.roster import DutyRow, members_for_duty, roster
 from drillapp.core.teams.shifts import WEEK, Hand, monday_of
+from drillapp.ui.errors import lines_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.printing import preview_report
 from drillapp.ui.parts.words import button, icon_button, label, row
@@ -137,12 +138,7 @@ class RosterDialog(Dialog):
             if confirm(_("Replace this week?"), error.message, _("Replace"), danger=True, parent=self):
                 again(True)
             return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        self._tell(
-            "\n".join(
-                filter(None, [*(one.message for one in problems[:_TOLD])] or [error.message, error.hint])
-            )
-        )
+        self._tell(lines_of(error, _TOLD))
 
     def _go(self, monday: date) -> None:
         team = self._team.id

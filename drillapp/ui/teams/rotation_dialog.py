@@ -13,11 +13,12 @@ from drillapp.core.errors import Conflict, DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.teams.duty import DutyDone, rotate
 from drillapp.core.teams.shifts import WEEK, Hand, Rotation
+from drillapp.ui.errors import words_of
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import NumberEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 _WEEKS = 4
@@ -112,7 +113,7 @@ class RotationDialog(Dialog):
         if not isinstance(error, DrillappError):
             self._session.tasks.tell_error(error)
         elif isinstance(error, Conflict) or not self.fields.tell(error):
-            self._tell(" ".join(filter(None, (error.message, error.hint))))
+            self._tell(words_of(error))
 
     def _tell(self, words: str) -> None:
         self.problem.setText(words)

@@ -13,6 +13,7 @@ from drillapp.core.drills.conduct.afterwards import PaperEntered, PaperLine, ent
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.paper_records import PaperImport, import_paper_record
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.file_dialogs import ask_open
 from drillapp.ui.parts.records_editor import RecordsEditor
@@ -117,7 +118,7 @@ class AfterwardsDialog(Dialog):
             self._tell("\n".join(words))
             self.lines.table.setCurrentCell(error.problems[0].index, 0)
         elif isinstance(error, DrillappError):
-            self._tell(" ".join(part for part in (error.message, error.hint) if part))
+            self._tell(words_of(error))
         else:
             self._session.tasks.tell_error(error)
 

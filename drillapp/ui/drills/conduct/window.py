@@ -32,8 +32,10 @@ from drillapp.ui.drills.conduct.notice import Notice
 from drillapp.ui.drills.conduct.reports_panel import ReportedDialog, ReportsPanel
 from drillapp.ui.drills.conduct.room import RoomScreen
 from drillapp.ui.drills.conduct.rows_model import is_typing
+from drillapp.ui.errors import words_of
 from drillapp.ui.frame.shortcut import shortcut
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.words import line
 from drillapp.ui.session import Session
 
@@ -127,13 +129,12 @@ class ConductWindow(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._writes and event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        if self._writes:
+            welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files(event)
         if paths:
-            event.acceptProposedAction()
             self.add_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -191,7 +192,7 @@ class ConductWindow(QWidget):
         if not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
             return
-        self.notice.tell(" ".join(part for part in (error.message, error.hint) if part), problem=True)
+        self.notice.tell(words_of(error), problem=True)
 
     def _on_release(self, inject_id: int) -> None:
         """One that waits for another is released only when that is confirmed."""

@@ -12,11 +12,11 @@ from drillapp.core.drills.evaluation.forms import evaluation_form, evaluation_fo
 from drillapp.core.drills.evaluation.rows import Sheet, SheetEntry, SheetSaved
 from drillapp.core.drills.evaluation.sheets import add_sheet, change_head
 from drillapp.core.i18n import _
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.chips import ChipMenu
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 _TEXTS = ("evaluator", "institution", "qualification", "contract", "place")

@@ -14,7 +14,9 @@ from drillapp.core.drills.evaluation.sheets import save_answers
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.evaluation_sheets import export_sheet, sheet_text
+from drillapp.ui.errors import lines_of
 from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -52,14 +54,11 @@ class PaperDialog(Dialog):
         self.resize(720, 480)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.read(Path(paths[0]))
+        for path in dropped_files(event)[:1]:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Show the rows of a file, to be looked at before they are taken over."""
@@ -85,10 +84,7 @@ class PaperDialog(Dialog):
         )
 
     def _tell(self, error: InvalidInput) -> None:
-        lines = [problem.message for problem in error.problems[:_NAMED]]
-        if len(error.problems) > _NAMED:
-            lines.append(_("and {count} more").format(count=len(error.problems) - _NAMED))
-        self.problem.setText("\n".join([*lines, error.hint]))
+        self.problem.setText(lines_of(error, _NAMED))
         self.problem.show()
         self.text.setFocus()
 

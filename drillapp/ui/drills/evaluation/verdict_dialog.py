@@ -10,11 +10,11 @@ from drillapp.core.drills.evaluation.overall import DrillEvaluation
 from drillapp.core.drills.evaluation.verdict import VerdictEntry, give_verdict
 from drillapp.core.i18n import _
 from drillapp.ui.drills.evaluation.rating_box import provisional
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor, TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from drillapp.core.attachments.store import MOST_MEGABYTES
 from drillapp.core.i18n import _
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.words import button, label
 from drillapp.ui.theme import GRID
 
@@ -46,14 +47,11 @@ class ProofField(QWidget):
         self._tell()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.take(paths[0])
+        for path in dropped_files(event)[:1]:
+            self.take(path)
 
     def take(self, path: Path) -> None:
         """Take a file that the person brought."""

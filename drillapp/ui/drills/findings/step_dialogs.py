@@ -2,106 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core.changes import Changes
 from drillapp.core.drills.findings import commands
 from drillapp.core.drills.findings.proof import proof_from
-from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.office import Office
 from drillapp.ui.drills.findings.proof_field import ProofField
+from drillapp.ui.parts import step_dialog
 from drillapp.ui.parts.date_field import DateField
-from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor, TextEditor
-from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
+from drillapp.ui.parts.step_dialog import Work
 from drillapp.ui.session import Session
 
 _NAMED = 3
 """So many of the findings are named."""
-_REFUSED = 6
-"""So many of those that are refused are named."""
-Work = Callable[[Office], Changes]
 
 
-class StepDialog(Dialog):
-    """The findings that it is about, fields, and what is wrong; a subclass adds its fields and says what is done."""
+class StepDialog(step_dialog.StepDialog):
+    """About one finding or several; a subclass adds its fields and says what is done."""
 
     def __init__(
         self, session: Session, title: str, findings: Sequence[Any], parent: QWidget | None = None, width: int = 520
     ) -> None:  # fmt: skip
-        super().__init__(title, parent, width=width)
-        self.session = session
         self.findings = list(findings)
         self.keys = [one.id for one in findings]
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.body.addWidget(label(title, "heading", parent=self))
-        self.body.addWidget(label(_named(findings), "muted", wraps=True, parent=self))
-        self.fields = CheckedFields(self)
-        self.add_fields()
+        super().__init__(session, title, _named(findings), _("Note it"), parent, width)
         day = DateField(self)
         day.set_value(min(session.as_of, session.today))
         self.fields.add("day", _("On which day"), day, required=True)
-        self.body.addWidget(self.fields, 1)
-        self.problem = label("", "problem", wraps=True, parent=self)
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.add_closing(_("Cancel"))
-        self.save = self.add_closing(_("Note it"), accepts=True)
         self.fields.focusNextChild()
 
-    def add_fields(self) -> None:
-        """Ask for what the step needs."""
-        raise NotImplementedError
-
-    def work(self, said: dict[str, Any]) -> Work:
-        """What is to be done with what was said."""
-        raise NotImplementedError
+    def entered(self) -> dict[str, Any] | None:
+        said = super().entered()
+        return (
+            None if said is None else {name: "" if value is None else value for name, value in said.items()}
+        )
 
     def common(self, name: str) -> Any:
         """What all the findings have in common of a column; None when they differ."""
         values = {getattr(one, name) for one in self.findings}
         return values.pop() if len(values) == 1 else None
 
-    def accept(self) -> None:
-        """Take the step; the dialog closes when that has worked."""
-        said = self.fields.values()
-        if said is None:
-            return
-        self._tell("")
-        work = self.work({name: "" if value is None else value for name, value in said.items()})
-        self.session.tasks.run_write(
-            lambda office, _progress: work(office),
-            self._on_done,
-            owner=self,
-            failed=self._on_failed,
-            title=self.windowTitle(),
-        )
-
-    def _on_done(self, _changes: Changes) -> None:
-        self.session.said.emit(_("Noted for {count} findings").format(count=len(self.keys)))
-        super().accept()
-
-    def _on_failed(self, error: BaseException) -> None:
-        if not isinstance(error, DrillappError):
-            self.session.tasks.tell_error(error)
-            return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        if len(problems) < 2 and self.fields.tell(error):
-            return
-        told = [problem.message for problem in problems[:_REFUSED]] or [error.message]
-        if len(problems) > _REFUSED:
-            told.append(_("and {count} more").format(count=len(problems) - _REFUSED))
-        self._tell("\n".join(filter(None, (*told, error.hint))))
-
-    def _tell(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
+    def done_words(self, _done: Changes) -> str:
+        return _("Noted for {count} findings").format(count=len(self.keys))
 
 
 class AssignDialog(StepDialog):

@@ -14,8 +14,9 @@ from drillapp.core.drills.findings.proof import proof_from
 from drillapp.core.drills.findings.rows import LaterDrill
 from drillapp.core.i18n import _
 from drillapp.ui.drills.findings.proof_field import ProofField
-from drillapp.ui.drills.findings.step_dialogs import StepDialog, Work
+from drillapp.ui.drills.findings.step_dialogs import StepDialog
 from drillapp.ui.parts.editors import LongTextEditor, TextEditor
+from drillapp.ui.parts.step_dialog import Work
 from drillapp.ui.session import Session
 
 

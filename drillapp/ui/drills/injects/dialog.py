@@ -24,6 +24,7 @@ from drillapp.ui.drills.injects.import_dialog import ScriptImportDialog
 from drillapp.ui.drills.injects.script_table import ScriptTable
 from drillapp.ui.drills.injects.shift_bar import ShiftBar
 from drillapp.ui.drills.injects.time_axis import TimeAxis
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.file_dialogs import ask_open, ask_save
 from drillapp.ui.parts.words import button, icon_button, label, row
@@ -171,7 +172,7 @@ class ScriptDialog(Dialog):
         if isinstance(error, InvalidInput) and error.problems:
             self._tell(self.table.check(error.problems))
         elif isinstance(error, DrillappError):
-            self._tell([" ".join(part for part in (error.message, error.hint) if part)])
+            self._tell([words_of(error)])
         else:
             self._session.tasks.tell_error(error)
 

@@ -13,6 +13,7 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers.inject_sheets import InjectImport, import_injects
 from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.listing import Column, View
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
@@ -118,10 +119,10 @@ class ScriptImportDialog(Dialog):
         self.summary.setText("\n".join(words))
 
     def _on_failed(self, error: BaseException) -> None:
-        message = getattr(error, "message", "")
-        if not message:
+        words = words_of(error)
+        if not words:
             self._session.tasks.tell_error(error)
-        self.summary.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
+        self.summary.setText(words)
         self.found.placeholder.empty_text = _("The sheet could not be checked")
         self._source.fill([])
         self.found.set_view(View())

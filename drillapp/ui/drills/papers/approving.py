@@ -9,11 +9,11 @@ from drillapp.core.drills.papers.stored import PaperState
 from drillapp.core.enumerations import label as word
 from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 

@@ -10,6 +10,7 @@ from drillapp.core.drills.papers.stored import PaperState
 from drillapp.core.enumerations import label as word
 from drillapp.core.i18n import _
 from drillapp.core.plans.content import text_of
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.words import label, line, scrolled
 from drillapp.ui.session import Session
@@ -100,7 +101,7 @@ class RedraftDialog(Dialog):
         super().accept()
 
     def _on_failed(self, error: BaseException) -> None:
-        words = " ".join(filter(None, (getattr(error, "message", ""), getattr(error, "hint", ""))))
+        words = words_of(error)
         if not words:
             self._session.tasks.tell_error(error)
         self.problem.setText(words)

@@ -14,6 +14,7 @@ from drillapp.core.drills.papers.stored import Paper, paper_of
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.plans.content import Section
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.words import label
 from drillapp.ui.plans.section_editor import NewPicture, SectionEditor
@@ -112,7 +113,7 @@ class PaperDialog(Dialog):
 
     def _on_failed(self, error: BaseException) -> None:
         self.save.setEnabled(True)
-        words = " ".join(filter(None, (getattr(error, "message", ""), getattr(error, "hint", ""))))
+        words = words_of(error)
         if words:
             self._tell(words)
         else:

@@ -12,11 +12,11 @@ from drillapp.core.drills.programme.recurrence import repeat_item
 from drillapp.core.drills.programme.rows import ItemRow, ProgrammeRow
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, LongTextEditor, TextEditor
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 Work = Callable[[Office, dict[str, Any]], object]

@@ -25,6 +25,7 @@ from drillapp.ui.drills.record.parties_tab import PartiesTab
 from drillapp.ui.drills.record.roll_tab import RollTab
 from drillapp.ui.drills.record.supplies_tab import SuppliesTab
 from drillapp.ui.drills.record.tested_tab import TestedTab
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import confirm
 from drillapp.ui.parts.fields import fields_of
 from drillapp.ui.parts.form_dialog import FormDialog
@@ -157,9 +158,7 @@ class RecordDialog(FormDialog):
 
     def _on_refused(self, error: BaseException) -> None:
         if not isinstance(error, InvalidInput):
-            self._tell(
-                " ".join(part for part in (getattr(error, "message", ""), getattr(error, "hint", "")) if part)
-            )
+            self._tell(words_of(error))
             return
         fields = [problem.field for problem in error.problems]
         parts = [page.part for page in self.pages if page.part in fields]

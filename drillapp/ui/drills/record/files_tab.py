@@ -18,6 +18,7 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui import icons
 from drillapp.ui.drills.record.part_tab import PartTab
+from drillapp.ui.parts.dropped import dropped_files, welcome_files
 from drillapp.ui.parts.editors import ChoiceEditor
 from drillapp.ui.parts.empty_words import EmptyWords
 from drillapp.ui.parts.opening import open_kept, save_kept
@@ -94,12 +95,11 @@ class FilesTab(PartTab):
         return file
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.session.is_read_only:
-            event.acceptProposedAction()
+        if not self.session.is_read_only:
+            welcome_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.add_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.add_paths(dropped_files(event))
 
     def add_paths(self, paths: list[Path]) -> None:
         """Keep these files with the drill."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from drillapp.core.drills.record.cancelling import cancel_drill
 from drillapp.core.drills.record.copying import Copied, copy_drill
 from drillapp.core.i18n import _
+from drillapp.ui.parts.beside import required_value
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import LongTextEditor
@@ -66,9 +67,7 @@ class CopyDialog(StepDialog):
     def accept(self) -> None:
         """Make the copy; the dialog closes when that has worked."""
         try:
-            day = self.day.value()
-            if day is None:
-                raise ValueError(_("Must not be empty."))
+            day = required_value(self.day)
         except ValueError as error:
             self.problem.setText(str(error))
             return

@@ -15,6 +15,7 @@ from drillapp.core.drills.record.settling import settle_supplies
 from drillapp.core.i18n import _
 from drillapp.ui.drills.record.offers_dialog import OffersDialog
 from drillapp.ui.drills.record.part_tab import PartTab, number_of
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.words import button, label
@@ -143,11 +144,11 @@ class SuppliesTab(PartTab):
         self.settled.emit()
 
     def _on_failed(self, error: BaseException) -> None:
-        message = getattr(error, "message", "")
-        if not message:
+        words = words_of(error)
+        if not words:
             self.session.tasks.tell_error(error)
             return
-        self._tell(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
+        self._tell(words)
 
     def _tell(self, words: str) -> None:
         self.problem.setText(words)

@@ -14,6 +14,7 @@ from drillapp.core.enumerations import label as word
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.ui.drills.record.step_dialogs import StepDialog
+from drillapp.ui.parts.beside import required_value
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.editors import LongTextEditor, TextEditor
 from drillapp.ui.parts.words import label
@@ -61,9 +62,7 @@ class ReportStepDialog(StepDialog):
     def accept(self) -> None:
         """Enter the step; the dialog closes when that has worked."""
         try:
-            day = self.day.value()
-            if day is None:
-                raise ValueError(_("Must not be empty."))
+            day = required_value(self.day)
         except ValueError as error:
             self.problem.setText(str(error))
             return

@@ -12,6 +12,8 @@ from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.rules.changing import retire_local_rule, set_term, switch_off
 from drillapp.core.rules.listed import RuleRow
+from drillapp.ui.errors import words_of
+from drillapp.ui.parts.beside import required_value
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import LongTextEditor, NumberEditor
@@ -55,10 +57,10 @@ class RuleDialog(Dialog):
         )
 
     def _on_failed(self, error: BaseException) -> None:
-        message = getattr(error, "message", "")
-        if not message:
+        words = words_of(error)
+        if not words:
             self._session.tasks.tell_error(error)
-        self.problem.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
+        self.problem.setText(words)
 
 
 class SwitchOffDialog(RuleDialog):
@@ -119,9 +121,7 @@ class RetireRuleDialog(RuleDialog):
         """Let it end."""
         rule = self._row.rule
         try:
-            day = self.day.value()
-            if day is None:
-                raise ValueError(_("Must not be empty."))
+            day = required_value(self.day)
         except ValueError as error:
             self.problem.setText(str(error))
             return

@@ -19,13 +19,14 @@ from drillapp.core.supplies.aid.entries import Asking, Wanted
 from drillapp.core.supplies.aid.rows import AidView
 from drillapp.core.supplies.aid.who_has import HolderRow
 from drillapp.core.supplies.quantities import from_float
+from drillapp.ui.errors import words_of
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import LongTextEditor
 from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.reference_field import ReferenceField
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session, Target
 
 _READ_ONLY = ("place", "name", "available")
@@ -151,7 +152,7 @@ class AskDialog(Dialog):
         if isinstance(error, InvalidInput) and error.problems:
             sentences = list(dict.fromkeys(problem.message for problem in error.problems))[:_SHOWN_PROBLEMS]
         elif error is not None:
-            sentences = [" ".join(filter(None, (error.message, error.hint)))]
+            sentences = [words_of(error)]
         self.problem.setText("\n".join(sentences))
         self.problem.setVisible(bool(sentences))
 

@@ -2,110 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 from PySide6.QtWidgets import QWidget
 
-from drillapp.core.errors import DrillappError, InvalidInput
+from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
-from drillapp.core.office import Office
 from drillapp.core.supplies.aid.commands import answer_aid, cancel_aid, request_aid
 from drillapp.core.supplies.aid.entries import Answer
 from drillapp.core.supplies.aid.rows import AidView
 from drillapp.core.supplies.aid.sending import AidBooked, receive_aid, send_aid
 from drillapp.core.supplies.quantities import from_float
-from drillapp.ui.parts.date_field import DateField
-from drillapp.ui.parts.dialog import Dialog
+from drillapp.ui.parts import step_dialog
 from drillapp.ui.parts.editors import LongTextEditor, TextEditor
 from drillapp.ui.parts.records_editor import RecordsEditor
+from drillapp.ui.parts.step_dialog import Work
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 from drillapp.ui.supplies.aid.ask_dialog import leave_out_moving
 
-Work = Callable[[Office], Any]
 
-
-class StepDialog(Dialog):
-    """Fields, and what is wrong; a subclass adds its fields and says what is done."""
+class StepDialog(step_dialog.StepDialog):
+    """About a request; a subclass adds its fields and says what is done."""
 
     def __init__(self, session: Session, view: AidView, parent: QWidget | None = None) -> None:
-        title, go = self.words()
-        super().__init__(title, parent, width=560)
-        self.session = session
         self.view = view
+        title, go = self.words()
         sides = _("{number}: {asker} asks {giver}").format(
             number=view.number, asker=view.asker.unit_name, giver=view.giver.unit_name
         )
-        self.body.addWidget(label(self.windowTitle(), "heading", parent=self))
-        self.body.addWidget(label(sides, "muted", wraps=True, parent=self))
-        self.fields = CheckedFields(self)
-        self.add_fields()
-        self.body.addWidget(self.fields)
-        self.problem = label("", "problem", wraps=True, parent=self)
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.add_closing(_("Cancel"))
-        self.go = self.add_closing(go, accepts=True)
+        super().__init__(session, title, sides, go, parent)
 
     @staticmethod
     def words() -> tuple[str, str]:
         """The title, and the word on the button that takes the step."""
         raise NotImplementedError
 
-    def add_fields(self) -> None:
-        """Ask for what the step needs."""
-        raise NotImplementedError
-
-    def work(self, said: dict[str, Any]) -> Work:
-        """What is to be done with what was said; raises InvalidInput."""
-        raise NotImplementedError
-
-    def add_day(self, words: str) -> None:
-        """Ask for a day, today unless said otherwise."""
-        day = DateField(self)
-        day.set_value(self.session.today)
-        self.fields.add("day", words, day, required=True)
-
-    def accept(self) -> None:
-        """Take the step; the dialog closes when that has worked."""
-        said = self.fields.values()
-        if said is None or not self.go.isEnabled():
-            return
-        try:
-            work = self.work(said)
-        except InvalidInput as error:
-            self._on_failed(error)
-            return
-        self.problem.hide()
-        self.go.setEnabled(False)
-        self.session.tasks.run_write(
-            lambda office, _progress: work(office),
-            self._on_done, owner=self, failed=self._on_failed, title=self.windowTitle(),
-        )  # fmt: skip
-
-    def _on_done(self, done: Any) -> None:
-        super().accept()
-        booked = (
-            _("Booked under {document}.").format(document=done.document)
-            if isinstance(done, AidBooked)
-            else ""
-        )
-        self.session.said.emit(booked or _("Saved"))
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.go.setEnabled(True)
-        if not isinstance(error, DrillappError):
-            self.session.tasks.tell_error(error)
-            return
-        if self.fields.tell(error):
-            return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        sentences = [problem.message for problem in problems] or [error.message, error.hint]
-        self.problem.setText("\n".join(filter(None, sentences)))
-        self.problem.show()
+    def done_words(self, done: Any) -> str:
+        if isinstance(done, AidBooked):
+            return _("Booked under {document}.").format(document=done.document)
+        return super().done_words(done)
 
 
 class RequestDialog(StepDialog):

@@ -14,6 +14,7 @@ from drillapp.core.listing import Column, View
 from drillapp.core.office import Office
 from drillapp.core.supplies.aid.who_has import HolderRow, WhoHas, who_has
 from drillapp.ui import icons
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.editors import NumberEditor
 from drillapp.ui.parts.page import Page
@@ -157,7 +158,7 @@ class WhoHasView(Page):
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, DrillappError):
-            self._show(None, " ".join(filter(None, (error.message, error.hint))))
+            self._show(None, words_of(error))
         else:
             self.session.tasks.tell_error(error)
 

@@ -13,6 +13,7 @@ from drillapp.core.drills.record.rotation import Rotation, rotations, use_in_dri
 from drillapp.core.drills.record.saving import Recorded
 from drillapp.core.i18n import _
 from drillapp.core.listing import Column, View
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.source import FixedSource
 from drillapp.ui.parts.table import Table
@@ -114,11 +115,11 @@ class RotationDialog(Dialog):
         self.ask()
 
     def _on_failed(self, error: BaseException) -> None:
-        message = getattr(error, "message", "")
-        if not message:
+        words = words_of(error)
+        if not words:
             self._session.tasks.tell_error(error)
             return
-        self.problem.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
+        self.problem.setText(words)
         self.problem.show()
 
 

@@ -16,11 +16,11 @@ from drillapp.core.supplies.open_lines import ConsignmentRow, LoanRow
 from drillapp.core.supplies.quantities import from_float, in_own_unit
 from drillapp.ui.parts.editors import FlagEditor, TextEditor
 from drillapp.ui.parts.records_editor import RecordsEditor
+from drillapp.ui.parts.step_dialog import StepDialog, Work
 from drillapp.ui.session import Session
 from drillapp.ui.supplies.aid.ask_dialog import leave_out_moving
 from drillapp.ui.supplies.ledger.preview_panel import look_first
 from drillapp.ui.supplies.ledger.slips import Booked
-from drillapp.ui.supplies.ledger.step_dialog import StepDialog, Work
 
 _READ_ONLY = ("name", "lot", "open")
 

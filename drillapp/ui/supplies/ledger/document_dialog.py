@@ -19,6 +19,7 @@ from drillapp.core.office import Office
 from drillapp.core.supplies.documents import BookedDocument, book_document
 from drillapp.core.supplies.listings import STOREHOUSES
 from drillapp.core.supplies.proposing import ItemThere, items_there
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog, confirm
 from drillapp.ui.parts.words import button, label
 from drillapp.ui.session import Session, Target
@@ -195,7 +196,7 @@ class DocumentDialog(Dialog):
             return
         problems = error.problems if isinstance(error, InvalidInput) else error
         if isinstance(error, DrillappError) and not problems:
-            self._tell(" ".join(filter(None, (error.message, error.hint))))
+            self._tell(words_of(error))
             return
         beside, elsewhere = sort_out(problems, self._written.lines, self.head)
         self._tell_lines(beside)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from drillapp.core import enumerations
 from drillapp.core.i18n import _
+from drillapp.ui.parts.beside import tell_beside, wrong_with
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.editors import ChoiceEditor, TextEditor
 from drillapp.ui.parts.reference_field import ReferenceField
-from drillapp.ui.parts.words import label, restyle
+from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 from drillapp.ui.supplies.ledger.document_kinds import KINDS_OF_DOCUMENT
 from drillapp.ui.theme import GRID
@@ -142,21 +143,13 @@ class DocumentHead(QWidget):
         self.edited.emit(name)
 
     def _check(self, name: str) -> bool:
-        words = ""
-        try:
-            required = name in _REQUIRED | KINDS_OF_DOCUMENT[self.kind].required
-            if self._editors[name].value() is None and required:
-                words = _("Must not be empty.")
-        except ValueError as error:
-            words = str(error)
+        required = name in _REQUIRED | KINDS_OF_DOCUMENT[self.kind].required
+        words = wrong_with(self._editors[name], required=required)
         self._tell(name, words)
         return not words
 
     def _tell(self, name: str, words: str) -> None:
-        self._problems[name].setText(words)
-        self._problems[name].setVisible(bool(words))
-        editor = self._editors[name]
-        restyle(getattr(editor, "line", editor), "wrong", "true" if words else "false")
+        tell_beside(self._editors[name], self._problems[name], words)
 
 
 def _made(session: Session, name: str, parent: QWidget) -> Any:

@@ -14,8 +14,8 @@ from drillapp.ui.parts.cells import Tones, number_words
 from drillapp.ui.parts.editors import ChoiceEditor, NumberEditor, TextEditor
 from drillapp.ui.parts.filters import Chip
 from drillapp.ui.parts.list_pane import Action, ListPane, ListSpec
+from drillapp.ui.parts.step_dialog import StepDialog, Work
 from drillapp.ui.session import Session, Target
-from drillapp.ui.supplies.ledger.step_dialog import StepDialog, Work
 
 _TONES: Tones = {"state": {"in_force": "problem", "announced": "blue", "released": "neutral"}}
 

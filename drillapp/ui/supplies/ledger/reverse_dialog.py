@@ -18,11 +18,11 @@ from drillapp.core.supplies.reversing import reversal_entries, reverse_movements
 from drillapp.core.supplies.rows import MovementRow
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.editors import FlagEditor, LongTextEditor, TextEditor
+from drillapp.ui.parts.step_dialog import StepDialog, Work
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
 from drillapp.ui.supplies.ledger.preview_panel import look_first
 from drillapp.ui.supplies.ledger.slips import Booked
-from drillapp.ui.supplies.ledger.step_dialog import StepDialog, Work
 
 _SHOWN = 6
 _MOST = 10_000

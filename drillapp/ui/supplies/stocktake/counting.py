@@ -14,6 +14,7 @@ from drillapp.core.supplies.stocktake.counting import enter_counts
 from drillapp.core.supplies.stocktake.finding import line_meant, line_scanned
 from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.rows import Count, LineRow, StocktakeView
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.cells import number_words
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.printing import preview_report
@@ -164,7 +165,7 @@ class CountingDialog(StocktakeDialog):
             self.session.tasks.tell_error(error)
             return
         self._found_item = item
-        self.card.tell(" ".join(filter(None, (error.message, error.hint))), is_wrong=True)
+        self.card.tell(words_of(error), is_wrong=True)
         self.card.go_to_code()
 
     def _on_counted(self, quantity: float) -> None:
@@ -220,7 +221,7 @@ class CountingDialog(StocktakeDialog):
         if not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
             return
-        self.card.tell(" ".join(filter(None, (error.message, error.hint))), is_wrong=True)
+        self.card.tell(words_of(error), is_wrong=True)
         self.card.quantity.setFocus()
 
     def _on_current(self, shown: Any) -> None:

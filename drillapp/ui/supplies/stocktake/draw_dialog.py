@@ -9,11 +9,12 @@ from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.supplies.stocktake.drawing import draw_up
 from drillapp.core.supplies.stocktake.rows import Drawing, Drawn
+from drillapp.ui.errors import words_of
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import ChoiceEditor, FlagEditor, NumberEditor, TextEditor
 from drillapp.ui.parts.reference_field import ReferenceField
 from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 
@@ -100,5 +101,5 @@ class DrawDialog(Dialog):
         if not isinstance(error, DrillappError):
             self._session.tasks.tell_error(error)
             return
-        self.problem.setText(" ".join(filter(None, (error.message, error.hint))))
+        self.problem.setText(words_of(error))
         self.problem.show()

@@ -12,6 +12,7 @@ from drillapp.core.i18n import _
 from drillapp.core.supplies.stocktake.explaining import explain, signed
 from drillapp.core.supplies.stocktake.judging import total
 from drillapp.core.supplies.stocktake.rows import Header, LineRow, Part
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.records_editor import RecordsEditor
 from drillapp.ui.parts.words import label
@@ -91,7 +92,7 @@ class ExplainDialog(Dialog):
         if not isinstance(error, DrillappError):
             self._session.tasks.tell_error(error)
             return
-        self._tell(" ".join(filter(None, (error.message, error.hint))))
+        self._tell(words_of(error))
 
     def _tell(self, words: str) -> None:
         self.problem.setText(words)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core.enumerations import label as word
-from drillapp.core.errors import DrillappError, InvalidInput
+from drillapp.core.errors import DrillappError
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.stocktake.drawing import draw_again
@@ -15,6 +15,7 @@ from drillapp.core.supplies.stocktake.posting import post_stocktake
 from drillapp.core.supplies.stocktake.queries import stocktake_view
 from drillapp.core.supplies.stocktake.reviewing import counters_of
 from drillapp.core.supplies.stocktake.rows import Redrawn, StocktakeView
+from drillapp.ui.errors import lines_of
 from drillapp.ui.parts.dialog import Message, confirm
 from drillapp.ui.parts.mark import Mark
 from drillapp.ui.parts.printing import preview_report
@@ -149,11 +150,7 @@ class ReviewDialog(StocktakeDialog):
         if not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
             return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        told = [problem.message for problem in problems[:_TOLD]] or [error.message]
-        if len(problems) > _TOLD:
-            told.append(_("and {count} more").format(count=len(problems) - _TOLD))
-        self.problem.setText("\n".join(filter(None, (*told, error.hint))))
+        self.problem.setText(lines_of(error, _TOLD))
         self.problem.show()
         self.reload()
 

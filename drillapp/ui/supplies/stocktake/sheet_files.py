@@ -15,6 +15,7 @@ from drillapp.core.ledgers.rows import LedgerError
 from drillapp.core.ledgers.stocktake_sheets import SheetImport, export_sheet, import_sheet
 from drillapp.core.listing import Column, View
 from drillapp.core.supplies.stocktake.rows import Header
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.file_dialogs import ask_open, ask_save
@@ -116,10 +117,10 @@ class SheetImportDialog(Dialog):
         self.taken.emit()
 
     def _on_failed(self, error: BaseException) -> None:
-        message = getattr(error, "message", "")
-        if not message:
+        words = words_of(error)
+        if not words:
             self._session.tasks.tell_error(error)
-        self.summary.setText(" ".join(part for part in (message, getattr(error, "hint", "")) if part))
+        self.summary.setText(words)
         self.wrong.placeholder.empty_text = _("The sheet could not be checked")
         self._show(())
 

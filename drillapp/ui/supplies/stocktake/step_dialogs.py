@@ -4,102 +4,37 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from drillapp.core.changes import Changes
-from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
 from drillapp.core.supplies.stocktake.adding import add_found
 from drillapp.core.supplies.stocktake.reviewing import cancel, review, send_back, submit
 from drillapp.core.supplies.stocktake.rows import Found, Header
+from drillapp.ui.parts import step_dialog
 from drillapp.ui.parts.date_field import DateField
-from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.editors import FlagEditor, LongTextEditor, NumberEditor, TextEditor
 from drillapp.ui.parts.reference_field import ReferenceField
-from drillapp.ui.parts.words import label
-from drillapp.ui.plans.checked_fields import CheckedFields
+from drillapp.ui.parts.step_dialog import Work
 from drillapp.ui.session import Session
 
-_REFUSED = 8
-"""So many of what is refused is named."""
-Work = Callable[[Office], Any]
 
-
-class StepDialog(Dialog):
-    """Fields, and what is wrong; a subclass adds its fields and says what is done."""
-
-    done_with = Signal()
-    """The step was taken."""
+class StepDialog(step_dialog.StepDialog):
+    """About a stocktake; a subclass adds its fields and says what is done."""
 
     def __init__(
         self, session: Session, header: Header, title: str, action: str, parent: QWidget | None = None
-    ) -> None:  # fmt: skip
-        super().__init__(title, parent, width=520)
-        self.session = session
+    ) -> None:
         self.header = header
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         about = _("{number}, {storehouse}").format(number=header.number, storehouse=header.storehouse_name)
-        self.body.addWidget(label(title, "heading", parent=self))
-        self.body.addWidget(label(about, "muted", wraps=True, parent=self))
-        self.fields = CheckedFields(self)
-        self.add_fields()
-        self.body.addWidget(self.fields, 1)
-        self.problem = label("", "problem", wraps=True, parent=self)
-        self.problem.hide()
-        self.body.addWidget(self.problem)
-        self.add_closing(_("Cancel"))
-        self.go = self.add_closing(action, accepts=True)
+        super().__init__(session, title, about, action, parent, width=520)
         self.fields.focusNextChild()
 
-    def add_fields(self) -> None:
-        """Ask for what the step needs."""
-        raise NotImplementedError
-
-    def work(self, said: dict[str, Any]) -> Work:
-        """What is to be done with what was said."""
-        raise NotImplementedError
-
-    def accept(self) -> None:
-        """Take the step; the dialog closes when that has worked."""
-        said = self.fields.values()
-        if said is None or not self.go.isEnabled():
-            return
-        self._tell("")
-        self.go.setEnabled(False)
-        work = self.work(said)
-        self.session.tasks.run_write(
-            lambda office, _progress: work(office),
-            self._on_done,
-            owner=self,
-            failed=self._on_failed,
-            title=self.windowTitle(),
-        )
-
-    def _on_done(self, _result: Any) -> None:
-        super().accept()
-        self.done_with.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.go.setEnabled(True)
-        if not isinstance(error, DrillappError):
-            self.session.tasks.tell_error(error)
-            return
-        problems = error.problems if isinstance(error, InvalidInput) else ()
-        if not problems and self.fields.tell(error):
-            return
-        told = [problem.message for problem in problems[:_REFUSED]] or [error.message]
-        if len(problems) > _REFUSED:
-            told.append(_("and {count} more").format(count=len(problems) - _REFUSED))
-        self._tell("\n".join(filter(None, (*told, error.hint))))
-
-    def _tell(self, words: str) -> None:
-        self.problem.setText(words)
-        self.problem.setVisible(bool(words))
+    def done_words(self, _done: Any) -> str:
+        return ""
 
 
 class SubmitDialog(StepDialog):

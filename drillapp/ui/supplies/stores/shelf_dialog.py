@@ -12,6 +12,7 @@ from drillapp.core.i18n import _
 from drillapp.core.listing import Condition, View, first_rows
 from drillapp.core.supplies.stores.listings import SHELVES, ShelfRow
 from drillapp.core.supplies.stores.shelving import put_on_shelf
+from drillapp.ui.errors import words_of
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.words import label
 from drillapp.ui.session import Session
@@ -74,7 +75,7 @@ class ShelfDialog(Dialog):
 
     def _on_failed(self, error: BaseException) -> None:
         if isinstance(error, DrillappError):
-            self.words.setText(" ".join(filter(None, (error.message, error.hint))))
+            self.words.setText(words_of(error))
             self.words.show()
         else:
             self._session.tasks.tell_error(error)

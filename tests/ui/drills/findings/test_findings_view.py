@@ -69,7 +69,8 @@ def asked(parent: Any, session: Session, qtbot: QtBot) -> Any:
 
 
 def note(dialog: Any, session: Session, qtbot: QtBot) -> None:
-    qtbot.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    agree = dialog.save if isinstance(dialog, FindingDialog) else dialog.go
+    qtbot.mouseClick(agree, Qt.MouseButton.LeftButton)
     settle(session, qtbot)
 
 

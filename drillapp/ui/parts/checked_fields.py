@@ -8,9 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from drillapp.core.errors import DrillappError
-from drillapp.core.i18n import _
+from drillapp.ui.errors import words_of
+from drillapp.ui.parts.beside import tell_beside, wrong_with
 from drillapp.ui.parts.editors import LongTextEditor
-from drillapp.ui.parts.words import label, restyle
+from drillapp.ui.parts.words import label
 
 _LONG = 104
 """Height of several lines of text, in pixels: a dialog of few fields would give them all it has."""
@@ -76,7 +77,7 @@ class CheckedFields(QWidget):
         field = getattr(error, "field", None)
         if not isinstance(error, DrillappError) or field not in self._editors:
             return False
-        self._tell(field, " ".join(part for part in (error.message, error.hint) if part))
+        self._tell(field, words_of(error))
         self._editors[field].setFocus()
         return True
 
@@ -86,18 +87,9 @@ class CheckedFields(QWidget):
         self.edited.emit()
 
     def _check(self, name: str) -> bool:
-        words = ""
-        try:
-            value = self._editors[name].value()
-            if value is None and name in self._required:
-                words = _("Must not be empty.")
-        except ValueError as error:
-            words = str(error)
+        words = wrong_with(self._editors[name], required=name in self._required)
         self._tell(name, words)
         return not words
 
     def _tell(self, name: str, words: str) -> None:
-        self._problems[name].setText(words)
-        self._problems[name].setVisible(bool(words))
-        editor = self._editors[name]
-        restyle(getattr(editor, "line", editor), "wrong", "true" if words else "false")
+        tell_beside(self._editors[name], self._problems[name], words)

@@ -11,15 +11,18 @@ from PySide6.QtWidgets import QWidget
 from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.office import Office
+from drillapp.ui.errors import lines_of
+from drillapp.ui.parts.checked_fields import CheckedFields
 from drillapp.ui.parts.date_field import DateField
 from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.words import label, scrolled
-from drillapp.ui.plans.checked_fields import CheckedFields
 from drillapp.ui.session import Session
 
 Work = Callable[[Office], Any]
 _PROBLEMS_HEIGHT = 132
 """Room for what is wrong; more of it is scrolled."""
+_MOST = 50
+"""So many of what is refused are named."""
 
 
 class StepDialog(Dialog):
@@ -52,6 +55,10 @@ class StepDialog(Dialog):
         """Ask for what it needs."""
         raise NotImplementedError
 
+    def entered(self) -> dict[str, Any] | None:
+        """What was entered; None, with words beside the fields, where something is wrong with it."""
+        return self.fields.values()
+
     def work(self, said: dict[str, Any]) -> Work:
         """What is to be done with what was said; raises InvalidInput."""
         raise NotImplementedError
@@ -59,6 +66,10 @@ class StepDialog(Dialog):
     def begin(self, work: Work) -> None:
         """Do it; a subclass may look first what it changes."""
         self.write(work)
+
+    def done_words(self, _done: Any) -> str:
+        """What the window says once it has worked; '' for nothing."""
+        return _("Saved")
 
     def add_day(self, words: str) -> None:
         """Ask for a day, today unless said otherwise."""
@@ -68,7 +79,7 @@ class StepDialog(Dialog):
 
     def accept(self) -> None:
         """Check and do it; the dialog closes when that has worked."""
-        said = self.fields.values()
+        said = self.entered()
         if said is None or not self.go.isEnabled():
             return
         self.tell("")
@@ -90,28 +101,20 @@ class StepDialog(Dialog):
     def on_done(self, done: Any) -> None:
         """It has worked."""
         super().accept()
-        self.session.said.emit(_("Saved"))
+        words = self.done_words(done)
+        if words:
+            self.session.said.emit(words)
         self.done_with.emit(done)
 
     def on_failed(self, error: Any) -> None:
-        """Say why not: an error, or the problems of lines."""
+        """Say why not: an error, beside the field that it is about where it is but one thing, or the problems of lines."""
         self.go.setEnabled(True)
-        if isinstance(error, BaseException) and not isinstance(error, DrillappError):
+        if not isinstance(error, BaseException):
+            self.tell("\n".join(dict.fromkeys(problem.message for problem in error)))
+        elif not isinstance(error, DrillappError):
             self.session.tasks.tell_error(error)
-            return
-        if isinstance(error, DrillappError) and self.fields.tell(error):
-            return
-        problems = (
-            error.problems
-            if isinstance(error, InvalidInput)
-            else ()
-            if isinstance(error, DrillappError)
-            else error
-        )
-        sentences = [problem.message for problem in problems]
-        if isinstance(error, DrillappError) and not sentences:
-            sentences = [error.message, error.hint]
-        self.tell("\n".join(dict.fromkeys(filter(None, sentences))))
+        elif len(getattr(error, "problems", ())) > 1 or not self.fields.tell(error):
+            self.tell(lines_of(error, _MOST))
 
     def tell(self, words: str) -> None:
         """Say what is wrong with it as a whole."""
