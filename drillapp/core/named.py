@@ -11,11 +11,11 @@ from drillapp.core.i18n import _
 if TYPE_CHECKING:
     from drillapp.core.batch import Batch
 
-_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2}|[A-Za-z]{2,}\s+[A-Za-z]")
 
 
 def is_name(text: str) -> bool:
-    """Whether a text is plainly a name, not a code: Chinese words without a digit."""
+    """Whether a text is plainly a name, not a code: Chinese words, or several others, without a digit."""
     return _NAME.search(text) is not None and not any(map(str.isdigit, text))
 
 

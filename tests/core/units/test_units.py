@@ -114,7 +114,11 @@ def test_a_name_that_several_units_have_is_refused_with_their_codes(office: Offi
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [("无名街道", "没有名称或编码为“无名街道”的单位"), ("X-9", "没有编码为“X-9”的单位")],
+    [
+        ("无名街道", "没有名称或编码为“无名街道”的单位"),
+        ("Red Cross", "没有名称或编码为“Red Cross”的单位"),
+        ("X-9", "没有编码为“X-9”的单位"),
+    ],
 )
 def test_what_is_not_there_is_spoken_of_as_it_was_written(office: Office, said: str, told: str) -> None:
     with pytest.raises(InvalidInput, match=told):
