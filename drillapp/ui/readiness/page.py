@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from typing import NamedTuple, cast
 
 from PySide6.QtCore import Qt
@@ -24,15 +24,23 @@ from drillapp.ui.theme import GRID
 
 _LISTS = frozenset({"obligations", "due"})
 """Views with a list that is printed as it is shown; that of bulletins has an action of its own."""
-_Make = Callable[[Session, QWidget], ReadinessView]
 
 
 class _Tab(NamedTuple):
-    """A view: its name, the English message id of its tab, how it is made when it is first looked at."""
+    """A view, which is imported when it is first looked at."""
 
     name: str
+    """Also that of its module in `drillapp.ui.readiness`."""
     label: str
-    make: _Make
+    """English message id."""
+    view: str
+    """Name of its class."""
+
+    def make(self, session: Session, parent: QWidget) -> ReadinessView:
+        """The view, made now."""
+        module = import_module(f"drillapp.ui.readiness.{self.name}")
+        made: ReadinessView = getattr(module, self.view)(session, parent)
+        return made
 
 
 class ReadinessPage(Page):
@@ -229,53 +237,11 @@ class ReadinessPage(Page):
 def _tabs() -> tuple[_Tab, ...]:
     """Each brings its own charts and lists when it is first looked at, not before."""
     return (
-        _Tab("overview", label="At a glance", make=_overview),
-        _Tab("map", label="Heat map", make=_map),
-        _Tab("why", label="Why?", make=_why),
-        _Tab("changes", label="Two days compared", make=_changes),
-        _Tab("obligations", label="Obligations", make=_obligations),
-        _Tab("bulletins", label="Bulletins", make=_bulletins),
-        _Tab("due", label="Due dates", make=_due),
+        _Tab("overview", label="At a glance", view="OverviewView"),
+        _Tab("map", label="Heat map", view="MapView"),
+        _Tab("why", label="Why?", view="WhyView"),
+        _Tab("changes", label="Two days compared", view="ChangesView"),
+        _Tab("obligations", label="Obligations", view="ObligationsView"),
+        _Tab("bulletins", label="Bulletins", view="BulletinsView"),
+        _Tab("due", label="Due dates", view="DueView"),
     )
-
-
-def _overview(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.overview import OverviewView
-
-    return OverviewView(session, parent)
-
-
-def _map(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.map import MapView
-
-    return MapView(session, parent)
-
-
-def _why(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.why import WhyView
-
-    return WhyView(session, parent)
-
-
-def _changes(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.changes import ChangesView
-
-    return ChangesView(session, parent)
-
-
-def _obligations(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.obligations import ObligationsView
-
-    return ObligationsView(session, parent)
-
-
-def _bulletins(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.bulletins import BulletinsView
-
-    return BulletinsView(session, parent)
-
-
-def _due(session: Session, parent: QWidget) -> ReadinessView:
-    from drillapp.ui.readiness.due import DueView
-
-    return DueView(session, parent)
