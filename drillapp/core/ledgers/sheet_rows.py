@@ -62,9 +62,10 @@ def _understood(
     # Of a file that may be any ledger a header is doubted when nothing below bears it out; this one is believed, so that
     # its cells are refused and not lost.
     words = words_of(layout(name))
+    settled = {*found.columns.values(), *found.left_out}
     doubted = {}
     for column, header in found.headers.items():
         meant = words.get(plain_word(header)) or words.get(plain_word(BRACKETS.sub("", header)))
-        if meant and meant[0] not in found.columns and column not in found.left_out:
+        if meant and meant[0] not in found.columns and column not in settled:
             doubted[column] = meant[0]
     return ask(sheet=found.sheet, header=found.header, said=doubted) if doubted else found

@@ -53,6 +53,12 @@ def test_a_column_that_is_left_out_stays_out(tmp_path: Path) -> None:
     assert (rows.errors, rows.ignored) == ([], ("角色",))
 
 
+def test_what_is_said_of_a_column_counts_before_its_header(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", "姓名,角色\n张三,组长\n李四,副组长\n王五,组员\n")
+    rows = read_rows("sign_in", SignInRow, path, column_map={"角色": "post"})
+    assert (rows.errors, [row.post for row in rows.entries]) == ([], ["组长", "副组长", "组员"])
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
