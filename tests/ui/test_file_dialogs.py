@@ -101,6 +101,35 @@ def test_a_name_gets_the_ending_of_its_form(
     assert ask_save(session, parent, "Where?", "list.xlsx", FORMS, "export") == tmp_path / becomes
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_a_file_whose_ending_was_added_is_not_written_over_unasked(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agrees: bool
+) -> None:
+    asked: list[str] = []
+
+    def confirm(_title: str, words: str, *_more: object, **_said: object) -> bool:
+        asked.append(words)
+        return agrees
+
+    monkeypatch.setattr("drillapp.ui.parts.file_dialogs.confirm", confirm)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "list"), ""))
+    path = tmp_path / "list.xlsx"
+    assert ask_save(session, parent, "Where?", "list.xlsx", FORMS, "export") == path
+    path.write_bytes(b"")
+    found = ask_save(session, parent, "Where?", "list.xlsx", FORMS, "export")
+    assert found == (path if agrees else None)
+    assert ["list.xlsx" in words for words in asked] == [True]
+
+
+def test_what_the_system_asked_about_is_not_asked_again(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(b"")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(path), ""))
+    assert ask_save(session, parent, "Where?", "list.xlsx", FORMS, "export") == path
+
+
 def test_nothing_is_remembered_of_a_dialog_that_is_left(
     session: Session, parent: QWidget, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from drillapp.core.i18n import _
+from drillapp.ui.parts.dialog import confirm
 from drillapp.ui.session import Session
 
 _BAD = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\t'))
@@ -25,12 +27,17 @@ def ask_open(session: Session, parent: QWidget, question: str, forms: str, folde
 def ask_save(
     session: Session, parent: QWidget, question: str, proposed: str, forms: str, folder: str
 ) -> Path | None:
-    """Where to write a file, None for nowhere; a name without an ending gets that of the form, or of the proposal."""
+    """Where to write a file, None for nowhere; a name without an ending gets that of the form, or of the proposal.
+
+    The system's dialog asks before a file is written over, but not before that of another ending is: we do.
+    """
     start = _last(session, folder) / file_name(proposed)
     chosen, form = QFileDialog.getSaveFileName(parent, question, str(start), forms)
     if not chosen:
         return None
     path = _with_ending(Path(chosen), start.suffix, form, forms)
+    if path != Path(chosen) and path.exists() and not _may_replace(path, parent):
+        return None
     _remember(session, folder, path.parent)
     return path
 
@@ -55,6 +62,11 @@ def _with_ending(path: Path, proposed: str, form: str, forms: str) -> Path:
     if path.suffix.lower() not in (proposed, *_endings(forms)):
         return path.with_name(path.name + wanted)
     return path.with_suffix(wanted) if path.suffix.lower() == proposed else path
+
+
+def _may_replace(path: Path, parent: QWidget) -> bool:
+    words = _("'{file}' is in that folder already; what it holds is lost.").format(file=path.name)
+    return confirm(_("Write over this file?"), words, _("Replace"), danger=True, parent=parent)
 
 
 def _endings(forms: str) -> list[str]:
