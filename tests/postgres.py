@@ -30,6 +30,11 @@ SPEED_OVER_SAFETY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "50",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_parallel_workers_per_gather": "0",
+    "shared_buffers": "32MB",
 }
 
 
