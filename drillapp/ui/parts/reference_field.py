@@ -66,6 +66,7 @@ class ReferenceField(QWidget):
 
     def pick(self, found: Found) -> None:
         """Take a record."""
+        self._typing.stop()
         self.list.hide()
         self.line.setText(found.code)
         self._tell_name(found.title)

@@ -34,6 +34,7 @@ class ItemField(ReferenceField):
         self._tell_name(name)
 
     def _on_entered(self) -> None:
+        self._typing.stop()  # else it would ask anew, and what Enter asked for would not be heard of
         text = self.line.text().strip()
         if text:
             self._session.tasks.run_read(

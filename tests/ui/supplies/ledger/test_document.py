@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from drillapp.core.supplies.codes import payload_of_item, payload_of_lot
 from drillapp.core.supplies.entries import MovementEntry
 from drillapp.core.supplies.model import Item
 from drillapp.core.supplies.quarantine import holding_named, set_aside
+from drillapp.ui.parts.lookup import Found, find
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.parts.scanner import Scanner
 from drillapp.ui.session import Session, Target
+from drillapp.ui.supplies.ledger import item_field
 from drillapp.ui.supplies.ledger.document_dialog import DocumentDialog
 from drillapp.ui.supplies.ledger.preview_panel import PreviewDialog
 from drillapp.ui.supplies.ledger.slips import Booked
@@ -71,6 +74,24 @@ def test_an_issue_is_written_by_keys_and_takes_what_expires_first(
     assert "CK20261124-01" in close_booked(page, session, qtbot)
     found = [(row.item_code, row.lot, row.quantity, row.cause) for row in lines_of(session, "CK20261124-01")]
     assert found == [("BL", "SOON", 20, "drill"), ("BL", "LATE", 5, "drill"), ("WA", None, 48, "drill")]
+
+
+def test_enter_takes_the_item_however_long_it_is_looked_for(
+    page: SuppliesPage, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer = Event()
+
+    def slow(*asked: Any) -> list[Found]:
+        assert may_answer.wait(60)
+        return find(*asked)
+
+    monkeypatch.setattr(item_field, "find", slow)
+    line = begin(page, session, qtbot, "out", storehouse="S1").lines.rows[0]
+    type_into(line.item, "WA", qtbot, enter=True)
+    qtbot.waitUntil(lambda: not line.item._typing.isActive())  # what is typed would be looked for anew
+    may_answer.set()
+    qtbot.waitUntil(line.quantity.hasFocus)
+    assert line.code == "WA"
 
 
 def test_more_than_may_be_issued_is_said_beside_the_line_and_nothing_is_booked(
