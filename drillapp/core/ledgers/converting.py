@@ -121,7 +121,8 @@ def convert(
         )  # fmt: skip
         for block in found.blocks():
             chosen = _chosen(found, block, wanted)
-            meanwhile(rows.add(_corrected(chosen, wanted.fields, said)))
+            corrected = _corrected(chosen, wanted.fields, said)
+            meanwhile(rows.add(corrected, _beside(chosen, wanted.fields, said)))
     rows.finish()
     if not rows.read:
         raise InvalidInput(
@@ -190,6 +191,16 @@ def _corrected(block: Block, fields: Sequence[Field], said: Said) -> Block:
         for column in columns:
             column[offset] = ""
     return block._replace(columns=columns, others=others)
+
+
+def _beside(block: Block, fields: Sequence[Field], said: Said) -> dict[tuple[int, str], Cell]:
+    """What the file has in rows that are left out; '' for cells that were empty before somebody said what they mean."""
+    rows = range(block.first_row, block.first_row + len(block.others))
+    columns = {field.name: column for field, column in zip(fields, block.columns, strict=True)}
+    out = [row for row in said.left_out if row in rows]
+    beside = {(row, name): column[row - rows.start] for row in out for name, column in columns.items()}
+    single = [(row, name) for row, name in said.cells if row in rows and name in columns]
+    return beside | {(row, name): "" for row, name in single if columns[name][row - rows.start] == ""}
 
 
 def _alike(said: Said) -> Mapping[str, Mapping[str, str]]:

@@ -5,7 +5,7 @@ Merged cells that were saved as text leave their word in the first row alone. Wh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drillapp.core.i18n import _
@@ -23,6 +23,12 @@ _FEWEST_OTHERS = 2
 """A row of the table has so many other cells filled; what has fewer may be a line below it."""
 _LONGEST = 40
 _DITTOED = ("text", "choice", "list")
+
+
+Beside = Mapping[tuple[int, str], Cell]
+"""By row and field what counts for the cells below in the place of what is read: the file's own word where a row was
+left out, '' where somebody said what an empty cell should have said, which is meant for that cell alone."""
+NOTHING_BESIDE: Beside = {}
 
 
 class Filled(NamedTuple):
@@ -53,7 +59,7 @@ class Groups:
         """By the place of a column the rows in which it is left empty."""
         self._filled: list[Filled] = []
 
-    def filled(self, part: Part) -> tuple[Part, list[Filled]]:
+    def filled(self, part: Part, beside: Beside = NOTHING_BESIDE) -> tuple[Part, list[Filled]]:
         """The rows with what stands above in the place of empty cells of a group's column, and of ditto marks."""
         columns = list(part.columns)
         self._filled = []
@@ -62,7 +68,9 @@ class Groups:
                 columns[i] = self._without_dittos(i, columns[i], part.numbers)
             self._above[i] = columns[i][-1] if columns[i] else self._above.get(i, "")
         for i in self._shaped:
-            columns[i] = self._down(i, columns[i], part)
+            name = self._fields[i].name
+            known = {row: cell for (row, field), cell in beside.items() if field == name}
+            columns[i] = self._down(i, columns[i], part, known)
         return part._replace(columns=columns), self._filled
 
     def left(self, rows: Collection[int]) -> Iterator[Filled]:
@@ -84,24 +92,29 @@ class Groups:
             found.append(cell)
         return found
 
-    def _down(self, i: int, cells: Sequence[Cell], part: Part) -> Sequence[Cell]:
+    def _down(self, i: int, cells: Sequence[Cell], part: Part, beside: Mapping[int, Cell]) -> Sequence[Cell]:
         others = [column for place, column in enumerate(part.columns) if place != i]
         above = self._word.get(i, "")
         fills = self._fills(i, above)
+        passed = sorted(row for row, cell in beside.items() if not _is_blank(cell))
         found: list[Cell] = []
         for offset, cell in enumerate(cells):
-            if not _is_blank(cell):
-                above = "" if is_nothing(cell) else cell
+            number = part.numbers[offset]
+            while passed and passed[0] < number:
+                above = beside[passed.pop(0)]
                 fills = self._fills(i, above)
+            if not _is_blank(cell):
+                if number not in beside:
+                    above = "" if is_nothing(cell) else cell
+                    fills = self._fills(i, above)
             elif above != "" and _is_of_table(others, offset):
-                number = part.numbers[offset]
                 if fills:
                     self._tell(number, i, _("Empty, as below the first row of merged cells: read as '{text}'."), above)  # fmt: skip
                     cell = above
                 else:
                     self._left.setdefault(i, []).append(number)
             found.append(cell)
-        self._word[i] = above
+        self._word[i] = beside[passed[-1]] if passed else above
         return found
 
     def _fills(self, i: int, above: Cell) -> bool:

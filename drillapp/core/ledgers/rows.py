@@ -11,7 +11,7 @@ import msgspec
 
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.as_shown import cell_text
-from drillapp.core.ledgers.groups import Groups
+from drillapp.core.ledgers.groups import NOTHING_BESIDE, Beside, Groups
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.own_files import is_own
 from drillapp.core.ledgers.reading import Block, Cell, Sheet
@@ -92,11 +92,14 @@ class Rows:
         self._names = [name for name in entry.__struct_fields__ if name in said]
         self._make = _positional(entry, self._names)
 
-    def add(self, block: Block) -> Sequence[Any]:
-        """Convert a block of rows; returns the entries of those that are good so far."""
+    def add(self, block: Block, beside: Beside = NOTHING_BESIDE) -> Sequence[Any]:
+        """Convert a block of rows; returns the entries of those that are good so far.
+
+        `beside` is what the file says of groups where somebody said something else.
+        """
         written = self._of_data(part_of(block))
         self._told.filled(block.filled)
-        part, filled = self._groups.filled(written)
+        part, filled = self._groups.filled(written, beside)
         values = [column.read(cells) for column, cells in zip(self.columns, part.columns, strict=True)]
         left = self._sift(written, self._faulty(values), is_refused=True)
         written, part = written.without(left), part.without(left)

@@ -11,12 +11,14 @@ import pytest
 from msgspec import UNSET
 
 from drillapp.core.kinds import kind_of
+from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.layout import layout
 from drillapp.core.ledgers.row_notes import MOST
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.sheet_rows import read_rows
+from drillapp.core.office import Office
 
-from .workbooks import workbook
+from .workbooks import delimited, workbook
 
 HEADER = ["类别", "物资名称", "规格型号", "计量单位"]
 
@@ -124,6 +126,32 @@ def test_what_the_program_wrote_is_meant_to_be_empty(file: Path) -> None:
     found = read(file, [head, *([*row, *[""] * (len(head) - len(row))] for row in rows)])
     assert words(found) == ["防护类", UNSET, UNSET]
     assert told(found) == {}
+
+
+@pytest.mark.sqlite_only("what a draft says does not depend on where the office is kept")
+def test_what_is_said_of_one_cell_goes_no_further_down(office: Office, file: Path) -> None:
+    draft = Draft.open(office, delimited(file, GROUPED), kind="items")
+    assert understood(draft, office) == ["防护类"] * 3 + ["照明类"] * 2
+    draft.set_cell(3, "category", "破拆类")
+    assert understood(draft, office) == ["防护类", "破拆类", "防护类", "照明类", "照明类"]
+    draft.set_cell(5, "category", "灯具类")
+    assert understood(draft, office)[3:] == ["灯具类", "灯具类"], "it is the group's own word"
+
+
+@pytest.mark.sqlite_only("what a draft says does not depend on where the office is kept")
+def test_a_group_whose_first_row_is_left_out_keeps_its_word(office: Office, file: Path) -> None:
+    draft = Draft.open(office, delimited(file, GROUPED), kind="items")
+    draft.leave_out(5)
+    assert understood(draft, office) == ["防护类"] * 3 + ["", "照明类"]
+    draft.leave_out(2)
+    assert understood(draft, office) == ["", "防护类", "防护类", "", "照明类"]
+
+
+def understood(draft: Draft, office: Office) -> list[str]:
+    """What each row is understood to be of; '' for one that is left out."""
+    checked = draft.check(office)
+    place = [field.name for field in checked.fields].index("category")
+    return ["" if row.state == "left_out" else row.understood[place] for row in checked.rows(0, 9)]
 
 
 def test_the_same_as_above_is_read_as_what_stands_above(file: Path) -> None:
