@@ -65,12 +65,6 @@ def reversal_entries(
         return _reversals(connection, movement_ids, reason, day or office.as_of, None)
 
 
-def dependents(office: Office, movement_ids: Collection[int]) -> list[Dependent]:
-    """The lines that would have to be reversed before these or together with them, the oldest first."""
-    with office.read() as connection:
-        return dependents_in(connection, movement_ids)
-
-
 def movements_of(office: Office, document: str) -> list[int]:
     """The lines of a document that can still be reversed; raises NotFound for one without lines."""
     rows = _document(office, document)
@@ -163,7 +157,7 @@ def needed_problems(needed: Sequence[Dependent]) -> list[Problem]:
 
 
 def dependents_in(connection: Connection, movement_ids: Collection[int]) -> list[Dependent]:
-    """The same as `dependents`, as a transaction sees it: what cannot stay without these lines, and without those that cannot stay without them."""
+    """What cannot stay without these lines, and without those that cannot stay without them, the oldest first."""
     gone = set(movement_ids)
     books: dict[int, _Book] = {}
     while more := (_answering(connection, gone) | _overdrawn(connection, books, gone)) - gone:

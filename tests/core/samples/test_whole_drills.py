@@ -26,7 +26,6 @@ from drillapp.core.drills.model import Drill, Finding
 from drillapp.core.drills.naming import drill_named
 from drillapp.core.drills.papers.stored import papers_of
 from drillapp.core.drills.programme.queries import changes_of, items_of, programme_of
-from drillapp.core.drills.record.files import files_of
 from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.drills.reporting.queries import report_steps
 from drillapp.core.ledgers.tables_copy import contents_of, read_tables, write_tables
@@ -105,7 +104,7 @@ def test_supplies_of_the_live_drill_are_settled_and_posted(sample):
 def test_report_of_the_live_drill_came_back(sample):
     drill = drill_named(sample, LIVE)
     assert [step.kind for step in report_steps(sample, drill)] == ["reported", "returned"]
-    assert [file.kind for file in files_of(sample, drill)] == ["photo"] * 3
+    assert [file.kind for file in drill_record(sample, drill).files] == ["photo"] * 3
 
 
 def test_findings_stand_differently_and_one_was_verified_by_the_later_drill(sample):

@@ -20,7 +20,7 @@ from drillapp.core.supplies.entries import ItemEntry, MovementEntry
 from drillapp.core.supplies.open_lines import CONSIGNMENTS, LOANS
 from drillapp.core.supplies.preview import preview
 from drillapp.core.supplies.queries import stock_as_of
-from drillapp.core.supplies.reversing import dependents, lines_named
+from drillapp.core.supplies.reversing import dependents_in, lines_named
 from drillapp.core.supplies.verifying import wrong_entries
 from tests.core.supplies.ledger import furnish, line
 from tests.core.supplies.plain_ledger import PlainLedger, PlainLine
@@ -128,7 +128,8 @@ class Told:
         chosen = [by_name[entry.reverses] for entry in entries if entry.reverses in by_name]
         if len(entries) != 1 or not chosen:
             return
-        found = dependents(self.office, lines_named(self.office, chosen[0].name))
+        with self.office.read() as connection:
+            found = dependents_in(connection, lines_named(self.office, chosen[0].name))
         names = {chosen[0].name, *(f"{one.document}/{one.line}" for one in found)}
         assert len(names) > 1
         last = FIRST + timedelta(days=DAYS)

@@ -22,7 +22,7 @@ from drillapp.core.supplies.open_lines import CONSIGNMENTS, LOANS
 from drillapp.core.supplies.preview import preview
 from drillapp.core.supplies.quarantine import QUARANTINES, holding_named, release, set_aside
 from drillapp.core.supplies.quarantine_ledger import QuarantineEntry, save_quarantines
-from drillapp.core.supplies.reversing import dependents, lines_named, reversal_entries, reverse_movements
+from drillapp.core.supplies.reversing import dependents_in, lines_named, reversal_entries, reverse_movements
 from drillapp.core.supplies.verifying import wrong_entries
 from tests.core.supplies.ledger import book, furnish, line, stock
 
@@ -83,10 +83,12 @@ def test_all_that_depends_on_a_line_is_named_at_once(office: Office) -> None:
         line("send", 2, "2026-05-07", "DC", to_storehouse="S2"),
         line("receive", 1, "2026-05-08", "DR", storehouse="S2", answers="DC/1"),
     )
-    named = [
-        (one.document, one.line, one.day.isoformat(), one.quantity)
-        for one in dependents(office, ids(office, "IN"))
-    ]
+    booked = ids(office, "IN")
+    with office.read() as connection:
+        named = [
+            (one.document, one.line, one.day.isoformat(), one.quantity)
+            for one in dependents_in(connection, booked)
+        ]
     assert named == [
         ("DB", 1, "2026-05-02", 6), ("JC", 1, "2026-05-03", 5), ("GH", 1, "2026-05-04", 2), ("DC", 1, "2026-05-07", 2),
         ("DR", 1, "2026-05-08", 1),

@@ -14,8 +14,6 @@ from drillapp.core.attachments.store import content_from, keep
 from drillapp.core.batch import text_problem
 from drillapp.core.changes import Changes
 from drillapp.core.drills.record.model import DrillFile
-from drillapp.core.drills.record.reading import files_in
-from drillapp.core.drills.record.rows import FileRow
 from drillapp.core.drills.record.saving import subject
 from drillapp.core.errors import DrillappError, InvalidInput, NotFound
 from drillapp.core.i18n import _
@@ -112,12 +110,6 @@ def remove_file(office: Office, file_id: int) -> Changes:
         work.changed("drill_files", file_id, {name: (value, None) for name, value in row._mapping.items()})
         work.touched("drills", {subject(work.connection, row.drill_id).unit_id})
         return work.changes
-
-
-def files_of(office: Office, drill_id: int) -> tuple[FileRow, ...]:
-    """The files of a drill, in the order in which they were added."""
-    with office.read() as connection:
-        return files_in(connection, drill_id)
 
 
 def kind_of_file(media_type: str) -> str:

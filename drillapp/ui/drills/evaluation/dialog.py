@@ -77,10 +77,6 @@ class EvaluationDialog(Dialog):
         else:
             super().reject()
 
-    def view_of(self, position: int) -> SheetView:
-        """The view of the sheet with that number in the drill."""
-        return next(view for view in self.sheets.values() if view.sheet.position == position)
-
     def _load(self) -> None:
         key = self._row.id
         self._session.tasks.run_read(

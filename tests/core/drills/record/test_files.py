@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from drillapp.core.attachments.store import content_of
-from drillapp.core.drills.record.files import add_file, add_files, change_file, files_of, remove_file
+from drillapp.core.drills.record.files import add_file, add_files, change_file, remove_file
+from drillapp.core.drills.record.reading import drill_record
 from drillapp.core.errors import InvalidInput, NotFound
 from drillapp.core.office import Office
 from tests.core.drills.record.recorded import drill
@@ -27,7 +28,7 @@ def test_files_are_kept_each_as_what_it_is(office: Office, tmp_path: Path) -> No
     minutes.write_bytes(b"%PDF")
     assert add_files(office, key, [photo]).refused == ()
     add_files(office, key, [minutes], "sign_in")
-    found = files_of(office, key)
+    found = drill_record(office, key).files
     assert [(one.kind, one.name, one.size) for one in found] == [
         ("photo", "现场.jpg", 9),
         ("sign_in", "签到.pdf", 4),
@@ -54,7 +55,7 @@ def test_a_file_of_200_mb_is_refused_unread_and_nothing_else_is_lost(
         ("empty.jpg", "The file is empty."),
         ("none.jpg", "'none.jpg' cannot be read."),
     ]
-    assert [one.name for one in files_of(office, key)] == ["a.jpg"]
+    assert [one.name for one in drill_record(office, key).files] == ["a.jpg"]
 
 
 def test_a_file_is_renamed_and_taken_away_while_its_bytes_stay(office: Office) -> None:
@@ -62,9 +63,9 @@ def test_a_file_is_renamed_and_taken_away_while_its_bytes_stay(office: Office) -
     one, _changes = add_file(office, key, "a.png", b"1", "image/png")
     two, _changes = add_file(office, key, "b.png", b"1", "image/png")
     change_file(office, one, kind="evaluation", name="评估.png")
-    assert files_of(office, key)[0].kind == "evaluation"
+    assert drill_record(office, key).files[0].kind == "evaluation"
     remove_file(office, one)
-    (left,) = files_of(office, key)
+    (left,) = drill_record(office, key).files
     assert (left.id, content_of(office, left.digest)) == (two, b"1")
     with pytest.raises(NotFound):
         remove_file(office, one)
@@ -79,4 +80,4 @@ def test_wrong_kinds_and_names_are_refused(office: Office) -> None:
             add_file(office, key, name, b"1", "image/png", kind)
     with pytest.raises(NotFound):
         add_file(office, key + 1, "a", b"1", "image/png")
-    assert files_of(office, key) == ()
+    assert drill_record(office, key).files == ()

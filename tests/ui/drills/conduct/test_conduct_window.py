@@ -17,7 +17,7 @@ from drillapp.core.attachments.store import MOST_MEGABYTES
 from drillapp.core.clock import FixedClock
 from drillapp.core.drills.conduct import commands
 from drillapp.core.drills.conduct.phrases import phrases_of
-from drillapp.core.drills.record.files import files_of
+from drillapp.core.drills.record.reading import drill_record
 from drillapp.ui.drills.conduct.afterwards_dialog import AfterwardsDialog
 from drillapp.ui.drills.conduct.dialogs import CorrectDialog, PhrasesDialog, ReasonDialog
 from drillapp.ui.drills.conduct.window import ConductWindow
@@ -262,7 +262,9 @@ def test_files_are_dropped_in_and_a_large_one_is_refused(
         )
     )
     settle(session, qtbot)
-    assert [(one.name, one.kind) for one in files_of(session.office, drill)] == [("hall.jpg", "photo")]
+    assert [(one.name, one.kind) for one in drill_record(session.office, drill).files] == [
+        ("hall.jpg", "photo")
+    ]
     assert f"at most {MOST_MEGABYTES} MB" in window.notice.words.text()
 
 

@@ -242,7 +242,7 @@ def test_a_read_only_office_shows_all_and_changes_nothing(session: Session, qtbo
     saved = add_sheet(session.office, row.id, SheetEntry(form=SHORT, evaluator="Li"))
     session.office.is_read_only = True
     dialog = opened(session, row, qtbot)
-    view = dialog.view_of(1)
+    (view,) = dialog.sheets.values()
     dialog.tabs.setCurrentWidget(view)
     qtbot.keyClick(view.rows[0], Qt.Key.Key_Y)
     assert view.rows[0].answer is None
@@ -260,7 +260,7 @@ def test_an_empty_sheet_is_taken_away_and_a_closed_one_opened(session: Session, 
     saved = save_answers(office, saved.id, 1, {f"S1.{place}": Answer("yes") for place in (1, 2, 3)})
     submit_sheet(office, saved.id, saved.revision)
     dialog = opened(session, row, qtbot)
-    closed = dialog.view_of(1)
+    (closed,) = dialog.sheets.values()
     dialog.tabs.setCurrentWidget(closed)
     assert closed.groups.count() == 1
     qtbot.mouseClick(closed.reopen, Qt.MouseButton.LeftButton)
