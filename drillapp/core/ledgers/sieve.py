@@ -148,15 +148,16 @@ def _signatures() -> frozenset[str]:
 
 
 @cache
-def _telltale(before: str = "") -> re.Pattern[str]:
+def _telltale(before: str = "", space: str = r"\s") -> re.Pattern[str]:
     """What may begin a row that is no data."""
     words = sorted({*word("totals"), *word("notes")}, key=len, reverse=True)
-    return re.compile(before + r"[\s(\uff08*]*(?:" + "|".join(map(_spaced, words)) + ")", re.IGNORECASE)
+    opening = rf"(?:{space}|[(\uff08*])*"
+    return re.compile(before + opening + "(?:" + "|".join(map(_spaced, words)) + ")", re.IGNORECASE)
 
 
 def _telltale_line() -> re.Pattern[str]:
-    """The same at the beginning of any line of a text."""
-    return _telltale(r"(?:^|\n)")
+    """The same at the beginning of any line of a text; of many empty lines each is looked at once."""
+    return _telltale(r"(?:^|\n)", r"[^\S\n]")
 
 
 @cache

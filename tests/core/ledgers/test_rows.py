@@ -185,6 +185,13 @@ def test_ten_thousand_empty_rows_are_nothing(file: Path) -> None:
     assert rows.left_out == {}
 
 
+@pytest.mark.parametrize("told", ["\n合计", " \n 合\n计", "合计"])
+def test_totals_are_found_behind_line_breaks_and_among_empty_rows(file: Path, told: str) -> None:
+    rows = read(file, [HEADER, ONE, EMPTY, [told, "两家", "8"], EMPTY, TWO])
+    assert codes(rows) == ["A1", "A2"]
+    assert set(rows.left_out) == {4}
+
+
 def test_dates_are_settled_by_all_blocks_and_refused_ones_leave_the_rest(file: Path) -> None:
     header = ["编码", "名称", "启用日期", "停用日期"]
     rows = read(
