@@ -371,6 +371,23 @@ def test_a_text_that_is_too_long_is_refused_and_not_cut(school: Office, name: st
     assert first_rows(school, DRILLS, View(), 10) == []
 
 
+def test_owners_and_days_that_stand_by_themselves_are_those_of_the_findings() -> None:
+    rows = [["存在问题", "1、没有袖标\n2、灯不亮"], ["整改措施", "1、配发\n2、更换，责任人：李四"]]
+    record = form([*rows, ["整改责任人", "张三"], ["整改期限", "2024年6月1日前"]])
+    assert [(one.action, one.owner, one.due) for one in record.findings] == [
+        ("配发", "张三", "2024-06-01"),
+        ("更换", "李四", "2024-06-01"),
+    ]
+    each = form([*rows, ["责任人", "张三\n王五"], ["完成期限", "尽快"]])
+    assert [(one.owner, one.due) for one in each.findings] == [("张三", ""), ("李四", "")]
+    assert any("完成期限" in note and "责任人" not in note for note in each.notes), (
+        "what is not clear is told"
+    )
+    none = form([["存在问题", "无"], ["责任人", "张三"]])
+    assert none.findings == ()
+    assert any("责任人" in note for note in none.notes)
+
+
 def test_owner_and_day_become_those_of_the_finding(school: Office) -> None:
     record = form([*SCHOOL[:-1], ["存在问题", "楼梯口拥挤", "", ""], ["改进措施", "增设疏导教师，责任人：钱某，期限：2025年12月", "", ""]])  # fmt: skip
     values = record.values | {"unit_code": "X1", "number": "YL-1"}

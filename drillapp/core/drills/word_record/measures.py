@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -30,6 +30,28 @@ def with_owner_and_due(finding: FindingDraft) -> FindingDraft:
     if not owner and day is None:
         return finding
     return replace(finding, action=_tidy(action), owner=owner, due="" if day is None else day.isoformat())
+
+
+def with_owners(findings: Sequence[FindingDraft], told: str) -> tuple[FindingDraft, ...] | None:
+    """The findings with owners that stand by themselves, one for all or one each; None where that is not clear."""
+    names = _lines(told)
+    if not all(map(_is_name, names)) or len(names) not in (1, len(findings)):
+        return None
+    each = names if len(names) == len(findings) else names * len(findings)
+    return tuple(replace(one, owner=one.owner or name) for one, name in zip(findings, each, strict=True))
+
+
+def with_dues(findings: Sequence[FindingDraft], told: str) -> tuple[FindingDraft, ...] | None:
+    """The same with the days until when."""
+    days = [day.isoformat() for day in map(due_in, _lines(told)) if day is not None]
+    if len(days) != len(_lines(told)) or len(days) not in (1, len(findings)):
+        return None
+    each = days if len(days) == len(findings) else days * len(findings)
+    return tuple(replace(one, due=one.due or day) for one, day in zip(findings, each, strict=True))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def joined_to_measures(items: Iterable[str]) -> list[str]:

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from drillapp.core.drills.word_record.choices import codes_in, rating_in
-from drillapp.core.drills.word_record.draft import LineDraft, WordRecord
+from drillapp.core.drills.word_record.draft import FindingDraft, LineDraft, WordRecord
 from drillapp.core.drills.word_record.labels import plain, words
+from drillapp.core.drills.word_record.measures import with_dues, with_owners
 from drillapp.core.drills.word_record.pairs import Document, Told
 from drillapp.core.drills.word_record.people import count_in, parts_in
 from drillapp.core.drills.word_record.problems import findings_of, parted
@@ -32,6 +33,8 @@ class _Understanding:
         self._document = document
         self._values: dict[str, Any] = {}
         self._notes: list[str] = []
+        self._unclear: set[str] = set()
+        """Fields of which it is not clear what they are said of."""
 
     def record(self, file_name: str) -> WordRecord:
         """All that is understood."""
@@ -46,13 +49,14 @@ class _Understanding:
         if both := self._text("both"):
             more, done = parted(both)
             problems, measures = "\n".join((problems, more)), "\n".join((measures, done))
+        findings = self._with_people(findings_of(problems, measures))
         lines = tuple(self._lines())
         self._tell_unknown(lines)
         return WordRecord(
             file_name=file_name, told=self._document.told, values=self._values,
             heading=self._document.heading, plan=self._text("plan"), organiser=self._text("unit"), scenario=self._text("content"), safety=self._text("safety"),
             recorder=self._text("recorder"), judged="\n".join(map(_written, self._judged())), parties=tuple(parts_in(self._text("parties"))),
-            findings=findings_of(problems, measures), lines=lines, notes=tuple(self._notes),
+            findings=findings, lines=lines, notes=tuple(self._notes),
         )  # fmt: skip
 
     def _told(self, field: str) -> list[Told]:
@@ -143,6 +147,17 @@ class _Understanding:
             if (timed := line_time(one.text)) is not None:
                 yield replace(_timed(timed[0], f"{one.label}\uff1a{timed[1]}"), kind="comment")
 
+    def _with_people(self, findings: tuple[FindingDraft, ...]) -> tuple[FindingDraft, ...]:
+        """The findings with who puts them right until when, where that stands by itself."""
+        for field, read in (("owner", with_owners), ("due", with_dues)):
+            told = "\n".join(plain(one.text) for one in self._told(field))
+            known = read(findings, told) if told and findings else None
+            if known is None:
+                self._unclear.add(field)
+            else:
+                findings = known
+        return findings
+
     def _judged(self) -> list[Told]:
         """What is said of the drill without a time: it is no line of a log."""
         return [one for one in self._told("judged") if line_time(one.text) is None]
@@ -166,7 +181,8 @@ class _Understanding:
         if self._document.records > 1:
             told = _("The document holds {count} records; this is the first. Part it for the others.")
             self._notes.append(told.format(count=self._document.records))
-        unknown = [one.label for one in self._document.told if one.field in _UNUSED and one.label]
+        unused = {*_UNUSED, *self._unclear}
+        unknown = [one.label for one in self._document.told if one.field in unused and one.label]
         if unknown:
             told = _(
                 "No field takes these; they stay in the document, which is kept with the drill: {labels}."
