@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from drillapp.core.drills.entries import DrillEntry, FindingEntry
+from drillapp.core.home.queries import home_figures
 from drillapp.core.kinds import KINDS
 from drillapp.core.office import Office
 from drillapp.core.plans.entries import PlanEntry
+from drillapp.core.readiness.overview import overview
 from drillapp.core.supplies.entries import ItemEntry, MovementEntry, StorehouseEntry
 from drillapp.core.supplies.levels.entries import LevelEntry
 from drillapp.core.units.entries import PostEntry, UnitEntry
@@ -25,6 +27,13 @@ def fill(office: Office) -> None:
     """
     for kind, entries in _ENTRIES:
         KINDS[kind].save(office, entries)
+
+
+def fill_and_look(office: Office) -> None:
+    """The same, with the figures that pages show at once where they are remembered."""
+    fill(office)
+    overview(office, office.unit_id)
+    home_figures(office, office.unit_id)
 
 
 def _held(days_ago: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.clock import FixedClock
 from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.home.figures import WINDOWS, HomeFigures, RuleDue, remembered_figures
 from drillapp.core.home.pressing import sorts_in_order
@@ -32,7 +33,8 @@ from drillapp.ui.home.page import HomePage
 from drillapp.ui.home.standing import floor_words, standing_words
 from drillapp.ui.parts.record_link import RecordLine, RecordLink
 from drillapp.ui.session import Session, Target
-from tests.ui.small_district import DAY, fill
+from tests.ui.kept import bring
+from tests.ui.small_district import DAY, fill_and_look
 
 
 def shown(session: Session, qtbot: QtBot) -> HomePage:
@@ -45,15 +47,29 @@ def shown(session: Session, qtbot: QtBot) -> HomePage:
 
 
 @pytest.fixture
+def office_file(
+    office_file: Path,
+    request: pytest.FixtureRequest,
+    clock: FixedClock,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    if "filled" not in request.fixturenames:
+        return office_file
+    return bring(office_file, fill_and_look, clock, tmp_path_factory)
+
+
+@pytest.fixture
 def filled(session: Session) -> Office:
+    """The small district, with its figures remembered."""
     assert session.office is not None
-    fill(session.office)
     return session.office
 
 
 @pytest.fixture
 def figures(filled: Office) -> HomeFigures:
-    return home_figures(filled, filled.unit_id)
+    found = remembered_figures(filled, filled.unit_id)
+    assert found is not None
+    return found
 
 
 def wanted(session: Session, qtbot: QtBot, act: Any) -> Target:
@@ -191,7 +207,8 @@ def test_units_with_most_overdue_come_first_with_what_is_below_them(
     assert south.due["overdue"] == below["S"] + below["S1"]
 
 
-def test_figures_are_remembered_until_a_fact_changes(filled: Office, figures: HomeFigures) -> None:
+def test_figures_are_remembered_until_a_fact_changes(filled: Office) -> None:
+    figures = home_figures(filled, filled.unit_id)
     assert remembered_figures(filled, filled.unit_id) == figures
     KINDS["plans"].save(
         filled, [PlanEntry(number="S1-1", title="Gate plan", unit_code="S1", published_on=DAY)]

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from drillapp.core.clock import FixedClock
 from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
-from drillapp.core.readiness.queries import readiness_of
+from drillapp.core.readiness.overview import overview
 from drillapp.core.readiness.rows import TrendPoint
 from drillapp.ui.readiness import trend_card
 from drillapp.ui.readiness.page import ReadinessPage
 from drillapp.ui.session import Session
+from tests.ui.kept import bring
 from tests.ui.readiness.looking import settled
-from tests.ui.small_district import fill
+from tests.ui.small_district import fill_and_look
 
 
 def quick_trend(office: Office, unit_id: int, months: int, _progress: Progress) -> list[TrendPoint]:
     """The figures of now at every month's end: the real trend has tests of its own, and takes its time."""
-    rows = readiness_of(office, unit_id, {unit_id}, office.as_of)
+    rows = overview(office, unit_id).rows
     return [TrendPoint(day, rows[0]) for day in month_ends(office.as_of, months)]
+
+
+@pytest.fixture
+def office_file(office_file: Path, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the small district, with its figures remembered."""
+    return bring(office_file, fill_and_look, clock, tmp_path_factory)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> ReadinessPage:
     """As wide and high as it is in a window of 1366 x 768."""
     monkeypatch.setattr(trend_card, "remembered_trend", quick_trend)
-    assert session.office is not None
-    fill(session.office)
     made = ReadinessPage(session)
     qtbot.addWidget(made)
     made.resize(1162, 690)
