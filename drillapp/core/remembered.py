@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
@@ -31,8 +32,8 @@ def recall(office: Office, name: str, kind: type[Figure]) -> Figure | None:
         if row is None or row.as_of != office.as_of.isoformat() or row.journal_id != chain.head(connection):
             return None
     try:
-        return msgspec.msgpack.decode(row.value, type=kind)
-    except msgspec.DecodeError:
+        return msgspec.msgpack.decode(zlib.decompress(row.value), type=kind)
+    except (zlib.error, msgspec.DecodeError):
         return None  # remembered by another version of the program
 
 
@@ -44,13 +45,15 @@ def remember(office: Office, name: str, work_out: Callable[[], Figure]) -> Figur
     figure = work_out()
     if office.is_read_only:
         return figure
+    # Sooner read than as it is: that of a district would be six megabytes, each page of which has to be decrypted.
+    value = zlib.compress(msgspec.msgpack.encode(figure), level=1)
     with office.engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         if chain.head(connection) == journal_id and office.as_of == as_of:
             connection.execute(delete(RememberedFigure).where(RememberedFigure.name == _name(name)))
             connection.execute(
                 insert(RememberedFigure).values(
                     name=_name(name), journal_id=journal_id, as_of=as_of.isoformat(),
-                    value=msgspec.msgpack.encode(figure),
+                    value=value,
                 )
             )  # fmt: skip
     return figure

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
+from drillapp.core.memory import share_heap
+
 POSTGRES = "postgresql"
 WRITING = "drillapp_writing"
 """Execution option of a connection that is about to write: takes the write lock at its beginning."""
@@ -19,9 +21,11 @@ _PATIENCE = 10.0
 _CACHE = 8_000
 """Memory for pages of a connection to a file, in KiB."""
 _WIDE_CACHE = 128_000
+_NARROW_CACHE = 2_000
 _CHECKPOINT_EVERY = 1000
 """So many pages of the log a commit leaves in it, as SQLite has it by default."""
 _BULK = "drillapp_bulk"
+_WHOLE = "drillapp_whole"
 
 
 def is_postgres_url(location: str) -> bool:
@@ -33,6 +37,7 @@ def file_engine(path: Path, key: bytes) -> Engine:
     """An engine on an encrypted office file."""
     import sqlcipher3.dbapi2 as driver  # type: ignore[import-untyped]
 
+    share_heap()  # readers ask one after the other, and what the database needs for an answer is much
     # The driver searches its adapters for each of these values in vain, at 1.5 us a value, unless it finds one.
     driver.register_adapter(type(None), {}.get)
     driver.register_adapter(bytes, bytes)
@@ -124,13 +129,23 @@ def prepare_bulk(connection: Connection) -> None:
         connection.info[_BULK] = True
 
 
+def prepare_whole(connection: Connection) -> None:
+    """Let a connection to a file keep fewer pages while it goes through whole tables: they are not met again before they leave."""
+    if not is_postgres(connection):
+        _set_up(
+            connection.connection.driver_connection, cache=_NARROW_CACHE, checkpoint_every=_CHECKPOINT_EVERY
+        )
+        connection.info[_WHOLE] = True
+
+
 def is_bulk(connection: Connection) -> bool:
     """Whether a connection to a file was prepared for a bulk in its present use."""
     return _BULK in connection.info
 
 
 def _give_back(driver_connection: Any, record: ConnectionPoolEntry) -> None:
-    if driver_connection is not None and record.info.pop(_BULK, False):
+    is_other = [record.info.pop(use, False) for use in (_BULK, _WHOLE)]
+    if driver_connection is not None and any(is_other):
         _set_up(driver_connection, cache=_CACHE, checkpoint_every=_CHECKPOINT_EVERY)
 
 

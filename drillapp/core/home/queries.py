@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import NamedTuple
 
 from sqlalchemy import exists, func, select
@@ -14,7 +13,7 @@ from drillapp.core.drills.model import Drill
 from drillapp.core.drills.queries import FINDINGS, next_drills
 from drillapp.core.drills.reporting.queries import late_reports
 from drillapp.core.home.figures import WINDOWS, Beginnings, HomeFigures, RuleDue, UnitDue
-from drillapp.core.home.pressing import Pressing
+from drillapp.core.home.pressing import First, Pressing
 from drillapp.core.home.tally import STATES, first_without_data, tallies
 from drillapp.core.law import Settlement
 from drillapp.core.listing import View, counts
@@ -26,12 +25,13 @@ from drillapp.core.readiness.queries import readiness
 from drillapp.core.readiness.rows import UnitReadiness
 from drillapp.core.remembered import remember
 from drillapp.core.rules.book import RuleBook
-from drillapp.core.rules.due import DueKey, due_keys, due_obligations
+from drillapp.core.rules.due import DueKey, due_obligations, each_due_key, in_time
 from drillapp.core.rules.duty import Scope
 from drillapp.core.rules.queries import scope_of
 from drillapp.core.rules.rows import Obligation
 from drillapp.core.supplies.dates.expiry import expiring
 from drillapp.core.supplies.model import StockEntry
+from drillapp.core.supplies.rows import StockRow
 from drillapp.core.units.model import Unit
 
 _FIRST = 8
@@ -45,33 +45,38 @@ def home_figures(office: Office, unit_id: int | None, progress: Progress = SILEN
 
 
 def _figures(office: Office, unit_id: int | None, progress: Progress) -> HomeFigures:
-    progress.step(0, 4, "")
+    progress.step(0, 3, "")
     places = _Places.of(readiness(office, unit_id))
-    progress.step(1, 4, "")
-    keys = due_keys(office, unit_id, WINDOWS)
-    progress.step(2, 4, "")
-    shelf = expiring(office, unit_id)
-    lots = Counter(row.state for row in shelf)
-    progress.step(3, 4, "")
+    progress.step(1, 3, "")
+    lots, shelf = _stock(office, unit_id)
     findings = counts(office, FINDINGS, View(unit_id=unit_id), "state")
-    with office.read() as connection:
+    progress.step(2, 3, "")
+    with office.read_whole() as connection:
         scope = scope_of(connection, office.as_of, unit_id)
-        tallied = tallies(connection, scope)
-        due = _Due.of(tallied, keys)
-        pressing = Pressing(tallied, keys, scope, _FIRST)
+        due, pressing = _Due(places, office.as_of), Pressing(scope, _FIRST)
+        for key in each_due_key(connection, scope, WINDOWS):
+            due.add_dated(key)
+            pressing.add_dated(key)
+        for tallied in tallies(connection, scope):
+            due.add(*tallied)
+            pressing.add_undated(*tallied)
         without_day = pressing.without_day(connection)
         unknown = first_without_data(connection, scope, _FIRST) if due.all["no_data"] else []
     return HomeFigures(
         begun=beginnings(office),
         readiness=places.top,
         due={window: due.all[window] for window in WINDOWS},
-        this_month=sum(_is_this_month(key, office.as_of) for key in keys),
-        soonest={"overdue": pressing.rows(office, without_day), **_soonest(office, keys), "no_data": unknown},
-        by_unit=due.by_unit(places),
+        this_month=due.this_month,
+        soonest={
+            "overdue": pressing.rows(office, without_day),
+            **_soonest(office, due.soonest),
+            "no_data": unknown,
+        },
+        by_unit=due.by_unit(),
         by_rule=due.by_rule(scope.book),
         drills=next_drills(office, unit_id),
         stock={**lots, "short": due.of_sort("level_met", scope)},
-        shelf=shelf[:_SHELF],
+        shelf=shelf,
         findings={state: count for (state,), count in findings.items()},
         late_reports=late_reports(office, unit_id),
     )
@@ -98,8 +103,14 @@ def beginnings(office: Office) -> Beginnings:
         return Beginnings(*(bool(value) for value in connection.execute(statement).one()))
 
 
-def _soonest(office: Office, keys: list[DueKey]) -> dict[str, list[Obligation]]:
-    chosen = {name: [key for key in keys if key.window == name][:_FIRST] for name in _TO_COME}
+def _stock(office: Office, unit_id: int | None) -> tuple[Counter[str], list[StockRow]]:
+    """How many lots are in each state, and those that expire first."""
+    rows = expiring(office, unit_id)
+    return Counter(row.state for row in rows), rows[:_SHELF]
+
+
+def _soonest(office: Office, soonest: Mapping[str, First]) -> dict[str, list[Obligation]]:
+    chosen = {name: first.keys() for name, first in soonest.items()}
     asked = due_obligations(office, [key for some in chosen.values() for key in some])
     found = {(row.unit_id, row.settled_by, row.rule, row.subject_id): row for row in asked}
     return {name: [found[key[:4]] for key in some if key[:4] in found] for name, some in chosen.items()}
@@ -132,23 +143,30 @@ class _Places(NamedTuple):
         return made
 
 
-class _Due(NamedTuple):
-    """How much is due in each window: of all, by unit (its own), by rule."""
+class _Due:
+    """How much is due in each window: of all, by unit right below the uppermost ones, by rule."""
 
-    all: Counter[str]
-    of_units: Counter[tuple[int, str]]
-    of_rules: Counter[tuple[str, str]]
+    def __init__(self, places: _Places, as_of: date) -> None:
+        self.all: Counter[str] = Counter()
+        self.of_rules: Counter[tuple[str, str]] = Counter()
+        self.this_month = 0
+        self.soonest = {window: First(_FIRST, in_time) for window in _TO_COME}
+        self._of_units: Counter[tuple[int, str]] = Counter()
+        self._places, self._as_of = places, as_of
 
-    @classmethod
-    def of(cls, tallied: Iterable[tuple[int, str, str, int]], keys: Iterable[DueKey]) -> _Due:
-        """What has no day as it was counted, the rest by its keys."""
-        made = cls(Counter(), Counter(), Counter())
-        dated = ((key.unit_id, key.rule, key.window, 1) for key in keys)
-        for unit_id, rule, window, count in chain(tallied, dated):
-            made.all[window] += count
-            made.of_units[unit_id, window] += count
-            made.of_rules[rule, window] += count
-        return made
+    def add(self, unit_id: int, rule: str, window: str, count: int) -> None:
+        """So much of what a rule asks of a unit."""
+        self.all[window] += count
+        self.of_rules[rule, window] += count
+        if unit_id in self._places.under:
+            self._of_units[self._places.under[unit_id], window] += count
+
+    def add_dated(self, key: DueKey) -> None:
+        """One thing that has a day."""
+        self.add(key.unit_id, key.rule, key.window, 1)
+        self.this_month += _is_this_month(key, self._as_of)
+        if key.window in self.soonest:
+            self.soonest[key.window].add(key)
 
     def of_sort(self, settled_by: Settlement, scope: Scope) -> int:
         """How many things that one kind of fact settles are overdue or without data."""
@@ -165,15 +183,11 @@ class _Due(NamedTuple):
             for rule in map(book.known.__getitem__, sorted({rule for rule, _window in self.of_rules}))
         ]  # fmt: skip
 
-    def by_unit(self, places: _Places) -> list[UnitDue]:
+    def by_unit(self) -> list[UnitDue]:
         """The units right below the uppermost ones, with all that is below each; the first few of each window."""
-        due: Counter[tuple[int, str]] = Counter()
-        for (unit_id, window), count in self.of_units.items():
-            if unit_id in places.under:
-                due[places.under[unit_id], window] += count
         return _first_of_each(
-            UnitDue(unit_id, code, name, {window: due[unit_id, window] for window in WINDOWS})
-            for unit_id, code, name in places.right_below
+            UnitDue(unit_id, code, name, {window: self._of_units[unit_id, window] for window in WINDOWS})
+            for unit_id, code, name in self._places.right_below
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, func, select, union_all
 
 from drillapp.core.database.base import AnySelect
@@ -14,13 +16,14 @@ from drillapp.core.rules.windows import DATED
 STATES = ("overdue", "no_data")
 
 
-def tallies(connection: Connection, scope: Scope) -> list[tuple[int, str, str, int]]:
+def tallies(connection: Connection, scope: Scope) -> Iterator[tuple[int, str, str, int]]:
     """Unit, rule, state (one of STATES) and how many of the unit's own things are in it; those of none are left out.
 
     Only of what has no day: the rest is told by `due_keys`.
     """
     parts = [_counted(duty) for one in ALL if one not in DATED for duty in duties(one, scope)]
-    return [tuple(row) for row in connection.execute(union_all(*parts))] if parts else []
+    if parts:
+        yield from connection.execute(union_all(*parts))
 
 
 def first_without_data(connection: Connection, scope: Scope, most: int) -> list[Obligation]:

@@ -23,6 +23,7 @@ from drillapp.core.readiness.queries import scope_with_below
 from drillapp.core.readiness.rows import TrendPoint
 from drillapp.core.readiness.sweeping import Span, Sweep
 from drillapp.core.rules.book import rule_book_of
+from drillapp.core.rules.kept import Kept
 from drillapp.core.uncollected import uncollected
 from drillapp.core.units.references import or_all
 from drillapp.core.workdays.calendar import calendar_of
@@ -76,7 +77,7 @@ def _monthly(
 ) -> dict[int, list[TrendPoint]]:
     """Of units among one and those below it, or among all."""
     used, days = formula(), month_ends(office.as_of, months)
-    with office.read() as connection:
+    with office.read_whole() as connection:
         sweep = Sweep(
             connection, days, rule_book_of(connection), calendar_of(connection), or_all(connection, top)
         )
@@ -113,7 +114,7 @@ def _counting(
     """Asks on a connection of its own what is asked of units on a day."""
 
     def of_day(day: date) -> list[_Counts]:
-        with office.read() as connection:
+        with office.read_whole() as connection:
             return list(_counts(connection, top, day, asked))
 
     return of_day
@@ -122,7 +123,9 @@ def _counting(
 def _counts(
     connection: Connection, top: int | None, day: date, asked: Iterable[Settlement]
 ) -> Iterator[_Counts]:
-    for statement in by_unit(scope_with_below(connection, top, day), asked):
+    scope = scope_with_below(connection, top, day)
+    scope.kept = Kept()  # each day is asked about once
+    for statement in by_unit(scope, asked):
         names = statement.selected_columns.keys()
         units, *numbers = plain_columns(connection, statement)
         for one, column in zip(names[1:], numbers, strict=True):

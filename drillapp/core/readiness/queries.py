@@ -35,7 +35,7 @@ def readiness(
     Raises NotFound for an unknown version of the formula.
     """
     used = formula(version)
-    with office.read() as connection, uncollected():
+    with office.read_whole() as connection, uncollected():
         scope = scope_with_below(connection, unit_id, on or office.as_of)
         rows = list(_rows(_all_counted(connection, scope, used), used))
     keep_judged(office)
@@ -46,7 +46,7 @@ def readiness_of(
     office: Office, unit_id: int | None, chosen: Collection[int], on: date
 ) -> list[UnitReadiness]:
     """The readiness of some units among a unit and those below it (None: among all), each with all below it."""
-    with office.read() as connection:
+    with office.read_whole() as connection:
         return of_some(connection, scope_with_below(connection, unit_id, on), formula(), chosen)
 
 

@@ -44,18 +44,26 @@ def due_keys(
     With `no_data` among the windows also that of which nothing is known. The earliest due first; what was never done,
     so that its day is not known, last.
     """
-    with office.read() as connection, uncollected():
+    with office.read_whole() as connection, uncollected():
         scope = scope_of(connection, office.as_of, unit_id)
-        # In one statement, so that what several of them look up is worked out once.
-        parts = [
-            _near_rows(one, settled_by, scope, windows)
-            for settled_by in DATED
-            for one in duties(settled_by, scope)
-        ]
-        rows = connection.execute(union_all(*parts)) if parts else ()
-        found = [key for key in _keys(rows, scope) if key.window in windows]
-    found.sort(key=lambda key: (key.due_on or date.max, key.unit_id, key.subject_id, key.rule))
-    return found
+        return sorted(each_due_key(connection, scope, windows), key=in_time)
+
+
+def each_due_key(connection: Connection, scope: Scope, windows: Collection[str]) -> Iterator[DueKey]:
+    """The same as they are read, in no order: of a large district there are a hundred thousand."""
+    # In one statement, so that what several of them look up is worked out once.
+    parts = [
+        _near_rows(one, settled_by, scope, windows)
+        for settled_by in DATED
+        for one in duties(settled_by, scope)
+    ]
+    rows = connection.execute(union_all(*parts)) if parts else ()
+    return (key for key in _keys(rows, scope) if key.window in windows)
+
+
+def in_time(key: DueKey) -> tuple[date, int, int, str]:
+    """The order of what has a day: the earliest first, what was never done last."""
+    return key.due_on or date.max, key.unit_id, key.subject_id, key.rule
 
 
 def due_obligations(office: Office, keys: Collection[DueKey]) -> list[Obligation]:
