@@ -14,6 +14,16 @@ from drillapp.core.office import Office
 _KEPT: dict[Callable[[Office], object], Path] = {}
 
 
+def kept_office(fill: Callable[[Office], object]) -> Callable[..., Path]:
+    """The fixture `office_file` of a module or folder whose every test is about an office filled like this."""
+
+    @pytest.fixture
+    def office_file(office_file: Path, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        return bring(office_file, fill, clock, tmp_path_factory)
+
+    return office_file
+
+
 def bring(
     office_file: Path, fill: Callable[[Office], object], clock: FixedClock, folders: pytest.TempPathFactory
 ) -> Path:

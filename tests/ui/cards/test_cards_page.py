@@ -13,12 +13,13 @@ from drillapp.ui.parts.form_dialog import FormDialog
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Scope, Session
 from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, pick, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> CardsPage:
-    assert session.office is not None
-    fill(session.office)
     return shown(session, qtbot, CardsPage)
 
 

@@ -47,16 +47,19 @@ from drillapp.ui.supplies.stocktake.draw_dialog import DrawDialog
 from drillapp.ui.units.page import UnitsPage
 from tests.ui.filled import STREET, fill
 from tests.ui.filled import settle as until_quiet
+from tests.ui.kept import kept_office
 
 PAGES: dict[str, Callable[[Session], ListPage]] = {
     "plans": PlansPage, "drills": DrillsPage, "supplies": SuppliesPage, "cards": CardsPage, "units": UnitsPage,
 }  # fmt: skip
 
 
+office_file = kept_office(fill)
+
+
 @pytest.fixture
 def filled(session: Session) -> Office:
     assert session.office is not None
-    fill(session.office)
     return session.office
 
 

@@ -12,12 +12,13 @@ from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.plans.page import PlansPage
 from drillapp.ui.session import Session, Target
 from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, pick, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> PlansPage:
-    assert session.office is not None
-    fill(session.office)
     return shown(session, qtbot, PlansPage)
 
 

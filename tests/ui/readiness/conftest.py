@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
-from drillapp.core.clock import FixedClock
 from drillapp.core.dates import month_ends
 from drillapp.core.office import Office
 from drillapp.core.progress import Progress
@@ -16,7 +13,7 @@ from drillapp.core.readiness.rows import TrendPoint
 from drillapp.ui.readiness import trend_card
 from drillapp.ui.readiness.page import ReadinessPage
 from drillapp.ui.session import Session
-from tests.ui.kept import bring
+from tests.ui.kept import kept_office
 from tests.ui.readiness.looking import settled
 from tests.ui.small_district import fill_and_look
 
@@ -27,10 +24,7 @@ def quick_trend(office: Office, unit_id: int, months: int, _progress: Progress) 
     return [TrendPoint(day, rows[0]) for day in month_ends(office.as_of, months)]
 
 
-@pytest.fixture
-def office_file(office_file: Path, clock: FixedClock, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Of the small district, with its figures remembered."""
-    return bring(office_file, fill_and_look, clock, tmp_path_factory)
+office_file = kept_office(fill_and_look)
 
 
 @pytest.fixture

@@ -32,12 +32,14 @@ from drillapp.ui.supplies.page import SuppliesPage
 from drillapp.ui.supplies.stores.shelf_dialog import ShelfDialog
 from drillapp.ui.supplies.stores.store_dialog import StoreDialog
 from tests.ui.filled import choose, fill, links, numbers, open_tab, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SuppliesPage:
     assert session.office is not None
-    fill(session.office)
     save_items(
         session.office,
         [ItemEntry(code="2", name="Woollen blanket", spec="2 m"), ItemEntry(code="3", name="Axe")],

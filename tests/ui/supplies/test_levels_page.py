@@ -29,6 +29,7 @@ from drillapp.ui.supplies.levels.purchase_dialog import PurchaseDialog
 from drillapp.ui.supplies.page import SuppliesPage
 from drillapp.ui.supplies.upkeep.form import FailedDialog, UpkeepDialog
 from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
+from tests.ui.kept import kept_office
 
 
 def office_of(session: Session) -> Office:
@@ -36,10 +37,12 @@ def office_of(session: Session) -> Office:
     return session.office
 
 
+office_file = kept_office(fill)
+
+
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SuppliesPage:
     office = office_of(session)
-    fill(office)
     save_items(office, [ItemEntry(code="1", name="Blanket", packs="box=20", inspection_months=6)])
     save_scenarios(office, [ScenarioEntry(code="Q", name="Flood", unit_code=STREET, people=100, hours=72)])
     save_scenario_rates(

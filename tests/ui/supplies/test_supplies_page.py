@@ -9,12 +9,13 @@ from pytestqt.qtbot import QtBot
 from drillapp.ui.session import Session, Target
 from drillapp.ui.supplies.page import SuppliesPage
 from tests.ui.filled import choose, fill, links, numbers, open_tab, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SuppliesPage:
-    assert session.office is not None
-    fill(session.office)
     return shown(session, qtbot, SuppliesPage)
 
 

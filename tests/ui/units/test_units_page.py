@@ -11,12 +11,13 @@ from drillapp.ui.parts.retire_dialog import RetireDialog
 from drillapp.ui.session import Scope, Session, Target
 from drillapp.ui.units.page import UnitsPage
 from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> UnitsPage:
-    assert session.office is not None
-    fill(session.office)
     return shown(session, qtbot, UnitsPage)
 
 
@@ -116,7 +117,6 @@ def test_a_new_unit_stands_below_the_scope(page: UnitsPage, session: Session, qt
 
 def test_in_a_read_only_office_actions_say_why_they_are_closed(session: Session, qtbot: QtBot) -> None:
     assert session.office is not None
-    fill(session.office)
     session.office.is_read_only = True
     page = shown(session, qtbot, UnitsPage)
     closed = [made for action, made in page.pane("units")._buttons if action.writes]

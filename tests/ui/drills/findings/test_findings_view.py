@@ -33,12 +33,14 @@ from drillapp.ui.parts.dialog import Message
 from drillapp.ui.parts.list_pane import ListPane
 from drillapp.ui.session import Session
 from tests.ui.filled import STREET, choose, fill, links, numbers, open_tab, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> DrillsPage:
     assert session.office is not None
-    fill(session.office)
     held = datetime(2026, 9, 5, 9, tzinfo=BEIJING)
     again = DrillEntry(
         number="D-3", unit_code=STREET, title="Autumn drill", planned_on=date(2026, 9, 5), plan_number="P-1",

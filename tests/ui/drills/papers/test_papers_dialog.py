@@ -26,13 +26,15 @@ from drillapp.ui.parts.dialog import Dialog
 from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Session
 from tests.ui.filled import fill, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def opened(session: Session, qtbot: QtBot) -> PapersDialog:
     """The documents of the drill that was held."""
     assert session.office is not None
-    fill(session.office)
     (row,) = (one for one in first_rows(session.office, DRILLS, View(), 5) if one.number == "D-1")
     dialog = PapersDialog(session, row)
     qtbot.addWidget(dialog)
@@ -169,8 +171,6 @@ def test_it_is_printed_and_written_for_word(
 
 
 def test_the_list_of_drills_leads_to_the_papers(session: Session, qtbot: QtBot) -> None:
-    assert session.office is not None
-    fill(session.office)
     page = shown(session, qtbot, DrillsPage)
     pane = page.show_pane("drills")
     pane.table.grid.selectRow(0)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from drillapp.core.drills.commands import save_drills
 from drillapp.core.drills.entries import DrillEntry
+from drillapp.core.office import Office
 from drillapp.core.plans.content import Content, Level, Section
 from drillapp.core.plans.versions import versions_of, write_content
 from drillapp.core.teams.commands import save_teams
@@ -19,13 +20,11 @@ from drillapp.ui.drills.record.dialog import RecordDialog
 from drillapp.ui.session import Session
 from tests.ui.drills.record.recording import DRILL, opened
 from tests.ui.filled import STREET, fill
+from tests.ui.kept import kept_office
 
 
-@pytest.fixture
-def filled(session: Session) -> Session:
+def fill_for_record(office: Office) -> None:
     """The small office, its flood plan written, a team and two people in the street."""
-    office = session.office
-    assert office is not None
     fill(office)
     plan_id = 1
     version = versions_of(office, plan_id)[0]
@@ -48,6 +47,14 @@ def filled(session: Session) -> Session:
     )
     save_teams(office, [TeamEntry(unit_code=STREET, name="Rescue team", members=12)])
     save_people(office, [UnitPerson(unit_code=STREET, name=name) for name in ("Zhang", "Li")])
+
+
+office_file = kept_office(fill_for_record)
+
+
+@pytest.fixture
+def filled(session: Session) -> Session:
+    """A session on that office."""
     return session
 
 

@@ -34,12 +34,14 @@ from drillapp.ui.parts.pdf_preview import PdfPreview
 from drillapp.ui.session import Session, Target
 from tests.core.drills.record.recorded import plan
 from tests.ui.filled import STREET, choose, fill, follow, links, numbers, open_tab, pick, press, settle, shown
+from tests.ui.kept import kept_office
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> DrillsPage:
     assert session.office is not None
-    fill(session.office)
     people = [PersonEntry(unit_code=STREET, name=name) for name in ("Wang", "Li")]
     save_people(session.office, people)
     save_units(

@@ -33,15 +33,17 @@ from drillapp.ui.supplies.stocktake.sheet_files import SheetImportDialog
 from drillapp.ui.supplies.stocktake.step_dialogs import StepDialog
 from tests.core.reports.paper import texts
 from tests.ui.filled import choose, fill, numbers, press, settle, shown
+from tests.ui.kept import kept_office
 
 Kind = TypeVar("Kind", bound=QDialog)
+
+
+office_file = kept_office(fill)
 
 
 @pytest.fixture
 def page(session: Session, qtbot: QtBot) -> SuppliesPage:
     """Blankets A (30) and B (50) lie in the street store."""
-    assert session.office is not None
-    fill(session.office)
     return shown(session, qtbot, SuppliesPage)
 
 
@@ -78,7 +80,6 @@ def states(session: Session) -> list[str]:
 def counting(session: Session, qtbot: QtBot) -> CountingDialog:
     """A blind stocktake of both lots with a tolerance of 5 %, being counted."""
     assert session.office is not None
-    fill(session.office)
     made = CountingDialog(session, draw_up(session.office, Drawing(storehouse="S", tolerance=5)).id)
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(made)
@@ -185,7 +186,6 @@ def test_counts_from_paper_have_the_moment_of_the_paper(
 
 def test_a_sample_is_drawn_again_for_an_audit(session: Session, qtbot: QtBot) -> None:
     assert session.office is not None
-    fill(session.office)
     key = draw_up(session.office, Drawing(storehouse="S", extent="sample", sample=1, seed=3)).id
     cancel(session.office, key, "another day")
     made = ReviewDialog(session, key)
