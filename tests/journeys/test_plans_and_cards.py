@@ -197,7 +197,10 @@ def look_at(pdf: bytes) -> None:
     text = "".join(page.get_textpage().get_text_bounded() for page in document)
     assert {number for number in wanted if number in text} == wanted
     assert text.count("街道值班室") >= CARDS
-    codes = [code.text for page in document for code in zxingcpp.read_barcodes(page.render(scale=4).to_pil())]
+    pictures = (page.render(scale=4, grayscale=True).to_pil() for page in document)
+    codes = [
+        code.text for one in pictures for code in zxingcpp.read_barcodes(one, zxingcpp.BarcodeFormat.QRCode)
+    ]
     assert {code.split()[0] for code in codes} == wanted
     assert all("立即报告街道值班室" in code for code in codes)
     document.close()
