@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from msgspec import UNSET
@@ -53,6 +54,7 @@ def has_come_into_force(plans: FromClause, as_of: date) -> ColumnElement[bool]:
     return or_(*(by_then.where(way).correlate(plans).exists() for way in ways))
 
 
+@cache
 def _is_approval_of_unpublished() -> ColumnElement[bool]:
     other = _EVENTS.alias()
     of_version = other.c.version_id == _EVENTS.c.version_id

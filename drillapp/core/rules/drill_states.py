@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from drillapp.core.database.base import AnySelect, still, table_of
 from drillapp.core.drills.held import is_held, took_part
@@ -147,9 +148,15 @@ def _of_units(rule: Rule, place: int, scope: Scope, standing: Any) -> AnySelect:
     return _row(rule, standing.id, _NO_PLAN, told).where(_is_bit_set(standing.asked, place))
 
 
+@cache
+def _older() -> NamedFromClause:
+    """Plans that came into force before; one alias for all rules, since each takes its time to make."""
+    return table_of(Plan).alias()
+
+
 def _of_unit(rule: Rule, scope: Scope, standing: Any) -> _Told:
     bounds = limits(Term.of(rule), scope.as_of)
-    plan = table_of(Plan).alias()
+    plan = _older()
     old_plan = select(plan.c.id).where(
         plan.c.unit_id == standing.id, plan.c.kind.in_(rule.plan_kinds), still(plan.c.retired_on, scope.as_of),
         has_come_into_force(plan, bounds.new_from - _DAY),
@@ -170,7 +177,7 @@ def _of_plans(rule: Rule, scope: Scope) -> AnySelect:
         .scalar_subquery()
     )
     bounds = limits(Term.of(rule), as_of)
-    plan = table_of(Plan).alias()
+    plan = _older()
     old_plan = select(plan.c.id).where(
         plan.c.id == plans.c.id, has_come_into_force(plan, bounds.new_from - _DAY)
     )
