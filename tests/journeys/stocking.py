@@ -70,7 +70,10 @@ def printed_codes(desk: Desk) -> list[str]:
     desk.click("预览")
     preview = desk.dialog()
     document = pypdfium2.PdfDocument(io.BytesIO(preview._content))
-    codes = [code.text for page in document for code in zxingcpp.read_barcodes(page.render(scale=4).to_pil())]
+    pictures = (page.render(scale=4, grayscale=True).to_pil() for page in document)
+    codes = [
+        code.text for one in pictures for code in zxingcpp.read_barcodes(one, zxingcpp.BarcodeFormat.QRCode)
+    ]
     document.close()
     preview.close()
     return codes

@@ -48,8 +48,13 @@ def test_every_page_is_painted_and_what_opens_over_it(
 
 
 def test_pictures_of_an_earlier_tour_do_not_stay(
-    office_file: Path, tmp_path: Path, only_home: ModuleType, themed: QApplication
+    office_file: Path,
+    tmp_path: Path,
+    only_home: ModuleType,
+    themed: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(module, "_papers", lambda _office, _out: iter(()))
     (tmp_path / "77-gone.png").write_bytes(b"")
     written = list(tour(str(office_file), None, tmp_path))
     assert sorted(tmp_path.glob("*.png")) == [path for path in written if path.suffix == ".png"]

@@ -35,6 +35,7 @@ def test_whole_drills_are_shown_and_nothing_is_written(
         entries = _journal(office)
     only = [place for place in destinations() if place.name == "drills"]
     monkeypatch.setattr(module, "destinations", lambda: only)
+    monkeypatch.setattr(module, "_dark", lambda _app, _camera: iter(()))  # no page of drills is shown dark
     written = list(tour(str(location), None, tmp_path / "tour"))
     pictures = {path.stem.partition("-")[2]: path for path in written if path.suffix == ".png"}
     assert pictures.keys() >= SHOWN
