@@ -115,6 +115,7 @@ class Application(QObject):
 
     def _settle(self) -> None:
         """Do what the first page did not wait for."""
+        gc.freeze()  # what is there by now stays: no collection need go through it again
         gc.enable()
         self._speak_qt()
         self._offer_running()
