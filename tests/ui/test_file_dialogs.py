@@ -101,6 +101,14 @@ def test_a_name_gets_the_ending_of_its_form(
     assert ask_save(session, parent, "Where?", "list.xlsx", FORMS, "export") == tmp_path / becomes
 
 
+@pytest.mark.parametrize("typed", ["IMG_1.JPG", "IMG_1.jpg"])
+def test_an_ending_in_capitals_is_none_the_less_one(
+    session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / typed), ""))
+    assert ask_save(session, parent, "Where?", "IMG_1.JPG", "", "export") == tmp_path / typed
+
+
 @pytest.mark.parametrize("agrees", [True, False])
 def test_a_file_whose_ending_was_added_is_not_written_over_unasked(
     session: Session, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, agrees: bool

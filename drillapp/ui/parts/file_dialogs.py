@@ -59,9 +59,10 @@ def file_name(title: str) -> str:
 def _with_ending(path: Path, proposed: str, form: str, forms: str) -> Path:
     """The name with the ending of the form that was chosen, where it has none of them, or still that of the proposal."""
     wanted = next(iter(_endings(form)), proposed)
-    if path.suffix.lower() not in (proposed, *_endings(forms)):
+    own, first = path.suffix.lower(), proposed.lower()
+    if own not in (first, *_endings(forms)):
         return path.with_name(path.name + wanted)
-    return path.with_suffix(wanted) if path.suffix.lower() == proposed else path
+    return path.with_suffix(wanted) if own == first and own != wanted.lower() else path
 
 
 def _may_replace(path: Path, parent: QWidget) -> bool:
