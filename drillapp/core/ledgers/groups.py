@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from drillapp.core.i18n import _
+from drillapp.core.ledgers.as_shown import cell_text
 from drillapp.core.ledgers.cells import Fault, is_nothing
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.reading import Cell, Sheet
@@ -108,7 +109,9 @@ class Groups:
                     above = "" if is_nothing(cell) else cell
                     fills = self._fills(i, above)
             elif above != "" and _is_of_table(others, offset):
-                if fills:
+                if self._is_itself(i, others, offset, above):
+                    above = ""
+                elif fills:
                     self._tell(number, i, _("Empty, as below the first row of merged cells: read as '{text}'."), above)  # fmt: skip
                     cell = above
                 else:
@@ -120,6 +123,11 @@ class Groups:
     def _fills(self, i: int, above: Cell) -> bool:
         """Whether what stands above is filled down: not where it would but be refused once more."""
         return i in self._groups and not isinstance(Column(self._fields[i]).read([above])[0], Fault)
+
+    def _is_itself(self, i: int, others: Sequence[Sequence[Cell]], offset: int, above: Cell) -> bool:
+        """Whether a row is what the rows above it stand below: nothing is above itself, and a list goes on beside it."""
+        is_above = self._fields[i].name in ("parent_code", "parent")
+        return is_above and any(_plain(column[offset]) == _plain(above) for column in others)
 
     def _tell(self, row: int, i: int, message: str, above: Cell) -> None:
         self._filled.append(
@@ -181,6 +189,10 @@ def _count(row: Sequence[Cell], columns: Collection[int]) -> int:
 
 def _at(row: Sequence[Cell], column: int) -> Cell:
     return row[column] if column < len(row) else ""
+
+
+def _plain(cell: Cell) -> str:
+    return cell_text(cell).strip()
 
 
 def _is_blank(cell: Cell) -> bool:

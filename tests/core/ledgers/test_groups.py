@@ -96,6 +96,15 @@ def test_a_unit_that_must_be_there_is_filled_down_too(file: Path) -> None:
     assert words(rows, "unit_code") == ["甲厂", "甲厂", "甲厂", "乙厂"]
 
 
+@pytest.mark.parametrize("above", ["T1", "一镇"])
+def test_a_unit_is_never_filled_in_as_above_itself(file: Path, above: str) -> None:
+    head = ["单位编码", "单位名称", "上级单位"]
+    units = [["V1", "一村", above], ["V2", "二村", ""], ["T1", "一镇", ""], ["T2", "二镇", ""]]
+    rows = read(file, [head, *units], "units")
+    assert [entry.parent_code or "" for entry in rows.entries] == [above, above, "", ""]
+    assert told(rows, "parent_code").keys() == {3}
+
+
 def test_a_group_that_is_refused_is_refused_once_and_the_others_are_told(file: Path) -> None:
     head = ["单位编码", "单位名称", "单位类别"]
     rows = read(file, [head, ["A", "甲厂", "央企"], ["B", "乙厂", ""], ["C", "丙厂", ""]], "units")
