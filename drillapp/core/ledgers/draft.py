@@ -22,7 +22,7 @@ from drillapp.core.ledgers.converting import convert, own_code, wanted_of
 from drillapp.core.ledgers.guessing.guess import guess
 from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappings, remember_mapping
 from drillapp.core.ledgers.heads import glances
-from drillapp.core.ledgers.layout import layout
+from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.matching import Completer
 from drillapp.core.ledgers.reading import begun
 from drillapp.core.ledgers.results import ImportResult
@@ -121,15 +121,26 @@ class Draft:
         Its columns are then known by their headers, since they may stand elsewhere. Raises what `open` raises.
         """
         source = Source(self.path, digest_now(self.path))
-        said = deepcopy(self.said)
-        if source.digest != self._source.digest:
-            fields = {column: field for field, column in self.guess.columns.items()}
-            words = {head: fields.get(column, "") for column, head in self.guess.headers.items() if head}
-            said = Said(
-                kind=self.kind, sheet=self.guess.sheet, words=words, given=said.given, alike=said.alike,
-                number=said.number,
-            )  # fmt: skip
-        return self._of(office, source, said, progress, keep=True)
+        if source.digest == self._source.digest:
+            return self._of(office, source, deepcopy(self.said), progress, keep=True)
+        said = Said(kind=self.kind, given=self.said.given, alike=self.said.alike, number=self.said.number)
+        anew = self._of(office, source, deepcopy(said), progress, keep=True)
+        anew._follow(self.guess)
+        return anew
+
+    def _follow(self, before: Guess) -> None:
+        """Understand the file as it was before, as far as that sheet and those columns are there still."""
+        if before.sheet in (one.sheet for one in self.glances):
+            self._say(sheet=before.sheet)
+        fields = dict.fromkeys(before.left_out, "") | {
+            column: name for name, column in before.columns.items()
+        }
+        words = {head: fields[column] for column, head in before.headers.items() if head and column in fields}
+        there = set(map(plain_word, self.guess.headers.values()))
+        try:
+            self._say(words=words)
+        except InvalidInput:
+            self._say(words={head: field for head, field in words.items() if plain_word(head) in there})
 
     @property
     def kind(self) -> str | None:

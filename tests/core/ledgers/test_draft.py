@@ -314,6 +314,26 @@ def test_a_file_that_is_read_again_is_understood_as_it_was_said(office: Office, 
     assert {row.state for row in shown} == {"new"}
 
 
+def test_a_file_whose_header_was_put_right_is_read_by_the_new_one(office: Office, tmp_path: Path) -> None:
+    units = [["编号x", *HEAD[1:], "附注"], *([*row, "略"] for row in UNITS[1:])]
+    draft = draft_of(office, tmp_path / "a.csv", units)
+    draft.set_column(1, "address")
+    assert draft.missing == ("name",)
+    delimited(draft.path, [[HEAD[0], "名称", "地址"], ["U1", "甲厂", "东街"]])
+    assert draft.again(office).guess.columns == {"code": 0, "name": 1, "address": 2}
+
+    draft.set_column(4, "")
+    delimited(draft.path, [[*HEAD, "附注", "地址"], *([*row, "略", "东街"] for row in UNITS[1:])])
+    anew = draft.again(office).guess
+    assert (anew.columns["address"], anew.columns["code"], anew.left_out) == (1, 0, (4,))
+
+
+def test_a_sheet_that_has_another_name_by_now_is_found_again(office: Office, tmp_path: Path) -> None:
+    draft = Draft.open(office, workbook(tmp_path / "a.xlsx", UNITS, names=["旧"]), kind="units")
+    workbook(tmp_path / "a.xlsx", [*UNITS, ["U4", "丁厂", "3", ""]], names=["新"])
+    assert draft.again(office).guess.sheet == "新"
+
+
 @pytest.mark.parametrize("is_gone", [False, True], ids=["changed", "gone"])
 def test_a_file_that_is_no_longer_what_was_looked_at_is_refused(
     office: Office, tmp_path: Path, is_gone: bool
