@@ -64,7 +64,7 @@ def _prepare(told: ToldVersions, batch: Batch) -> None:
     told.prepare(batch)
     for i, entry in enumerate(batch.entries):
         _check_order(batch, i, cast(PlanEntry, entry))
-    write_plan_numbers(batch, "parent_number")
+    write_plan_numbers(batch, "parent_number", among_them=True)
     check_superiors(
         batch,
         "number",

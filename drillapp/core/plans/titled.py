@@ -19,18 +19,23 @@ def no_plan_called() -> str:
     return _("There is no plan with the name or number '{value}'.")
 
 
-def write_plan_numbers(batch: Batch, field: str = "plan_number") -> None:
-    """Put numbers in the place of titles that are no numbers; a title that several plans in use have is refused."""
+def write_plan_numbers(batch: Batch, field: str = "plan_number", *, among_them: bool = False) -> None:
+    """Put numbers in the place of titles that are no numbers; a title that several plans in use have is refused.
+
+    `among_them`: the entries are plans themselves, and may be meant.
+    """
     said = batch.codes_of(field)
     if not said:
         return
+    entered = list(zip(batch.given["number"], batch.given["title"], strict=True)) if among_them else []
     numbers = batch.connection.execute(narrowed(select(Plan.number), Plan.number, said)).scalars()
-    titles = said.difference(numbers)
+    titles = said.difference(numbers, (number for number, _title in entered))
     if not titles:
         return
     called: dict[str, set[str]] = {}
     in_use = select(Plan.title, Plan.number).where(Plan.retired_on.is_(None))
-    for title, number in batch.connection.execute(narrowed(in_use, Plan.title, titles)):
+    found = batch.connection.execute(narrowed(in_use, Plan.title, titles))
+    for title, number in (*found, *((title, number) for number, title in entered if number)):
         if title in titles:
             called.setdefault(title, set()).add(number)
     write_codes(batch, field, called)

@@ -165,5 +165,14 @@ def test_a_superior_plan_may_stand_anywhere_but_not_in_a_circle(office: Office) 
     assert row(office, "C").parent_number is None
 
 
+def test_a_superior_plan_among_the_entries_is_known_by_title_and_a_number_counts_first(
+    office: Office,
+) -> None:
+    save_plans(office, [plan("X", title="A")])
+    lower = [plan("C", parent_number="A"), plan("D", parent_number="Whole plan")]
+    save_plans(office, [plan("A", title="Whole plan"), *lower])
+    assert [row(office, number).parent_number for number in ("C", "D")] == ["A", "A"]
+
+
 def test_unknown_codes_are_refused(office: Office) -> None:
     assert refused(office, unit_code="X", tier="galaxy", kind="x") == {"unit_code", "tier", "kind"}
