@@ -34,9 +34,13 @@ def write_plan_numbers(batch: Batch, field: str = "plan_number", *, among_them: 
         return
     called: dict[str, set[str]] = {}
     in_use = select(Plan.title, Plan.number).where(Plan.retired_on.is_(None))
-    found = batch.connection.execute(narrowed(in_use, Plan.title, titles))
-    for title, number in (*found, *((title, number) for number, title in entered if number)):
+    for title, number in batch.connection.execute(narrowed(in_use, Plan.title, titles)):
         if title in titles:
+            called.setdefault(title, set()).add(number)
+    # Those below a plan are often called as it is: of the entries only one is meant that nothing there is called like.
+    titles -= called.keys()
+    for number, title in entered:
+        if number and title in titles:
             called.setdefault(title, set()).add(number)
     write_codes(batch, field, called)
 

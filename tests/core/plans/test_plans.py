@@ -172,6 +172,8 @@ def test_a_superior_plan_among_the_entries_is_known_by_title_and_a_number_counts
     lower = [plan("C", parent_number="A"), plan("D", parent_number="Whole plan")]
     save_plans(office, [plan("A", title="Whole plan"), *lower])
     assert [row(office, number).parent_number for number in ("C", "D")] == ["A", "A"]
+    save_plans(office, [plan("E", title="Whole plan", parent_number="Whole plan")])
+    assert row(office, "E").parent_number == "A"
 
 
 def test_unknown_codes_are_refused(office: Office) -> None:
