@@ -33,7 +33,7 @@ from drillapp.core.plans.filing import filing_from
 from drillapp.core.plans.model import Plan, PlanVersion
 from drillapp.core.plans.standing import has_begun
 from drillapp.core.rules.book import RuleBook
-from drillapp.core.rules.kept import kept_for
+from drillapp.core.rules.kept import Kept, kept_for
 from drillapp.core.supplies.levels.fulfilment import fulfilment
 from drillapp.core.units.model import Unit
 from drillapp.core.units.references import in_effect, in_scope
@@ -121,8 +121,11 @@ class Scope:
         """For terms in working days."""
         self.unit_id = unit_id
         self._find_incomplete = find_incomplete
-        self.kept = kept_for(as_of, book, calendar, unit_id, language())
-        """The parts of its statements, shared with every scope of the same."""
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The parts of its statements, shared with every scope of the same, unless it is given some of its own."""
+        return kept_for(self.as_of, self.book, self.calendar, self.unit_id, language())
 
     def rules_settled_by(self, settlement: Settlement) -> list[Rule]:
         """The rules asked on the day that one kind of fact fulfils, the strictest first."""

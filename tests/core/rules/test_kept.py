@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from random import Random
 
 import pytest
 
 from drillapp.core.i18n import language, use_language
 from drillapp.core.office import Office
+from drillapp.core.readiness.months import trend
+from drillapp.core.rules import duty
 from drillapp.core.rules.duties import duties
-from drillapp.core.rules.kept import Kept
+from drillapp.core.rules.kept import Kept, kept_for
 from drillapp.core.rules.queries import obligations, scope_of
 from tests.core.rules.district import random_facts
 from tests.core.rules.entering import enter
@@ -51,6 +54,18 @@ def test_scopes_of_the_same_share_their_parts_and_no_others_do(office: Office) -
         for other in (own, later):
             assert other.kept is not first.kept
             assert other.plans_in_force is not first.plans_in_force
+
+
+@pytest.mark.sqlite_only("what is kept knows no database")
+def test_a_trend_over_many_months_leaves_what_is_kept_for_today(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duty, "kept_for", lru_cache(4)(kept_for.__wrapped__))
+    with office.read() as connection:
+        today = scope_of(connection, DAY).kept
+        assert office.unit_id is not None
+        trend(office, office.unit_id, 6)
+        assert scope_of(connection, DAY).kept is today
 
 
 @pytest.mark.sqlite_only("what is kept knows no database")
