@@ -150,7 +150,8 @@ def _shaped_like_groups(sheet: Sheet, fields: Sequence[Field]) -> Iterator[int]:
     rows = sheet.glance.rows[sheet.choice.header_last :]
     for i, field in enumerate(fields):
         if (
-            field.name not in known
+            field.single
+            or field.name not in known
             or chosen[i] < 0
             or chosen.count(chosen[i]) > 1
             or _is_merged(sheet, chosen[i])

@@ -42,6 +42,8 @@ class Field(msgspec.Struct, frozen=True, cache_hash=True):
     required: bool = False
     key: bool = False
     multiline: bool = False
+    single: bool = False
+    """Where it is empty the usual is meant, and never what stands in the row above."""
 
     @property
     def label(self) -> str:

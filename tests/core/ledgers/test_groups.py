@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec import UNSET
+from msgspec import UNSET, Struct, UnsetType
 
+from drillapp.core.drills.entries import DrillEntry
 from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.layout import layout
@@ -19,6 +20,15 @@ from drillapp.core.ledgers.sheet_rows import read_rows
 from drillapp.core.office import Office
 
 from .workbooks import delimited, workbook
+
+
+class LineRow(Struct, frozen=True, kw_only=True):
+    """A line of a record on paper."""
+
+    at: str
+    text: str
+    kind: str | UnsetType = UNSET
+
 
 HEADER = ["类别", "物资名称", "规格型号", "计量单位"]
 
@@ -94,6 +104,23 @@ def test_a_unit_that_must_be_there_is_filled_down_too(file: Path) -> None:
     rows = read(file, [head, *people], "people")
     assert rows.errors == []
     assert words(rows, "unit_code") == ["甲厂", "甲厂", "甲厂", "乙厂"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "table"),
+    [
+        ("paper_record", LineRow, [["时间", "记录内容", "类别"], ["9:00", "演练开始", "开始"], ["9:05", "报警", ""], ["9:07", "疏散", ""], ["9:40", "演练结束", "结束"]]),
+        ("drills", DrillEntry, [["演练编号", "演练名称", "单位编码", "计划日期", "记录类别"], ["D1", "真实火情", "U1", "2026-5-6", "突发事件"], ["D2", "疏散演练", "U1", "2026-5-7", ""], ["D3", "桌面推演", "U1", "2026-5-8", ""]]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_unusual_row_alone_reaches_no_other(
+    file: Path, kind: str, entry: type[Any], table: list[list[str]]
+) -> None:
+    with file.open("w", newline="", encoding="utf-8") as text:
+        csv.writer(text).writerows(table)
+    rows = read_rows(kind, entry, file)
+    assert [bool(word) for word in words(rows, "kind")] == [bool(row[-1]) for row in table[1:]]
+    assert told(rows, "kind") == {}
 
 
 @pytest.mark.parametrize("above", ["T1", "一镇"])
