@@ -48,9 +48,12 @@ class Groups:
         """`as_written`: the program wrote the file itself, so that what is empty is meant to be empty."""
         self._fields = fields
         self._marks = frozenset(word("ditto"))
-        self._shaped = frozenset() if as_written else frozenset(_shaped_like_groups(sheet, fields))
+        shaped = {} if as_written else dict(_shaped_like_groups(sheet, fields))
+        self._shaped = frozenset(shaped)
         # A workbook says which cells are merged, so that others are empty.
-        self._groups = frozenset(i for i in self._shaped if sheet.glance.is_text and _is_group(fields[i]))
+        self._groups = frozenset(
+            i for i, words in shaped.items() if sheet.glance.is_text and _is_group(fields[i], words)
+        )
         self._dittoed = () if as_written else _of_types(fields, _DITTOED)
         self._above: dict[int, Cell] = {}
         """By the place of a column its last cell so far."""
@@ -135,16 +138,17 @@ class Groups:
         )
 
 
-def _is_group(field: Field) -> bool:
-    return field.name in word("groups")
+def _is_group(field: Field, words: int) -> bool:
+    """Whether so many words in sight are of groups: a single one of a few that can be chosen may be of its row alone."""
+    return field.name in word("groups") and (words > 1 or field.type != "choice")
 
 
 def _of_types(fields: Sequence[Field], types: Collection[str]) -> tuple[int, ...]:
     return tuple(i for i, field in enumerate(fields) if field.type in types)
 
 
-def _shaped_like_groups(sheet: Sheet, fields: Sequence[Field]) -> Iterator[int]:
-    """The columns whose first row is filled, and then only a row here and there, each with another word."""
+def _shaped_like_groups(sheet: Sheet, fields: Sequence[Field]) -> Iterator[tuple[int, int]]:
+    """The columns whose first row is filled, and then only a row here and there, each with another word; how many words."""
     known = {*word("groups"), *word("perhaps_groups")}
     chosen = sheet.choice.columns
     rows = sheet.glance.rows[sheet.choice.header_last :]
@@ -161,12 +165,12 @@ def _shaped_like_groups(sheet: Sheet, fields: Sequence[Field]) -> Iterator[int]:
         cells = [
             _at(row, chosen[i]) for row in rows if _count(row, others) >= min(_FEWEST_OTHERS, len(others))
         ]
-        if _is_shaped(cells):
-            yield i
+        words = [str(cell).strip() for cell in cells if not _is_blank(cell)]
+        if _are_of_groups(words, cells):
+            yield i, len(words)
 
 
-def _is_shaped(cells: Sequence[Cell]) -> bool:
-    words = [str(cell).strip() for cell in cells if not _is_blank(cell)]
+def _are_of_groups(words: Sequence[str], cells: Sequence[Cell]) -> bool:
     empty = len(cells) - len(words)
     if not words or _is_blank(cells[0]) or is_nothing(cells[0]):
         return False

@@ -140,6 +140,21 @@ def test_a_group_that_is_refused_is_refused_once_and_the_others_are_told(file: P
     assert "3-4" in told(rows, "kind")[3]
 
 
+@pytest.mark.parametrize(
+    ("field", "header", "first"), [("kind", "单位类别", "学校"), ("sectors", "行业领域", "危险化学品")]
+)
+def test_what_may_be_said_of_the_first_row_alone_is_left_empty_below_and_told(
+    file: Path, field: str, header: str, first: str
+) -> None:
+    rows = read(
+        file,
+        [["单位编码", "单位名称", header], ["A", "甲", first], ["B", "乙", ""], ["C", "丙", ""]],
+        "units",
+    )
+    assert [getattr(entry, field) or UNSET for entry in rows.entries][1:] == [UNSET, UNSET]
+    assert "3-4" in told(rows, field)[3]
+
+
 def test_places_that_may_have_been_merged_are_left_empty_and_told(file: Path) -> None:
     head = ["储备库", "物资名称", "数量", "日期", "存放地点"]
     goods = [["K", f"物资{number}", "1", "2026-1-1", "库房一" if not number else ""] for number in range(4)]
