@@ -5,7 +5,8 @@
 PYTHON ?= python3
 SETUP = $(PYTHON) packaging/setup_environment.py
 BIN := .venv/bin
-WORKERS ?= 2
+# On two cores: tests wait for a third of their time, for windows, files and servers.
+WORKERS ?= 3
 TESTS ?= tests
 
 help: ## list the commands

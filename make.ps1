@@ -26,7 +26,7 @@ switch ($Command) {
         $env:QT_QPA_PLATFORM = "offscreen"
         # The private PostgreSQL server of the tests speaks through a socket file, which Windows does not have.
         $env:DRILLAPP_NO_POSTGRES = "1"
-        Invoke-Checked $python -m pytest -n 2 --dist worksteal
+        Invoke-Checked $python -m pytest -n 3 --dist worksteal
     }
     "lint" {
         Initialize-Environment --dev
