@@ -21,7 +21,6 @@ from drillapp.core.ledgers.constants import constants
 from drillapp.core.ledgers.converting import convert, own_code, wanted_of
 from drillapp.core.ledgers.guessing.guess import guess
 from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappings, remember_mapping
-from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.layout import layout, plain_word
 from drillapp.core.ledgers.matching import Completer
 from drillapp.core.ledgers.reading import begun
@@ -82,9 +81,7 @@ class Draft:
         NotFound for an unknown kind, InvalidInput for a sheet, column or field that there is not, and what
         `reading.opened` raises for a file that cannot be read at all.
         """
-        if kind is not None:
-            kind_of(kind)
-        said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
+        said = _said_first(kind, sheet, column_map, given)
         return cls._of(office, Source(path, digest_now(path)), said, progress, keep=True)
 
     @classmethod
@@ -101,16 +98,14 @@ class Draft:
         progress: Progress = SILENT,
     ) -> Iterator[Self]:
         """The same for a file that is brought in inside, with nobody to correct it: it is read while it is guessed."""
-        if kind is not None:
-            kind_of(kind)
-        said = Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
+        said = _said_first(kind, sheet, column_map, given)
         digest = digest_now(path)
         with begun(path, progress, sheet) as early:
             yield cls._of(office, Source(path, digest, early), said, progress, keep=False)
 
     @classmethod
     def _of(cls, office: Office, source: Source, said: Said, progress: Progress, *, keep: bool) -> Self:
-        shown = (source.early.glances() if source.early else None) or glances(source.path, progress)
+        shown = source.glances(progress)
         with office.read() as connection:
             known = recall_mappings(connection, shown)
         return cls(source, shown, known, said, keep=keep)
@@ -290,6 +285,15 @@ class Draft:
             _("Say which column holds it, or what it is for all rows."),
             field=self.missing[0],
         )
+
+
+def _said_first(
+    kind: str | None, sheet: str | None, column_map: Mapping[str, str] | None, given: Mapping[str, Any] | None
+) -> Said:
+    """What is said of a file before it is looked at; raises NotFound for an unknown kind."""
+    if kind is not None:
+        kind_of(kind)
+    return Said(kind=kind, sheet=sheet, words=dict(column_map or {}), given=dict(given or {}))
 
 
 def _remembering(guess: Guess, office: Office) -> Callable[[Connection], None]:

@@ -11,7 +11,6 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers.converting import convert, wanted_for
 from drillapp.core.ledgers.guessing.guess import guess
 from drillapp.core.ledgers.guessing.settled import settle
-from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.layout import BRACKETS, layout, plain_word, words_of
 from drillapp.core.ledgers.reading import begun
 from drillapp.core.ledgers.rows import Rows
@@ -39,12 +38,13 @@ def read_rows(
     said = Said(kind=name, given=dict(given or {}))
     digest = digest_now(path)
     with begun(path, progress, sheet) as early:
-        shown = (early.glances() if early else None) or glances(path, progress)
+        source = Source(path, digest, early)
+        shown = source.glances(progress)
         found = _understood(name, shown, sheet, column_map, said, path.name)
         settle(found, _("Give the column in the file that header; or it is another ledger's file."))
         names = [field for field in entry.__struct_fields__ if field in found.columns]
         return convert(
-            Source(path, digest, early), shown, found, said, wanted_for(name, entry, found, names), None, progress,
+            source, shown, found, said, wanted_for(name, entry, found, names), None, progress,
             lambda _entries: None, keep=False,
         ).rows  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import reading
+from drillapp.core.ledgers.heads import glances
 from drillapp.core.ledgers.reading import Block, Cell, Glance, Sheet
 from drillapp.core.ledgers.sheet_process import others
 from drillapp.core.progress import Progress
@@ -32,6 +33,10 @@ class Source(NamedTuple):
     """SHA-256 of its bytes when it was looked at; '' for one that could not be read."""
     early: reading.Begun | None = None
     """What was begun to be read of it."""
+
+    def glances(self, progress: Progress) -> list[Glance]:
+        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough."""
+        return (self.early.glances() if self.early else None) or glances(self.path, progress)
 
 
 class Table:
