@@ -154,9 +154,12 @@ class Batch:
 
     def check_choice(self, field: str, codes: Collection[str]) -> None:
         """Refuse codes that are not in the list."""
-        known = frozenset(codes)
-        for i, value in enumerate(self.given.get(field, ())):
-            if value is None or value is msgspec.UNSET or value in known:
+        allowed = {None, msgspec.UNSET, *codes}
+        values = self.given.get(field, ())
+        if allowed.issuperset(values):
+            return
+        for i, value in enumerate(values):
+            if value in allowed:
                 continue
             self.refuse(
                 i,
@@ -169,26 +172,26 @@ class Batch:
 
         `named` is said instead of what is plainly a name.
         """
-        keys: list[Any] = []
-        for i, value in enumerate(self.given[field]):
-            if value is None or value is msgspec.UNSET or value == "":
-                keys.append(None if value == "" else value)
-                continue
-            key = ids.get(value)
-            if key is None:
+        values = self.given[field]
+        keys: dict[Any, Any] = {**ids, None: None, msgspec.UNSET: msgspec.UNSET, "": None}
+        self.columns[column] = list(map(keys.get, values))
+        if keys.keys() >= set(values):
+            return
+        for i, value in enumerate(values):
+            if value not in keys:
                 told = named if named and is_name(value) else message
                 self.refuse(i, field, told.format(value=value))
-            keys.append(key)
-        self.columns[column] = keys
 
     def codes_of(self, *fields: str) -> set[str]:
         """All codes that occur in these fields and can be looked up."""
-        return {
-            value
-            for name in fields
-            for i, value in enumerate(self.given.get(name, ()))
-            if isinstance(value, str) and value and (i, name) not in self._refused_fields
-        }
+        refused = {name for _index, name in self._refused_fields}
+        codes: set[Any] = set()
+        for name in fields:
+            values = self.given.get(name, ())
+            if name in refused:
+                values = [value for i, value in enumerate(values) if (i, name) not in self._refused_fields]
+            codes.update(values)
+        return {value for value in codes if isinstance(value, str) and value}
 
     def match(self) -> None:
         """Find each entry's record by the key, and what would change in it; refuse repeated keys."""

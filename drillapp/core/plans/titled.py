@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -29,7 +30,12 @@ def write_plan_numbers(batch: Batch, field: str = "plan_number", *, among_them: 
         return
     entered = list(zip(batch.given["number"], batch.given["title"], strict=True)) if among_them else []
     numbers = batch.connection.execute(narrowed(select(Plan.number), Plan.number, said)).scalars()
-    titles = said.difference(numbers, (number for number, _title in entered))
+    _write_numbers(batch, field, said.difference(numbers, (number for number, _title in entered)), entered)
+
+
+def _write_numbers(
+    batch: Batch, field: str, titles: set[str], entered: Sequence[tuple[str, str]] = ()
+) -> None:
     if not titles:
         return
     called: dict[str, set[str]] = {}
@@ -38,7 +44,7 @@ def write_plan_numbers(batch: Batch, field: str = "plan_number", *, among_them: 
         if title in titles:
             called.setdefault(title, set()).add(number)
     # Those below a plan are often called as it is: of the entries only one is meant that nothing there is called like.
-    titles -= called.keys()
+    titles = titles - called.keys()
     for number, title in entered:
         if number and title in titles:
             called.setdefault(title, set()).add(number)
@@ -47,8 +53,11 @@ def write_plan_numbers(batch: Batch, field: str = "plan_number", *, among_them: 
 
 def look_up_plans(batch: Batch) -> dict[str, tuple[int, date | None, date | None]]:
     """Turn plan numbers or titles into keys, and refuse unknown ones; returns `in_force_periods` of the plans."""
-    write_plan_numbers(batch)
-    periods = in_force_periods(batch.connection, batch.codes_of("plan_number"))
+    said = batch.codes_of("plan_number")
+    periods = in_force_periods(batch.connection, said)
+    if titles := said - periods.keys():
+        _write_numbers(batch, "plan_number", titles)
+        periods |= in_force_periods(batch.connection, batch.codes_of("plan_number") - periods.keys())
     ids = {number: period[0] for number, period in periods.items()}
     batch.look_up(
         "plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."), no_plan_called()
