@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import UNSET
@@ -25,7 +24,6 @@ from drillapp.core.ledgers.undoing.keeping import Keeping
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
 from drillapp.core.saving import Saved, Saving
-from drillapp.core.search.rebuild import SEARCHED
 from drillapp.core.search.tokens import Tokens, title_tokens
 from drillapp.core.work import Origin, Work
 
@@ -98,14 +96,6 @@ def bring_in(office: Office, prepared: Prepared, how: How) -> Outcome:
     result = _result(prepared, saved, how, keeping.entry)
     completed = how.completer.entries if how.completer is not None else None
     return Outcome(result, saved, prepared.entries if completed is None else completed)
-
-
-def foresee(kind: str, of_title: Callable[[str], object], entries: Sequence[Any]) -> None:
-    """Work out what titles are found by: this process waits for the one that reads, and later has it ready."""
-    if kind in SEARCHED:
-        for title in map(attrgetter(SEARCHED[kind][0]), entries):
-            if isinstance(title, str):
-                of_title(title)
 
 
 def _remembering(origin: Origin, remember: Callable[[Connection], None] | None) -> Origin:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 from msgspec import structs
@@ -18,8 +18,9 @@ from drillapp.core.ledgers.reading import Block, Cell, Sheet
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
-from drillapp.core.ledgers.table import Place, Source, Table, opened_table
+from drillapp.core.ledgers.table import Place, Source, Table, open_table, refuse_changed
 from drillapp.core.progress import Progress
+from drillapp.core.search.rebuild import SEARCHED
 
 MOST_COLUMNS = 64
 """So many columns are kept in memory for corrections, besides those that are needed."""
@@ -52,6 +53,13 @@ class Wanted(NamedTuple):
             for field, column in zip(self.fields, self.columns, strict=True)
             if field.type in ("quantity", "interval")
         )
+
+    @property
+    def title(self) -> int:
+        """The column of what records are found by first; `NO_COLUMN` for none."""
+        name = SEARCHED.get(self.kind, ("",))[0]
+        columns = zip(self.fields, self.columns, strict=True)
+        return next((column for field, column in columns if field.name == name), NO_COLUMN)
 
 
 def own_code(kind: str) -> str:
@@ -100,29 +108,30 @@ def convert(
     wanted: Wanted,
     table: Table | None,
     progress: Progress,
-    meanwhile: Callable[[Sequence[Any]], None],
+    open_files: ExitStack,
     *,
     keep: bool,
 ) -> Converted:
     """The rows of a file, from memory where `table` holds them; `keep` reads more columns, for corrections.
 
-    `meanwhile` is told the entries of each block, while another process reads the next one. Raises what
-    `opened_table` raises, and InvalidInput for a sheet without rows.
+    A file that is read stays open until `open_files` is closed. Raises what `open_table` raises, Conflict for a file
+    that was changed while it was read, and InvalidInput for a sheet without rows.
     """
     needed = set(wanted.columns) - {NO_COLUMN}
-    place = Place(
-        guess.sheet, guess.header, _kept_columns(glances, guess, needed) if keep else tuple(sorted(needed))
-    )
-    with _table(source, table, place, needed, progress) as found:
-        sheet = _sheet(found.sheet, wanted)
-        rows = Rows(
-            sheet, wanted.fields, wanted.headers, wanted.ignored, wanted.entry, said.given,
-            {field.name: field.label for field in layout(wanted.kind).field}, frozenset(said.taken_in),
-        )  # fmt: skip
-        for block in found.blocks():
-            chosen = _chosen(found, block, wanted)
-            corrected = _corrected(chosen, wanted.fields, said)
-            meanwhile(rows.add(corrected, _beside(chosen, wanted.fields, said)))
+    columns = _kept_columns(glances, guess, needed) if keep else tuple(sorted(needed))
+    place = Place(guess.sheet, guess.header, columns, wanted.title)
+    is_held = table is not None and table.holds(place._replace(columns=tuple(needed)))
+    found = table if table is not None and is_held else open_table(source, place, progress, open_files)
+    sheet = _sheet(found.sheet, wanted)
+    rows = Rows(
+        sheet, wanted.fields, wanted.headers, wanted.ignored, wanted.entry, said.given,
+        {field.name: field.label for field in layout(wanted.kind).field}, frozenset(said.taken_in),
+    )  # fmt: skip
+    for block in found.blocks():
+        chosen = _chosen(found, block, wanted)
+        rows.add(_corrected(chosen, wanted.fields, said), _beside(chosen, wanted.fields, said))
+    if not is_held:
+        refuse_changed(source)
     rows.finish()
     if not rows.read:
         raise InvalidInput(
@@ -130,17 +139,6 @@ def convert(
             _("Choose the sheet that holds the ledger, or fill it in first."),
         )
     return Converted(rows, found)
-
-
-@contextmanager
-def _table(
-    source: Source, table: Table | None, place: Place, needed: set[int], progress: Progress
-) -> Iterator[Table]:
-    if table is not None and table.holds(place._replace(columns=tuple(needed))):
-        yield table
-        return
-    with opened_table(source, place, progress) as found:
-        yield found
 
 
 def _kept_columns(glances: Sequence[Glance], guess: Guess, needed: set[int]) -> tuple[int, ...]:

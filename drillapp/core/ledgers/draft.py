@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
-from functools import cache, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from drillapp.core.errors import InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kept import Kept
 from drillapp.core.kinds import kind_of
-from drillapp.core.ledgers.bringing import How, Prepared, bring_in, foresee, prepare
+from drillapp.core.ledgers.bringing import How, Prepared, bring_in, prepare
 from drillapp.core.ledgers.checked import Checked, DraftRow
 from drillapp.core.ledgers.constants import constants
 from drillapp.core.ledgers.converting import convert, own_code, wanted_of
@@ -31,7 +31,7 @@ from drillapp.core.ledgers.states import checked
 from drillapp.core.ledgers.table import Source, Table, digest_now
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.search.tokens import title_tokens
+from drillapp.core.search.ahead import Ahead
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin
 
@@ -39,7 +39,10 @@ __all__ = ["Checked", "Draft", "DraftRow", "Said"]
 
 
 class Draft:
-    """A ledger file on its way into the office; nothing is written, and no transaction open, until `write`."""
+    """A ledger file on its way into the office; nothing is written, and no transaction open, until `write`.
+
+    From the beginning another process reads it; it ends with the first check, with `close`, or with the draft.
+    """
 
     def __init__(
         self,
@@ -47,8 +50,9 @@ class Draft:
         shown: list[Glance],
         known: Mapping[str, Remembered],
         said: Said,
+        open_files: ExitStack,
         *,
-        keep: bool = True,
+        keep: bool,
     ) -> None:
         """Use `open`, which looks at the file. `keep` keeps all its columns in memory, for corrections."""
         self.path = source.path
@@ -61,7 +65,21 @@ class Draft:
         self._table: Table | None = None
         self._prepared: Prepared | None = None
         self._kept = Kept()
-        self._of_title = cache(title_tokens)
+        self._ahead = Ahead()
+        self._open_files = open_files
+        weakref.finalize(self, open_files.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what is wanted of it later is read anew."""
+        self._source = self._source._replace(early=None)
+        self._ahead.expect(None)
+        self._open_files.close()
 
     @classmethod
     def open(
@@ -81,11 +99,9 @@ class Draft:
         NotFound for an unknown kind, InvalidInput for a sheet, column or field that there is not, and what
         `reading.opened` raises for a file that cannot be read at all.
         """
-        said = _said_first(kind, sheet, column_map, given)
-        return cls._of(office, Source(path, digest_now(path)), said, progress, keep=True)
+        return cls._of(office, path, _said_first(kind, sheet, column_map, given), progress, keep=True)
 
     @classmethod
-    @contextmanager
     def at_once(
         cls,
         office: Office,
@@ -96,30 +112,30 @@ class Draft:
         column_map: Mapping[str, str] | None = None,
         given: Mapping[str, Any] | None = None,
         progress: Progress = SILENT,
-    ) -> Iterator[Self]:
-        """The same for a file that is brought in inside, with nobody to correct it: it is read while it is guessed."""
-        said = _said_first(kind, sheet, column_map, given)
-        digest = digest_now(path)
-        with begun(path, progress, sheet) as early:
-            yield cls._of(office, Source(path, digest, early), said, progress, keep=False)
+    ) -> Self:
+        """The same for a file that is brought in with nobody to correct it; to be closed afterwards."""
+        return cls._of(office, path, _said_first(kind, sheet, column_map, given), progress, keep=False)
 
     @classmethod
-    def _of(cls, office: Office, source: Source, said: Said, progress: Progress, *, keep: bool) -> Self:
-        shown = source.glances(progress)
-        with office.read() as connection:
-            known = recall_mappings(connection, shown)
-        return cls(source, shown, known, said, keep=keep)
+    def _of(cls, office: Office, path: Path, said: Said, progress: Progress, *, keep: bool) -> Self:
+        digest = digest_now(path)
+        with ExitStack() as open_files:
+            early = open_files.enter_context(begun(path, progress, said.sheet))
+            source = Source(path, digest, early)
+            shown = source.glances(progress, soon=keep)
+            with office.read() as connection:
+                known = recall_mappings(connection, shown)
+            return cls(source, shown, known, said, open_files.pop_all(), keep=keep)
 
     def again(self, office: Office, progress: Progress = SILENT) -> Self:
         """The file as it is by now, understood as it was said; of a changed one, what was said of single rows is gone.
 
         Its columns are then known by their headers, since they may stand elsewhere. Raises what `open` raises.
         """
-        source = Source(self.path, digest_now(self.path))
-        if source.digest == self._source.digest:
-            return self._of(office, source, deepcopy(self.said), progress, keep=True)
+        if digest_now(self.path) == self._source.digest:
+            return self._of(office, self.path, deepcopy(self.said), progress, keep=True)
         said = Said(kind=self.kind, given=self.said.given, alike=self.said.alike, number=self.said.number)
-        anew = self._of(office, source, deepcopy(said), progress, keep=True)
+        anew = self._of(office, self.path, deepcopy(said), progress, keep=True)
         anew._follow(self.guess)
         return anew
 
@@ -209,11 +225,14 @@ class Draft:
         Raises InvalidInput when kind or required columns are not known, Conflict when the file was changed since it
         was opened, and what reading the file raises.
         """
-        prepared = self._converted(progress)
-        self._kept = Kept()
-        outcome = bring_in(office, prepared, self._how(office, progress, dry_run=True, partial=True))
-        assert self._table is not None
-        return checked(office, prepared, outcome, self.guess, deepcopy(self.said), self._table)
+        with self._reading():
+            prepared = self._converted(progress)
+            self._kept = Kept()
+            outcome = bring_in(office, prepared, self._how(office, progress, dry_run=True, partial=True))
+            assert self._table is not None
+            found = checked(office, prepared, outcome, self.guess, deepcopy(self.said), self._table)
+            self._ahead.take_in()
+            return found
 
     @uncollected()
     def write(self, office: Office, progress: Progress = SILENT, *, partial: bool = False) -> ImportResult:
@@ -225,10 +244,10 @@ class Draft:
 
     def bring(self, office: Office, progress: Progress, *, partial: bool, dry_run: bool) -> ImportResult:
         """Bring the file in, or find out what would come of that; raises what `check` raises."""
-        prepared = self._converted(progress)
-        return bring_in(
-            office, prepared, self._how(office, progress, dry_run=dry_run, partial=partial)
-        ).result
+        with self._reading():
+            prepared = self._converted(progress)
+            how = self._how(office, progress, dry_run=dry_run, partial=partial)
+            return bring_in(office, prepared, how).result
 
     def _say(self, **changes: Any) -> None:
         """Take in what the clerk said; when it cannot be, all stays as it was."""
@@ -254,10 +273,19 @@ class Draft:
         kind = self._known_kind()
         is_open = own_code(kind) and (self.open_code or self.said.number)
         return How(
-            Origin(self.path.name, self._source.digest), dry_run, partial, progress, self._of_title,
+            Origin(self.path.name, self._source.digest), dry_run, partial, progress, self._ahead.__getitem__,
             Completer(office, kind, number=self.said.number) if is_open else None, self._kept,
             _remembering(self.guess, office),
         )  # fmt: skip
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Afterwards let go of a file that was read inside."""
+        try:
+            yield
+        finally:
+            if self._source.early is None:
+                self.close()
 
     def _converted(self, progress: Progress) -> Prepared:
         if self._prepared is not None:
@@ -267,9 +295,11 @@ class Draft:
         wanted = wanted_of(self.guess, kind, self.said)
         source, self._source = self._source, self._source._replace(early=None)
         converted = convert(
-            source, self.glances, self.guess, self.said, wanted, self._table, progress,
-            partial(foresee, kind, self._of_title), keep=self._keep,
+            source, self.glances, self.guess, self.said, wanted, self._table, progress, self._open_files,
+            keep=self._keep,
         )  # fmt: skip
+        if converted.table is not self._table:
+            self._ahead.expect(converted.table.sheet.titles)
         self._table = converted.table
         self._prepared = prepare(kind, converted.rows)
         return self._prepared

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import msgspec
 
 from drillapp.core.confined import child
 from drillapp.core.confined.child import Child
@@ -27,6 +30,10 @@ from drillapp.core.ledgers.shapes import Glance as Glance
 from drillapp.core.ledgers.shapes import Merged as Merged
 from drillapp.core.ledgers.told import Told
 from drillapp.core.progress import Progress
+from drillapp.core.search.tokens import Tokens
+
+_LARGE = 8_000_000
+"""Bytes of an unpacked workbook that take as long to read as a process takes to start."""
 
 
 class Choice(NamedTuple):
@@ -37,6 +44,8 @@ class Choice(NamedTuple):
     columns: tuple[int, ...]
     once: frozenset[int] = frozenset()
     """Columns in which a merged cell counts for its first row alone: a quantity is not there once for each row."""
+    title: int = -1
+    """The column whose texts are taken apart for the search as well, once all rows are told; -1 for none."""
 
 
 class Block(NamedTuple):
@@ -62,6 +71,8 @@ class Sheet(NamedTuple):
     blocks: Iterator[Block]
     told: list[Told]
     """What is worth a word about the file itself; complete only when all blocks are read."""
+    titles: Callable[[], Mapping[str, Tokens]] = dict
+    """Waits for what titles are found by, as far as that is worked out by who reads; to be asked behind the last block."""
 
 
 Choose = Callable[[Glance], Choice]
@@ -89,9 +100,14 @@ class Begun:
         self.reader = reader
         self.heads = _heads(reader, file, sheet)
 
-    def glances(self) -> list[Glance] | None:
-        """The beginning of the only sheet, for which nobody else need look; None for a workbook of several."""
+    def glances(self, *, soon: bool) -> list[Glance] | None:
+        """The beginning of the only sheet, for which nobody else need look; None for a workbook of several.
+
+        None as well where it is wanted `soon` and the sheet is large: another process reads its first rows sooner.
+        """
         if self.file.archive is None or len(self.file.archive.sheets) != 1:
+            return None
+        if soon and self.file.size > _LARGE:
             return None
         first = next(self.heads, None)
         if first is None:
@@ -124,6 +140,7 @@ def opened(
     sentence and a hint.
     """
     if early is not None:
+        early.reader.progress = progress
         yield _choose_sheet(early.reader, early.file, choose, early.heads)
         return
     file = identify(path)
@@ -259,10 +276,11 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, heads: Iter
             refusal = refusal if refusal and not _is_filled(glance) else error
             workbook.send(None)
             continue
-        workbook.send([choice.header_last, choice.columns, choice.once])
+        workbook.send([choice.header_last, choice.columns, choice.once, choice.title])
         flaws = {(row, column): text for row, column, text in look.flaws}
         _refuse_many(flaws, file.path)
-        return Sheet(glance.sheet, glance, choice, flaws, _blocks(workbook, choice, look), [])
+        titles = partial(_titles, workbook) if choice.title >= 0 else dict[str, Tokens]
+        return Sheet(glance.sheet, glance, choice, flaws, _blocks(workbook, choice, look), [], titles)
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
 
@@ -289,3 +307,13 @@ def _blocks(workbook: Child, choice: Choice, look: Look) -> Iterator[Block]:
         for column, cells in zip(choice.columns, columns, strict=True):
             zeros.restore(column, cells, first, block.filled)
         yield block
+
+
+def _titles(workbook: Child) -> Mapping[str, Tokens]:
+    """What titles are found by; nothing where the other process could not do it, since this one can as well."""
+    try:
+        _word, found = workbook.receive(_("Writing"))
+    except DrillappError:
+        return {}
+    titles: Mapping[str, Tokens] = msgspec.msgpack.decode(found, type=dict[str, Tokens])
+    return titles

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain, islice
 from multiprocessing.connection import Connection
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
+import msgspec
 from python_calamine import (
     CalamineError,
     PasswordError,
@@ -33,6 +34,8 @@ Format = Literal["xlsx", "xls", "ods"]
 BLOCK_ROWS = 4000
 _BLOCK_CELLS = 2_000_000
 _OTHERS_LENGTH = 80
+_FEW_TITLES, _MOST_TITLES = 1000, 200_000
+"""From so many on titles are taken apart ahead, and so many of them: their tokens go through the pipe as one message."""
 
 
 class _Sheet(NamedTuple):
@@ -155,18 +158,34 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
     answer = parent.receive()
     if answer is None:
         return False
-    header, columns, once = answer
+    header, columns, once, title = answer
     below = _merged_below(sheet.merged, {*columns}.difference(once), header)
     left = _left(sheet)
     rest = islice(chain(head, rows), header, None)
     first = header + 1
+    titles = set[Any]()
     step = block_rows(left + sheet.cells.width)
     while block := list(islice(rest, step)):
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
         parent.send("rows", first, *_chosen(turned, columns, below, first, len(block)))
         first += len(block)
+        if 0 <= title < len(turned):
+            titles.update(turned[title])
     parent.send("end")
+    if title >= 0:
+        _send_titles(parent, titles)
     return True
+
+
+def _send_titles(parent: Parent, titles: Collection[Any]) -> None:
+    """Send what titles are found by: worked out here while the parent, which has all rows now, checks them."""
+    texts = [title for title in titles if isinstance(title, str)][:_MOST_TITLES]
+    found: dict[str, Any] = {}
+    if len(texts) >= _FEW_TITLES:
+        from drillapp.core.search.tokens import title_tokens
+
+        found = dict(zip(texts, map(title_tokens, texts), strict=True))
+    parent.send("titles", msgspec.msgpack.encode(found))
 
 
 def block_rows(width: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,15 +38,14 @@ def read_rows(
     """
     said = Said(kind=name, given=dict(given or {}))
     digest = digest_now(path)
-    with begun(path, progress, sheet) as early:
-        source = Source(path, digest, early)
+    with ExitStack() as open_files:
+        source = Source(path, digest, open_files.enter_context(begun(path, progress, sheet)))
         shown = source.glances(progress)
         found = _understood(name, shown, sheet, column_map, said, path.name)
         settle(found, _("Give the column in the file that header; or it is another ledger's file."))
         names = [field for field in entry.__struct_fields__ if field in found.columns]
         return convert(
-            source, shown, found, said, wanted_for(name, entry, found, names), None, progress,
-            lambda _entries: None, keep=False,
+            source, shown, found, said, wanted_for(name, entry, found, names), None, progress, open_files, keep=False,
         ).rows  # fmt: skip
 
 

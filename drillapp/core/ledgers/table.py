@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ class Place(NamedTuple):
     sheet: str
     header: tuple[int, int]
     columns: tuple[int, ...]
+    title: int = -1
+    """The column by which records are found (`reading.Choice.title`)."""
 
 
 class Source(NamedTuple):
@@ -34,9 +36,12 @@ class Source(NamedTuple):
     early: reading.Begun | None = None
     """What was begun to be read of it."""
 
-    def glances(self, progress: Progress) -> list[Glance]:
-        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough."""
-        return (self.early.glances() if self.early else None) or glances(self.path, progress)
+    def glances(self, progress: Progress, *, soon: bool = False) -> list[Glance]:
+        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough.
+
+        `soon` does not wait for a large file to be read.
+        """
+        return (self.early.glances(soon=soon) if self.early else None) or glances(self.path, progress)
 
 
 class Table:
@@ -95,22 +100,20 @@ class Table:
         )
 
 
-@contextmanager
-def opened_table(source: Source, place: Place, progress: Progress) -> Iterator[Table]:
-    """The cells that are wanted, to be read inside.
+def open_table(source: Source, place: Place, progress: Progress, open_files: ExitStack) -> Table:
+    """The cells that are wanted, to be read before `open_files` is closed; after them `refuse_changed` is to be asked.
 
-    Raises what `reading.opened` raises, and Conflict when the file is not as it was looked at (any more).
+    Raises what `reading.opened` raises, and Conflict when the file is not as it was looked at.
     """
 
     def choose(glance: Glance) -> reading.Choice:
         if glance.sheet != place.sheet:
             raise InvalidInput(_("There is no sheet '{sheet}' in the file.").format(sheet=place.sheet))
-        return reading.Choice(*place.header, place.columns)
+        return reading.Choice(*place.header, place.columns, title=place.title)
 
-    _refuse_changed(source)
-    with reading.opened(source.path, choose, progress, sheet=place.sheet, early=source.early) as opened:
-        yield Table(place, opened)
-    _refuse_changed(source)
+    refuse_changed(source)
+    opened = reading.opened(source.path, choose, progress, sheet=place.sheet, early=source.early)
+    return Table(place, open_files.enter_context(opened))
 
 
 def digest_now(path: Path) -> str:
@@ -121,8 +124,8 @@ def digest_now(path: Path) -> str:
         return ""
 
 
-def _refuse_changed(source: Source) -> None:
-    """What was guessed of a file, and said of its cells, holds for its content alone."""
+def refuse_changed(source: Source) -> None:
+    """Raise Conflict for a changed file: what was guessed of it, and said of its cells, holds for its content alone."""
     if digest_now(source.path) != source.digest:
         raise Conflict(
             _("'{file}' was changed or moved since it was looked at.").format(file=source.path.name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -34,18 +35,9 @@ def brought_in(path: Path, kind: str) -> Rows:
     found = guess(shown, kind=kind)
     settle(found)
     said = Said(kind=kind)
-    converted = convert(
-        Source(path, digest(path)),
-        shown,
-        found,
-        said,
-        wanted_of(found, kind, said),
-        None,
-        SILENT,
-        lambda _entries: None,
-        keep=False,
-    )
-    return converted.rows
+    source, wanted = Source(path, digest(path)), wanted_of(found, kind, said)
+    with ExitStack() as open_files:
+        return convert(source, shown, found, said, wanted, None, SILENT, open_files, keep=False).rows
 
 
 def check(kind: str, clean: list[Record], mangled: Mangled) -> None:
