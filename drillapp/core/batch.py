@@ -14,6 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from drillapp.core.database.base import AnySelect, narrowed
 from drillapp.core.errors import NotFound, Problem
 from drillapp.core.i18n import _
+from drillapp.core.lookups import Lookups
 from drillapp.core.named import is_name
 
 MAX_TEXT = 4000
@@ -95,12 +96,14 @@ class Batch:
         as_of: date,
         target: Target,
         entries: Sequence[msgspec.Struct],
+        lookups: Lookups | None = None,
     ) -> None:
         self.connection = connection
         self.owner_id = owner_id
         self.as_of = as_of
         self.target = target
         self.entries = entries
+        self.lookups = lookups or Lookups()
         self.given = columns_of(entries)
         self.columns: dict[str, list[Any]] = {
             name: self.given[name] for name in target.fields if name in self.given
@@ -256,12 +259,16 @@ class Batch:
         """The value as the column takes it: its default instead of nothing where nothing is not allowed."""
         return self.default(name) if value is None and not self.target.table.c[name].nullable else value
 
-    def _known_keys(self, keys: Sequence[tuple[Any, ...]]) -> dict[tuple[Any, ...], int]:
+    def _known_keys(self, keys: Sequence[tuple[Any, ...]]) -> Mapping[tuple[Any, ...], int]:
+        last = {key[-1] for key in keys}
+        return self.lookups.of(self.connection, f"keys of {self.target.table}", last, self._all_keys)
+
+    def _all_keys(self, last: Collection[Any] | None) -> Mapping[tuple[Any, ...], int]:
+        """The records of the office by their key; those with one of these values in its last column."""
         table = self.target.table
         columns = [table.c[name] for name in self.target.key]
         statement = select(table.c.id, *columns).where(table.c.owner_id == self.owner_id)
-        statement = narrowed(statement, columns[-1], {key[-1] for key in keys})
-        rows = self.connection.execute(statement).all()
+        rows = self.connection.execute(narrowed(statement, columns[-1], last)).all()
         if not rows:
             return {}
         ids, *parts = zip(*rows, strict=True)

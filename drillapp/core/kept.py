@@ -10,12 +10,15 @@ from sqlalchemy import Connection
 
 from drillapp.core.batch import Batch
 from drillapp.core.journal import chain
+from drillapp.core.lookups import Lookups
 
 
 class Kept:
     """The batch of a check: good for the same entries as long as nobody wrote to the office since."""
 
-    def __init__(self) -> None:
+    def __init__(self, lookups: Lookups | None = None) -> None:
+        self.lookups = lookups or Lookups()
+        """What was looked up for it."""
         self._batch: Batch | None = None
         self._entries: Sequence[Any] | None = None
         self._state: tuple[int, date] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from contextlib import nullcontext
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -30,6 +30,8 @@ _FEW_UNITS = 1000
 """So many units are told one by one; more stand for any."""
 _MANY = 5000
 """From so many entries on, memory is traded for time."""
+_UNSAID: Set[type] = {type(None), msgspec.UnsetType}
+"""The types of what entries do not say."""
 
 
 class Editing(NamedTuple):
@@ -193,7 +195,8 @@ def _batch(
     completed = Completed(entries)
     if saving.complete is not None:
         completed = saving.complete(work.connection, entries)
-    batch = Batch(work.connection, office.id, office.as_of, target, completed.entries)
+    lookups = saving.kept.lookups if saving.kept is not None else None
+    batch = Batch(work.connection, office.id, office.as_of, target, completed.entries, lookups)
     for refusal in completed.refused:
         batch.refuse(*refusal)
     for note in completed.notes:
@@ -279,8 +282,9 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
     }
     for name, values in batch.columns.items():
         chosen = _chosen(values, new)
-        if not _fills_itself(batch, name, chosen):
-            columns[name] = _told(chosen, batch.default(name))
+        kinds = set(map(type, chosen))
+        if not _fills_itself(batch, name, kinds):
+            columns[name] = chosen if kinds.isdisjoint(_UNSAID) else _told(chosen, batch.default(name))
     insert_rows(work.connection, table, columns)
     for i, key in zip(new, ids, strict=True):
         batch.ids[i] = key
@@ -304,17 +308,15 @@ def _chosen(values: Sequence[Any], indices: Sequence[int]) -> Sequence[Any]:
     return chosen
 
 
-def _fills_itself(batch: Batch, name: str, values: Sequence[Any]) -> bool:
+def _fills_itself(batch: Batch, name: str, kinds: Set[type]) -> bool:
     """Whether nothing is said of a column and the database writes there what it must hold: of no use to bind it."""
     column = batch.target.table.c[name]
     is_left = column.server_default is not None or (bool(column.nullable) and column.default is None)
-    return is_left and set(map(type, values)) <= {type(None), msgspec.UnsetType}
+    return is_left and kinds <= _UNSAID
 
 
 def _told(values: Sequence[Any], default: Any) -> Sequence[Any]:
     """The values with the default where nothing is said."""
-    if {type(None), msgspec.UnsetType}.isdisjoint(map(type, values)):
-        return values
     return [default if value is None or value is msgspec.UNSET else value for value in values]
 
 

@@ -62,10 +62,15 @@ _BLOCK = 5000
 
 
 def narrowed(
-    statement: Select[*Columns], column: SQLColumnExpression[Any], values: Collection[Any]
+    statement: Select[*Columns], column: SQLColumnExpression[Any], values: Collection[Any] | None
 ) -> Select[*Columns]:
-    """The statement for these values of a column; for all of them where so many single looks would cost more."""
-    return statement.where(column.in_(values)) if len(values) <= _FEW else statement
+    """The statement for these values of a column; for all (None) also where so many single looks would cost more."""
+    return statement if values is None or are_many(values) else statement.where(column.in_(values))
+
+
+def are_many(values: Collection[Any]) -> bool:
+    """Whether to go through a whole table costs less than to look for each of the values."""
+    return len(values) > _FEW
 
 
 def in_blocks(

@@ -120,8 +120,7 @@ def save_findings(office: Office, entries: Sequence[FindingEntry], saving: Savin
 def _prepare_drills(batch: Batch) -> None:
     look_up_units(batch)
     keep_logged_times(batch)
-    for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
-        _check_times(batch, i, entry)
+    _check_times(batch)
     for field in ("expected", "participants"):
         for i, count in enumerate(batch.given[field]):
             if isinstance(count, int) and count < 0:
@@ -150,14 +149,15 @@ def _note_held_without_times(batch: Batch) -> None:
         batch.note(min(told.values()), "started_at", words.format(count=len(told)))
 
 
-def _check_times(batch: Batch, i: int, entry: DrillEntry) -> None:
-    begin, end = entry.started_at, entry.ended_at
-    if end and begin is None:
-        batch.refuse(i, "started_at", _("A drill that ended must have started."))
-    if begin and end and end < begin:
-        batch.refuse(i, "ended_at", _("Lies before the start."))
-    if entry.reported_on and begin and entry.reported_on < local_day(begin):
-        batch.refuse(i, "reported_on", _("Lies before the drill."))
+def _check_times(batch: Batch) -> None:
+    times = zip(*(batch.given[name] for name in ("started_at", "ended_at", "reported_on")), strict=True)
+    for i, (begin, end, reported) in enumerate(times):
+        if end and begin is None:
+            batch.refuse(i, "started_at", _("A drill that ended must have started."))
+        if begin and end and end < begin:
+            batch.refuse(i, "ended_at", _("Lies before the start."))
+        if reported and begin and reported < local_day(begin):
+            batch.refuse(i, "reported_on", _("Lies before the drill."))
 
 
 def _follow_times(work: Work, batch: Batch) -> None:
@@ -178,11 +178,11 @@ def _look_up_plans(batch: Batch) -> None:
     unknown = _("The plan {number} is not in force on {day}: it has been neither approved nor published.")
     early = _("The plan {number} is not in force on {day}: it came into force on {begin}.")
     late = _("The plan {number} is not in force on {day}: it was retired on {end}.")
-    for i, entry in enumerate(cast(Sequence[DrillEntry], batch.entries)):
-        period = periods.get(numbers[i]) if numbers[i] else None
+    days = map(drill_day, batch.given["planned_on"], batch.given["started_at"])
+    for i, (number, day) in enumerate(zip(numbers, days, strict=True)):
+        period = periods.get(number)
         if period is None or i in batch.refused:
             continue
-        day = drill_day(entry.planned_on, entry.started_at)
         begin, end = period[1], period[2]
         if begin is None:
             batch.refuse(i, "plan_number", unknown.format(number=numbers[i], day=day))

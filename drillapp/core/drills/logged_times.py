@@ -26,15 +26,15 @@ def keep_logged_times(batch: Batch) -> None:
         "started_at": _("The log says when the drill started: put that line of the log right."),
         "ended_at": _("The log says when the drill ended: put that line of the log right."),
     }
-    for name, values in given.items() if logged else ():
-        kept = list(values)
-        for i, value in enumerate(values):
-            times = logged.get(batch.edited or batch.given["number"][i], {})
-            if name in times and value is not UNSET:
+    keys = [batch.edited] if batch.edited is not None else batch.given["number"]
+    there = [(i, logged[key]) for i, key in enumerate(keys) if key in logged]
+    for name, values in given.items() if there else ():
+        kept = batch.columns[name] = list(values)
+        for i, times in there:
+            if name in times and values[i] is not UNSET:
                 kept[i] = UNSET
-                if _minute(value) != _minute(times[name]):
+                if _minute(values[i]) != _minute(times[name]):
                     batch.refuse(i, name, refusals[name])
-        batch.columns[name] = kept
 
 
 def _logged(batch: Batch) -> dict[int | str, dict[str, datetime | None]]:

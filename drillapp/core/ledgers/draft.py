@@ -18,7 +18,7 @@ from drillapp.core.kinds import kind_of
 from drillapp.core.ledgers.bringing import How, Prepared, bring_in, prepare
 from drillapp.core.ledgers.checked import Checked, DraftRow
 from drillapp.core.ledgers.constants import constants
-from drillapp.core.ledgers.converting import convert, own_code, wanted_of
+from drillapp.core.ledgers.converting import NO_COLUMN, Wanted, convert, own_code, wanted_of
 from drillapp.core.ledgers.guessing.guess import guess
 from drillapp.core.ledgers.guessing.remembering import Remembered, recall_mappings, remember_mapping
 from drillapp.core.ledgers.layout import layout, plain_word
@@ -28,10 +28,10 @@ from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
 from drillapp.core.ledgers.states import checked
-from drillapp.core.ledgers.table import Source, Table, digest_now
+from drillapp.core.ledgers.table import Place, Source, Table, digest_now
 from drillapp.core.office import Office
 from drillapp.core.progress import SILENT, Progress
-from drillapp.core.search.ahead import Ahead
+from drillapp.core.search.foreseen import Foreseen
 from drillapp.core.uncollected import uncollected
 from drillapp.core.work import Origin
 
@@ -65,7 +65,7 @@ class Draft:
         self._table: Table | None = None
         self._prepared: Prepared | None = None
         self._kept = Kept()
-        self._ahead = Ahead()
+        self._foreseen = Foreseen()
         self._open_files = open_files
         weakref.finalize(self, open_files.close)
 
@@ -78,7 +78,7 @@ class Draft:
     def close(self) -> None:
         """Let go of the file; what is wanted of it later is read anew."""
         self._source = self._source._replace(early=None)
-        self._ahead.expect(None)
+        self._foreseen.expect(None)
         self._open_files.close()
 
     @classmethod
@@ -122,7 +122,7 @@ class Draft:
         with ExitStack() as open_files:
             early = open_files.enter_context(begun(path, progress, said.sheet))
             source = Source(path, digest, early)
-            shown = source.glances(progress, soon=keep)
+            shown = source.glances(progress, soon=True)
             with office.read() as connection:
                 known = recall_mappings(connection, shown)
             return cls(source, shown, known, said, open_files.pop_all(), keep=keep)
@@ -225,13 +225,15 @@ class Draft:
         Raises InvalidInput when kind or required columns are not known, Conflict when the file was changed since it
         was opened, and what reading the file raises.
         """
+        self._kept = Kept()
         with self._reading():
-            prepared = self._converted(progress)
-            self._kept = Kept()
+            prepared = self._converted(office, progress)
             outcome = bring_in(office, prepared, self._how(office, progress, dry_run=True, partial=True))
             assert self._table is not None
-            found = checked(office, prepared, outcome, self.guess, deepcopy(self.said), self._table)
-            self._ahead.take_in()
+            found = checked(
+                office, prepared, outcome, self.guess, deepcopy(self.said), self._table, self._kept.lookups
+            )
+            self._foreseen.take_in()
             return found
 
     @uncollected()
@@ -245,7 +247,7 @@ class Draft:
     def bring(self, office: Office, progress: Progress, *, partial: bool, dry_run: bool) -> ImportResult:
         """Bring the file in, or find out what would come of that; raises what `check` raises."""
         with self._reading():
-            prepared = self._converted(progress)
+            prepared = self._converted(office, progress)
             how = self._how(office, progress, dry_run=dry_run, partial=partial)
             return bring_in(office, prepared, how).result
 
@@ -273,7 +275,7 @@ class Draft:
         kind = self._known_kind()
         is_open = own_code(kind) and (self.open_code or self.said.number)
         return How(
-            Origin(self.path.name, self._source.digest), dry_run, partial, progress, self._ahead.__getitem__,
+            Origin(self.path.name, self._source.digest), dry_run, partial, progress, self._foreseen.__getitem__,
             Completer(office, kind, number=self.said.number) if is_open else None, self._kept,
             _remembering(self.guess, office),
         )  # fmt: skip
@@ -286,23 +288,55 @@ class Draft:
         finally:
             if self._source.early is None:
                 self.close()
+                self._kept.lookups.forget()
 
-    def _converted(self, progress: Progress) -> Prepared:
+    def _converted(self, office: Office, progress: Progress) -> Prepared:
         if self._prepared is not None:
             return self._prepared
         kind = self._known_kind()
         self._refuse_incomplete(kind)
         wanted = wanted_of(self.guess, kind, self.said)
+        if self._source.is_awaited:
+            self._look_ahead(office, wanted)
         source, self._source = self._source, self._source._replace(early=None)
         converted = convert(
             source, self.glances, self.guess, self.said, wanted, self._table, progress, self._open_files,
             keep=self._keep,
         )  # fmt: skip
         if converted.table is not self._table:
-            self._ahead.expect(converted.table.sheet.titles)
+            self._foreseen.expect(converted.table.sheet.titles)
         self._table = converted.table
         self._prepared = prepare(kind, converted.rows)
         return self._prepared
+
+    def _look_ahead(self, office: Office, wanted: Wanted) -> None:
+        """While another process reads the rows, look up what they will ask for: all that the first of them ask for."""
+        glance = next(one for one in self.glances if one.sheet == self.guess.sheet)
+        columns = tuple(sorted({*wanted.columns} - {NO_COLUMN}))
+        table = Table.of_glance(Place(glance.sheet, self.guess.header, columns), glance)
+        lookups = self._kept.lookups
+        lookups.is_ahead = True
+        how = self._how(office, SILENT, dry_run=True, partial=True)._replace(kept=Kept(lookups))
+        try:
+            converted = convert(
+                self._source,
+                self.glances,
+                self.guess,
+                self.said,
+                wanted,
+                table,
+                SILENT,
+                self._open_files,
+                keep=False,
+            )
+            prepared = prepare(wanted.kind, converted.rows)
+            outcome = bring_in(office, prepared, how)
+            if self._keep:
+                checked(office, prepared, outcome, self.guess, self.said, table, lookups)
+        except InvalidInput:
+            return  # what is wrong is told of all rows
+        finally:
+            lookups.is_ahead = False
 
     def _refuse_incomplete(self, kind: str) -> None:
         if not self.missing:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec import UNSET, structs
@@ -14,6 +15,7 @@ from drillapp.core.database.base import narrowed
 from drillapp.core.database.rows import plain_rows
 from drillapp.core.i18n import _
 from drillapp.core.ledgers.naming import NAMINGS, Naming
+from drillapp.core.lookups import Lookups
 from drillapp.core.numbering import next_numbers
 from drillapp.core.office import Office
 from drillapp.core.resources import load_toml
@@ -102,7 +104,8 @@ class Completer:
         return records, refused, new
 
     def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
-        found = _records(connection, self._office, self._naming, keys, squeezed_all)
+        units = {key[0] for key in keys}
+        found = _records(connection, self._office, self._naming, squeezed_all, units)
         if self._naming.unit != "parent_code":
             return found
         # A unit is found by its name alone where the file does not say what is above it.
@@ -122,15 +125,18 @@ class Completer:
 
 
 def look_alikes(
-    connection: Connection, office: Office, kind: str, entries: Sequence[Any], new: Sequence[int]
-) -> dict[int, Record | int]:
+    connection: Connection, office: Office, kind: str, entries: Sequence[Any], new: Sequence[int],
+    lookups: Lookups,
+) -> dict[int, Record | int]:  # fmt: skip
     """For new entries the record that is there, or the earlier one of them, whose name is much like theirs."""
     if kind not in NAMINGS or not new:
         return {}
     naming = NAMINGS[kind]
     fold = _without_endings(tuple(load_toml("ledgers/matching.toml")["endings"][kind]))
     keys = _keys(connection, naming, entries, new, fold)
-    there = _records(connection, office, naming, keys.values(), fold)
+    units = {key[0] for key in keys.values()}
+    of_units = partial(_records, connection, office, naming, fold)
+    there = lookups.of(connection, f"{kind} by name", units, of_units)
     first: dict[Key, int] = {}
     found: dict[int, Record | int] = {}
     for i, key in keys.items():
@@ -161,10 +167,9 @@ def _keys(
 
 
 def _records(
-    connection: Connection, office: Office, naming: Naming, keys: Iterable[Key], fold: Fold
+    connection: Connection, office: Office, naming: Naming, fold: Fold, units: Collection[str] | None
 ) -> dict[Key, list[Record]]:
-    """The records in use that any of the keys may mean, by their own keys."""
-    units = {key[0] for key in keys}
+    """The records in use of these units (None: of all), by their own keys."""
     statement = naming.records(office.id)
     if naming.unit == "unit_code":
         statement = narrowed(statement, Unit.code, units)
@@ -173,8 +178,11 @@ def _records(
     if rows:
         codes, owners, *names = zip(*rows, strict=True)
         folds = (_in_folds(column, fold) for column in names)
-        for code, unit, name, *key in zip(codes, owners, names[0], *folds, strict=True):
-            found[unit or "", *key].append(Record(code, _text(name)))
+        records = map(Record, codes, map(_text, names[0]))
+        for key, record in zip(
+            zip((unit or "" for unit in owners), *folds, strict=True), records, strict=True
+        ):
+            found[key].append(record)
     return found
 
 

@@ -100,6 +100,11 @@ class Begun:
         self.reader = reader
         self.heads = _heads(reader, file, sheet)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether to read it takes longer than to start a process that does so."""
+        return self.file.size > _LARGE
+
     def glances(self, *, soon: bool) -> list[Glance] | None:
         """The beginning of the only sheet, for which nobody else need look; None for a workbook of several.
 
@@ -107,7 +112,7 @@ class Begun:
         """
         if self.file.archive is None or len(self.file.archive.sheets) != 1:
             return None
-        if soon and self.file.size > _LARGE:
+        if soon and self.is_large:
             return None
         first = next(self.heads, None)
         if first is None:

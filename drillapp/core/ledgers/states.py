@@ -15,14 +15,16 @@ from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Guess
 from drillapp.core.ledgers.showing import shown_value
 from drillapp.core.ledgers.table import Table
+from drillapp.core.lookups import Lookups
 from drillapp.core.office import Office
 
 
 def checked(
-    office: Office, prepared: Prepared, outcome: Outcome, guess: Guess, said: Said, table: Table
-) -> Checked:
+    office: Office, prepared: Prepared, outcome: Outcome, guess: Guess, said: Said, table: Table,
+    lookups: Lookups,
+) -> Checked:  # fmt: skip
     """Every row of the file with what would become of it."""
-    told = _told(prepared, outcome, said, _alike(office, prepared, outcome))
+    told = _told(prepared, outcome, said, _alike(office, prepared, outcome, lookups))
     code = own_code(prepared.kind)
     shape = layout(prepared.kind)
     shown = {*guess.columns, *said.given, code}
@@ -31,10 +33,10 @@ def checked(
     return Checked(outcome.result, fields, guess.columns, table, said, prepared.rows, entries, told)
 
 
-def _alike(office: Office, prepared: Prepared, outcome: Outcome) -> dict[int, str]:
+def _alike(office: Office, prepared: Prepared, outcome: Outcome, lookups: Lookups) -> dict[int, str]:
     """For new entries that are much like a record, or like another new one, which that is."""
     with office.read() as connection:
-        found = look_alikes(connection, office, prepared.kind, outcome.entries, outcome.saved.new)
+        found = look_alikes(connection, office, prepared.kind, outcome.entries, outcome.saved.new, lookups)
     return {i: _likeness(prepared, other) for i, other in found.items()}
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from drillapp.core.errors import Conflict, InvalidInput
 from drillapp.core.i18n import _
@@ -43,6 +43,11 @@ class Source(NamedTuple):
         """
         return (self.early.glances(soon=soon) if self.early else None) or glances(self.path, progress)
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether another process is at it for so long that something can be done meanwhile."""
+        return self.early is not None and self.early.is_large
+
 
 class Table:
     """The rows below a header, by blocks of columns; they are read as `blocks` is gone through for the first time."""
@@ -65,6 +70,21 @@ class Table:
             self._starts.append(block.first_row)
             yield block
         self._is_read = True
+
+    @classmethod
+    def of_glance(cls, place: Place, glance: Glance) -> Self:
+        """The rows that were seen at a first look, without those that were not."""
+        header, wanted = place.header[1], range(max(place.columns, default=-1) + 1)
+        rows = [
+            [row[column] if column < len(row) else "" for column in wanted] for row in glance.rows[header:]
+        ]
+        columns = [[row[column] for row in rows] for column in place.columns]
+        block = Block(header + 1, columns, [""] * len(rows), set())
+        choice = reading.Choice(*place.header, place.columns)
+        table = cls(place, Sheet(glance.sheet, glance, choice, {}, iter([block]), []))
+        for _block in table.blocks():
+            pass
+        return table
 
     def holds(self, place: Place) -> bool:
         """Whether all that is wanted is in memory."""

@@ -69,9 +69,9 @@ def filing_number_as_of(plans: Table, as_of: date) -> ColumnElement[Any]:
 
 
 def in_force_periods(
-    connection: Connection, numbers: Collection[str]
+    connection: Connection, numbers: Collection[str] | None
 ) -> dict[str, tuple[int, date | None, date | None]]:
-    """For each plan number: its key, the day it came into force and the day it was retired (None: not)."""
+    """For each plan number (None: for all): its key, the day it came into force and the day it was retired (None: not)."""
     statement = select(Plan.number, Plan.id, in_force_on(table_of(Plan)), Plan.retired_on)
     rows, days = plain_rows(connection, narrowed(statement, Plan.number, numbers)), Days({None: None})
     return {number: (key, days[begin], days[end]) for number, key, begin, end in rows}

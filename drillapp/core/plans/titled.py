@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
@@ -53,11 +54,11 @@ def _write_numbers(
 
 def look_up_plans(batch: Batch) -> dict[str, tuple[int, date | None, date | None]]:
     """Turn plan numbers or titles into keys, and refuse unknown ones; returns `in_force_periods` of the plans."""
-    said = batch.codes_of("plan_number")
-    periods = in_force_periods(batch.connection, said)
+    said, periods_of = batch.codes_of("plan_number"), partial(in_force_periods, batch.connection)
+    periods = batch.lookups.of(batch.connection, "periods of plans", said, periods_of)
     if titles := said - periods.keys():
         _write_numbers(batch, "plan_number", titles)
-        periods |= in_force_periods(batch.connection, batch.codes_of("plan_number") - periods.keys())
+        periods = periods | periods_of(batch.codes_of("plan_number") - periods.keys())
     ids = {number: period[0] for number, period in periods.items()}
     batch.look_up(
         "plan_number", "plan_id", ids, _("There is no plan with the number '{value}'."), no_plan_called()

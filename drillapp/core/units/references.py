@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, SQLColumnExpression, and_, or_, select, true
@@ -16,8 +17,8 @@ from drillapp.core.named import refuse_several
 from drillapp.core.units.model import Unit, UnitAncestor
 
 
-def unit_ids(connection: Connection, codes: Collection[str]) -> dict[str, int]:
-    """The keys of the units with these codes; unknown codes are left out."""
+def unit_ids(connection: Connection, codes: Collection[str] | None) -> dict[str, int]:
+    """The keys of the units with these codes (None: of all); unknown codes are left out."""
     return dict(connection.execute(narrowed(select(Unit.code, Unit.id), Unit.code, codes)).all())
 
 
@@ -35,13 +36,13 @@ def unit_id(connection: Connection, code: str) -> int:
 def look_up_units(batch: Batch, field: str = "unit_code", column: str = "unit_id") -> None:
     """Turn the units of a batch, by code or by a name that only one has, into keys; others are refused."""
     wanted = batch.codes_of(field)
-    ids = unit_ids(batch.connection, wanted)
+    ids = batch.lookups.of(batch.connection, "units", wanted, partial(unit_ids, batch.connection))
     if missing := wanted - ids.keys():
         called = codes_called(batch.connection, missing)
         refuse_several(batch, field, called)
         single = {name: codes[0] for name, codes in called.items() if len(codes) == 1}
         keys = unit_ids(batch.connection, set(single.values())) if single else {}
-        ids |= {name: keys[code] for name, code in single.items()}
+        ids = ids | {name: keys[code] for name, code in single.items()}
     batch.look_up(field, column, ids, _("There is no unit with the code '{value}'."), no_unit_called())
 
 

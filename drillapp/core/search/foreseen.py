@@ -10,7 +10,7 @@ Coming = Callable[[], Mapping[str, Tokens]]
 """Waits for what was worked out."""
 
 
-class Ahead(dict[str, Tokens]):
+class Foreseen(dict[str, Tokens]):
     """The tokens of titles: taken in when one is first asked for, and worked out here where nobody else has."""
 
     def __init__(self) -> None:
