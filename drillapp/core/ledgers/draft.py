@@ -132,6 +132,7 @@ class Draft:
 
         Its columns are then known by their headers, since they may stand elsewhere. Raises what `open` raises.
         """
+        self.close()
         if digest_now(self.path) == self._source.digest:
             return self._of(office, self.path, deepcopy(self.said), progress, keep=True)
         said = Said(kind=self.kind, given=self.said.given, alike=self.said.alike, number=self.said.number)

@@ -70,6 +70,7 @@ class ImportAssistant(Dialog):
         self._connect()
         self.resize(*self._fitting())
         self.file.setFocus()
+        self.finished.connect(self.steering.let_go)
         self._open(expected=kind, region=region)
 
     def accept(self) -> None:

@@ -109,6 +109,12 @@ class Steering(QObject):
             if not self.is_writing:
                 self._task = None
 
+    def let_go(self) -> None:
+        """Let go of the file, once nothing is at it any more."""
+        draft = self.draft
+        if draft is not None:
+            self._session.tasks.run_write(lambda _office, _progress: draft.close(), lambda _nothing: None)
+
     @property
     def progress(self) -> Task | None:
         """The task under way, to show how far it is."""
