@@ -75,6 +75,11 @@ class Draft:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits to be told what of the file is wanted."""
+        return self._source.early is not None
+
     def close(self) -> None:
         """Let go of the file; what is wanted of it later is read anew."""
         self._source = self._source._replace(early=None)

@@ -112,7 +112,7 @@ class Steering(QObject):
     def let_go(self) -> None:
         """Let go of the file, once nothing is at it any more."""
         draft = self.draft
-        if draft is not None:
+        if draft is not None and draft.is_open:
             self._session.tasks.run_write(lambda _office, _progress: draft.close(), lambda _nothing: None)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -318,6 +319,21 @@ def test_leaving_writes_nothing(shown_file: ImportAssistant, session: Session, q
     shown_file.reject()
     settle(session, qtbot)
     assert names(session) == before
+
+
+def test_leaving_a_workbook_that_is_not_clear_lets_go_of_it(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "甲"
+    book.save(tmp_path / "a.xlsx")
+    dialog = opened(session, qtbot, tmp_path / "a.xlsx")
+    draft = dialog.steering.draft
+    assert draft is not None
+    assert draft.is_open, "somebody waits to be told what is wanted"
+    dialog.reject()
+    settle(session, qtbot)
+    assert not draft.is_open
 
 
 def test_cells_and_columns_are_called_as_in_a_spreadsheet() -> None:
