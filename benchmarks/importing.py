@@ -19,7 +19,7 @@ from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.listing import View, first_rows
 
 _DRILLS = 100_000
-_ROUNDS = 3
+_ROUNDS = 5
 _RENAMED = {"number": "NEW-{}", "title": "{} II"}
 """What makes other drills of those that the district has."""
 

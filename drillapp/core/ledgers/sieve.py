@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 from drillapp.core.i18n import _
@@ -102,7 +103,7 @@ def _matching(cells: Sequence[Cell], names: frozenset[str]) -> Iterable[int]:
     """The places of cells that are called as a column is, or begin as what is no data does."""
     texts = [cell for cell in cells if type(cell) is str]
     # A look at all of them together, many times faster than one at each, finds nothing in most columns.
-    if names.isdisjoint(map(str.strip, texts)) and not _telltale_line().search("\n".join(texts)):
+    if names.isdisjoint(map(str.strip, texts)) and not _may_begin_as_telltale(texts):
         return ()
     begins = _telltale().match
     return [
@@ -158,6 +159,23 @@ def _telltale(before: str = "", space: str = r"\s") -> re.Pattern[str]:
 def _telltale_line() -> re.Pattern[str]:
     """The same at the beginning of any line of a text; of many empty lines each is looked at once."""
     return _telltale(r"(?:^|\n)", r"[^\S\n]")
+
+
+def _may_begin_as_telltale(texts: Sequence[str]) -> bool:
+    """Whether any text begins as what is no data does; the letters alone say of most columns that none does."""
+    first = {text[:1].casefold() for text in map(str.lstrip, texts, repeat(_before_telltale()))}
+    return not _first_of_telltale().isdisjoint(first) and bool(_telltale_line().search("\n".join(texts)))
+
+
+@cache
+def _before_telltale() -> str:
+    """All spaces that there are, and what may stand before a note."""
+    return "".join(filter(str.isspace, map(chr, range(0x3001)))) + "(\uff08*"
+
+
+@cache
+def _first_of_telltale() -> frozenset[str]:
+    return frozenset(one[0].casefold() for one in (*word("totals"), *word("notes")))
 
 
 @cache
