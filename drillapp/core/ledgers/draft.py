@@ -127,7 +127,7 @@ class Draft:
         with ExitStack() as open_files:
             early = open_files.enter_context(begun(path, progress, said.sheet))
             source = Source(path, digest, early)
-            shown = source.glances(progress, soon=True)
+            shown = source.glances(progress)
             with office.read() as connection:
                 known = recall_mappings(connection, shown)
             return cls(source, shown, known, said, open_files.pop_all(), keep=keep)
@@ -325,16 +325,9 @@ class Draft:
         how = self._how(office, SILENT, dry_run=True, partial=True)._replace(kept=Kept(lookups))
         try:
             converted = convert(
-                self._source,
-                self.glances,
-                self.guess,
-                self.said,
-                wanted,
-                table,
-                SILENT,
-                self._open_files,
+                self._source, self.glances, self.guess, self.said, wanted, table, SILENT, self._open_files,
                 keep=False,
-            )
+            )  # fmt: skip
             prepared = prepare(wanted.kind, converted.rows)
             outcome = bring_in(office, prepared, how)
             if self._keep:

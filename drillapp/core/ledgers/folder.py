@@ -216,7 +216,8 @@ def _write(path: Path, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> 
 def _likely_kind(office: Office, path: Path) -> str:
     """What a file seems to be; '' for what cannot be read or is not clear."""
     try:
-        return Draft.open(office, path).kind or ""
+        with Draft.open(office, path) as draft:
+            return draft.kind or ""
     except DrillappError:
         return ""
 

@@ -105,14 +105,12 @@ class Begun:
         """Whether to read it takes longer than to start a process that does so."""
         return self.file.size > _LARGE
 
-    def glances(self, *, soon: bool) -> list[Glance] | None:
-        """The beginning of the only sheet, for which nobody else need look; None for a workbook of several.
+    def glances(self) -> list[Glance] | None:
+        """The beginning of the only sheet, for which nobody else need look.
 
-        None as well where it is wanted `soon` and the sheet is large: another process reads its first rows sooner.
+        None for a workbook of several, and for a large one: another process reads its first rows sooner.
         """
-        if self.file.archive is None or len(self.file.archive.sheets) != 1:
-            return None
-        if soon and self.is_large:
+        if self.is_large or self.file.archive is None or len(self.file.archive.sheets) != 1:
             return None
         first = next(self.heads, None)
         if first is None:

@@ -169,7 +169,7 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
         turned = [("",) * len(block)] * left + list(zip(*block, strict=True))
         parent.send("rows", first, *_chosen(turned, columns, below, first, len(block)))
         first += len(block)
-        if 0 <= title < len(turned):
+        if 0 <= title < len(turned) and len(titles) < _MOST_TITLES:
             titles.update(turned[title])
     parent.send("end")
     if title >= 0:

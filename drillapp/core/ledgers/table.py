@@ -36,12 +36,9 @@ class Source(NamedTuple):
     early: reading.Begun | None = None
     """What was begun to be read of it."""
 
-    def glances(self, progress: Progress, *, soon: bool = False) -> list[Glance]:
-        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough.
-
-        `soon` does not wait for a large file to be read.
-        """
-        return (self.early.glances(soon=soon) if self.early else None) or glances(self.path, progress)
+    def glances(self, progress: Progress) -> list[Glance]:
+        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough."""
+        return (self.early.glances() if self.early else None) or glances(self.path, progress)
 
     @property
     def is_awaited(self) -> bool:
