@@ -27,6 +27,7 @@ from drillapp.core.ledgers.reading import begun
 from drillapp.core.ledgers.results import ImportResult
 from drillapp.core.ledgers.said import Said
 from drillapp.core.ledgers.shapes import Glance, Guess
+from drillapp.core.ledgers.sheet_process import FEW_TITLES
 from drillapp.core.ledgers.states import checked
 from drillapp.core.ledgers.table import Place, Source, Table, digest_now
 from drillapp.core.office import Office
@@ -41,7 +42,8 @@ __all__ = ["Checked", "Draft", "DraftRow", "Said"]
 class Draft:
     """A ledger file on its way into the office; nothing is written, and no transaction open, until `write`.
 
-    From the beginning another process reads it; it ends with the first check, with `close`, or with the draft.
+    From the beginning another process reads it. It ends with the first check, or for many rows, whose titles it takes
+    apart afterwards, with `write`; in any case with `close`, or with the draft.
     """
 
     def __init__(
@@ -77,8 +79,8 @@ class Draft:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody waits to be told what of the file is wanted."""
-        return self._source.early is not None
+        """Whether the other process is still there."""
+        return self._source.early is not None or self._foreseen.is_awaited
 
     def close(self) -> None:
         """Let go of the file; what is wanted of it later is read anew."""
@@ -239,7 +241,8 @@ class Draft:
             found = checked(
                 office, prepared, outcome, self.guess, deepcopy(self.said), self._table, self._kept.lookups
             )
-            self._foreseen.take_in()
+            if len(prepared.entries) < FEW_TITLES:
+                self._foreseen.take_in()
             return found
 
     @uncollected()
@@ -288,13 +291,16 @@ class Draft:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Afterwards let go of a file that was read inside."""
+        """Afterwards let go of who read the file inside, unless he still has something to tell."""
         try:
             yield
+        except BaseException:
+            self._foreseen.expect(None)
+            raise
         finally:
-            if self._source.early is None:
+            self._kept.lookups.forget()
+            if not self.is_open:
                 self.close()
-                self._kept.lookups.forget()
 
     def _converted(self, office: Office, progress: Progress) -> Prepared:
         if self._prepared is not None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from msgspec import UNSET, structs
@@ -105,7 +103,9 @@ class Completer:
 
     def _records(self, connection: Connection, keys: Iterable[Key]) -> Mapping[Key, Sequence[Record]]:
         units = {key[0] for key in keys}
-        found = _records(connection, self._office, self._naming, squeezed_all, units)
+        found: dict[Key, list[Record]] = defaultdict(list)
+        for key, record in _records(connection, self._office, self._naming, squeezed_all, units):
+            found[key].append(record)
         if self._naming.unit != "parent_code":
             return found
         # A unit is found by its name alone where the file does not say what is above it.
@@ -134,14 +134,17 @@ def look_alikes(
     naming = NAMINGS[kind]
     fold = _without_endings(tuple(load_toml("ledgers/matching.toml")["endings"][kind]))
     keys = _keys(connection, naming, entries, new, fold)
-    units = {key[0] for key in keys.values()}
-    of_units = partial(_records, connection, office, naming, fold)
-    there = lookups.of(connection, f"{kind} by name", units, of_units)
+
+    def first_records(units: Collection[str] | None) -> dict[Key, Record]:
+        # Of those with one key the last that is put in stays.
+        return dict(reversed([*_records(connection, office, naming, fold, units)]))
+
+    there = lookups.of(connection, f"{kind} by name", {key[0] for key in keys.values()}, first_records)
     first: dict[Key, int] = {}
     found: dict[int, Record | int] = {}
     for i, key in keys.items():
         if key in there:
-            found[i] = there[key][0]
+            found[i] = there[key]
         elif first.setdefault(key, i) != i:
             found[i] = first[key]
     return found
@@ -168,22 +171,17 @@ def _keys(
 
 def _records(
     connection: Connection, office: Office, naming: Naming, fold: Fold, units: Collection[str] | None
-) -> dict[Key, list[Record]]:
-    """The records in use of these units (None: of all), by their own keys."""
+) -> Iterable[tuple[Key, Record]]:
+    """The records in use of these units (None: of all), each with its key."""
     statement = naming.records(office.id)
     if naming.unit == "unit_code":
         statement = narrowed(statement, Unit.code, units)
-    found: dict[Key, list[Record]] = defaultdict(list)
     rows = plain_rows(connection, statement)
-    if rows:
-        codes, owners, *names = zip(*rows, strict=True)
-        folds = (_in_folds(column, fold) for column in names)
-        records = map(Record, codes, map(_text, names[0]))
-        for key, record in zip(
-            zip((unit or "" for unit in owners), *folds, strict=True), records, strict=True
-        ):
-            found[key].append(record)
-    return found
+    if not rows:
+        return ()
+    codes, owners, *names = zip(*rows, strict=True)
+    keys = zip((unit or "" for unit in owners), *(_in_folds(column, fold) for column in names), strict=True)
+    return zip(keys, map(Record, codes, map(_text, names[0])), strict=True)
 
 
 def _in_folds(values: Sequence[Any], fold: Fold) -> list[str]:
@@ -211,10 +209,21 @@ def _text(value: Any) -> str:
     return "" if value is None or value is UNSET else str(value)
 
 
-def _without_endings(endings: Sequence[str]) -> Fold:
+def _without_endings(endings: tuple[str, ...]) -> Fold:
     """Squeezes names and takes their usual ending off, the first of these that leaves enough of it."""
     if not endings:
         return squeezed_all
-    words = "|".join(map(re.escape, endings))
-    ending = re.compile(rf"(?m)(?<=[^\n]{{{_FEWEST_LETTERS}}})(?:{words})$")
-    return lambda names: ending.sub("", "\n".join(squeezed_all(names))).split("\n") if names else []
+    return lambda names: [
+        _without_ending(name, endings) if name.endswith(endings) else name for name in squeezed_all(names)
+    ]
+
+
+def _without_ending(name: str, endings: Sequence[str]) -> str:
+    return next(
+        (
+            name.removesuffix(one)
+            for one in endings
+            if name.endswith(one) and len(name) >= len(one) + _FEWEST_LETTERS
+        ),
+        name,
+    )

@@ -34,7 +34,7 @@ Format = Literal["xlsx", "xls", "ods"]
 BLOCK_ROWS = 4000
 _BLOCK_CELLS = 2_000_000
 _OTHERS_LENGTH = 80
-_FEW_TITLES, _MOST_TITLES = 1000, 200_000
+FEW_TITLES, _MOST_TITLES = 1000, 200_000
 """From so many on titles are taken apart ahead, and so many of them: their tokens go through the pipe as one message."""
 
 
@@ -67,10 +67,20 @@ def _send_glances(parent: Parent, path: str, form: Format) -> None:
 
 
 def _send_workbook(parent: Parent, path: str, form: Format, wanted: str) -> None:
+    titles = _send_wanted(parent, path, form, wanted)
+    if titles is None:
+        parent.send("end")
+        return
+    _send_titles(parent, titles)
+
+
+def _send_wanted(parent: Parent, path: str, form: Format, wanted: str) -> Collection[Any] | None:
+    """Send the sheet that the parent wants, and let go of the workbook; returns its titles, None for no such sheet."""
     for sheet in _sheets(path, form, wanted, parent.send):
-        if _send_sheet(parent, sheet):
-            return
-    parent.send("end")
+        titles = _send_sheet(parent, sheet)
+        if titles is not None:
+            return titles
+    return None
 
 
 def _sheets(
@@ -150,14 +160,14 @@ def _head(sheet: _Sheet, rows: list[list[Any]]) -> tuple[Any, ...]:
     return sheet.name, sheet.is_hidden, [left + row for row in rows], sheet.merged[:MAX_MERGED], sheet.look
 
 
-def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
-    """Send one sheet, or only its first rows when the parent does not want the rest."""
+def _send_sheet(parent: Parent, sheet: _Sheet) -> Collection[Any] | None:
+    """Send one sheet, or only its first rows when the parent does not want the rest (None); returns its titles."""
     rows = _rows(sheet)
     head = list(islice(rows, GLANCE_ROWS))
     parent.send("head", *_head(sheet, head))
     answer = parent.receive()
     if answer is None:
-        return False
+        return None
     header, columns, once, title = answer
     below = _merged_below(sheet.merged, {*columns}.difference(once), header)
     left = _left(sheet)
@@ -172,16 +182,14 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> bool:
         if 0 <= title < len(turned) and len(titles) < _MOST_TITLES:
             titles.update(turned[title])
     parent.send("end")
-    if title >= 0:
-        _send_titles(parent, titles)
-    return True
+    return titles
 
 
 def _send_titles(parent: Parent, titles: Collection[Any]) -> None:
     """Send what titles are found by: worked out here while the parent, which has all rows now, checks them."""
     texts = [title for title in titles if isinstance(title, str)][:_MOST_TITLES]
     found: dict[str, Any] = {}
-    if len(texts) >= _FEW_TITLES:
+    if len(texts) >= FEW_TITLES:
         from drillapp.core.search.tokens import title_tokens
 
         found = dict(zip(texts, map(title_tokens, texts), strict=True))

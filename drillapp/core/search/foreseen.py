@@ -21,8 +21,13 @@ class Foreseen(dict[str, Tokens]):
         """Somebody works them out; nobody (any more) for None."""
         self._coming = coming
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether somebody is at it, or has not been asked for it yet."""
+        return self._coming is not None
+
     def take_in(self) -> None:
-        """Wait for what was worked out, before he who did it is gone."""
+        """Wait for what was worked out."""
         coming, self._coming = self._coming, None
         if coming is not None:
             self.update(coming())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -14,6 +15,10 @@ _SEEN = 40
 """So many of them are seen where there is little room: a hit behind them is brought forward,"""
 _BEFORE = 24
 """with so many characters before it."""
+_OTHER = re.compile("[^\u4e00-\u9fffa-z0-9\n]")
+"""What may be another character when it is squeezed: usual ones stay as they are."""
+_MOST_CHANGES = 64
+"""So many characters are replaced one after the other."""
 
 
 class Passage(NamedTuple):
@@ -57,11 +62,20 @@ _lines = _Lines()
 
 
 def squeezed_all(texts: Sequence[str]) -> list[str]:
-    """The same of many texts, in a third of the time."""
+    """The same of many texts, in a fraction of the time: of all their characters few are others than these keep."""
     joined = "\n".join(texts)
     if joined.count("\n") != len(texts) - 1:
         return list(map(squeezed, texts))  # one of them has lines of its own
-    return joined.translate(_lines).split("\n")
+    place, changes = 0, 0
+    while found := _OTHER.search(joined, place):
+        kept = _keep(found[0])
+        if kept == found[0]:
+            place = found.end()
+            continue
+        if changes == _MOST_CHANGES:
+            return joined.translate(_lines).split("\n")
+        joined, place, changes = joined.replace(found[0], kept), found.start(), changes + 1
+    return joined.split("\n")
 
 
 def passage(text: str, phrases: Sequence[str]) -> Passage:

@@ -151,6 +151,18 @@ def test_who_reads_a_file_is_gone_with_its_draft(street: Office, tmp_path: Path)
     assert readers() == 0
 
 
+def test_who_takes_many_titles_apart_is_gone_when_they_are_written(street: Office, tmp_path: Path) -> None:
+    draft = Draft.open(street, workbook(tmp_path / "a.xlsx", drills(1100)))
+    draft.check(street)
+    assert draft.is_open, "he need not be ready yet"
+    draft.set_cell(2, "title", "桌面推演")
+    draft.check(street)
+    assert draft.is_open
+    draft.write(street)
+    assert not draft.is_open
+    assert [hit.title for hit in search(street, "桌面推演")] == ["桌面推演"]
+
+
 def test_a_closed_draft_reads_its_file_anew(street: Office, tmp_path: Path) -> None:
     draft = Draft.open(street, workbook(tmp_path / "a.xlsx", drills(9)))
     draft.close()
