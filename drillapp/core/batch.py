@@ -43,7 +43,7 @@ def _is_sound(values: Sequence[Any], required: bool) -> bool:
     if required and not types.isdisjoint((type(None), msgspec.UnsetType)):
         return False
     if not types.isdisjoint((int, float)):
-        numbers = [value for value in values if isinstance(value, int | float)]
+        numbers = [value for value in values if isinstance(value, (int, float))]
         if max(numbers) > MAX_NUMBER or min(numbers) < -MAX_NUMBER:
             return False
     if str not in types:

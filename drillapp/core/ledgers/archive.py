@@ -233,13 +233,14 @@ def _end_of_rows(text: bytes) -> int:
 
 
 def _note_flaws(path: Path, text: bytes, flaws: list[tuple[int, int, str]]) -> None:
-    if b"<f" in text or b":f" in text:
+    # A sign that is not there at all is missed in a tenth of the time in which two or more are.
+    if b"<f" in text or (b":" in text and b":f" in text):
         for found in _FORMULA_CELL.finditer(text):
             letters, row, attributes, formula = found.groups()
             # A formula whose result is an empty text says so with t="str" and is an empty cell.
             if not _EMPTY_TEXT.search(attributes):
                 _note_flaw(path, flaws, letters, row, "=" + unescape(_shown(formula or b"")))
-    if b't="e"' in text or b"t='e'" in text:
+    if b't="e"' in text or (b"'" in text and b"t='e'" in text):
         for found in _ERROR_CELL.finditer(text):
             letters, row, _formula, error = found.groups()
             _note_flaw(path, flaws, letters, row, _shown(error))

@@ -156,6 +156,16 @@ def test_names_are_compared_alike_one_by_one_and_all_together(names: list[str]) 
     assert squeezed_all(names) == [squeezed(name) for name in names]
 
 
+def test_every_character_is_compared_alike_alone_and_among_others() -> None:
+    # A surrogate alone is no character, and a new line parts names.
+    characters = [chr(number) for number in range(0x10000) if not 0xD800 <= number < 0xE000 and number != 10]
+    alone = list(map(squeezed, characters))
+    assert [squeezed_all([character]) for character in characters] == [[kept] for kept in alone]
+    assert list(map(squeezed, alone)) == alone, "squeezed once is squeezed for good"
+    names = [f"北京{character}公司" for character in characters]
+    assert squeezed_all(names) == [squeezed(name) for name in names]
+
+
 def test_the_longest_usual_ending_that_leaves_enough_is_taken_off() -> None:
     fold = _without_endings(("有限公司", "公司"))
     assert fold(["西城有限公司", "西城公司", "西 城", "有限公司", "某公司"]) == [
