@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
-from drillapp.core.errors import InvalidInput
+from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.kept import Kept
 from drillapp.core.kinds import kind_of
@@ -338,7 +338,7 @@ class Draft:
             outcome = bring_in(office, prepared, how)
             if self._keep:
                 checked(office, prepared, outcome, self.guess, self.said, table, lookups)
-        except InvalidInput:
+        except DrillappError:
             return  # what is wrong is told of all rows
         finally:
             lookups.is_ahead = False
