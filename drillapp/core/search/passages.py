@@ -15,7 +15,7 @@ _SEEN = 40
 """So many of them are seen where there is little room: a hit behind them is brought forward,"""
 _BEFORE = 24
 """with so many characters before it."""
-_OTHER = re.compile("[^\u4e00-\u9fffa-z0-9\n]")
+_OTHER = re.compile(r"[^\u4e00-\u9fffa-z0-9\n]")
 """What may be another character when it is squeezed: usual ones stay as they are."""
 _MOST_CHANGES = 64
 """So many characters are replaced one after the other."""
