@@ -49,15 +49,12 @@ class Child:
         self._refusals = refusals
         self._patience = SECONDS_LIMIT + SECONDS_PER_MEGABYTE * size / 1_000_000
 
-    def receive(self, waiting: str = "") -> list[Any]:
-        """The next message; raises what the reading process says is wrong, or that it came to an end.
-
-        `waiting` is what the person is told that is done meanwhile, if not that the file is opened.
-        """
+    def receive(self) -> list[Any]:
+        """The next message; raises what the reading process says is wrong, or that it came to an end."""
         deadline = time.monotonic() + self._patience
         try:
             while not self._connection.poll(0.1):
-                self.progress.step(0, None, waiting or _("Opening the file"))
+                self.progress.step(0, None, _("Opening the file"))
                 if time.monotonic() > deadline:
                     raise too_slow(self.path)
             message: list[Any] = msgspec.msgpack.decode(self._connection.recv_bytes())

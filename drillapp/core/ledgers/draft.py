@@ -52,7 +52,6 @@ class Draft:
         shown: list[Glance],
         known: Mapping[str, Remembered],
         said: Said,
-        open_files: ExitStack,
         *,
         keep: bool,
     ) -> None:
@@ -68,8 +67,8 @@ class Draft:
         self._prepared: Prepared | None = None
         self._kept = Kept()
         self._foreseen = Foreseen()
-        self._open_files = open_files
-        weakref.finalize(self, open_files.close)
+        self._open_files = ExitStack()
+        weakref.finalize(self, self._open_files.close)
 
     def __enter__(self) -> Self:
         return self
@@ -126,13 +125,14 @@ class Draft:
     @classmethod
     def _of(cls, office: Office, path: Path, said: Said, progress: Progress, *, keep: bool) -> Self:
         digest = digest_now(path)
-        with ExitStack() as open_files:
-            early = open_files.enter_context(begun(path, progress, said.sheet))
-            source = Source(path, digest, early)
+        with ExitStack() as opened:
+            source = Source(path, digest, opened.enter_context(begun(path, progress, said.sheet)))
             shown = source.glances(progress)
             with office.read() as connection:
                 known = recall_mappings(connection, shown)
-            return cls(source, shown, known, said, open_files.pop_all(), keep=keep)
+            draft = cls(source, shown, known, said, keep=keep)
+            draft._open_files.enter_context(opened.pop_all())
+            return draft
 
     def again(self, office: Office, progress: Progress = SILENT) -> Self:
         """The file as it is by now, understood as it was said; of a changed one, what was said of single rows is gone.
@@ -308,7 +308,7 @@ class Draft:
         kind = self._known_kind()
         self._refuse_incomplete(kind)
         wanted = wanted_of(self.guess, kind, self.said)
-        if self._source.is_awaited:
+        if self._source.takes_long:
             self._look_ahead(office, wanted)
         source, self._source = self._source, self._source._replace(early=None)
         converted = convert(

@@ -29,7 +29,7 @@ from drillapp.core.ledgers.shapes import Cell as Cell
 from drillapp.core.ledgers.shapes import Glance as Glance
 from drillapp.core.ledgers.shapes import Merged as Merged
 from drillapp.core.ledgers.told import Told
-from drillapp.core.progress import Progress
+from drillapp.core.progress import SILENT, Progress
 from drillapp.core.search.tokens import Tokens
 
 _LARGE = 8_000_000
@@ -71,8 +71,8 @@ class Sheet(NamedTuple):
     blocks: Iterator[Block]
     told: list[Told]
     """What is worth a word about the file itself; complete only when all blocks are read."""
-    titles: Callable[[], Mapping[str, Tokens]] = dict
-    """Waits for what titles are found by, as far as that is worked out by who reads; to be asked behind the last block."""
+    titles: Callable[[], Mapping[str, Tokens]] | None = None
+    """Waits, behind the last block, for what titles are found by; None where nobody works that out."""
 
 
 Choose = Callable[[Glance], Choice]
@@ -282,7 +282,7 @@ def _choose_sheet(workbook: Child, file: LedgerFile, choose: Choose, heads: Iter
         workbook.send([choice.header_last, choice.columns, choice.once, choice.title])
         flaws = {(row, column): text for row, column, text in look.flaws}
         _refuse_many(flaws, file.path)
-        titles = partial(_titles, workbook) if choice.title >= 0 else dict[str, Tokens]
+        titles = partial(_titles, workbook) if choice.title >= 0 else None
         return Sheet(glance.sheet, glance, choice, flaws, _blocks(workbook, choice, look), [], titles)
     raise refusal or archive.not_a_spreadsheet(workbook.path)
 
@@ -314,8 +314,10 @@ def _blocks(workbook: Child, choice: Choice, look: Look) -> Iterator[Block]:
 
 def _titles(workbook: Child) -> Mapping[str, Tokens]:
     """What titles are found by; nothing where the other process could not do it, since this one can as well."""
+    # Who read the rows may have been stopped since, and it is somebody else who asks now.
+    workbook.progress = SILENT
     try:
-        _word, found = workbook.receive(_("Writing"))
+        _word, found = workbook.receive()
     except DrillappError:
         return {}
     titles: Mapping[str, Tokens] = msgspec.msgpack.decode(found, type=dict[str, Tokens])

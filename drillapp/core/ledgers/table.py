@@ -41,7 +41,7 @@ class Source(NamedTuple):
         return (self.early.glances() if self.early else None) or glances(self.path, progress)
 
     @property
-    def is_awaited(self) -> bool:
+    def takes_long(self) -> bool:
         """Whether another process is at it for so long that something can be done meanwhile."""
         return self.early is not None and self.early.is_large
 
@@ -70,7 +70,7 @@ class Table:
 
     @classmethod
     def of_glance(cls, place: Place, glance: Glance) -> Self:
-        """The rows that were seen at a first look, without those that were not."""
+        """The rows below the header as far as a first look has shown them."""
         header, wanted = place.header[1], range(max(place.columns, default=-1) + 1)
         rows = [
             [row[column] if column < len(row) else "" for column in wanted] for row in glance.rows[header:]

@@ -18,7 +18,7 @@ class Foreseen(dict[str, Tokens]):
         self._coming: Coming | None = None
 
     def expect(self, coming: Coming | None) -> None:
-        """Somebody works them out; nobody (any more) for None."""
+        """Somebody works them out; nobody (any more) where it is None."""
         self._coming = coming
 
     @property

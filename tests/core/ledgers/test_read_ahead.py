@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
+import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -15,7 +19,7 @@ from drillapp.core.ledgers.draft import Draft
 from drillapp.core.ledgers.importing import import_ledger
 from drillapp.core.listing import View, first_rows
 from drillapp.core.office import Office
-from drillapp.core.progress import SILENT
+from drillapp.core.progress import SILENT, Cancelled
 from drillapp.core.search.foreseen import Foreseen
 from drillapp.core.search.queries import ids_of_kind, search
 from drillapp.core.search.tokens import title_tokens
@@ -51,6 +55,7 @@ def read(path: Path, title: int) -> Foreseen:
     with reading.opened(path, lambda _glance: choice, SILENT) as opened:
         assert sum(len(block.others) for block in opened.blocks) > 0
         foreseen.expect(opened.titles)
+        assert foreseen.is_awaited == (title >= 0)
         foreseen.take_in()
     return foreseen
 
@@ -80,6 +85,28 @@ def test_titles_are_worked_out_here_when_the_other_process_is_gone(tmp_path: Pat
             process.join()
         foreseen.expect(opened.titles)
         assert foreseen["甲"] == title_tokens("甲")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be made to pause there")
+def test_titles_are_waited_for_although_the_reading_was_stopped_since(tmp_path: Path) -> None:
+    class Stopped:
+        is_stopped = False
+
+        def step(self, done: int, total: int | None, text: str) -> None:
+            if self.is_stopped:
+                raise Cancelled
+
+    reader, choice = Stopped(), reading.Choice(1, 1, COLUMNS, title=TITLE)
+    path = workbook(tmp_path / "a.xlsx", drills(5000))
+    with reading.opened(path, lambda _glance: choice, reader) as opened:
+        assert len(list(opened.blocks)) == 2
+        [process] = multiprocessing.active_children()
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        reader.is_stopped = True
+        Timer(0.5, os.kill, (process.pid, signal.SIGCONT)).start()
+        assert opened.titles is not None
+        assert len(opened.titles()) == 5000
 
 
 @pytest.mark.usefixtures("every_file_is_large")
@@ -161,6 +188,24 @@ def test_who_takes_many_titles_apart_is_gone_when_they_are_written(street: Offic
     draft.write(street)
     assert not draft.is_open
     assert [hit.title for hit in search(street, "桌面推演")] == ["桌面推演"]
+
+
+def test_who_reads_a_file_is_gone_when_it_cannot_be_as_it_was_said(street: Office, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", drills(9))
+    before = len(multiprocessing.active_children())
+    with pytest.raises(InvalidInput) as refused:
+        Draft.open(street, path, kind="drills", column_map={"无此列": "title"})
+    assert "无此列" in refused.value.message
+    assert len(multiprocessing.active_children()) == before
+
+
+def test_nobody_is_waited_for_where_records_have_no_titles(street: Office, tmp_path: Path) -> None:
+    import_ledger(street, "drills", delimited(tmp_path / "there.csv", drills(1)))
+    head = ["演练编号", "时间", "内容"]
+    rows = [head, *(["D-0", "2026-03-01 09:30:00", f"第{i}步"] for i in range(1100))]
+    draft = Draft.open(street, workbook(tmp_path / "a.xlsx", rows), kind="drill_log")
+    assert draft.check(street).counts()["new"] == 1100
+    assert not draft.is_open
 
 
 def test_a_closed_draft_reads_its_file_anew(street: Office, tmp_path: Path) -> None:
