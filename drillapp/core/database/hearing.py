@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Table
 
-_LISTENERS: WeakKeyDictionary[Connection, Callable[[Table], object]] = WeakKeyDictionary()
+
+class Listener(Protocol):
+    """Hears of what is inserted on a connection."""
+
+    def inserting(self, table: Table) -> None:
+        """Rows are about to be inserted."""
+
+    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """They were, with these values of the columns that were bound."""
 
 
-def hear(connection: Connection, listener: Callable[[Table], object] | None) -> None:
-    """Let a listener hear of the tables that are written to on a connection; None for nobody any more."""
+_LISTENERS: WeakKeyDictionary[Connection, Listener] = WeakKeyDictionary()
+
+
+def hear(connection: Connection, listener: Listener | None) -> None:
+    """Let a listener hear of the rows that are inserted on a connection; None for nobody any more."""
     if listener is None:
         _LISTENERS.pop(connection, None)
     else:
         _LISTENERS[connection] = listener
 
 
-def note_insert(connection: Connection, table: Table) -> None:
-    """Tell whoever listens that rows are about to be inserted."""
-    if _LISTENERS and (listener := _LISTENERS.get(connection)) is not None:
-        listener(table)
+def listener_of(connection: Connection) -> Listener | None:
+    """Who wants to be told."""
+    return _LISTENERS.get(connection) if _LISTENERS else None

@@ -5,13 +5,17 @@ A file gives and takes its plain values; a server gives each value as its text, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Table
 
 from drillapp.core.database.engine import is_postgres
 from drillapp.core.database.rows import asked_plainly
+
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def columns_of(table: Table) -> tuple[str, ...]:
@@ -31,6 +35,11 @@ def plain_rows_between(
 ) -> list[tuple[Any, ...]]:
     """The rows with keys from `first` to `last`, in their order."""
     return _asked(connection, table, names, f"id BETWEEN {first} AND {last}")
+
+
+def digests(rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
+    """The CRC-32 of each row, by which it is known again."""
+    return map(zlib.crc32, map(_encode, rows))
 
 
 def put_back_rows(

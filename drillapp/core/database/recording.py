@@ -1,7 +1,7 @@
 """What a transaction found in the tables before it wrote to them: enough to put everything back.
 
-Recorded where rows are written: `rows.insert_rows` and what goes through SQLAlchemy's Core. New rows cost nothing,
-since their keys come after all that were there; rows that are changed or deleted are kept as they were.
+Recorded where rows are written: `rows.insert_rows` and what goes through SQLAlchemy's Core. New rows are known by
+their keys, which come after all that were there; rows that are changed or deleted are kept as they were.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
 from drillapp.core.database.hearing import hear
+from drillapp.core.database.inserted import Inserted
 from drillapp.core.database.plainly import columns_of, plain_rows_of
 
 _BLOCK = 2000
@@ -33,15 +34,30 @@ class Recorded:
         """The old rows, packed (`unpacked`): plain values in the order of `names`."""
         self.ids: set[int] = set()
         """Their keys."""
+        self.new = Inserted(table, self.said)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The columns by which a row is compared."""
+        return said(self.names)
 
     def keep(self, connection: Connection, ids: Iterable[int]) -> None:
         """Keep rows as they are now, unless they are new or kept already."""
-        wanted = sorted({key for key in ids if key <= self.last} - self.ids)
+        hit = set(ids)
+        old = {key for key in hit if key <= self.last}
+        if len(old) < len(hit):
+            self.new.forget()
+        wanted = sorted(old - self.ids)
         for start in range(0, len(wanted), _BLOCK):
             rows = plain_rows_of(connection, self.table, self.names, wanted[start : start + _BLOCK])
             if rows:
                 self.blocks.append(zlib.compress(msgspec.msgpack.encode(rows), 1))
         self.ids.update(wanted)
+
+
+def said(columns: Iterable[str]) -> tuple[str, ...]:
+    """Without the name of a row among offices, which says nothing of it."""
+    return tuple(name for name in columns if name != "uid")
 
 
 def unpacked(blocks: Iterable[bytes]) -> Iterator[list[Any]]:
@@ -59,12 +75,22 @@ class Recording:
         self._left_out = frozenset(left_out)
         self._listener = self._on_execute
         event.listen(connection, "before_execute", self._listener)
-        hear(connection, self.of)
+        hear(connection, self)
 
     def stop(self) -> None:
         """Listen no more."""
         event.remove(self.connection, "before_execute", self._listener)
         hear(self.connection, None)
+
+    def inserting(self, table: Table) -> None:
+        """Rows are about to be inserted (`hearing.Listener`)."""
+        self.of(table)
+
+    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Rows were inserted, with these values of the columns that were bound."""
+        recorded = self.of(table)
+        if recorded is not None:
+            recorded.new.add(self.connection, columns)
 
     def of(self, table: Table) -> Recorded | None:
         """What is recorded of a table that is about to be written; None for one that is left out."""

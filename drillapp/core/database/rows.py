@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, upda
 
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import asked_of_driver, is_postgres
-from drillapp.core.database.hearing import note_insert
+from drillapp.core.database.hearing import listener_of
 
 _PORTION = 1000
 
@@ -42,14 +42,19 @@ def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequ
         if rows:
             connection.execute(insert(table), rows)
         return
-    note_insert(connection, table)
+    listener = listener_of(connection)
+    if listener is not None:
+        listener.inserting(table)
     # The driver's own executemany is three times as fast as a prepared construct here.
     statement, bindings = _insertion(connection.dialect, table, tuple(columns))
-    rows_of_values = list(zip(*map(_bound, bindings, columns.values()), strict=True))
-    if len(rows_of_values) == 1:
-        asked_plainly(connection, statement, rows_of_values[0])
-    elif rows_of_values:
-        connection.exec_driver_sql(statement, rows_of_values)
+    values = list(map(_bound, bindings, columns.values()))
+    bound = list(zip(*values, strict=True))
+    if len(bound) == 1:
+        asked_plainly(connection, statement, bound[0])
+    elif bound:
+        connection.exec_driver_sql(statement, bound)
+    if listener is not None:
+        listener.inserted(table, dict(zip(columns, values, strict=True)))
 
 
 def asked_plainly(

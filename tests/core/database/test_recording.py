@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from drillapp.core.database.base import table_of
+from drillapp.core.database.engine import is_postgres
+from drillapp.core.database.plainly import digests, plain_rows_between
 from drillapp.core.database.recording import Recorded, Recording, unpacked
 from drillapp.core.database.rows import insert_rows, next_ids, update_rows
+from drillapp.core.ledgers.undoing.images import image_of
 from drillapp.core.office import Office
 from drillapp.core.supplies.catalogue.model import Category, ItemPack
 from drillapp.core.supplies.model import Item
@@ -91,3 +96,84 @@ def test_deleted_rows_are_kept(work: Work) -> None:
     recording.stop()
     assert recording.tables[packs].ids == {1, 2}
     assert work.connection.execute(select(packs.c.id)).all() == []
+
+
+MANY = 1200
+
+
+def many(work: Work, **columns: list[object]) -> dict[str, list[object]]:
+    """Columns of so many new units."""
+    keys: list[object] = [*next_ids(work.connection, UNITS, MANY)]
+    return {
+        "id": keys, "uid": [f"{key:032x}" for key in keys], "owner_id": [work.office_id] * MANY,
+        "revision": [1] * MANY, "code": [f"B{key}" for key in keys], "name": [f"单位{key}" for key in keys],
+        "kind": ["enterprise"] * MANY, "high_risk": [True] * MANY, "crowded": [False] * MANY, "valid_from": [None, date(2026, 1, 2)] * (MANY // 2), **columns,
+    }  # fmt: skip
+
+
+def digested(work: Work, recording: Recording) -> tuple[int, bool]:
+    """How many of the new units are known without reading them; whether all are digested as they are stored."""
+    recorded = recording.tables[UNITS]
+    image = image_of(work.connection, recorded)
+    first, last = recorded.last + 1, recorded.last + 10 * MANY
+    stored = plain_rows_between(work.connection, UNITS, recorded.said, first, last)
+    return len(recorded.new.keys), image.digests == array("I", digests(stored)).tobytes()
+
+
+def test_many_new_rows_are_known_from_what_was_inserted(work: Work) -> None:
+    recording = Recording(work.connection, ())
+    insert_rows(work.connection, UNITS, many(work))
+    insert_rows(work.connection, UNITS, many(work))
+    known = 0 if is_postgres(work.connection) else 2 * MANY
+    assert digested(work, recording) == (known, True)
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("address", ["路", 5]), ("address", [5, 5]), ("address", [7.5, 7.5]), ("headcount", ["7", "7"]),
+        ("headcount", [7.0, 8.0]), ("headcount", [None, 7.0]),
+    ],
+)  # fmt: skip
+def test_what_a_column_holds_otherwise_than_it_was_bound_is_read(
+    work: Work, column: str, values: list[object]
+) -> None:
+    if is_postgres(work.connection):
+        pytest.skip("a server refuses it")
+    recording = Recording(work.connection, ())
+    insert_rows(work.connection, UNITS, many(work, **{column: values * (MANY // 2)}))
+    assert digested(work, recording) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        lambda work: work.connection.execute(update(Unit).where(Unit.code == "B3").values(name="改")),
+        lambda work: update_rows(work.connection, UNITS, ["name"], [{"id": last(work), "name": "改"}]),
+        lambda work: work.connection.execute(delete(Unit).where(Unit.id == bindparam("_id")), {"_id": last(work)}),
+        lambda work: insert_rows(work.connection, UNITS, {name: of[:1] for name, of in many(work).items()}),
+    ],
+    ids=["changed", "changed by key", "removed", "one more"],
+)  # fmt: skip
+def test_new_rows_that_are_no_longer_all_as_inserted_are_read(
+    work: Work, then: Callable[[Work], object]
+) -> None:
+    recording = Recording(work.connection, ())
+    insert_rows(work.connection, UNITS, many(work, code=[f"B{number}" for number in range(MANY)]))
+    then(work)
+    _known, is_so = digested(work, recording)
+    assert is_so
+
+
+def test_old_rows_that_are_changed_leave_the_new_ones_known(work: Work) -> None:
+    recording = Recording(work.connection, ())
+    insert_rows(work.connection, UNITS, many(work))
+    work.connection.execute(update(Unit).where(Unit.code == "A1").values(name="改"))
+    known = 0 if is_postgres(work.connection) else MANY
+    assert digested(work, recording) == (known, True)
+
+
+def last(work: Work) -> int:
+    """The newest unit."""
+    key: int = work.connection.execute(select(func.max(Unit.id))).scalar_one()
+    return key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -11,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection, Table, delete
 
 from drillapp.core.database.base import table_of
-from drillapp.core.database.plainly import plain_rows_between, plain_rows_of
-from drillapp.core.database.recording import Recorded, unpacked
+from drillapp.core.database.plainly import digests, plain_rows_between, plain_rows_of
+from drillapp.core.database.recording import Recorded, said, unpacked
 from drillapp.core.database.tables import METADATA
 from drillapp.core.ledgers.model import LedgerMapping
 from drillapp.core.work import ranges
@@ -46,7 +45,7 @@ class Image(msgspec.Struct, frozen=True):
     @property
     def said(self) -> tuple[str, ...]:
         """The columns by which a row is compared."""
-        return _said(self.columns)
+        return said(self.columns)
 
     def rows_before(self) -> Iterator[list[Any]]:
         """The rows that were there before, as they were then."""
@@ -59,20 +58,25 @@ class Image(msgspec.Struct, frozen=True):
 
 def image_of(connection: Connection, recorded: Recorded) -> Image:
     """What was done to a table from the beginning of its recording until now."""
-    keys, digests = array("q"), array("I")
-    for rows in _created(connection, recorded):
-        keys.extend([row[0] for row in rows])
-        digests.extend(_digests(rows))
-    left = digests_of(connection, recorded.table, _said(recorded.names), recorded.ids)
+    keys, left_so = _created(connection, recorded)
+    left = digests_of(connection, recorded.table, recorded.said, recorded.ids)
     created, table = ranges(keys), str(recorded.table.name)
-    return Image(table, recorded.names, created, digests.tobytes(), recorded.blocks, left)
+    return Image(table, recorded.names, created, left_so.tobytes(), recorded.blocks, left)
 
 
-def _created(connection: Connection, recorded: Recorded) -> Iterator[list[tuple[Any, ...]]]:
-    last = connection.exec_driver_sql(f"SELECT max(id) FROM {recorded.table.name}").scalar() or 0
-    for start in range(recorded.last + 1, last + 1, _BLOCK):
+def _created(connection: Connection, recorded: Recorded) -> tuple[array[int], array[int]]:
+    """The keys of the new rows and their digests: those that were taken down as long as they are of all new rows."""
+    counted = f"SELECT count(*), max(id) FROM {recorded.table.name} WHERE id > {recorded.last}"
+    count, last = connection.exec_driver_sql(counted).one()
+    if count == len(recorded.new.keys):
+        return recorded.new.keys, recorded.new.digests
+    keys, found = array("q"), array("I")
+    for start in range(recorded.last + 1, (last or 0) + 1, _BLOCK):
         end = min(start + _BLOCK - 1, last)
-        yield plain_rows_between(connection, recorded.table, _said(recorded.names), start, end)
+        rows = plain_rows_between(connection, recorded.table, recorded.said, start, end)
+        keys.extend([row[0] for row in rows])
+        found.extend(digests(rows))
+    return keys, found
 
 
 def created_digests(connection: Connection, image: Image) -> Iterator[tuple[int, int | None, int]]:
@@ -101,17 +105,8 @@ def digests_of(
     return found
 
 
-def _said(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the name of a row among offices, which says nothing of it."""
-    return tuple(name for name in columns if name != "uid")
-
-
-def _digests(rows: Iterable[tuple[Any, ...]]) -> Iterator[int]:
-    return map(zlib.crc32, map(_encode, rows))
-
-
 def _by_key(rows: Sequence[tuple[Any, ...]]) -> dict[int, int]:
-    return dict(zip((row[0] for row in rows), _digests(rows), strict=True))
+    return dict(zip((row[0] for row in rows), digests(rows), strict=True))
 
 
 def pack(images: list[Image]) -> bytes:
