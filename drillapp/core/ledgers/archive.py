@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import IO, Literal, NamedTuple
 from xml.etree import ElementTree
@@ -17,7 +18,7 @@ from drillapp.core.errors import DrillappError, InvalidInput
 from drillapp.core.i18n import _
 from drillapp.core.ledgers import hidden
 from drillapp.core.ledgers.hidden import column_number
-from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_SHOWN, Look, nothing_seen
+from drillapp.core.ledgers.look import MAX_FLAWS, MAX_HIDDEN_ROWS, MAX_MERGED, MAX_SHOWN, Look, nothing_seen
 from drillapp.core.ledgers.padded import Padding, padded, padding, pattern
 from drillapp.core.progress import Progress
 
@@ -85,7 +86,10 @@ def inspect(path: Path) -> Archive:
 
 
 def look(archive: Archive, sheet: str, progress: Progress) -> Look:
-    """What the XML of one sheet of an .xlsx file says besides its values: formulas saved without results, errors, what is hidden."""
+    """What the XML of one sheet of an .xlsx file says besides its values: cells without them, what is hidden or merged.
+
+    Raises InvalidInput for a sheet that cannot be read for certain, and Damaged.
+    """
     seen = nothing_seen()._replace(is_1904=archive.is_1904)
     part = archive.sheets.get(sheet)
     if part is None:
@@ -99,6 +103,7 @@ def look(archive: Archive, sheet: str, progress: Progress) -> Look:
                 seen.hidden_rows.extend(hidden.rows(text))
             if zeros:
                 seen.padded.extend(padded(archive.path, text, zeros, archive.padding))
+            seen.merged.extend(islice(hidden.merged(text), MAX_MERGED - len(seen.merged)))
             if number == 0:
                 seen.hidden_columns.extend(hidden.columns(text))
             # A trap of this kind is a small file; for others the reading process's own limit is enough.

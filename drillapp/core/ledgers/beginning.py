@@ -10,21 +10,19 @@ import io
 import posixpath
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import IO, NamedTuple
 
 from drillapp.core.confined.packed import opened
-from drillapp.core.i18n import _
-from drillapp.core.ledgers import hidden
-from drillapp.core.ledgers.archive import Archive
+from drillapp.core.errors import InvalidInput
+from drillapp.core.ledgers.archive import Archive, look
 from drillapp.core.ledgers.look import Look
-from drillapp.core.ledgers.padded import padded, pattern
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
 from drillapp.core.progress import Progress
 
 _CHUNK = 256 * 1024
 _MOST_OF_ROWS = 32 * 1024 * 1024
 _MOST_OF_TEXTS = 64 * 1024 * 1024
-_MOST_OF_TAIL = 8 * 1024 * 1024
 _MOST_OF_PART = 16 * 1024 * 1024
 _WORKSHEET = re.compile(rb"<(\w+:)?worksheet[\s>]")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension[^<>]*/>")
@@ -38,46 +36,34 @@ _COPIED = frozenset(("[content_types].xml", ".rels", "styles.xml", "workbook.xml
 _TEXTS_PART = "sharedstrings.xml"
 
 
-class Head(NamedTuple):
-    """What the bytes of a sheet's part say about its beginning."""
-
-    xml: bytes
-    """A part of its own, with the first rows alone."""
-    look: Look
-
-
 class Beginning(NamedTuple):
     """A small workbook with the first rows of all sheets, and what it does not tell of them."""
 
     content: bytes
-    heads: dict[str, Head]
+    looks: dict[str, Look]
+    """By the name of the sheet; none for one with which something is wrong that only matters when it is chosen."""
 
 
 def beginning(archive: Archive, progress: Progress) -> Beginning:
     """Cut the first rows out of all sheets; raises Damaged, and InvalidInput where they are unreasonably large."""
     with opened(archive.path) as file:
-        heads = {name: _head(file, part, archive, progress) for name, part in archive.sheets.items()}
-        return Beginning(_small_workbook(file, archive, heads), heads)
+        heads = {part: _head(file, part) for part in archive.sheets.values()}
+        content = _small_workbook(file, heads)
+    return Beginning(content, dict(_looks(archive, progress)))
 
 
-def _head(file: zipfile.ZipFile, part: str, archive: Archive, progress: Progress) -> Head:
+def _looks(archive: Archive, progress: Progress) -> Iterator[tuple[str, Look]]:
+    for name in archive.sheets:
+        try:
+            yield name, look(archive, name, progress)
+        except InvalidInput:
+            continue
+
+
+def _head(file: zipfile.ZipFile, part: str) -> bytes:
+    """A sheet's part with its first rows alone."""
     with file.open(part) as stream:
-        text, end = _first_rows(stream)
-        tail = _tail(stream, text[max(end, 0) :], progress)
-    rows = text[: end if end >= 0 else len(text)]
-    return Head(
-        _cut(text, end),
-        Look(
-            list(hidden.rows(rows)),
-            sorted(hidden.columns(rows)),
-            [merged for merged in hidden.merged(tail) if merged.top <= GLANCE_ROWS],
-            [],
-            archive.is_1904,
-            list(padded(archive.path, rows, pattern(archive.padding), archive.padding))
-            if archive.padding
-            else [],
-        ),
-    )
+        return _cut(*_first_rows(stream))
 
 
 def _first_rows(stream: IO[bytes]) -> tuple[bytes, int]:
@@ -117,27 +103,14 @@ def _prefix(opening: re.Pattern[bytes], text: bytes) -> bytes:
     return found[1] or b"" if found else b""
 
 
-def _tail(stream: IO[bytes], rest: bytes, progress: Progress) -> bytes:
-    """What follows the rows of a sheet, of which the first part has been read already."""
-    # Found by its name first, since the pattern alone takes seconds for a large sheet.
-    while b"sheetData" not in rest or not (closed := _END_OF_ROWS.search(rest)):
-        progress.step(0, None, _("Looking at the file"))
-        chunk = stream.read(4 * _CHUNK)
-        if not chunk:
-            return b""
-        rest = rest[-64:] + chunk
-    return rest[closed.end() :] + stream.read(_MOST_OF_TAIL)
-
-
-def _small_workbook(file: zipfile.ZipFile, archive: Archive, heads: dict[str, Head]) -> bytes:
-    sheets = {archive.sheets[name]: head.xml for name, head in heads.items()}
-    texts = max((_last_text(head.xml) for head in heads.values()), default=-1) + 1
+def _small_workbook(file: zipfile.ZipFile, heads: dict[str, bytes]) -> bytes:
+    texts = max(map(_last_text, heads.values()), default=-1) + 1
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as small:
         for part in dict.fromkeys(file.namelist()):
             name = posixpath.basename(part).lower()
-            if part in sheets:
-                small.writestr(part, sheets[part])
+            if part in heads:
+                small.writestr(part, heads[part])
             elif name == _TEXTS_PART:
                 small.writestr(part, _first_texts(file, part, texts))
             elif name in _COPIED and file.getinfo(part).file_size <= _MOST_OF_PART:

@@ -9,11 +9,11 @@ from typing import Any
 from drillapp.core.confined import child
 from drillapp.core.confined.refusals import protected
 from drillapp.core.ledgers import archive, delimited, sheet_process
-from drillapp.core.ledgers.beginning import Beginning, beginning
+from drillapp.core.ledgers.beginning import beginning
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
 from drillapp.core.ledgers.look import Look
-from drillapp.core.ledgers.shapes import Glance, Merged
+from drillapp.core.ledgers.shapes import GLANCE_ROWS, Glance, Merged
 from drillapp.core.progress import Progress
 
 
@@ -25,7 +25,7 @@ def glances(path: Path, progress: Progress) -> list[Glance]:
     file = identify(path)
     if file.form == "text":
         return [_text_glance(path)]
-    return _workbook_glances(file, progress)
+    return workbook_glances(file, progress, {})
 
 
 def glance_of(
@@ -51,26 +51,25 @@ def _text_glance(path: Path) -> Glance:
     return Glance(path.name, rows, is_text=True)
 
 
-def _workbook_glances(file: LedgerFile, progress: Progress) -> list[Glance]:
-    path = "" if file.archive and file.archive.sheets else str(file.path)
+def workbook_glances(file: LedgerFile, progress: Progress, looks: dict[str, Look]) -> list[Glance]:
+    """The same of a workbook; takes down in `looks` what was seen of whole sheets beside their cells."""
+    is_cut = bool(file.archive and file.archive.sheets)
+    path = "" if is_cut else str(file.path)
     refusals = {"PasswordError": protected}
     found: list[Glance] = []
     with child.reading(
         sheet_process.serve_glances, (path, file.form), file.path, file.size, progress, refusals, file.limits
     ) as reader:
-        # Cut out while the process starts.
-        small = beginning(file.archive, progress) if file.archive and not path else None
-        if small:
+        if file.archive and is_cut:
+            # Cut out while the process starts.
+            small = beginning(file.archive, progress)
             reader.send(small.content)
+            looks |= small.looks
         while (message := reader.receive())[0] == "head":
-            found.append(_glance(message[1:], small))
+            _word, name, is_hidden, rows, merged, told = message
+            look = looks.get(name) or Look(*told)
+            above = [edges for edges in look.merged or merged if edges[0] <= GLANCE_ROWS]
+            found.append(glance_of(name, is_hidden, rows, above, look))
     if not found:
         raise archive.not_a_spreadsheet(file.path)
     return found
-
-
-def _glance(told: list[Any], small: Beginning | None) -> Glance:
-    name, is_hidden, rows, merged, look = told
-    head = small.heads.get(name) if small else None
-    seen = head.look if head else Look(*look)
-    return glance_of(name, is_hidden, rows, seen.merged if head else merged, seen)

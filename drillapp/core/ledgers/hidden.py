@@ -36,7 +36,7 @@ def columns(text: bytes) -> set[int]:
 
 def merged(text: bytes) -> Iterator[Merged]:
     """The merged cells; they stand behind the rows."""
-    for found in _MERGED.finditer(text):
+    for found in _MERGED.finditer(text) if b"mergeCell" in text else ():
         yield Merged(int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3]))
 
 

@@ -22,7 +22,7 @@ from drillapp.core.ledgers import look as look_at
 from drillapp.core.ledgers.archive import Archive, Flaws
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
-from drillapp.core.ledgers.heads import glance_of
+from drillapp.core.ledgers.heads import glance_of, workbook_glances
 from drillapp.core.ledgers.look import Look, nothing_seen
 from drillapp.core.ledgers.padded import LeadingZeros
 from drillapp.core.ledgers.shapes import Cell as Cell
@@ -98,20 +98,18 @@ class Begun:
     def __init__(self, file: LedgerFile, reader: Child, sheet: str | None) -> None:
         self.file = file
         self.reader = reader
-        self.heads = _heads(reader, file, sheet)
+        self._looks: dict[str, Look] = {}
+        self.heads = _heads(reader, file, sheet, self._looks)
 
     @property
     def is_large(self) -> bool:
         """Whether to read it takes longer than to start a process that does so."""
         return self.file.size > _LARGE
 
-    def glances(self) -> list[Glance] | None:
-        """The beginning of the only sheet, for which nobody else need look.
-
-        None for a workbook of several, and for a large one: another process reads its first rows sooner.
-        """
+    def glances(self, progress: Progress) -> list[Glance]:
+        """The beginning of every sheet (`heads.glances`); of a small workbook of one sheet it is being read anyway."""
         if self.is_large or self.file.archive is None or len(self.file.archive.sheets) != 1:
-            return None
+            return workbook_glances(self.file, progress, self._looks)
         first = next(self.heads, None)
         if first is None:
             raise archive.not_a_spreadsheet(self.file.path)
@@ -151,7 +149,7 @@ def opened(
         yield _delimited(path, choose, progress)
         return
     with _reader(file, progress, sheet) as reader:
-        yield _choose_sheet(reader, file, choose, _heads(reader, file, sheet))
+        yield _choose_sheet(reader, file, choose, _heads(reader, file, sheet, {}))
 
 
 # --- delimited text
@@ -249,8 +247,13 @@ def _reader(file: LedgerFile, progress: Progress, wanted: str | None) -> Abstrac
     )
 
 
-def _heads(workbook: Child, file: LedgerFile, wanted: str | None) -> Iterator[_Head]:
-    """The sheets one after the other; the reading process is to be answered before the next is asked for."""
+def _heads(
+    workbook: Child, file: LedgerFile, wanted: str | None, looks: Mapping[str, Look]
+) -> Iterator[_Head]:
+    """The sheets one after the other; the reading process is to be answered before the next is asked for.
+
+    `looks` is what was seen of them already.
+    """
     names: list[str] = workbook.receive()[1]
     if wanted and wanted not in names:
         raise InvalidInput(
@@ -259,13 +262,13 @@ def _heads(workbook: Child, file: LedgerFile, wanted: str | None) -> Iterator[_H
         )
     guess = wanted or (names[0] if names else "")
     # Looked at while the other process parses the same sheet.
-    look = _look(file.archive, guess, workbook.progress)
+    look = looks.get(guess) or _look(file.archive, guess, workbook.progress)
     while (message := workbook.receive())[0] == "head":
         _word, name, is_hidden, rows, merged, told = message
         if file.form != "xlsx":
             look = Look(*told)
         elif name != guess:
-            look = _look(file.archive, name, workbook.progress)
+            look = looks.get(name) or _look(file.archive, name, workbook.progress)
         yield _Head(glance_of(name, is_hidden, rows, merged, look), look)
 
 

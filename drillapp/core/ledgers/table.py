@@ -37,8 +37,8 @@ class Source(NamedTuple):
     """What was begun to be read of it."""
 
     def glances(self, progress: Progress) -> list[Glance]:
-        """The beginning of every sheet (`heads.glances`), from who reads the file already where that is enough."""
-        return (self.early.glances() if self.early else None) or glances(self.path, progress)
+        """The beginning of every sheet (`heads.glances`)."""
+        return self.early.glances(progress) if self.early else glances(self.path, progress)
 
     @property
     def takes_long(self) -> bool:

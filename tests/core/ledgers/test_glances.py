@@ -12,15 +12,17 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
+from drillapp.core.ledgers import archive, beginning, reading
 from drillapp.core.ledgers import open_document as open_document_look
-from drillapp.core.ledgers import reading
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
+from drillapp.core.ledgers.look import Look
 from drillapp.core.ledgers.reading import Choice, Glance, Merged
 from drillapp.core.ledgers.told import told
-from drillapp.core.progress import SILENT
+from drillapp.core.progress import SILENT, Progress
 
 from .documents import cell, open_document, row, table
+from .hostile import rewritten
 from .old_books import OldSheet, old_workbook
 from .workbooks import delimited, sheet_xml, with_sheet, workbook
 
@@ -372,3 +374,33 @@ def test_other_open_documents_are_not_spreadsheets(tmp_path: Path) -> None:
         file.writestr("content.xml", "<x/>")
     with pytest.raises(DrillappError, match="不是可以读取的表格文件"):
         shown(path)
+
+
+def test_what_is_uncertain_in_another_sheet_refuses_only_that_one(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", UNITS, UNITS)
+    nowhere = b"<row><c><f>1+1</f></c></row></sheetData>"
+    rewritten(path, lambda name, part: part.replace(b"</sheetData>", nowhere) if "sheet2" in name else part)
+    assert [glance.rows[0] for glance in shown(path)] == [UNITS[0], UNITS[0]]
+    assert read(path, 1, 0, sheet="表1")[1] == [["1", "2"]]
+    with pytest.raises(InvalidInput, match=r"a\.xlsx"):
+        read(path, 1, 0, sheet="表2")
+
+
+def test_a_large_workbook_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path / "a.xlsx", UNITS, [["别的"]])
+    looked: list[str] = []
+    whole = archive.look
+
+    def look(safe: archive.Archive, sheet: str, progress: Progress) -> Look:
+        looked.append(sheet)
+        return whole(safe, sheet, progress)
+
+    monkeypatch.setattr(archive, "look", look)
+    monkeypatch.setattr(beginning, "look", look)
+    monkeypatch.setattr(reading, "_LARGE", 0)
+    with reading.begun(path, SILENT) as begun:
+        assert begun is not None
+        assert [glance.sheet for glance in begun.glances(SILENT)] == ["表1", "表2"]
+        with reading.opened(path, lambda _glance: Choice(1, 1, (0,)), SILENT, early=begun) as opened:
+            assert [block.columns for block in opened.blocks] == [[["1", "2"]]]
+    assert looked == ["表1", "表2"]
