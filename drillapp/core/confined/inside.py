@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -41,6 +42,7 @@ def serve(
 ) -> None:
     """Do the work within the limits; of an expected error the parent is told the name."""
     _silence()
+    gc.disable()  # the process ends with its file, and makes nothing but what it sends
     confine(limits)
     parent = Parent(connection)
     try:
