@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from drillapp.core.batch import Batch
 from drillapp.core.database.base import AnySelect, narrowed
@@ -14,6 +15,8 @@ from drillapp.core.drills.model import Drill, DrillLogEntry
 from drillapp.core.i18n import _
 
 _KINDS = {"start": "started_at", "end": "ended_at", "stop": "ended_at"}
+Times = dict[int | str, dict[str, datetime | None]]
+"""By drill the times that its log has a line for."""
 
 
 def keep_logged_times(batch: Batch) -> None:
@@ -37,21 +40,27 @@ def keep_logged_times(batch: Batch) -> None:
                     batch.refuse(i, name, refusals[name])
 
 
-def _logged(batch: Batch) -> dict[int | str, dict[str, datetime | None]]:
+def _logged(batch: Batch) -> Times:
     """By the key of the edited drill, or else by number: the times that the log of a drill has had a line for."""
     statement: AnySelect = (
-        select(Drill.id, Drill.number, Drill.started_at, Drill.ended_at, DrillLogEntry.kind)
+        select(Drill.number, Drill.started_at, Drill.ended_at, DrillLogEntry.kind)
         .join(DrillLogEntry, DrillLogEntry.drill_id == Drill.id)
         .where(DrillLogEntry.kind.in_(_KINDS), DrillLogEntry.retired_on.is_(None), Drill.owner_id == batch.owner_id)
     )  # fmt: skip
-    if batch.edited is not None:
-        statement = statement.where(Drill.id == batch.edited)
-    else:
-        statement = narrowed(statement, Drill.number, batch.codes_of("number"))
-    found: dict[int | str, dict[str, datetime | None]] = {}
-    for row in batch.connection.execute(statement):
-        key = row.number if batch.edited is None else row.id
-        found.setdefault(key, {})[_KINDS[row.kind]] = getattr(row, _KINDS[row.kind])
+
+    def times_of(numbers: Collection[str] | None) -> Times:
+        return _times(batch.connection, narrowed(statement, Drill.number, numbers))
+
+    if batch.edited is None:
+        return batch.lookups.of(batch.connection, "logged times", batch.codes_of("number"), times_of)
+    of_edited = _times(batch.connection, statement.where(Drill.id == batch.edited))
+    return dict(zip([batch.edited], of_edited.values(), strict=False))
+
+
+def _times(connection: Connection, statement: AnySelect) -> Times:
+    found: Times = {}
+    for row in connection.execute(statement):
+        found.setdefault(row.number, {})[_KINDS[row.kind]] = getattr(row, _KINDS[row.kind])
     return found
 
 
