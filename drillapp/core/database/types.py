@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
 
+_MOMENT_LENGTH = len("2026-05-06 09:30:00.000000")
+
 
 class Uid(TypeDecorator[str]):
     """A UUIDv7 as its canonical text in Python, as 16 bytes on disk."""
@@ -56,7 +58,7 @@ class Moment(TypeDecorator[datetime]):
 def _moment_text(value: datetime | None) -> str | None:
     if value is None:
         return None
-    return value.astimezone(UTC).isoformat(" ", "microseconds").removesuffix("+00:00")
+    return value.astimezone(UTC).isoformat(" ", "microseconds")[:_MOMENT_LENGTH]
 
 
 class Quantity(TypeDecorator[float]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
@@ -15,8 +16,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _SPREADSHEET_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a day of the calendar, not a moment
 _FIRST_SERIAL, _LAST_SERIAL = 61, 109_574
 _FROM_1900_TO_1904 = 1462
-_SPREADSHEET_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}")
+_SPREADSHEET_MOMENTS = re.compile(r"(?:(?:19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})+")
 """How the moments of spreadsheets arrive: hardly one is like another, so these are read by the fastest way."""
+_LENGTH = len("2026-05-06T09:30:00")
 
 
 def read_date(cell: str | float, *, is_1904: bool = False) -> date | None:
@@ -59,13 +61,24 @@ def read_moment(cell: str | float, *, is_1904: bool = False) -> datetime | None:
     if not isinstance(cell, str):
         moment = _counted(cell, is_1904=is_1904)
         return moment and moment.replace(tzinfo=BEIJING).astimezone(UTC)
-    if _SPREADSHEET_MOMENT.fullmatch(cell):
-        return _spreadsheet_moment(cell)
+    if usual := spreadsheet_moments((cell,)):
+        return usual[0]
     found = _date_pattern().fullmatch(cell)
     day = _date_of(found) if found else None
     if found is None or day is None or not _is_weekday(day, found):
         return None
     return _moment_of(day, found)
+
+
+def spreadsheet_moments(cells: Sequence[str]) -> list[datetime | None] | None:
+    """The moments (UTC) of cells as spreadsheets have them, None for empty ones; None when any is written otherwise."""
+    if not {0, _LENGTH}.issuperset(map(len, cells)) or not _SPREADSHEET_MOMENTS.fullmatch("".join(cells)):
+        return None
+    read = datetime.fromisoformat
+    try:
+        return [read(f"{cell}+08:00").astimezone(UTC) if cell else None for cell in cells]
+    except ValueError:
+        return None
 
 
 def show_moment(moment: datetime) -> str:
@@ -107,14 +120,6 @@ def _date_of(found: re.Match[str]) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _spreadsheet_moment(cell: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(f"{cell}+08:00")
-    except ValueError:
-        return None
-    return moment.astimezone(UTC) if FIRST_YEAR <= moment.year <= LAST_YEAR else None
 
 
 def _moment_of(day: date, found: re.Match[str]) -> datetime | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import repeat
 from typing import Literal, NamedTuple
 
 from drillapp.core.i18n import _
@@ -21,6 +20,8 @@ _LOOKED_AT = 3
 """What a row is tells itself in one of its first columns, so many of those that are read."""
 _FEWEST_NAMES = 2
 """A header names at least so many columns."""
+_OPENING = "(\uff08*"
+"""What may stand before a note."""
 
 
 class Left(NamedTuple):
@@ -99,17 +100,15 @@ def _header_rows(sheet: Sheet, columns: Sequence[int]) -> list[list[str]]:
     ]
 
 
-def _matching(cells: Sequence[Cell], names: frozenset[str]) -> Iterable[int]:
+def _matching(cells: Sequence[Cell], names: frozenset[str]) -> list[int]:
     """The places of cells that are called as a column is, or begin as what is no data does."""
-    texts = [cell for cell in cells if type(cell) is str]
-    # A look at all of them together, many times faster than one at each, finds nothing in most columns.
-    if names.isdisjoint(map(str.strip, texts)) and not _may_begin_as_telltale(texts):
-        return ()
-    begins = _telltale().match
+    may_begin, begins = _may_begin(), _telltale().match
     return [
         i
         for i, cell in enumerate(cells)
-        if type(cell) is str and cell and (begins(cell) or cell.strip() in names)
+        if type(cell) is str
+        and cell
+        and ((text := cell.strip()) in names or (may_begin[text[:1]] and begins(cell)))
     ]
 
 
@@ -149,33 +148,24 @@ def _signatures() -> frozenset[str]:
 
 
 @cache
-def _telltale(before: str = "", space: str = r"\s") -> re.Pattern[str]:
+def _telltale() -> re.Pattern[str]:
     """What may begin a row that is no data."""
     words = sorted({*word("totals"), *word("notes")}, key=len, reverse=True)
-    opening = rf"(?:{space}|[(\uff08*])*"
-    return re.compile(before + opening + "(?:" + "|".join(map(_spaced, words)) + ")", re.IGNORECASE)
+    return re.compile(rf"[\s{_OPENING}]*(?:{'|'.join(map(_spaced, words))})", re.IGNORECASE)
 
 
-def _telltale_line() -> re.Pattern[str]:
-    """The same at the beginning of any line of a text; of many empty lines each is looked at once."""
-    return _telltale(r"(?:^|\n)", r"[^\S\n]")
+class _MayBegin(dict[str, bool]):
+    """Whether a letter may begin what is no data: so most cells are told by a look at their first one."""
 
-
-def _may_begin_as_telltale(texts: Sequence[str]) -> bool:
-    """Whether any text begins as what is no data does; the letters alone say of most columns that none does."""
-    first = {text[:1].casefold() for text in map(str.lstrip, texts, repeat(_before_telltale()))}
-    return not _first_of_telltale().isdisjoint(first) and bool(_telltale_line().search("\n".join(texts)))
+    def __missing__(self, letter: str) -> bool:
+        firsts = {one[0].casefold() for one in (*word("totals"), *word("notes"))}
+        self[letter] = may = letter in _OPENING or letter.casefold() in firsts
+        return may
 
 
 @cache
-def _before_telltale() -> str:
-    """All spaces that there are, and what may stand before a note."""
-    return "".join(filter(str.isspace, map(chr, range(0x3001)))) + "(\uff08*"
-
-
-@cache
-def _first_of_telltale() -> frozenset[str]:
-    return frozenset(one[0].casefold() for one in (*word("totals"), *word("notes")))
+def _may_begin() -> _MayBegin:
+    return _MayBegin()
 
 
 @cache

@@ -24,6 +24,7 @@ from drillapp.core.ledgers.cells import (
     refused,
 )
 from drillapp.core.ledgers.date_cells import DateCells
+from drillapp.core.ledgers.dates import spreadsheet_moments
 from drillapp.core.ledgers.layout import Field
 from drillapp.core.ledgers.shapes import Cell
 from drillapp.core.ledgers.text_cells import TextCells
@@ -46,6 +47,7 @@ class Column:
         """What is told of the reading of cells, by what stands in them."""
         self.unclear: dict[Cell, Unclear] = {}
         """The cells that only `settle` can read."""
+        self._is_shared = is_shared
         self._dates = DateCells(field, is_1904=is_1904, is_shared=is_shared)
         self._texts = TextCells(field, as_written=as_written)
         self._known = _Known(self._reader(), self.notes, self.unclear)
@@ -67,6 +69,9 @@ class Column:
             return self._read_mixed(cells)
         if self.field.type == "text" and self._texts.are_plain(cells, joined):
             return self._read_texts(cells)
+        if self.field.type == "moment" and not self._is_shared and (moments := spreadsheet_moments(cells)):
+            nothing = self._known[""] if None in moments else None
+            return [moment or nothing for moment in moments]
         return self._look_up(cells)
 
     def settle(self) -> dict[Cell, Any]:

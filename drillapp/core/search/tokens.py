@@ -51,7 +51,8 @@ def title_tokens(title: str) -> Tokens:
     pieces, become = _pieces()
     found = zip(*map(become, pieces(plain) or ("",)), strict=True)
     words, syllables, initials = map("".join, found)
-    return Tokens(words, syllables, initials[2:])
+    # Half as many spaces: what is passed on and indexed by the 100,000 is a fifth shorter.
+    return Tokens(words.replace("  ", " "), syllables.replace("  ", " "), initials[2:])
 
 
 def tokens(title: str, number: str = "", of_title: Callable[[str], Tokens] = title_tokens) -> Tokens:

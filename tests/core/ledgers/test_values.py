@@ -284,6 +284,37 @@ def test_every_moment_survives_being_shown(moment: datetime) -> None:
     assert read(show_moment(moment.replace(tzinfo=UTC)), "moment") == moment.replace(tzinfo=UTC)
 
 
+USUAL = st.datetimes(datetime(1900, 1, 2), datetime(2199, 12, 30)).map(  # noqa: DTZ001
+    lambda moment: moment.replace(microsecond=0).isoformat()
+)
+ODD = ["", "2026-05-06", "2026年5月6日9:30", "2026-13-06T09:30:00", "2026-05-06T24:00:00", "1899-05-06T09:30:00", "2026-05-06T09:30", "2026-05-06T09:30:0020"]  # fmt: skip
+
+
+@given(st.lists(USUAL), st.lists(st.sampled_from(ODD)))
+def test_a_column_of_moments_is_read_as_each_of_them(usual: list[str], odd: list[str]) -> None:
+    cells: list[object] = [*usual, *odd, *usual]
+    alone = [read(cell, "moment") for cell in cells]
+    assert list(map(repr, column("moment", cells))) == list(map(repr, alone))
+
+
+def test_moments_are_not_told_from_what_they_would_be_together() -> None:
+    cells: list[object] = ["2026-05-06T09:30:002026", "-05-06T09:30:00"]
+    assert all(isinstance(value, Fault) for value in column("moment", cells))
+
+
+def test_an_empty_moment_that_is_required_is_refused() -> None:
+    [there, empty] = column_of(
+        Field(name="x", type="moment", headers=("列",), required=True), "2026-05-06T09:30:00", ""
+    )
+    assert there == datetime(2026, 5, 6, 1, 30, tzinfo=UTC)
+    assert isinstance(empty, Fault)
+
+
+def column_of(field: Field, *cells: str) -> list[Any]:
+    """The cells as a column of a field."""
+    return Column(field).read(cells)
+
+
 @given(st.integers(-(10**11), 10**11))
 def test_every_quantity_survives(thousandths: int) -> None:
     quantity = thousandths / 1000
