@@ -194,7 +194,8 @@ class Batch:
             if name in refused:
                 values = [value for i, value in enumerate(values) if (i, name) not in self._refused_fields]
             codes.update(values)
-        return {value for value in codes.difference(("", None)) if isinstance(value, str)}
+        codes.difference_update(("", None, msgspec.UNSET))
+        return codes if {*map(type, codes)} <= {str} else {code for code in codes if isinstance(code, str)}
 
     def match(self) -> None:
         """Find each entry's record by the key, and what would change in it; refuse repeated keys."""

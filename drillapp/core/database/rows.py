@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Dialect, Table, bindparam, insert, text, upda
 from drillapp.core.database.base import AnySelect
 from drillapp.core.database.engine import asked_of_driver, is_postgres
 from drillapp.core.database.hearing import listener_of
-from drillapp.core.database.types import Moment
 
 _PORTION = 1000
 
@@ -22,8 +21,7 @@ class _Binding(NamedTuple):
     """How values of a column become what the driver takes."""
 
     process: Callable[[Any], Any] | None
-    is_varied: bool
-    """Whether hardly one is like another."""
+    is_unique: bool
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
@@ -115,20 +113,17 @@ def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> tuple[
     statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     columns = [table.c[name] for name in names]
     return statement, [
-        _Binding(
-            column.type.dialect_impl(dialect).bind_processor(dialect),
-            bool(column.unique) or isinstance(column.type, Moment),
-        )
+        _Binding(column.type.dialect_impl(dialect).bind_processor(dialect), bool(column.unique))
         for column in columns
     ]
 
 
 def _bound(binding: _Binding, values: Sequence[Any]) -> Sequence[Any]:
-    process, is_varied = binding
+    process, is_unique = binding
     if process is None:
         return values
-    if is_varied or len(values) == 1:
+    if is_unique or len(values) == 1:
         return list(map(process, values))
-    # Days and yes or no repeat themselves: each is converted once.
+    # Days, moments and yes or no repeat themselves: each is converted once.
     converted = {value: process(value) for value in set(values)}
     return list(map(converted.__getitem__, values))

@@ -178,12 +178,12 @@ def _look_up_plans(batch: Batch) -> None:
     unknown = _("The plan {number} is not in force on {day}: it has been neither approved nor published.")
     early = _("The plan {number} is not in force on {day}: it came into force on {begin}.")
     late = _("The plan {number} is not in force on {day}: it was retired on {end}.")
-    days = map(drill_day, batch.given["planned_on"], batch.given["started_at"])
-    for i, (number, day) in enumerate(zip(numbers, days, strict=True)):
+    days = zip(numbers, batch.given["planned_on"], batch.given["started_at"], strict=True)
+    for i, (number, planned_on, started_at) in enumerate(days):
         period = periods.get(number)
         if period is None or i in batch.refused:
             continue
-        begin, end = period[1], period[2]
+        day, begin, end = drill_day(planned_on, started_at), period[1], period[2]
         if begin is None:
             batch.refuse(i, "plan_number", unknown.format(number=numbers[i], day=day))
         elif day < begin:

@@ -22,7 +22,8 @@ Times = dict[int | str, dict[str, datetime | None]]
 def keep_logged_times(batch: Batch) -> None:
     """Leave these times as the log has them; refuse others, but for the seconds, which forms do not show."""
     given = {name: batch.given[name] for name in ("started_at", "ended_at")}
-    if all(value is UNSET for values in given.values() for value in values):
+    is_said = any(value is not UNSET for values in given.values() for value in values)
+    if not is_said and not batch.lookups.is_ahead:
         return
     logged = _logged(batch)
     refusals = {

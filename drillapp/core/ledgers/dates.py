@@ -70,13 +70,13 @@ def read_moment(cell: str | float, *, is_1904: bool = False) -> datetime | None:
     return _moment_of(day, found)
 
 
-def spreadsheet_moments(cells: Sequence[str]) -> list[datetime | None] | None:
-    """The moments (UTC) of cells as spreadsheets have them, None for empty ones; None when any is written otherwise."""
-    if not {0, _LENGTH}.issuperset(map(len, cells)) or not _SPREADSHEET_MOMENTS.fullmatch("".join(cells)):
+def spreadsheet_moments(cells: Sequence[str]) -> list[datetime] | None:
+    """The moments (UTC) of cells that are all written as spreadsheets have them; None when any is written otherwise."""
+    if {*map(len, cells)} != {_LENGTH} or not _SPREADSHEET_MOMENTS.fullmatch("".join(cells)):
         return None
     read = datetime.fromisoformat
     try:
-        return [read(f"{cell}+08:00").astimezone(UTC) if cell else None for cell in cells]
+        return [read(f"{cell}+08:00").astimezone(UTC) for cell in cells]
     except ValueError:
         return None
 

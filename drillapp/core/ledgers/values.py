@@ -69,9 +69,8 @@ class Column:
             return self._read_mixed(cells)
         if self.field.type == "text" and self._texts.are_plain(cells, joined):
             return self._read_texts(cells)
-        if self.field.type == "moment" and not self._is_shared and (moments := spreadsheet_moments(cells)):
-            nothing = self._known[""] if None in moments else None
-            return [moment or nothing for moment in moments]
+        if self.field.type == "moment" and not self._is_shared:
+            self._foresee_moments(cells)
         return self._look_up(cells)
 
     def settle(self) -> dict[Cell, Any]:
@@ -107,9 +106,18 @@ class Column:
         nothing = self._known[""]
         return [text or nothing for text in texts]
 
-    def _look_up(self, cells: Sequence[Cell]) -> list[Any]:
+    def _foresee_moments(self, cells: Sequence[str]) -> None:
+        """Read new cells together where all are written as spreadsheets have moments: there are many different ones."""
+        self._forget_many()
+        new = [cell for cell in set(cells) if cell and cell not in self._known]
+        self._known.update(zip(new, spreadsheet_moments(new) or (), strict=False))
+
+    def _forget_many(self) -> None:
         if len(self._known) > _REMEMBERED:
             self._known.clear()
+
+    def _look_up(self, cells: Sequence[Cell]) -> list[Any]:
+        self._forget_many()
         return list(map(self._known.__getitem__, cells))
 
 
