@@ -65,7 +65,9 @@ def _our_table(app: Any, office: Any) -> tuple[Any, Any]:
         raise error
 
     theme.apply_theme(app, "light")
-    session = Session(Tasks(fail), Preferences())
+    tasks = Tasks(fail)
+    tasks.garbage.begin()
+    session = Session(tasks, Preferences())
     session.begin(office, Scope())
     table = Table(ListingSource(DRILLS), session, "benchmark")
     table.resize(1200, 800)

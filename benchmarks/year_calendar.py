@@ -48,7 +48,9 @@ def _session(app: Any, office: Any) -> Any:
         raise error
 
     theme.apply_theme(app, "light")
-    session = Session(Tasks(fail), Preferences())
+    tasks = Tasks(fail)
+    tasks.garbage.begin()
+    session = Session(tasks, Preferences())
     session.begin(office, Scope(office.unit_id, "", office.name))
     return session
 

@@ -5,15 +5,47 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
+
+
+class Held:
+    """Keeps Python from collecting garbage by itself as long as anybody wants that, in whatever thread."""
+
+    def __init__(self) -> None:
+        self.by = 0
+        """How many want it."""
+        self._lock = Lock()
+        self._was_enabled = False
+
+    def hold(self) -> None:
+        """Collect nothing from now on."""
+        with self._lock:
+            if not self.by:
+                self._was_enabled = gc.isenabled()
+                gc.disable()
+            self.by += 1
+
+    def let_go(self) -> None:
+        """Want it no more, after a `hold`."""
+        with self._lock:
+            self.by -= 1
+            if not self.by and self._was_enabled:
+                gc.enable()
+
+
+_HELD = Held()
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Spare the garbage collector, which would go through a million lines again and again and find nothing."""
-    was_enabled = gc.isenabled()
-    gc.disable()
+    _HELD.hold()
     try:
         yield
     finally:
-        if was_enabled:
-            gc.enable()
+        _HELD.let_go()
+
+
+def is_uncollected() -> bool:
+    """Whether any part of the program is at such work now, so that a collection would take long and find nothing."""
+    return _HELD.by > 0

@@ -116,7 +116,7 @@ class Application(QObject):
     def _settle(self) -> None:
         """Do what the first page did not wait for."""
         gc.freeze()  # what is there by now stays: no collection need go through it again
-        gc.enable()
+        self.tasks.garbage.begin()
         self._speak_qt()
         self._offer_running()
         self._listen_to_scanners()

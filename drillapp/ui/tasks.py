@@ -12,6 +12,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from drillapp.core.progress import Cancelled
+from drillapp.ui.garbage import Garbage
 
 if TYPE_CHECKING:
     from drillapp.core.office import Office
@@ -137,7 +138,7 @@ class Tasks(QObject):
     moved = Signal(object)
     ended = Signal(object)
     """A task that was told as slow is over."""
-    _settled = Signal(object, object, object)
+    _settled = Signal(object)
 
     def __init__(self, on_error: Callable[[BaseException], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +150,7 @@ class Tasks(QObject):
         self._reads: _Lane = _Lane()
         self._writes: _Lane = _Lane()
         self._threads: list[threading.Thread] = []
+        self.garbage = Garbage(self)
         self._settled.connect(self._deliver)  # sent by other threads, so queued for this one
         self._watch = QTimer(self, interval=_WATCH_MS)
         self._watch.timeout.connect(self._look)
@@ -216,6 +218,7 @@ class Tasks(QObject):
             thread.join(seconds)
         self._threads.clear()
         self._watch.stop()
+        self.garbage.leave()
 
     def _cancel_earlier(self, key: tuple[int, str]) -> None:
         earlier = self._newest.pop(key, None)
@@ -238,19 +241,27 @@ class Tasks(QObject):
 
     def _run(self, lane: _Lane) -> None:
         while (task := lane.get()) is not None:
-            result, error = self._outcome(task)
+            outcome = self._outcome(task)
+            del task
             if not shiboken6.isValid(self):
                 return
-            self._settled.emit(task, result, error)
+            self._settled.emit(outcome)
+            del outcome
 
-    def _outcome(self, task: Task) -> tuple[Any, BaseException | None]:
+    def _outcome(self, task: Task) -> list[Any]:
+        """The task, its result and its error: in a list, which the window's thread empties.
+
+        So it is there that the last is let go of who asked: Qt's objects must not end in another thread (`garbage`).
+        """
         try:
             task.step(0, None, "")
-            return task.work(self.office, task), None  # type: ignore[arg-type]
+            return [task, task.work(self.office, task), None]  # type: ignore[arg-type]
         except BaseException as error:  # noqa: BLE001 - whatever it is, the window's thread has to hear of it
-            return None, error
+            return [task, None, error]
 
-    def _deliver(self, task: Task, result: Any, error: BaseException | None) -> None:
+    def _deliver(self, outcome: list[Any]) -> None:
+        task, result, error = outcome
+        outcome.clear()
         self._active.remove(task)
         self._newest = {key: known for key, known in self._newest.items() if known is not task}
         if task.is_shown:

@@ -68,6 +68,7 @@ def tour(location: str, as_of: date | None, out: Path) -> Iterator[Path]:
 def _pictures(app: QApplication, office: Office, out: Path) -> Iterator[Path]:
     problems: list[BaseException] = []
     tasks = Tasks(problems.append)
+    tasks.garbage.begin()
     session = Session(tasks, Preferences(out / "preferences.ini"))
     session.begin(office, own_scope(office))
     if office.unit_id is not None:

@@ -79,6 +79,7 @@ def pictures_of_conduct(camera: Camera, office: Office, out: Path) -> Iterator[P
             if drill_record(opened, planned).drill.started_at is None:
                 _begin(opened, planned)
             tasks = Tasks(camera.problems.append)
+            tasks.garbage.begin()
             session = Session(tasks, Preferences(out / "preferences.ini"))
             session.begin(opened, camera.window.session.scope)
             try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from drillapp.core.changes import Changes
 from drillapp.core.progress import Cancelled
 from drillapp.core.saving import Saved
+from drillapp.core.uncollected import uncollected
 from drillapp.ui import tasks as module
 from drillapp.ui.tasks import Tasks
 
@@ -176,3 +179,50 @@ def test_closing_leaves_no_threads(tasks: Tasks, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: tasks.is_idle)
     tasks.close()
     assert not [thread for thread in threading.enumerate() if thread.name in ("reader", "writer")]
+
+
+def ends(thing: object) -> list[str]:
+    """Takes down in which thread a thing ends."""
+    threads: list[str] = []
+    weakref.finalize(thing, lambda: threads.append(threading.current_thread().name))
+    return threads
+
+
+def much_is_made(_office: Any, _progress: Any) -> list[list[int]]:
+    return [[number] for number in range(100_000)]
+
+
+def test_garbage_of_the_window_is_collected_in_its_own_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    thing = QObject()
+    thing.itself = thing  # type: ignore[attr-defined]
+    ended, made = ends(thing), []
+    del thing
+    tasks.run_read(much_is_made, made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    assert ended == []
+    with uncollected():
+        tasks.garbage.collect()
+    assert ended == []
+    tasks.garbage.begin()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert ended == ["MainThread"]
+
+
+def test_who_asked_is_let_go_of_in_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    thing = QObject()
+    ended, made = ends(thing), []
+    tasks.run_read(much_is_made, lambda result, _kept=thing: made.append(result))
+    del thing
+    qtbot.waitUntil(lambda: len(made) == 1)
+    tasks.run_read(much_is_made, made.append)
+    qtbot.waitUntil(lambda: len(made) == 2)
+    assert ended == ["MainThread"]
+
+
+def test_python_collects_by_itself_again_when_the_last_window_is_gone(qapp: QApplication) -> None:
+    assert gc.isenabled()
+    first, second = Tasks(print), Tasks(print)
+    for tasks in (first, first, second):
+        assert not gc.isenabled()
+        tasks.close()
+    assert gc.isenabled()

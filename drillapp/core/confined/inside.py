@@ -42,7 +42,7 @@ def serve(
 ) -> None:
     """Do the work within the limits; of an expected error the parent is told the name."""
     _silence()
-    gc.disable()  # the process ends with its file, and makes nothing but what it sends
+    gc.disable()  # the process ends with its file; until then nearly all that it makes is in use
     confine(limits)
     parent = Parent(connection)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -60,18 +60,20 @@ class Inserted:
                 return None
             if types:
                 places.add(next(i for i, value in enumerate(columns[name]) if value is not None))
-        keys = sorted(columns["id"][i] for i in places)
-        found = plain_rows_of(connection, self._table, self._said, keys)
-        stored = [dict(zip(self._said, row, strict=True)) for row in found]
-        unsaid = {name: value for name, value in stored[0].items() if name not in columns}
-        bound = [{name: columns[name][i] for name in self._said if name in columns} for i in sorted(places)]
-        return unsaid if _are_equal(stored, [{**row, **unsaid} for row in bound]) else None
+        return self._unsaid_of(connection, columns, sorted(places))
 
-
-def _are_equal(stored: Collection[Mapping[str, Any]], expected: Collection[Mapping[str, Any]]) -> bool:
-    """Whether rows are the same, types of values too."""
-
-    def typed(rows: Collection[Mapping[str, Any]]) -> list[dict[str, tuple[type, Any]]]:
-        return [{name: (type(value), value) for name, value in row.items()} for row in rows]
-
-    return typed(stored) == typed(expected)
+    def _unsaid_of(
+        self, connection: Connection, columns: Mapping[str, Sequence[Any]], places: Sequence[int]
+    ) -> dict[str, Any] | None:
+        """What these rows hold where nothing was bound; None where they hold other values than were bound, or each its own."""
+        keys = [columns["id"][i] for i in places]
+        stored = plain_rows_of(connection, self._table, self._said, keys)
+        unsaid = {
+            name: value for name, value in zip(self._said, stored[0], strict=True) if name not in columns
+        }
+        expected = [
+            tuple(columns[name][i] if name in columns else unsaid[name] for name in self._said)
+            for i in places
+        ]
+        # Digests tell types as well: 1 is not 1.0, nor '1'.
+        return unsaid if [*digests(stored)] == [*digests(expected)] else None

@@ -5,7 +5,6 @@ Only light modules are imported here, since the process is started anew for each
 
 from __future__ import annotations
 
-import gc
 import zipfile
 import zlib
 from itertools import islice
@@ -32,7 +31,6 @@ def serve(connection: Connection, limits: Limits, path: str) -> None:
 
 
 def _send_document(parent: Parent, path: str) -> None:
-    gc.disable()  # the process ends with the document; until then nearly all that it makes is in use
     with zipfile.ZipFile(path) as archive:
         body = Body(Package(archive))
         items = body.items()
