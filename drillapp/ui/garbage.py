@@ -33,7 +33,7 @@ class Garbage(QObject):
 
     def collect(self) -> None:
         """Collect what is due by Python's own measure; nothing while many rows are being made, none of which is garbage."""
-        if is_uncollected():
+        if is_uncollected() or not self._timer.isActive():
             return
         due = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         generation = max((i for i, is_due in enumerate(due) if is_due), default=None)

@@ -262,6 +262,7 @@ class Tasks(QObject):
     def _deliver(self, outcome: list[Any]) -> None:
         task, result, error = outcome
         outcome.clear()
+        self.garbage.collect()  # what the work left, before more is worked at
         self._active.remove(task)
         self._newest = {key: known for key, known in self._newest.items() if known is not task}
         if task.is_shown:

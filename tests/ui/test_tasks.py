@@ -200,12 +200,23 @@ def test_garbage_of_the_window_is_collected_in_its_own_thread(tasks: Tasks, qtbo
     tasks.run_read(much_is_made, made.append)
     qtbot.waitUntil(lambda: bool(made))
     assert ended == []
+    tasks.garbage.begin()
     with uncollected():
         tasks.garbage.collect()
     assert ended == []
-    tasks.garbage.begin()
     qtbot.waitUntil(lambda: bool(ended))
     assert ended == ["MainThread"]
+
+
+def test_what_work_leaves_is_collected_when_it_is_done(tasks: Tasks, qtbot: QtBot) -> None:
+    tasks.garbage.begin()
+    thing = QObject()
+    thing.itself = thing  # type: ignore[attr-defined]
+    ended, seen = ends(thing), []
+    del thing
+    tasks.run_read(much_is_made, lambda _result: seen.extend(ended))
+    qtbot.waitUntil(lambda: tasks.is_idle)
+    assert seen == ["MainThread"]
 
 
 def test_who_asked_is_let_go_of_in_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
