@@ -10,15 +10,11 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
-from typing import IO, NamedTuple
+from typing import IO
 
 from drillapp.core.confined.packed import opened
-from drillapp.core.errors import InvalidInput
-from drillapp.core.ledgers.archive import Archive, look
-from drillapp.core.ledgers.look import Look
+from drillapp.core.ledgers.archive import Archive
 from drillapp.core.ledgers.shapes import GLANCE_ROWS
-from drillapp.core.progress import Progress
 
 _CHUNK = 256 * 1024
 _MOST_OF_ROWS = 32 * 1024 * 1024
@@ -36,28 +32,11 @@ _COPIED = frozenset(("[content_types].xml", ".rels", "styles.xml", "workbook.xml
 _TEXTS_PART = "sharedstrings.xml"
 
 
-class Beginning(NamedTuple):
-    """A small workbook with the first rows of all sheets, and what it does not tell of them."""
-
-    content: bytes
-    looks: dict[str, Look]
-    """By the name of the sheet; none for one with which something is wrong that only matters when it is chosen."""
-
-
-def beginning(archive: Archive, progress: Progress) -> Beginning:
-    """Cut the first rows out of all sheets; raises Damaged, and InvalidInput where they are unreasonably large."""
+def beginning(archive: Archive) -> bytes:
+    """A small workbook with the first rows of all sheets; raises Damaged, and InvalidInput for unreasonably large ones."""
     with opened(archive.path) as file:
         heads = {part: _head(file, part) for part in archive.sheets.values()}
-        content = _small_workbook(file, heads)
-    return Beginning(content, dict(_looks(archive, progress)))
-
-
-def _looks(archive: Archive, progress: Progress) -> Iterator[tuple[str, Look]]:
-    for name in archive.sheets:
-        try:
-            yield name, look(archive, name, progress)
-        except InvalidInput:
-            continue
+        return _small_workbook(file, heads)
 
 
 def _head(file: zipfile.ZipFile, part: str) -> bytes:

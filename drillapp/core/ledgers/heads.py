@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from drillapp.core.confined import child
 from drillapp.core.confined.refusals import protected
+from drillapp.core.errors import InvalidInput
 from drillapp.core.ledgers import archive, delimited, sheet_process
+from drillapp.core.ledgers.archive import Archive
 from drillapp.core.ledgers.beginning import beginning
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.files import LedgerFile, identify
@@ -61,10 +63,9 @@ def workbook_glances(file: LedgerFile, progress: Progress, looks: dict[str, Look
         sheet_process.serve_glances, (path, file.form), file.path, file.size, progress, refusals, file.limits
     ) as reader:
         if file.archive and is_cut:
-            # Cut out while the process starts.
-            small = beginning(file.archive, progress)
-            reader.send(small.content)
-            looks |= small.looks
+            # Cut out while the process starts, and looked through while it reads.
+            reader.send(beginning(file.archive))
+            looks.update(_looks(file.archive, progress))
         while (message := reader.receive())[0] == "head":
             _word, name, is_hidden, rows, merged, told = message
             look = looks.get(name) or Look(*told)
@@ -73,3 +74,12 @@ def workbook_glances(file: LedgerFile, progress: Progress, looks: dict[str, Look
     if not found:
         raise archive.not_a_spreadsheet(file.path)
     return found
+
+
+def _looks(safe: Archive, progress: Progress) -> Iterator[tuple[str, Look]]:
+    """What was seen of each sheet; nothing of one with which something is wrong that only matters when it is chosen."""
+    for name in safe.sheets:
+        try:
+            yield name, archive.look(safe, name, progress)
+        except InvalidInput:
+            continue

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from drillapp.core.errors import Damaged, DrillappError, InvalidInput
-from drillapp.core.ledgers import archive, beginning, reading
+from drillapp.core.ledgers import archive, reading
 from drillapp.core.ledgers import open_document as open_document_look
 from drillapp.core.ledgers.encodings import encoding_of
 from drillapp.core.ledgers.heads import glances
@@ -396,7 +396,6 @@ def test_a_large_workbook_is_looked_through_once(tmp_path: Path, monkeypatch: py
         return whole(safe, sheet, progress)
 
     monkeypatch.setattr(archive, "look", look)
-    monkeypatch.setattr(beginning, "look", look)
     monkeypatch.setattr(reading, "_LARGE", 0)
     with reading.begun(path, SILENT) as begun:
         assert begun is not None

@@ -184,7 +184,7 @@ def test_flipped_bytes_are_told_or_read_but_never_a_bug(tmp_path: Path, form: st
         try:
             if form in ("xlsx", "ods"):
                 parts = inspect(path)
-                beginning(parts, SILENT)
+                beginning(parts)
                 look(parts, next(iter(parts.sheets), ""), SILENT)
             else:
                 list(delimited.records(path, encoding_of(path)))
