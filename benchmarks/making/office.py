@@ -71,6 +71,7 @@ def _fill(filling: Filling, own_id: int, size: float) -> None:
 def _indexer(filling: Filling) -> Callable[..., None]:
     def find(kind: str, *parts: Sequence[str]) -> None:
         ids = range(1, len(parts[0]) + 1)
-        index.put(filling.work.connection, kind, ids, zip(*parts, strict=True), new=kind != "units")
+        found = index.rows(kind, ids, zip(*parts, strict=True))
+        index.put(filling.work.connection, found, new=kind != "units")
 
     return find

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
 from drillapp.core.changes import Changes
+from drillapp.core.database.beside import MANY, Beside, beside
 from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.rows import insert_rows, next_ids, update_rows
 from drillapp.core.database.uid import new_uids
@@ -28,8 +29,6 @@ from drillapp.core.work import Origin, Work
 
 _FEW_UNITS = 1000
 """So many units are told one by one; more stand for any."""
-_MANY = 5000
-"""From so many entries on, memory is traded for time."""
 _UNSAID: Set[type] = {type(None), msgspec.UnsetType}
 """The types of what entries do not say."""
 
@@ -112,7 +111,7 @@ def save(
         return result
     try:
         with (
-            uncollected() if len(entries) >= _MANY else nullcontext(),
+            uncollected() if len(entries) >= MANY else nullcontext(),
             office.write(f"save {target.kind}") as work,
         ):
             work.origin = saving.origin
@@ -215,19 +214,22 @@ def _match_edited(batch: Batch, editing: Editing) -> None:
 
 
 def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, Batch], None] | None) -> Saved:
-    if len(batch.entries) >= _MANY:
+    if len(batch.entries) >= MANY:
         prepare_bulk(work.connection)
         _gather_by_unit(batch)
     for kind, key, made in batch.made:
         work.changed(kind, key, {name: (None, value) for name, value in made.items()})
     _step(batch, saving, 4)
-    _insert(work, batch, saving)
+    with beside(work.connection, len(batch.new)) as writer:
+        _insert(work, batch, saving, writer)
+        found = _index_rows(batch, batch.new, saving)
     _step(batch, saving, 6)
     _update(work, batch)
     if finish is not None:
         finish(work, batch)
     _step(batch, saving, 7)
-    _index(work, batch, saving)
+    index.put(work.connection, found, new=True)
+    _index_changed(work, batch, saving)
     _step(batch, saving, 8)
     work.touched(batch.target.kind, _units(batch, {*batch.new, *batch.changed}))
     return _result(work, batch)
@@ -269,27 +271,19 @@ def _gather_by_unit(batch: Batch) -> None:
         batch.new.sort(key=lambda i: units[i] or 0)
 
 
-def _insert(work: Work, batch: Batch, saving: Saving) -> None:
+def _insert(work: Work, batch: Batch, saving: Saving, writer: Beside | None) -> None:
     if not batch.new:
         return
     table, new = batch.target.table, batch.new
-    ids = next_ids(work.connection, table, len(new))
-    columns: dict[str, Sequence[Any]] = {
-        "id": ids,
-        "uid": new_uids(len(new)),
-        "owner_id": [work.office_id] * len(new),
-        "revision": [1] * len(new),
-    }
-    for name, values in batch.columns.items():
-        chosen = _chosen(values, new)
-        kinds = set(map(type, chosen))
-        if not _fills_itself(batch, name, kinds):
-            columns[name] = chosen if kinds.isdisjoint(_UNSAID) else _told(chosen, batch.default(name))
-    insert_rows(work.connection, table, columns)
-    for i, key in zip(new, ids, strict=True):
+    keys = next_ids(work.connection, table, len(new))
+    if writer is None:
+        insert_rows(work.connection, table, _columns(work, batch, new, keys))
+    else:
+        writer.insert_rows(table, len(new), lambda some: _columns(work, batch, new[some], keys[some]))
+    for i, key in zip(new, keys, strict=True):
         batch.ids[i] = key
     if saving.origin is not None:
-        work.created(batch.target.kind, ids)
+        work.created(batch.target.kind, keys)
         return
     for i in new:
         given = {name: values[i] for name, values in batch.comparable().items()}
@@ -299,6 +293,22 @@ def _insert(work: Work, batch: Batch, saving: Saving) -> None:
             if value is not None and value is not msgspec.UNSET
         }
         work.changed(batch.target.kind, batch.id_of(i), fields)
+
+
+def _columns(work: Work, batch: Batch, new: Sequence[int], keys: Sequence[int]) -> dict[str, Sequence[Any]]:
+    """The columns of some new records, as far as they say anything."""
+    columns: dict[str, Sequence[Any]] = {
+        "id": keys,
+        "uid": new_uids(len(new)),
+        "owner_id": [work.office_id] * len(new),
+        "revision": [1] * len(new),
+    }
+    for name, values in batch.columns.items():
+        chosen = _chosen(values, new)
+        kinds = set(map(type, chosen))
+        if not _fills_itself(batch, name, kinds):
+            columns[name] = chosen if kinds.isdisjoint(_UNSAID) else _told(chosen, batch.default(name))
+    return columns
 
 
 def _chosen(values: Sequence[Any], indices: Sequence[int]) -> Sequence[Any]:
@@ -343,14 +353,16 @@ def _found_by(batch: Batch, name: str, chosen: Sequence[int]) -> Sequence[str]:
     return [batch.value(name, i) or "" for i in chosen]
 
 
-def _index(work: Work, batch: Batch, saving: Saving) -> None:
+def _index_rows(batch: Batch, chosen: Sequence[int], saving: Saving) -> list[index.Row]:
+    """What makes these entries' records findable."""
     searched = batch.target.searched
-    if not searched:
-        return
+    if not searched or not chosen:
+        return []
+    found_by = zip(*(_found_by(batch, name, chosen) for name in searched), strict=True)
+    return index.rows(batch.target.kind, map(batch.id_of, chosen), found_by, saving.of_title)
+
+
+def _index_changed(work: Work, batch: Batch, saving: Saving) -> None:
+    searched = batch.target.searched
     changed = [i for i, fields in batch.changed.items() if any(name in fields for name in searched)]
-    for chosen, new in ((batch.new, True), (changed, False)):
-        if not chosen:
-            continue
-        found_by = zip(*(_found_by(batch, name, chosen) for name in searched), strict=True)
-        ids = list(_chosen(batch.ids, chosen))
-        index.put(work.connection, batch.target.kind, ids, found_by, new=new, of_title=saving.of_title)
+    index.put(work.connection, _index_rows(batch, changed, saving), new=False)

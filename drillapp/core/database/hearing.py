@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -15,8 +15,12 @@ class Listener(Protocol):
     def inserting(self, table: Table) -> None:
         """Rows are about to be inserted."""
 
-    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
-        """They were, with these values of the columns that were bound."""
+    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> Callable[[], None]:
+        """They were, with these values of the columns that were bound; returns what is left to do, without the connection."""
+
+
+def nothing_left() -> None:
+    """What is left to do where nothing is."""
 
 
 _LISTENERS: WeakKeyDictionary[Connection, Listener] = WeakKeyDictionary()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
-from itertools import repeat
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from drillapp.core.database.hearing import nothing_left
 from drillapp.core.database.plainly import digests, plain_rows_of
 
 _FEW = 1000
@@ -30,44 +31,48 @@ class Inserted:
         self.digests = array("I")
         """The digest of each (`plainly.digests`)."""
 
-    def add(self, connection: Connection, columns: Mapping[str, Sequence[Any]]) -> None:
-        """Take down rows that were inserted just so, by the columns that were bound."""
-        keys = columns.get("id", ())
-        if not self._is_sure or len(keys) < _FEW:
-            return
+    def look_at(self, connection: Connection, columns: Mapping[str, Sequence[Any]]) -> Callable[[], None]:
+        """Look at rows that were inserted just so, by the columns that were bound; returns what takes them down."""
+        if not self._is_sure or len(columns.get("id", ())) < _FEW:
+            return nothing_left
         unsaid = self._unsaid(connection, columns)
-        if unsaid is None or (self.keys and keys[0] <= self.keys[-1]) or list(keys) != sorted(keys):
-            self.forget()
-            return
-        values = [columns[name] if name in columns else repeat(unsaid[name]) for name in self._said]
-        self.keys.extend(keys)
-        self.digests.extend(digests(zip(*values)))  # noqa: B905 - what repeats has no end
+        return lambda: self._take_down(columns, unsaid)
 
     def forget(self) -> None:
         """Know nothing any more: some of the rows are not as they were inserted."""
         self._is_sure = False
         del self.keys[:], self.digests[:]
 
+    def _take_down(self, columns: Mapping[str, Sequence[Any]], unsaid: dict[str, Any] | None) -> None:
+        keys = columns["id"]
+        goes_on = list(keys) == sorted(keys) and (not self.keys or keys[0] > self.keys[-1])
+        if not self._is_sure or unsaid is None or not goes_on or not self._are_as_bound(columns):
+            self.forget()
+            return
+        values = [columns[name] if name in columns else repeat(unsaid[name]) for name in self._said]
+        self.keys.extend(keys)
+        found = digests(zip(*values))  # noqa: B905 - what repeats has no end
+        while some := list(islice(found, _FEW)):  # another thread gets its turn between
+            self.digests.extend(some)
+
+    def _are_as_bound(self, columns: Mapping[str, Sequence[Any]]) -> bool:
+        """Whether a column that holds one of its values as it was bound does so with all: they are of one type."""
+        types = (set(map(type, columns.get(name, ()))) - {type(None)} for name in self._said)
+        return all(len(found) <= 1 and found <= _AS_BOUND for found in types)
+
     def _unsaid(self, connection: Connection, columns: Mapping[str, Sequence[Any]]) -> dict[str, Any] | None:
-        """What the rows hold where nothing was bound; None where a column may hold other values than were bound.
+        """What the rows hold where nothing was bound; None where they hold other values than were bound, or each its own.
 
-        One row is looked at for each column, one in which it says something.
+        The first row and the last are looked at, and for each column one in which it says something.
         """
-        places = {0, len(columns["id"]) - 1}
-        for name in self._said:
-            types = set(map(type, columns.get(name, ()))) - {type(None)}
-            if len(types) > 1 or not types <= _AS_BOUND:
-                return None
-            if types:
-                places.add(next(i for i, value in enumerate(columns[name]) if value is not None))
-        return self._unsaid_of(connection, columns, sorted(places))
-
-    def _unsaid_of(
-        self, connection: Connection, columns: Mapping[str, Sequence[Any]], places: Sequence[int]
-    ) -> dict[str, Any] | None:
-        """What these rows hold where nothing was bound; None where they hold other values than were bound, or each its own."""
-        keys = [columns["id"][i] for i in places]
-        stored = plain_rows_of(connection, self._table, self._said, keys)
+        count = len(columns["id"])
+        first = (
+            next((i for i, value in enumerate(columns[name]) if value is not None), 0)
+            for name in self._said
+            if name in columns
+        )
+        places = sorted({0, count - 1, *first})
+        stored = plain_rows_of(connection, self._table, self._said, [columns["id"][i] for i in places])
         unsaid = {
             name: value for name, value in zip(self._said, stored[0], strict=True) if name not in columns
         }

@@ -7,7 +7,7 @@ their keys, which come after all that were there; rows that are changed or delet
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from sqlalchemy.sql import operators
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter
 
-from drillapp.core.database.hearing import hear
+from drillapp.core.database.hearing import hear, nothing_left
 from drillapp.core.database.inserted import Inserted
 from drillapp.core.database.plainly import columns_of, plain_rows_of
 
@@ -86,11 +86,12 @@ class Recording:
         """Rows are about to be inserted (`hearing.Listener`)."""
         self.of(table)
 
-    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
-        """Rows were inserted, with these values of the columns that were bound."""
+    def inserted(self, table: Table, columns: Mapping[str, Sequence[Any]]) -> Callable[[], None]:
+        """Rows were inserted, with these values of the columns that were bound (`hearing.Listener`)."""
         recorded = self.of(table)
-        if recorded is not None:
-            recorded.new.add(self.connection, columns)
+        if recorded is None:
+            return nothing_left
+        return recorded.new.look_at(self.connection, columns)
 
     def of(self, table: Table) -> Recorded | None:
         """What is recorded of a table that is about to be written; None for one that is left out."""

@@ -38,23 +38,31 @@ def next_ids(connection: Connection, table: Table, count: int) -> list[int]:
 def insert_rows(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert rows given by columns of equal length."""
     if is_postgres(connection):
-        rows = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
-        if rows:
-            connection.execute(insert(table), rows)
+        named = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+        if named:
+            connection.execute(insert(table), named)
         return
     listener = listener_of(connection)
     if listener is not None:
         listener.inserting(table)
     # The driver's own executemany is three times as fast as a prepared construct here.
-    statement, bindings = _insertion(connection.dialect, table, tuple(columns))
-    values = list(map(_bound, bindings, columns.values()))
-    bound = list(zip(*values, strict=True))
-    if len(bound) == 1:
-        asked_plainly(connection, statement, bound[0])
-    elif bound:
-        connection.exec_driver_sql(statement, bound)
+    values = bound_columns(connection, table, columns)
+    statement, _bindings = _insertion(connection.dialect, table, tuple(columns))
+    rows = list(zip(*values.values(), strict=True))
+    if len(rows) == 1:
+        asked_plainly(connection, statement, rows[0])
+    elif rows:
+        connection.exec_driver_sql(statement, rows)
     if listener is not None:
-        listener.inserted(table, dict(zip(columns, values, strict=True)))
+        listener.inserted(table, values)()
+
+
+def bound_columns(
+    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
+) -> dict[str, Sequence[Any]]:
+    """Columns of new rows with the values that the driver takes."""
+    _statement, bindings = _insertion(connection.dialect, table, tuple(columns))
+    return dict(zip(columns, map(_bound, bindings, columns.values()), strict=True))
 
 
 def asked_plainly(

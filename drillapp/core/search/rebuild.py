@@ -37,7 +37,7 @@ def rebuild(connection: Connection) -> None:
     for kind, names in SEARCHED.items():
         for rows in _rows(connection, METADATA.tables[kind], names):
             found_by = ([str(value or "") for value in row[1:]] for row in rows)
-            index.put(connection, kind, [row.id for row in rows], found_by, new=True)
+            index.put(connection, index.rows(kind, [row.id for row in rows], found_by), new=True)
     for rows in _rows(connection, METADATA.tables["plan_sections"], OF_SECTIONS):
         _put_sections(connection, rows)
 
@@ -55,7 +55,7 @@ def renew(connection: Connection, name: str, ids: Sequence[int]) -> None:
             _put_sections(connection, rows)
         else:
             found_by = ([str(value or "") for value in row[1:]] for row in rows)
-            index.put(connection, name, [row.id for row in rows], found_by, new=False)
+            index.put(connection, index.rows(name, [row.id for row in rows], found_by), new=False)
 
 
 def _put_sections(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> None:
