@@ -10,8 +10,6 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from drillapp.core.confined import child
 from drillapp.core.confined.child import Child
 from drillapp.core.confined.refusals import protected, uncertain
@@ -319,9 +317,11 @@ def _titles(workbook: Child) -> Mapping[str, Tokens]:
     """What titles are found by; nothing where the other process could not do it, since this one can as well."""
     # Who read the rows may have been stopped since, and it is somebody else who asks now.
     workbook.progress = SILENT
+    found: dict[str, Tokens] = {}
     try:
-        _word, found = workbook.receive()
+        while (message := workbook.receive())[0] == "titles":
+            _word, titles, words, syllables, initials = message
+            found.update(zip(titles, map(Tokens, words, syllables, initials), strict=True))
     except DrillappError:
         return {}
-    titles: Mapping[str, Tokens] = msgspec.msgpack.decode(found, type=dict[str, Tokens])
-    return titles
+    return found

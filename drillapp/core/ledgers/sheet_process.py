@@ -13,7 +13,6 @@ from multiprocessing.connection import Connection
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-import msgspec
 from python_calamine import (
     CalamineError,
     PasswordError,
@@ -31,11 +30,13 @@ from drillapp.core.ledgers.shapes import GLANCE_ROWS
 
 Format = Literal["xlsx", "xls", "ods"]
 
-BLOCK_ROWS = 4000
+BLOCK_ROWS = 2000
 _BLOCK_CELLS = 2_000_000
 _OTHERS_LENGTH = 80
 FEW_TITLES, _MOST_TITLES = 1000, 200_000
-"""From so many on titles are taken apart ahead, and so many of them: their tokens go through the pipe as one message."""
+"""From so many on titles are taken apart ahead, and so many of them."""
+_TITLES = 2000
+"""So many go through the pipe at once: several short messages are taken in sooner than one as long as all of them."""
 
 
 class _Sheet(NamedTuple):
@@ -188,12 +189,14 @@ def _send_sheet(parent: Parent, sheet: _Sheet) -> Collection[Any] | None:
 def _send_titles(parent: Parent, titles: Collection[Any]) -> None:
     """Send what titles are found by: worked out here while the parent, which has all rows now, checks them."""
     texts = [title for title in titles if isinstance(title, str)][:_MOST_TITLES]
-    found: dict[str, Any] = {}
     if len(texts) >= FEW_TITLES:
         from drillapp.core.search.tokens import title_tokens
 
-        found = dict(zip(texts, map(title_tokens, texts), strict=True))
-    parent.send("titles", msgspec.msgpack.encode(found))
+        tokens = list(map(title_tokens, texts))
+        for start in range(0, len(texts), _TITLES):
+            some = slice(start, start + _TITLES)
+            parent.send("titles", texts[some], *zip(*tokens[some], strict=True))
+    parent.send("end")
 
 
 def block_rows(width: int) -> int:

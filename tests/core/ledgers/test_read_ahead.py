@@ -99,7 +99,7 @@ def test_titles_are_waited_for_although_the_reading_was_stopped_since(tmp_path: 
     reader, choice = Stopped(), reading.Choice(1, 1, COLUMNS, title=TITLE)
     path = workbook(tmp_path / "a.xlsx", drills(5000))
     with reading.opened(path, lambda _glance: choice, reader) as opened:
-        assert len(list(opened.blocks)) == 2
+        assert len(list(opened.blocks)) == 3
         [process] = multiprocessing.active_children()
         assert process.pid is not None
         os.kill(process.pid, signal.SIGSTOP)
