@@ -19,6 +19,10 @@ from drillapp.core.named import is_name
 
 MAX_TEXT = 4000
 """Longest text of a field, in characters."""
+_AT_ONCE = 200
+"""So many entries are turned into columns in a memory that stays at hand."""
+_SOME = 400
+"""By so many values it is seen whether a column repeats itself."""
 MAX_NUMBER = 2_147_483_647
 """Largest whole number that every storage takes."""
 
@@ -39,6 +43,8 @@ def _is_storable(text: str) -> bool:
 
 def _is_sound(values: Sequence[Any], required: bool) -> bool:
     """Whether a look at a column as a whole, many times faster than one at each value, finds nothing wrong."""
+    if len(set(values[:_SOME])) < _SOME // 4:
+        values = list(set(values))  # it repeats itself
     types = set(map(type, values))
     if required and not types.isdisjoint((type(None), msgspec.UnsetType)):
         return False
@@ -61,8 +67,12 @@ def columns_of(entries: Sequence[msgspec.Struct]) -> dict[str, list[Any]]:
     names = entries[0].__struct_fields__
     if len(set(map(type, entries))) > 1:
         return {name: [getattr(entry, name) for entry in entries] for name in names}
-    columns = zip(*map(msgspec.structs.astuple, entries), strict=True)
-    return dict(zip(names, map(list, columns), strict=True))
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for start in range(0, len(entries), _AT_ONCE):
+        rows = map(msgspec.structs.astuple, entries[start : start + _AT_ONCE])
+        for column, values in zip(columns.values(), zip(*rows, strict=True), strict=True):
+            column.extend(values)
+    return columns
 
 
 @dataclass(frozen=True)

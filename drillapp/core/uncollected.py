@@ -30,7 +30,15 @@ class Held:
         with self._lock:
             self.by -= 1
             if not self.by and self._was_enabled:
+                _age()
                 gc.enable()
+
+
+def _age() -> None:
+    """Let all that was made count as old: a look through it at once would take long and find nothing, either."""
+    if not gc.get_freeze_count():  # what somebody set aside stays there
+        gc.freeze()
+        gc.unfreeze()
 
 
 _HELD = Held()

@@ -109,8 +109,11 @@ class Work:
 
 def ranges(keys: Iterable[int]) -> list[tuple[int, int]]:
     """Keys as inclusive ranges, so that an import of 100,000 rows stays one readable entry."""
+    ordered = sorted(keys)
+    if ordered and ordered[-1] - ordered[0] + 1 == len(ordered) == len(set(ordered)):
+        return [(ordered[0], ordered[-1])]
     result: list[tuple[int, int]] = []
-    for key in sorted(keys):
+    for key in ordered:
         if result and result[-1][1] == key - 1:
             result[-1] = (result[-1][0], key)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from msgspec import UNSET, structs
@@ -140,6 +141,9 @@ def look_alikes(
         return dict(reversed([*_records(connection, office, naming, fold, units)]))
 
     there = lookups.of(connection, f"{kind} by name", {key[0] for key in keys.values()}, first_records)
+    different = set(keys.values())
+    if len(different) == len(keys) and different.isdisjoint(there):
+        return {}
     first: dict[Key, int] = {}
     found: dict[int, Record | int] = {}
     for i, key in keys.items():
@@ -160,8 +164,9 @@ def _keys(
     connection: Connection, naming: Naming, entries: Sequence[Any], chosen: Sequence[int], fold: Fold
 ) -> dict[int, Key]:
     """For each chosen entry by what its record is known; none for an entry without a name."""
-    columns = [_in_folds([getattr(entries[i], name) for i in chosen], fold) for name in naming.names]
-    units = [getattr(entries[i], naming.unit) if naming.unit else "" for i in chosen]
+    some = [entries[i] for i in chosen]
+    columns = [_in_folds(list(map(attrgetter(name), some)), fold) for name in naming.names]
+    units = list(map(attrgetter(naming.unit), some)) if naming.unit else [""] * len(some)
     said = {unit: _text(unit) for unit in set(units)}
     codes = _unit_codes(connection, said.values())
     owners = {unit: codes.get(text, text) for unit, text in said.items()}
@@ -219,11 +224,7 @@ def _without_endings(endings: tuple[str, ...]) -> Fold:
 
 
 def _without_ending(name: str, endings: Sequence[str]) -> str:
-    return next(
-        (
-            name.removesuffix(one)
-            for one in endings
-            if name.endswith(one) and len(name) >= len(one) + _FEWEST_LETTERS
-        ),
-        name,
-    )
+    for one in endings:
+        if name.endswith(one) and len(name) >= len(one) + _FEWEST_LETTERS:
+            return name.removesuffix(one)
+    return name
