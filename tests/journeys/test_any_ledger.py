@@ -135,6 +135,44 @@ def stock_in_a_workbook(desk: Desk, path: Path) -> BroughtBanner:
     return banner
 
 
+def drills_in_a_workbook(path: Path, count: int) -> Path:
+    """So many drills, not in the order of their numbers, with a title above and a total below."""
+    rows: list[list[Any]] = [
+        ["2026年应急演练台账"],
+        ["演练编号", "单位编码", "演练名称", "计划日期", "实际参加人数"],
+    ]
+    rows += [
+        [
+            f"YL-{number * 7 % count:04d}",
+            "110102",
+            f"第{number}次疏散演练",
+            date(2026, 1, 1 + number % 28),
+            number % 9,
+        ]
+        for number in range(count)
+    ]
+    return workbook(path, [*rows, ["合计", "", "", "", 5]], "A1:E1")
+
+
+def test_thousands_of_rows_come_in_are_found_and_taken_back(desk: Desk, tmp_path: Path) -> None:
+    desk.start()
+    found_office(desk, tmp_path / "office.drill")
+    count = 6001  # more than are written at once, and no multiple of anything
+    dialog = desk.drop(drills_in_a_workbook(tmp_path / "演练.xlsx", count))
+    assert dialog.understood.kind.currentData() == "drills"
+    banner = bring_in(desk)
+    desk.go("演练", "全部演练")
+    assert desk.pane().filters.count.text() == "共6,001条"
+    write(desk.pane().filters.text, "第6000次")
+    desk.until(lambda: len(desk.rows()) == 1, "the one drill that is called so")
+    (row,) = desk.rows()
+    assert (row.number, row.title, row.planned_on) == ("YL-5994", "第6000次疏散演练", date(2026, 1, 9))
+    desk.pane().filters.clear()
+    QTest.mouseClick(banner.undo, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.rows() == []
+
+
 def test_three_messy_files_are_dropped_corrected_and_taken_back(desk: Desk, tmp_path: Path) -> None:
     desk.start()
     found_office(desk, tmp_path / "office.drill")
