@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any, NamedTuple
@@ -15,7 +16,8 @@ from drillapp.core.ledgers.shapes import Cell, Glance, Guess
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_MIDNIGHT = "T00:00:00"
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)")
+"""How a cell with a day and a time of day arrives."""
 _SHOWN_LETTERS = 200
 
 
@@ -156,8 +158,16 @@ class FileModel(QAbstractTableModel):
 
 def shown(cell: Cell) -> str:
     """A cell as a spreadsheet shows it, in one line."""
-    text = cell_text(cell).removesuffix(_MIDNIGHT)
-    return " ".join(text[:_SHOWN_LETTERS].split())
+    return " ".join(as_moment(cell_text(cell))[:_SHOWN_LETTERS].split())
+
+
+def as_moment(text: str) -> str:
+    """A day with a time of day as a spreadsheet shows it: 2026-03-05 09:30; any other text as it is."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return text
+    day, minute, second = found.groups()
+    return f"{day} {minute}{second}".removesuffix(":00").removesuffix(" 00:00")
 
 
 def hue_of(kind: str, field: str) -> int:

@@ -11,6 +11,7 @@ from drillapp.core.i18n import _
 from drillapp.core.ledgers.checked import DraftRow
 from drillapp.core.ledgers.layout import Field
 from drillapp.ui.ledgers.facts import Facts
+from drillapp.ui.ledgers.file_model import as_moment
 from drillapp.ui.ledgers.states import state_label
 
 PAGE = 64
@@ -140,7 +141,10 @@ class RowsModel(QAbstractTableModel):
     def _tip(self, row: DraftRow, index: _Index) -> str | None:
         if index.column() < FIELDS:
             return row.why or None
-        written, understood = row.written[index.column() - FIELDS], row.understood[index.column() - FIELDS]
+        written, understood = (
+            as_moment(row.written[index.column() - FIELDS]),
+            row.understood[index.column() - FIELDS],
+        )
         parts = [understood]
         if written != understood and written:
             parts.append(_("Written in the file: {text}").format(text=written))

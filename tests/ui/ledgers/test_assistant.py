@@ -341,3 +341,10 @@ def test_cells_and_columns_are_called_as_in_a_spreadsheet() -> None:
     assert [shown(cell) for cell in (3.0, 0.5, True, "2020-01-05T00:00:00", "a\n b")] == [
         "3", "0.5", "TRUE", "2020-01-05", "a b",
     ]  # fmt: skip
+    moments = ("2020-01-05T09:30:00", "2020-01-05T00:00:07", "2020-01-05T09:30", "T00:00:00")
+    assert [*map(shown, moments)] == [
+        "2020-01-05 09:30",
+        "2020-01-05 00:00:07",
+        "2020-01-05T09:30",
+        "T00:00:00",
+    ]
