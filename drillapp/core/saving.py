@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import nullcontext
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -231,7 +231,7 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     index.put(work.connection, found, new=True)
     _index_changed(work, batch, saving)
     _step(batch, saving, 8)
-    work.touched(batch.target.kind, _units(batch, {*batch.new, *batch.changed}))
+    work.touched(batch.target.kind, _units(batch))
     return _result(work, batch)
 
 
@@ -256,10 +256,11 @@ def _result(work: Work, batch: Batch) -> Saved:
     )
 
 
-def _units(batch: Batch, touched: Collection[int]) -> set[int] | None:
-    """The units that these entries concern, of a moved record both; None for more than are worth telling."""
-    if "unit_id" not in batch.columns or len(touched) > _FEW_UNITS:
+def _units(batch: Batch) -> set[int] | None:
+    """The units that the entries concern, of a moved record both; None for more than are worth telling."""
+    if "unit_id" not in batch.columns or len(batch.new) + len(batch.changed) > _FEW_UNITS:
         return None
+    touched = (*batch.new, *batch.changed)
     before = {fields["unit_id"][0] for fields in batch.changed.values() if "unit_id" in fields}
     return before | {batch.value("unit_id", i) for i in touched}
 

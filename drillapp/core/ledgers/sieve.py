@@ -108,7 +108,7 @@ def _matching(cells: Sequence[Cell], names: frozenset[str]) -> list[int]:
         for i, cell in enumerate(cells)
         if type(cell) is str
         and cell
-        and ((text := cell.strip()) in names or (may_begin[text[:1]] and begins(cell)))
+        and ((text := cell.strip()) in names or (may_begin[text[:2]] and begins(cell)))
     ]
 
 
@@ -155,12 +155,22 @@ def _telltale() -> re.Pattern[str]:
 
 
 class _MayBegin(dict[str, bool]):
-    """Whether a letter may begin what is no data: so most cells are told by a look at their first one."""
+    """Whether two letters may begin what is no data: so most cells are told by a look at their first ones."""
 
-    def __missing__(self, letter: str) -> bool:
-        firsts = {one[0].casefold() for one in (*word("totals"), *word("notes"))}
-        self[letter] = may = letter in _OPENING or letter.casefold() in firsts
+    def __missing__(self, letters: str) -> bool:
+        begun, words = letters.casefold(), (*word("totals"), *word("notes"))
+        self[letters] = may = letters[:1] in _OPENING or any(
+            _may_go_on(begun, one.casefold()) for one in words
+        )
         return may
+
+
+def _may_go_on(begun: str, whole: str) -> bool:
+    """Whether one or two letters are those of a word, between which there may be spaces."""
+    first, second = begun[:1], begun[1:2]
+    return whole.startswith(first) and (
+        not second or second.isspace() or second == whole[1:2] or len(whole) == 1
+    )
 
 
 @cache

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from operator import add
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from msgspec import UNSET
 
 from drillapp.core.kinds import kind_of
@@ -17,6 +20,8 @@ from drillapp.core.ledgers.reading import Block, Cell, Choice, Glance, Sheet
 from drillapp.core.ledgers.row_notes import MOST
 from drillapp.core.ledgers.rows import Rows
 from drillapp.core.ledgers.sheet_rows import read_rows
+from drillapp.core.ledgers.sieve import _matching
+from drillapp.core.ledgers.words import word
 
 HEADER = ["编码", "名称", "人数"]
 ONE = ["A1", "甲", "3"]
@@ -337,3 +342,19 @@ def test_in_our_own_files_a_lot_may_be_called_so_and_a_number_of_others_not(file
     head = [field.headers[0] for field in layout("people").field]
     [person] = read(file, [head, ["A", "张三", "", "无", ""]], "people").entries
     assert person.phone is UNSET
+
+
+@given(
+    st.sampled_from([*word("totals"), *word("notes")]),
+    st.lists(st.sampled_from(["", " ", "\u3000"]), min_size=20, max_size=20),
+    st.sampled_from(["", "(", "\uff08", "*", " (", "\n"]),
+    st.sampled_from([str, str.upper, str.title]),
+    st.text(max_size=3),
+)
+@example(min(word("notes"), key=len), [""] * 20, "", str, "abc")
+def test_nothing_that_may_be_no_data_is_passed_over_for_its_first_letters(
+    telltale: str, spaces: list[str], opening: str, cased: Callable[[str], str], rest: str
+) -> None:
+    letters = cased(telltale.replace(" ", ""))
+    cell = opening + "".join(map(add, letters, spaces)) + rest
+    assert _matching([cell], frozenset()) == [0]
