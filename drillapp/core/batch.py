@@ -19,12 +19,12 @@ from drillapp.core.named import is_name
 
 MAX_TEXT = 4000
 """Longest text of a field, in characters."""
+MAX_NUMBER = 2_147_483_647
+"""Largest whole number that every storage takes."""
 _AT_ONCE = 200
 """So many entries are turned into columns in a memory that stays at hand."""
 _SOME = 400
 """By so many values it is seen whether a column repeats itself."""
-MAX_NUMBER = 2_147_483_647
-"""Largest whole number that every storage takes."""
 
 
 def text_problem(text: str, most: int = MAX_TEXT) -> str:

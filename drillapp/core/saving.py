@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from drillapp.core import enumerations
 from drillapp.core.batch import Batch, Target
 from drillapp.core.changes import Changes
-from drillapp.core.database.beside import MANY, Beside, beside
+from drillapp.core.database.bulk_writer import MANY, BulkWriter, bulk_writer
 from drillapp.core.database.engine import prepare_bulk
 from drillapp.core.database.rows import insert_rows, next_ids, update_rows
 from drillapp.core.database.uid import new_uids
@@ -220,7 +220,7 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     for kind, key, made in batch.made:
         work.changed(kind, key, {name: (None, value) for name, value in made.items()})
     _step(batch, saving, 4)
-    with beside(work.connection, len(batch.new)) as writer:
+    with bulk_writer(work.connection, len(batch.new)) as writer:
         _insert(work, batch, saving, writer)
         found = _index_rows(batch, batch.new, saving)
     _step(batch, saving, 6)
@@ -235,10 +235,10 @@ def _written(work: Work, batch: Batch, saving: Saving, finish: Callable[[Work, B
     return _result(work, batch)
 
 
-def _step(batch: Batch, saving: Saving, eighths: int) -> None:
+def _step(batch: Batch, saving: Saving, eighths: float) -> None:
     """Say how far the writing is, about, and stop it where that is wanted; the check before it is the first half."""
     count = len(batch.entries)
-    saving.progress.step(count * eighths // 8, count, _("Writing"))
+    saving.progress.step(int(count * eighths) // 8, count, _("Writing"))
 
 
 def _result(work: Work, batch: Batch) -> Saved:
@@ -272,15 +272,20 @@ def _gather_by_unit(batch: Batch) -> None:
         batch.new.sort(key=lambda i: units[i] or 0)
 
 
-def _insert(work: Work, batch: Batch, saving: Saving, writer: Beside | None) -> None:
+def _insert(work: Work, batch: Batch, saving: Saving, writer: BulkWriter | None) -> None:
     if not batch.new:
         return
     table, new = batch.target.table, batch.new
     keys = next_ids(work.connection, table, len(new))
+
+    def columns(some: slice) -> dict[str, Sequence[Any]]:
+        _step(batch, saving, 4 + 2 * some.start / len(new))
+        return _columns(work, batch, new[some], keys[some])
+
     if writer is None:
         insert_rows(work.connection, table, _columns(work, batch, new, keys))
     else:
-        writer.insert_rows(table, len(new), lambda some: _columns(work, batch, new[some], keys[some]))
+        writer.insert_rows(table, len(new), columns)
     for i, key in zip(new, keys, strict=True):
         batch.ids[i] = key
     if saving.origin is not None:

@@ -181,6 +181,24 @@ def test_cancelled_work_leaves_nothing(office: Office) -> None:
     assert units(office).keys() == {"110102"}
 
 
+@pytest.mark.sqlite_only("a server is told all rows at once")
+def test_very_many_records_can_be_stopped_between_any_of_their_blocks(office: Office) -> None:
+    class Impatient:
+        def __init__(self) -> None:
+            self.seen: list[int] = []
+
+        def step(self, done: int, total: int | None, text: str) -> None:
+            self.seen.append(done)
+            if 4000 < done < 6000:
+                raise Cancelled
+
+    reader = Impatient()
+    with pytest.raises(Cancelled):
+        save_units(office, [UnitEntry(code=f"U{i}", name="x") for i in range(8000)], Saving(progress=reader))
+    assert reader.seen[-1] == 4625  # half of it is the check, then 2,500 of 8,000 rows are on their way
+    assert units(office).keys() == {"110102"}
+
+
 def test_changes_say_which_units_were_touched(office: Office) -> None:
     save_units(office, [UnitEntry(code="A", name="甲"), UnitEntry(code="B", name="乙")])
     posts = [PostEntry(unit_code="A", name="x"), PostEntry(unit_code="B", name="x")]

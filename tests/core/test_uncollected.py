@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 
 from drillapp.core.uncollected import is_uncollected, uncollected
 
@@ -25,3 +27,24 @@ def test_what_was_off_before_stays_off() -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+AGED = """
+import gc
+import subprocess
+import sys
+from drillapp.core.uncollected import uncollected
+with uncollected():
+    made = [[number] for number in range(50_000)]
+assert not any(one is made for one in gc.get_objects(generation=0)), "it would be looked through at once"
+gc.freeze()
+aside = gc.get_freeze_count()
+with uncollected():
+    pass
+assert gc.get_freeze_count() == aside, "what was set aside is not any more"
+"""
+
+
+def test_what_was_made_meanwhile_is_not_looked_through_right_afterwards() -> None:
+    # In a process of its own: this one has set its garbage collector up for the tests.
+    subprocess.run([sys.executable, "-c", AGED], check=True)

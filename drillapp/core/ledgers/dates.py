@@ -19,7 +19,7 @@ _FROM_1900_TO_1904 = 1462
 _SPREADSHEET_MOMENTS = re.compile(r"(?:(?:19|2[01])[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})+")
 """How the moments of spreadsheets arrive: hardly one is like another, so these are read by the fastest way."""
 _LENGTH = len("2026-05-06T09:30:00")
-_AHEAD_OF_UTC = timedelta(hours=8)
+_AHEAD_OF_UTC = BEIJING.utcoffset(None)
 """Beijing's clock: taken off, it gives a moment three times as fast as a change of the zone."""
 
 

@@ -143,7 +143,7 @@ def look_alikes(
     there = lookups.of(connection, f"{kind} by name", {key[0] for key in keys.values()}, first_records)
     different = set(keys.values())
     if len(different) == len(keys) and different.isdisjoint(there):
-        return {}
+        return {}  # the usual answer, in half the time
     first: dict[Key, int] = {}
     found: dict[int, Record | int] = {}
     for i, key in keys.items():

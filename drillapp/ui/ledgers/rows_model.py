@@ -141,10 +141,8 @@ class RowsModel(QAbstractTableModel):
     def _tip(self, row: DraftRow, index: _Index) -> str | None:
         if index.column() < FIELDS:
             return row.why or None
-        written, understood = (
-            as_moment(row.written[index.column() - FIELDS]),
-            row.understood[index.column() - FIELDS],
-        )
+        written = as_moment(row.written[index.column() - FIELDS])
+        understood = row.understood[index.column() - FIELDS]
         parts = [understood]
         if written != understood and written:
             parts.append(_("Written in the file: {text}").format(text=written))

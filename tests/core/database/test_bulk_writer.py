@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Date, Integer, MetaData, Table, Text, select
 from sqlalchemy.exc import IntegrityError
 
-from drillapp.core.database import beside as module
+from drillapp.core.database import bulk_writer as module
 from drillapp.core.database.base import table_of
-from drillapp.core.database.beside import MANY, beside
+from drillapp.core.database.bulk_writer import MANY, bulk_writer
 from drillapp.core.database.recording import Recording
 from drillapp.core.database.rows import insert_rows
 from drillapp.core.ledgers.undoing.images import image_of
@@ -47,7 +47,7 @@ COLUMNS = st.sampled_from(
 def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
     """A command in an office with a table that takes anything."""
     with (
-        Office.create(tmp_path_factory.mktemp("beside") / "a.office", name="区", level="district") as office,
+        Office.create(tmp_path_factory.mktemp("bulk") / "a.office", name="区", level="district") as office,
         office.write("test") as made,
     ):
         made.connection.exec_driver_sql(
@@ -80,7 +80,7 @@ def odd_columns(draw: st.DrawFn) -> dict[str, list[Any]]:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(odd_columns())
 def test_a_file_holds_what_the_driver_would_have_written(work: Work, by_few: None, columns: Columns) -> None:
-    with beside(work.connection, MANY) as writer:
+    with bulk_writer(work.connection, MANY) as writer:
         assert writer is not None
         writer.insert_rows(
             ODD, len(columns["id"]), lambda some: {name: of[some] for name, of in columns.items()}
@@ -99,7 +99,7 @@ def taken_out(work: Work) -> list[Any]:
     return list(map(tuple, rows))
 
 
-def units(first: int, count: int, name: str = "单位{}") -> Callable[[slice], Columns]:
+def units(first: int, count: int) -> Callable[[slice], Columns]:
     """Columns of so many new units."""
     keys = range(first, first + count)
 
@@ -108,7 +108,7 @@ def units(first: int, count: int, name: str = "单位{}") -> Callable[[slice], C
         return {
             "id": chosen, "uid": [f"{key:032x}" for key in chosen], "owner_id": [1] * len(chosen),
             "revision": [1] * len(chosen), "code": [f"B{key}" for key in chosen],
-            "name": [name.format(key) for key in chosen], "kind": ["enterprise"] * len(chosen),
+            "name": [f"单位{key}" for key in chosen], "kind": ["enterprise"] * len(chosen),
             "high_risk": [True] * len(chosen), "crowded": [False] * len(chosen),
             "valid_from": [date(2026, 1, key % 28 + 1) for key in chosen],
         }  # fmt: skip
@@ -119,7 +119,7 @@ def units(first: int, count: int, name: str = "单位{}") -> Callable[[slice], C
 def test_who_listens_knows_the_rows_without_reading_them(office: Office) -> None:
     with office.write("test") as work:
         recording = Recording(work.connection, ())
-        with beside(work.connection, MANY) as writer:
+        with bulk_writer(work.connection, MANY) as writer:
             assert writer is not None
             writer.insert_rows(UNITS, MANY, units(1000, MANY))
         recorded = recording.tables[UNITS]
@@ -131,7 +131,7 @@ def test_who_listens_knows_the_rows_without_reading_them(office: Office) -> None
 
 def write_units(office: Office, *firsts: int, then: Callable[[], None] = lambda: None) -> None:
     """Write many units from each of these keys on, and do something before it is waited for."""
-    with office.write("test") as work, beside(work.connection, MANY) as writer:
+    with office.write("test") as work, bulk_writer(work.connection, MANY) as writer:
         assert writer is not None
         for first in firsts:
             writer.insert_rows(UNITS, MANY, units(first, MANY))
@@ -165,11 +165,11 @@ def test_who_is_stopped_meanwhile_leaves_no_thread_and_no_rows(office: Office) -
 
 def test_threads_take_turns_as_before_afterwards(office: Office) -> None:
     before = sys.getswitchinterval()
-    with office.write("test") as work, beside(work.connection, MANY):
+    with office.write("test") as work, bulk_writer(work.connection, MANY):
         assert sys.getswitchinterval() < before
     assert sys.getswitchinterval() == before
 
 
 def test_few_rows_need_no_other_thread(office: Office) -> None:
-    with office.write("test") as work, beside(work.connection, MANY - 1) as writer:
+    with office.write("test") as work, bulk_writer(work.connection, MANY - 1) as writer:
         assert writer is None

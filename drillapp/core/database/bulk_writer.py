@@ -31,11 +31,11 @@ _LARGEST = 2**63 - 1
 """A larger number would be taken out of a text as an inexact one."""
 
 
-class Beside:
+class BulkWriter:
     """Another thread, which inserts rows in the order in which it is told to; until it has, the connection is its own."""
 
     def __init__(self, connection: Connection, thread: ThreadPoolExecutor) -> None:
-        """Use `beside`."""
+        """Use `bulk_writer`."""
         self._connection = connection
         self._listener = listener_of(connection)
         self._thread = thread
@@ -65,7 +65,7 @@ class Beside:
 
 
 @contextmanager
-def beside(connection: Connection, count: int) -> Iterator[Beside | None]:
+def bulk_writer(connection: Connection, count: int) -> Iterator[BulkWriter | None]:
     """Have so many rows written by another thread; None where that does not pay: for few rows, and on a server.
 
     Leaving waits for all that was begun; where something went wrong, for the statement at work alone.
@@ -76,7 +76,7 @@ def beside(connection: Connection, count: int) -> Iterator[Beside | None]:
     thread = ThreadPoolExecutor(1)
     sys.setswitchinterval(_SOON)
     try:
-        writer = Beside(connection, thread)
+        writer = BulkWriter(connection, thread)
         yield writer
         writer.finish()
     finally:
